@@ -1,0 +1,95 @@
+"""The application: routes, headers, errors, and what runs beside them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+from api import errors
+from api.cases.routes import router as case_routes
+from api.chat.form_routes import router as form_routes
+from api.chat.routes import router as chat_routes
+from api.guards import BodyLimit, SecurityHeaders
+from api.jobs.queue import InProcessWorker, make_queue
+from api.jobs.upkeep import Upkeep
+from api.staff.routes import router as staff_routes
+from api.web.routes import router as web_routes
+from api.wiring import Parts
+
+WEB = Path(__file__).with_name("web")
+ABOUT = """Enquiry triage for councils. Start a conversation, keep its token, send messages, follow its events.
+Every error is `application/problem+json` with a plain `detail` and a stable `code`."""
+
+
+def create_app(parts: Parts) -> FastAPI:
+    """The web application around its parts."""
+    app = FastAPI(title="Reeve", version="1", description=ABOUT, lifespan=_lifespan, docs_url=None, redoc_url=None)
+    app.state.parts = parts
+    errors.install(app)
+    for router in (web_routes, form_routes, chat_routes, staff_routes, case_routes):
+        app.include_router(router)
+    _add_health(app)
+    app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
+    app.mount("/widget", StaticFiles(directory=WEB / "widget"), name="widget")
+    app.add_middleware(SecurityHeaders, secure=parts.settings.secure_cookies)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=parts.settings.allowed_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+        max_age=600,
+    )
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    parts: Parts = app.state.parts
+    parts.events.start()
+    worker = InProcessWorker(make_queue(parts.database.url, Upkeep(parts.database, parts.vault, parts.settings)))
+    if parts.settings.worker_in_process:
+        worker.start()
+    try:
+        yield
+    finally:
+        await worker.stop()
+        await parts.events.stop()
+        await parts.database.close()
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/health", tags=["Health"], summary="Is the process alive?")
+    async def health() -> dict[str, str]:
+        """Always ok while the process runs."""
+        return {"status": "ok"}
+
+    @app.get("/ready", tags=["Health"], summary="Can it serve?", responses={503: {"model": errors.Problem}})
+    async def ready(request: Request) -> Response:
+        """Ok when the database answers; the models are loaded before the process listens."""
+        if await request.app.state.parts.database.answers():
+            return JSONResponse({"status": "ready"})
+        return errors.problem(503, errors.Unavailable.code, "The database cannot be reached.")
+
+    @app.get("/metrics", tags=["Health"], summary="Counts and durations for Prometheus")
+    async def metrics(request: Request) -> PlainTextResponse:
+        """For this machine, or for whoever holds the metrics token."""
+        parts: Parts = request.app.state.parts
+        if not _may_read_metrics(request, parts):
+            raise errors.NotFound()
+        return PlainTextResponse(parts.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _may_read_metrics(request: Request, parts: Parts) -> bool:
+    token = parts.settings.metrics_token
+    if token is None:
+        return request.client is not None and request.client.host in ("127.0.0.1", "::1")
+    offered = request.headers.get("authorization", "")
+    return secrets.compare_digest(offered.encode(), f"Bearer {token.get_secret_value()}".encode())

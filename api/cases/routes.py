@@ -1,0 +1,190 @@
+"""The case desk's HTTP: a list, a page, and one form for each thing a caseworker does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+
+from api.cases import words
+from api.cases.service import CaseService, Wanted
+from api.cases.work import CaseWork
+from api.chat.schemas import MESSAGE_LIMIT
+from api.errors import Conflict, ReeveError
+from api.staff import pages
+from api.staff.guard import needs
+from api.staff.permissions import Member, Permission
+from api.staff.problems import FormProblem
+from api.staff.route import StaffRoute
+from api.staff.routes import FORM_BYTES
+
+DONE = {
+    "claimed": "You have claimed this case. The assistant is silent until you hand it back or close it.",
+    "replied": "Your reply was sent.",
+    "handed-back": "You handed this case back. The assistant answers the resident again.",
+    "closed": "The case is closed.",
+    "transferred": "The case was passed to the other team.",
+    "password": "Your password was changed. Every other session of yours has ended.",
+}
+
+router = APIRouter(
+    prefix="/staff/cases", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES
+)
+
+
+def case_service(request: Request) -> CaseService:
+    """The application's case service."""
+    service: CaseService = request.app.state.parts.cases
+    return service
+
+
+def case_work(request: Request) -> CaseWork:
+    """The application's case work."""
+    work: CaseWork = request.app.state.parts.case_work
+    return work
+
+
+Cases = Annotated[CaseService, Depends(case_service)]
+Work = Annotated[CaseWork, Depends(case_work)]
+Reader = Annotated[Member, Depends(needs(Permission.SEE_CASES))]
+Worker = Annotated[Member, Depends(needs(Permission.WORK_CASES))]
+Revealer = Annotated[Member, Depends(needs(Permission.REVEAL))]
+Done = Annotated[str, Query(max_length=20)]
+Text = Annotated[str, Form()]
+
+
+@router.get("")
+async def listing(
+    request: Request,
+    cases: Cases,
+    member: Reader,
+    status: Annotated[str, Query(max_length=10)] = "live",
+    team: Annotated[str, Query(max_length=60)] = "",
+    page: Annotated[int, Query(ge=1, le=1000)] = 1,
+    done: Done = "",
+) -> Response:
+    """The cases of the member's teams."""
+    wanted = Wanted(status, team.replace("\x00", ""), page)
+    found = await cases.listing(member, wanted)
+    return pages.show(
+        request,
+        "staff/cases.html",
+        listing=found,
+        wanted=wanted,
+        statuses=words.STATUSES,
+        priorities=words.PRIORITIES,
+        done=DONE.get(done),
+    )
+
+
+@router.get("/{reference}")
+async def case_page(
+    request: Request, cases: Cases, member: Reader, reference: str, done: Done = ""
+) -> Response:
+    """One case."""
+    return await _case(request, cases, member, reference, done=DONE.get(done))
+
+
+@router.post("/{reference}/claim")
+async def claim(request: Request, cases: Cases, work: Work, member: Worker, reference: str) -> Response:
+    """Takes the case over from the bot."""
+    return await _after(request, cases, member, reference, "claimed", work.claim(member, reference))
+
+
+@router.post("/{reference}/reply")
+async def reply(
+    request: Request, cases: Cases, work: Work, member: Worker, reference: str, text: Text = ""
+) -> Response:
+    """Writes to the resident."""
+    sending = work.reply(member, reference, text)
+    return await _after(request, cases, member, reference, "replied", sending, text=text)
+
+
+@router.post("/{reference}/hand-back")
+async def hand_back(request: Request, cases: Cases, work: Work, member: Worker, reference: str) -> Response:
+    """Lets the bot answer again."""
+    return await _after(request, cases, member, reference, "handed-back", work.hand_back(member, reference))
+
+
+@router.post("/{reference}/close")
+async def close(request: Request, cases: Cases, work: Work, member: Worker, reference: str) -> Response:
+    """Ends the case."""
+    return await _after(request, cases, member, reference, "closed", work.close(member, reference))
+
+
+@router.post("/{reference}/transfer")
+async def transfer(
+    request: Request, cases: Cases, work: Work, member: Worker, reference: str, team: Text = ""
+) -> Response:
+    """Passes the case to another team; the member may not see it afterwards, so the list comes next."""
+    passing = work.transfer(member, reference, team)
+    return await _after(
+        request, cases, member, reference, "transferred", passing, to=pages.HOME, to_team=team
+    )
+
+
+@router.post("/{reference}/reveal")
+async def reveal(
+    request: Request,
+    cases: Cases,
+    work: Work,
+    member: Revealer,
+    reference: str,
+    placeholder: Text = "",
+    reason: Text = "",
+) -> Response:
+    """Shows one hidden value, in this response only."""
+    try:
+        value = await work.reveal(member, reference, placeholder, reason)
+    except (FormProblem, Conflict) as problem:
+        return await _case(
+            request, cases, member, reference, problem=problem, placeholder=placeholder, why=reason
+        )
+    return await _case(request, cases, member, reference, revealed=value, placeholder=placeholder)
+
+
+async def _after(
+    request: Request,
+    cases: CaseService,
+    member: Member,
+    reference: str,
+    done: str,
+    doing: Awaitable[None],
+    *,
+    to: str | None = None,
+    **typed: str,
+) -> Response:
+    """Does it and leads on, or shows the case again with what was wrong and what was typed."""
+    try:
+        await doing
+    except (FormProblem, Conflict) as problem:
+        return await _case(request, cases, member, reference, problem=problem, **typed)
+    return pages.go(f"{to or f'{pages.HOME}/{reference}'}?done={done}")
+
+
+async def _case(
+    request: Request,
+    cases: CaseService,
+    member: Member,
+    reference: str,
+    *,
+    problem: ReeveError | None = None,
+    done: str | None = None,
+    **shown: str,
+) -> Response:
+    case = await cases.case(member, reference)
+    return pages.show(
+        request,
+        "staff/case.html",
+        problem.status if problem else HTTPStatus.OK,
+        case=case,
+        teams={slug: name for slug, name in cases.teams().items() if slug != case.team_slug},
+        statuses=words.STATUSES,
+        priorities=words.PRIORITIES,
+        limit=MESSAGE_LIMIT,
+        problem=problem,
+        done=done,
+        typed={"text": "", "to_team": "", "placeholder": "", "why": "", **shown},
+    )

@@ -1,0 +1,48 @@
+"""Cases in plain words: why somebody is needed, how it stands, and what the resident is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+REASONS: Mapping[str, str] = {
+    "ask_person": "Asked to talk to a person",
+    "bot_complaint": "Was not happy with the assistant and wants a person",
+    "chose_person": "Pressed “Talk to someone”",
+    "chose_team": "Pressed the button for this team",
+    "chose_report": "Reported a problem with the report button",
+    "engine_down": "Asked for help while the assistant was not working",
+}
+CRISIS = "crisis_"
+OUTCOMES: Mapping[str, str] = {
+    "answered": "Answered by the assistant",
+    "clarified": "Asked which service was meant",
+    "collecting": "Was filling in a form",
+    "booked": "Booked",
+    "reported": "Reported to the team",
+    "routed": "Passed to a person",
+    "urgent": "Urgent: shown emergency help and passed to a person",
+    "small_talk": "Small talk",
+    "out_of_scope": "Not something the council deals with",
+    "failed": "The assistant could not answer",
+}
+STATUSES: Mapping[str, str] = {"open": "Waiting", "claimed": "In progress", "closed": "Closed"}
+PRIORITIES: Mapping[str, str] = {"urgent": "Urgent", "high": "High", "normal": "Normal", "low": "Low"}
+
+JOINED = "{name} from {team} has joined."
+HANDED_BACK = (
+    "{name} has left the chat. You are talking to our assistant again, a computer program. "
+    "Your enquiry {reference} stays open, and you can ask for a person at any time."
+)
+PASSED_ON = "{name} has passed your enquiry {reference} to {team}. Your reference stays the same."
+CLOSED = "{name} has closed your enquiry {reference}. Write here if you need anything else."
+
+
+def reason(code: str) -> str:
+    """Why the case needs a person. Codes that nobody has put into words are read as they are."""
+    if code.startswith(CRISIS):
+        return f"Possible emergency: {_spaced(code.removeprefix(CRISIS))}"
+    return REASONS.get(code) or _spaced(code).capitalize()
+
+
+def _spaced(code: str) -> str:
+    return code.replace("_", " ").replace("-", " ")

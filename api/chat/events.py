@@ -1,0 +1,79 @@
+"""Live news of conversations: one LISTEN connection a process, any number of listeners."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import psycopg
+import structlog
+
+from api.chat.repository import CHANNEL
+from api.db.session import CONNECT_SECONDS, plain_url
+
+log = structlog.get_logger(__name__)
+LONGEST_PAUSE = 10.0  # seconds between attempts to reconnect
+
+
+class EventHub:
+    """Wakes whoever waits for a conversation. After a lost connection everybody is woken, so nothing is missed."""
+
+    def __init__(self, database_url: str) -> None:
+        self._url = plain_url(database_url)
+        self._waiting: dict[UUID, set[asyncio.Event]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begins to listen, in the running loop."""
+        self._task = asyncio.create_task(self._listen_for_ever(), name="event-hub")
+
+    async def stop(self) -> None:
+        """Ends listening."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    @contextmanager
+    def subscribe(self, conversation_id: UUID) -> Iterator[asyncio.Event]:
+        """An event that is set whenever the conversation has news; the caller clears it."""
+        signal = asyncio.Event()
+        self._waiting[conversation_id].add(signal)
+        try:
+            yield signal
+        finally:
+            self._waiting[conversation_id].discard(signal)
+            if not self._waiting[conversation_id]:
+                del self._waiting[conversation_id]
+
+    async def _listen_for_ever(self) -> None:
+        pause = 0.1
+        while True:
+            try:
+                await self._listen()
+            except (psycopg.Error, OSError) as error:
+                log.warning("events_reconnecting", error=type(error).__name__)
+            await asyncio.sleep(pause + random.uniform(0, pause))  # noqa: S311
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _listen(self) -> None:
+        connection = await psycopg.AsyncConnection.connect(
+            self._url, autocommit=True, connect_timeout=CONNECT_SECONDS
+        )
+        async with connection:
+            await connection.execute(f'LISTEN "{CHANNEL}"')
+            self._wake_all()
+            async for news in connection.notifies():
+                self._wake(news.payload)
+
+    def _wake(self, payload: str) -> None:
+        for signal in self._waiting.get(UUID(payload), ()):
+            signal.set()
+
+    def _wake_all(self) -> None:
+        for signals in self._waiting.values():
+            for signal in signals:
+                signal.set()

@@ -1,0 +1,84 @@
+"""The chat's SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.chat.models import Conversation, MessageRecord, TurnRecord
+
+CHANNEL = "reeve_conversation"
+PAGE = 500  # messages read at once
+
+
+class ChatRepository:
+    """Conversations within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, conversation: Conversation) -> None:
+        """A new conversation, with its id."""
+        self._session.add(conversation)
+        await self._session.flush()
+
+    async def find(self, conversation_id: UUID, *, lock: bool = False) -> Conversation | None:
+        """The conversation; with `lock`, nobody else takes a turn in it until the transaction ends."""
+        query = select(Conversation).where(Conversation.id == conversation_id)
+        return await self._session.scalar(query.with_for_update() if lock else query)
+
+    async def turn_by_key(self, conversation_id: UUID, key: str) -> TurnRecord | None:
+        """The turn that a request with this key already made."""
+        query = select(TurnRecord).where(
+            TurnRecord.conversation_id == conversation_id, TurnRecord.idempotency_key == key
+        )
+        return await self._session.scalar(query)
+
+    async def add_turn(self, turn: TurnRecord, messages: Sequence[MessageRecord]) -> None:
+        """A turn with its messages, which get their ids in this order."""
+        self._session.add(turn)
+        await self._session.flush()
+        for message in messages:
+            message.turn_id = turn.id
+        await self.add_messages(messages)
+
+    async def add_messages(self, messages: Sequence[MessageRecord]) -> None:
+        """Messages, one by one, so that ids follow their order."""
+        for message in messages:
+            self._session.add(message)
+            await self._session.flush()
+
+    async def messages(self, conversation_id: UUID, after: int = 0) -> Sequence[MessageRecord]:
+        """Messages with a greater id than `after`, oldest first, `PAGE` at most."""
+        query = (
+            select(MessageRecord)
+            .where(MessageRecord.conversation_id == conversation_id, MessageRecord.id > after)
+            .order_by(MessageRecord.id)
+            .limit(PAGE)
+        )
+        return (await self._session.scalars(query)).all()
+
+    async def messages_of_turn(self, turn_id: int) -> Sequence[MessageRecord]:
+        """What a turn said, oldest first."""
+        query = select(MessageRecord).where(MessageRecord.turn_id == turn_id).order_by(MessageRecord.id)
+        return (await self._session.scalars(query)).all()
+
+    async def last_extras(self, conversation_id: UUID) -> dict[str, Any]:
+        """The extras of the newest message from the bot that has buttons: what may be pressed now."""
+        query = (
+            select(MessageRecord.extras)
+            .where(MessageRecord.conversation_id == conversation_id, MessageRecord.sender == "bot")
+            .order_by(MessageRecord.id.desc())
+            .limit(1)
+        )
+        return await self._session.scalar(query) or {}
+
+    async def announce(self, conversation_id: UUID) -> None:
+        """Tells every replica, when the transaction commits, that this conversation has news."""
+        await self._session.execute(
+            text("select pg_notify(:channel, :id)"), {"channel": CHANNEL, "id": str(conversation_id)}
+        )

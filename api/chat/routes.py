@@ -1,0 +1,139 @@
+"""The chat's HTTP: what the widget and other systems call."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from api.chat.events import EventHub
+from api.chat.schemas import Answered, Enquiry, Started, Transcript
+from api.chat.service import ChatService, ConversationNotFound, Sent
+from api.errors import BadRequest, Problem
+
+LONGEST_WAIT = 20.0  # seconds without news before the stream looks for itself
+
+router = APIRouter(prefix="/api/v1/conversations", tags=["Conversations"])
+bearer = HTTPBearer(auto_error=False, description="The token that `POST /api/v1/conversations` gave.")
+
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, object]]:
+    return {status: {"model": Problem, "content": {"application/problem+json": {}}} for status in statuses}
+
+
+def chat_service(request: Request) -> ChatService:
+    """The application's chat service."""
+    service: ChatService = request.app.state.parts.chat
+    return service
+
+
+def event_hub(request: Request) -> EventHub:
+    """The application's event hub."""
+    hub: EventHub = request.app.state.parts.events
+    return hub
+
+
+def residents_token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> str:
+    """The resident's token. Without one, every conversation is one that cannot be found."""
+    if credentials is None:
+        raise ConversationNotFound()
+    return credentials.credentials
+
+
+Chat = Annotated[ChatService, Depends(chat_service)]
+Hub = Annotated[EventHub, Depends(event_hub)]
+Token = Annotated[str, Depends(residents_token)]
+ConversationId = Annotated[UUID, Path(description="The conversation's id.")]
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        min_length=8,
+        max_length=80,
+        pattern=r"^[A-Za-z0-9_-]+$",
+        description="A new random value for each message; the same one when you send the same message again.",
+        examples=["5b2f6c1e-9f0f-4f7e-8a55-1f6b7f0c9d11"],
+    ),
+]
+
+
+@router.post("", status_code=201, responses=_problems(503), summary="Start a conversation")
+async def start(chat: Chat) -> Started:
+    """Starts a conversation. Keep the token: it is shown once and is the only way back in."""
+    return await chat.start()
+
+
+@router.post(
+    "/{conversation_id}/messages",
+    responses=_problems(404, 409, 410, 413, 422, 503),
+    summary="Send a message",
+)
+async def send(
+    conversation_id: ConversationId, enquiry: Enquiry, chat: Chat, token: Token, idempotency_key: IdempotencyKey
+) -> Answered:
+    """Sends a resident's message and waits for the answer. Safe to repeat with the same `Idempotency-Key`."""
+    if "\x00" in enquiry.text:
+        raise BadRequest("Your message holds characters that are not text. Please type it again.")
+    return await chat.send(conversation_id, token, Sent(enquiry.text, enquiry.choice, idempotency_key))
+
+
+@router.get("/{conversation_id}/messages", responses=_problems(404, 503), summary="Read the conversation")
+async def read(
+    conversation_id: ConversationId,
+    chat: Chat,
+    token: Token,
+    after: Annotated[int, Query(ge=0, description="Only messages with a greater id.")] = 0,
+) -> Transcript:
+    """The conversation so far, personal data hidden."""
+    return await chat.transcript(conversation_id, token, after)
+
+
+@router.get(
+    "/{conversation_id}/events",
+    response_class=EventSourceResponse,
+    responses=_problems(404, 503),
+    summary="Follow the conversation live",
+)
+async def events(
+    request: Request,
+    conversation_id: ConversationId,
+    chat: Chat,
+    hub: Hub,
+    token: Token,
+    last_event_id: Annotated[str | None, Header(pattern=r"^\d{1,18}$")] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """Server-sent events: `message` (data: a Message, id: its id) and `owner` (data: who owns the conversation).
+
+    Reconnect with `Last-Event-ID` and nothing is lost or sent twice.
+    """
+    seen, owner = int(last_event_id or 0), ""
+    with hub.subscribe(conversation_id) as news:
+        while True:
+            news.clear()
+            transcript = await chat.transcript(conversation_id, token, seen)
+            for message in transcript.messages:
+                seen = message.id
+                yield ServerSentEvent(event="message", id=str(seen), data=message.model_dump(mode="json"))
+            if transcript.owner != owner:
+                owner = transcript.owner
+                yield ServerSentEvent(event="owner", data={"owner": owner})
+            if owner == "closed":
+                return
+            await _news_or_pause(news)
+
+
+async def _news_or_pause(news: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(news.wait(), LONGEST_WAIT)
+    except TimeoutError:
+        return
+
+
+@router.post("/{conversation_id}/close", responses=_problems(404, 503), summary="End the conversation")
+async def close(conversation_id: ConversationId, chat: Chat, token: Token) -> Transcript:
+    """Ends the conversation. Nothing more can be sent; it can still be read until it is erased."""
+    return await chat.close(conversation_id, token)

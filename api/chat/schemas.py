@@ -1,0 +1,104 @@
+"""The chat's JSON: what the widget, the no-script pages and other systems send and receive."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MESSAGE_LIMIT = 4000  # characters; more is refused with a clear error
+
+Sender = Literal["resident", "bot", "staff", "system"]
+Owner = Literal["bot", "waiting", "person", "closed"]
+
+
+class Link(BaseModel):
+    """Where an answer comes from."""
+
+    title: str
+    url: str
+
+
+class Button(BaseModel):
+    """A reply the resident can choose instead of typing. Send `choice` back with the next message."""
+
+    title: str
+    choice: str
+
+
+class CardLine(BaseModel):
+    """One line of a crisis card: what to do, with a number to call or a page to open."""
+
+    text: str
+    phone: str | None = None
+    url: str | None = None
+    hours: str | None = None
+
+
+class Card(BaseModel):
+    """Fixed help for an emergency."""
+
+    kind: str
+    title: str
+    lines: list[CardLine]
+    leave_page: bool = Field(description="Show a button that leaves this page at once.")
+
+
+class CaseNote(BaseModel):
+    """The case that a person now works on."""
+
+    reference: str = Field(examples=["NB-7K2M-4QXD"])
+    team: str
+
+
+class Message(BaseModel):
+    """One message as everybody sees it: personal data is replaced by placeholders."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    sender: Sender
+    sender_name: str | None = None
+    text: str
+    html: str | None = Field(None, description="The same words as safe HTML; absent for residents' messages.")
+    link: Link | None = None
+    reviewed_on: date | None = None
+    buttons: list[Button] = []
+    card: Card | None = None
+    case: CaseNote | None = None
+    created_at: datetime
+
+
+class Started(BaseModel):
+    """A new conversation. The token is shown once; keep it to write and read."""
+
+    id: UUID
+    token: str
+    messages: list[Message]
+
+
+class Enquiry(BaseModel):
+    """What a resident sends: words, or the `choice` of a button that was just offered."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"text": "My bin was not emptied"}})
+
+    text: str = Field(min_length=1, max_length=MESSAGE_LIMIT)
+    choice: str | None = Field(None, max_length=80)
+
+
+class Answered(BaseModel):
+    """A finished turn: its named outcome and every message it added, the resident's own first."""
+
+    outcome: str
+    owner: Owner
+    messages: list[Message]
+
+
+class Transcript(BaseModel):
+    """A conversation so far, oldest message first."""
+
+    id: UUID
+    owner: Owner
+    messages: list[Message]

@@ -1,0 +1,217 @@
+"""A resident's conversation: start, take a turn, read, close. Raw text lives here and in the turn, in memory only."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import time
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.cases.repository import CaseRepository
+from api.chat import present
+from api.chat.models import Conversation, MessageRecord, TurnRecord
+from api.chat.repository import ChatRepository
+from api.chat.schemas import Answered, Owner, Started, Transcript
+from api.db.base import now
+from api.db.session import Database
+from api.errors import Conflict, Gone, NotFound
+from api.metrics import Metrics
+from api.vault.service import Safe, Vault
+from bot.actions.say import Phrases
+from bot.council import Council
+from bot.reception import Reception
+from bot.turn import Enquiry, Outcome, Reply, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message as a resident sent it."""
+
+    text: str = field(repr=False)
+    choice: str | None
+    key: str
+
+
+class ConversationClosed(Gone):
+    """Nothing more can be said in it."""
+
+    code = "conversation_closed"
+    detail = "This conversation has ended. Please start a new one."
+
+
+class ChatService:
+    """Conversations of residents. One transaction a call; the conversation's row lock puts turns in order."""
+
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        reception: Reception,
+        phrases: Phrases,
+        council: Council,
+        metrics: Metrics,
+    ) -> None:
+        self._database, self._vault, self._reception = database, vault, reception
+        self._phrases, self._council, self._metrics = phrases, council, metrics
+
+    async def start(self) -> Started:
+        """A new conversation, with its token and a word of welcome."""
+        token = secrets.token_urlsafe(32)
+        async with self._database.transaction() as session:
+            chat = ChatRepository(session)
+            conversation = Conversation(token_digest=digest(token))
+            await chat.add(conversation)
+            welcome = self._reply(conversation.id, self._phrases.plain("welcome"))
+            await chat.add_messages([welcome])
+        return Started(id=conversation.id, token=token, messages=[present.message(welcome)])
+
+    async def send(self, conversation_id: UUID, token: str, sent: Sent) -> Answered:
+        """Takes a turn. Sending the same key again gives the same answer and does nothing twice."""
+        started = time.perf_counter()
+        async with self._database.transaction() as session:
+            chat = ChatRepository(session)
+            conversation = await self._authorised(chat, conversation_id, token, lock=True)
+            safe = await self._vault.open(session, conversation.id)
+            request = safe.fingerprint(f"{sent.choice}\n{sent.text}")
+            known = await chat.turn_by_key(conversation.id, sent.key)
+            if known is not None:
+                return await self._again(chat, conversation, known, request)
+            if conversation.owner == "closed":
+                raise ConversationClosed()
+            turn = await self._take_turn(chat, safe, conversation, sent)
+            record = _record(conversation, sent.key, request, turn, started)
+            answered = await self._write(session, chat, conversation, turn, record)
+        self._metrics.turn(turn.outcome, turn.crisis, time.perf_counter() - started)
+        return answered
+
+    async def transcript(self, conversation_id: UUID, token: str, after: int = 0) -> Transcript:
+        """The messages after a given one."""
+        async with self._database.transaction() as session:
+            chat = ChatRepository(session)
+            conversation = await self._authorised(chat, conversation_id, token)
+            records = await chat.messages(conversation.id, after)
+        return Transcript(id=conversation.id, owner=_owner(conversation), messages=present.messages(records))
+
+    async def close(self, conversation_id: UUID, token: str) -> Transcript:
+        """Ends the conversation; ending it twice is no error."""
+        async with self._database.transaction() as session:
+            chat = ChatRepository(session)
+            conversation = await self._authorised(chat, conversation_id, token, lock=True)
+            if conversation.owner != "closed":
+                conversation.owner, conversation.closed_at, conversation.updated_at = "closed", now(), now()
+                await chat.announce(conversation.id)
+            records = await chat.messages(conversation.id)
+        return Transcript(id=conversation.id, owner="closed", messages=present.messages(records))
+
+    async def _authorised(
+        self, chat: ChatRepository, conversation_id: UUID, token: str, *, lock: bool = False
+    ) -> Conversation:
+        conversation = await chat.find(conversation_id, lock=lock)
+        if conversation is None or not hmac.compare_digest(conversation.token_digest, digest(token)):
+            raise ConversationNotFound()
+        return conversation
+
+    async def _take_turn(
+        self, chat: ChatRepository, safe: Safe, conversation: Conversation, sent: Sent
+    ) -> Turn:
+        placeholders = await safe.placeholders()
+        choice = await self._offered(chat, conversation.id, sent.choice)
+        enquiry = Enquiry(sent.text, choice, None, placeholders, conversation.dialogue)
+        overheard = conversation.owner == "person"
+        turn = self._reception.overhear(enquiry) if overheard else await self._reception.receive(enquiry)
+        safe.keep(sent.text, turn.findings, placeholders)
+        return turn
+
+    async def _offered(self, chat: ChatRepository, conversation_id: UUID, choice: str | None) -> str | None:
+        """The choice, if it was really offered; a person may be asked for at any time."""
+        if choice is None or choice == "person":
+            return choice
+        buttons = (await chat.last_extras(conversation_id)).get("buttons", [])
+        if choice not in [button["choice"] for button in buttons]:
+            raise Conflict("That button belongs to an earlier message. Please choose again, or type what you need.")
+        return choice
+
+    async def _write(
+        self,
+        session: AsyncSession,
+        chat: ChatRepository,
+        conversation: Conversation,
+        turn: Turn,
+        record: TurnRecord,
+    ) -> Answered:
+        said = MessageRecord(conversation_id=conversation.id, sender="resident", text=turn.text, extras={})
+        records = [said, *(self._reply(conversation.id, reply) for reply in turn.replies)]
+        await chat.add_turn(record, records)
+        cases = CaseRepository(session)
+        for draft in turn.cases:
+            kind = "urgent" if draft.priority == "urgent" else _case_kind(turn.outcome)
+            await cases.open(conversation.id, kind, draft)
+        _advance(conversation, turn)
+        await chat.announce(conversation.id)
+        return _answered(record, conversation, records)
+
+    async def _again(
+        self, chat: ChatRepository, conversation: Conversation, known: TurnRecord, request: str
+    ) -> Answered:
+        if known.request_digest != request:
+            raise Conflict("This Idempotency-Key was used for another message. Use a new key for a new message.")
+        return _answered(known, conversation, list(await chat.messages_of_turn(known.id)))
+
+    def _reply(self, conversation_id: UUID, reply: Reply) -> MessageRecord:
+        team = self._council.teams.get(reply.case.team) if reply.case else None
+        shown = present.extras(reply, team.name if team else None)
+        return MessageRecord(conversation_id=conversation_id, sender="bot", text=reply.text, extras=shown)
+
+
+class ConversationNotFound(NotFound):
+    """No such conversation, or the token is not its own."""
+
+    code = "conversation_not_found"
+    detail = "We could not find that conversation. Please start a new one."
+
+
+def digest(token: str) -> str:
+    """What is stored of a token: SHA-256 suffices for 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _owner(conversation: Conversation) -> Owner:
+    owners: dict[str, Owner] = {"bot": "bot", "waiting": "waiting", "person": "person", "closed": "closed"}
+    return owners[conversation.owner]
+
+
+def _case_kind(outcome: Outcome) -> str:
+    return "reported" if outcome is Outcome.REPORTED else "routed"
+
+
+def _advance(conversation: Conversation, turn: Turn) -> None:
+    """What the conversation remembers of the turn."""
+    conversation.dialogue = turn.state
+    conversation.service = turn.conclusion.service or conversation.service
+    conversation.updated_at = now()
+    if turn.outcome in (Outcome.ROUTED, Outcome.URGENT) and turn.cases and conversation.owner == "bot":
+        conversation.owner = "waiting"
+
+
+def _record(conversation: Conversation, key: str, request: str, turn: Turn, started: float) -> TurnRecord:
+    conclusion = turn.conclusion
+    return TurnRecord(
+        conversation_id=conversation.id,
+        idempotency_key=key,
+        request_digest=request,
+        outcome=conclusion.outcome.value,
+        service=conclusion.service,
+        intent=conclusion.intent,
+        confidence=conclusion.confidence,
+        services=[{"slug": each.slug, "score": each.score} for each in conclusion.services],
+        crisis=turn.crisis,
+        milliseconds=round((time.perf_counter() - started) * 1000),
+    )
+
+
+def _answered(record: TurnRecord, conversation: Conversation, records: list[MessageRecord]) -> Answered:
+    return Answered(outcome=record.outcome, owner=_owner(conversation), messages=present.messages(records))

@@ -1,0 +1,137 @@
+"""`reeve`: the command line. Heavy parts are imported by the command that needs them, so that help is instant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.logs import configure
+from api.settings import Settings
+
+app = typer.Typer(help="Reeve: enquiry triage for councils.", no_args_is_help=True, pretty_exceptions_enable=False)
+user = typer.Typer(help="Staff accounts.", no_args_is_help=True)
+app.add_typer(user, name="user")
+
+
+def say(line: str) -> None:
+    """Progress, for a person: on standard error."""
+    typer.echo(f"  {line}", err=True)
+
+
+@app.callback()
+def main_options() -> None:
+    """Settings come from the environment (REEVE_...) and from .env; see docs/settings.md."""
+    configure(Settings().log_level)
+
+
+@app.command()
+def serve() -> None:
+    """Start everything and serve the site."""
+    from api.serve import serve as run
+
+    run(Settings(), say)
+
+
+@app.command()
+def worker() -> None:
+    """Run background jobs in a process of their own (set REEVE_WORKER_IN_PROCESS=false for the web process)."""
+    from api.serve import work
+
+    work(Settings(), say)
+
+
+@app.command()
+def train(force: Annotated[bool, typer.Option(help="Train even if nothing has changed.")] = False) -> None:
+    """Train the dialogue model, if anything it is made from has changed."""
+    from bot.train import model_path
+    from bot.train import train as run
+
+    settings = Settings()
+    model = model_path(settings.models_dir, settings.encoder_model)
+    if force or not model.exists():
+        model = run(settings.models_dir, settings.encoder_model)
+    typer.echo(f"The model {model.name} is ready.")
+
+
+@app.command()
+def index() -> None:
+    """Build the passage index from the council pack; pages that did not change are not encoded again."""
+    from api.wiring import make_council, make_encoder, make_searcher
+
+    settings = Settings()
+    built = make_searcher(settings, make_council(settings), make_encoder(settings)).index
+    typer.echo(f"The index {built.digest} holds {len(built.pages)} pages in {len(built.passages)} passages.")
+
+
+@app.command()
+def ask(question: Annotated[str, typer.Argument(help="What a resident might write.")]) -> None:
+    """One turn, shown in full: what was understood, what was decided, what is said."""
+    from api.terminal import ask as run
+
+    run(Settings(), question, say)
+
+
+@app.command()
+def chat() -> None:
+    """A conversation in the terminal. An empty line ends it."""
+    from api.terminal import chat as run
+
+    run(Settings(), say)
+
+
+@user.command("add")
+def user_add(
+    username: Annotated[str, typer.Argument(help="Name to sign in with.")],
+    role: Annotated[str, typer.Option(help="agent, supervisor, admin or auditor.")] = "agent",
+    name: Annotated[str, typer.Option(help="Name that residents and colleagues see.")] = "",
+    team: Annotated[list[str] | None, typer.Option(help="Team whose cases they see; may be repeated.")] = None,
+) -> None:
+    """Make a staff account and print its one-time password."""
+    from api.accounts import add
+
+    typer.echo(add(Settings(), username, role, name or username, team or []))
+
+
+@app.command()
+def redact() -> None:
+    """JSON lines in: {"id","text","expecting"?}. Out: the redacted text and what was found."""
+    from api.batch import redact as run
+
+    raise typer.Exit(run(Settings(), say))
+
+
+@app.command()
+def triage() -> None:
+    """JSON lines in: {"id","text"}, each a conversation of its own. Out: what became of it."""
+    from api.batch import triage as run
+
+    raise typer.Exit(run(Settings(), say))
+
+
+@app.command()
+def search(
+    pages: Annotated[
+        Path | None, typer.Option(help='Search these pages instead: JSON lines {"id","title","text"}.')
+    ] = None,
+) -> None:
+    """JSON lines in: {"query"}. Out: the ten best pages."""
+    from api.batch import search as run
+
+    raise typer.Exit(run(Settings(), pages, say))
+
+
+@app.command()
+def classify(
+    train: Annotated[Path, typer.Option(help='Examples to train on: JSON lines {"text","intent"}.')],
+) -> None:
+    """Train config.yml's pipeline on examples of your own. JSON lines in: {"text"}. Out: its intent."""
+    from api.batch import classify as run
+
+    raise typer.Exit(run(Settings(), train, say))
+
+
+def main() -> None:
+    """The entry point."""
+    app()

@@ -1,0 +1,146 @@
+"""One error shape for everything: RFC 9457 problem details, in plain English, with nothing of the request in it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+log = structlog.get_logger(__name__)
+
+
+class Problem(BaseModel):
+    """What every error looks like: `application/problem+json`."""
+
+    type: str = Field("about:blank", examples=["about:blank"])
+    title: str = Field(examples=["Not found"])
+    status: int = Field(examples=[404])
+    detail: str = Field(description="What happened and what to do, in plain English.")
+    code: str = Field(description="A stable name for programs.", examples=["conversation_not_found"])
+
+
+class ReeveError(Exception):
+    """An error that a person can do something about."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    code = "error"
+    detail = "Something went wrong on our side. Please try again in a moment."
+
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(self.code)
+        self.detail = detail or self.detail
+
+
+class NotFound(ReeveError):
+    """Nothing is there, or it is not yours to see: the two look the same from outside."""
+
+    status, code = HTTPStatus.NOT_FOUND, "not_found"
+    detail = "We could not find that. Check the address, or start again from the home page."
+
+
+class NotAllowed(ReeveError):
+    """Signed in, but without the permission."""
+
+    status, code = HTTPStatus.FORBIDDEN, "not_allowed"
+    detail = "Your account does not have permission to do that. Ask your supervisor if you need it."
+
+
+class Conflict(ReeveError):
+    """The request does not fit what has happened meanwhile."""
+
+    status, code = HTTPStatus.CONFLICT, "conflict"
+    detail = "Somebody changed this meanwhile. Reload the page and try again."
+
+
+class Gone(ReeveError):
+    """It was there, and has ended."""
+
+    status, code = HTTPStatus.GONE, "gone"
+    detail = "This has ended. Please start again."
+
+
+class BadRequest(ReeveError):
+    """The request cannot be understood."""
+
+    status, code = HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_request"
+    detail = "We could not read that request."
+
+
+class TooLarge(ReeveError):
+    """More than is accepted."""
+
+    status, code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large"
+    detail = "That is too long. Please send it in shorter parts."
+
+
+class Unavailable(ReeveError):
+    """Something behind us is down; trying again may work."""
+
+    status, code = HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"
+    detail = "We cannot save your message just now. Nothing was lost: please send it again in a minute."
+
+
+DATABASE_DOWN = (OperationalError, InterfaceError, PoolTimeout, ConnectionError)
+
+
+def problem(status: int, code: str, detail: str) -> JSONResponse:
+    """An error as a response."""
+    body = Problem(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail, code=code)
+    headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return JSONResponse(body.model_dump(), status, headers, media_type="application/problem+json")
+
+
+def as_reeve_error(error: Exception) -> ReeveError:
+    """The error that a person is told of, for anything that can go wrong."""
+    if isinstance(error, ReeveError):
+        return error
+    if isinstance(error, DATABASE_DOWN) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        return Unavailable()
+    return ReeveError()
+
+
+def install(app: FastAPI) -> None:
+    """Makes every error of `app` a Problem."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    for kind in (ReeveError, *DATABASE_DOWN, DBAPIError, Exception):
+        app.add_exception_handler(kind, _any)
+
+
+async def _any(request: Request, error: Exception) -> Response:
+    known = as_reeve_error(error)
+    if known.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("request_failed", path=_route(request), code=known.code, error=type(error).__name__)
+    return problem(known.status, known.code, known.detail)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    known: type[ReeveError] = NotFound if error.status_code == HTTPStatus.NOT_FOUND else ReeveError
+    detail = known.detail if error.status_code >= 500 or known is NotFound else HTTPStatus(error.status_code).description
+    code = known.code if known is NotFound else HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
+    return problem(error.status_code, code, detail or known.detail)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return problem(BadRequest.status, BadRequest.code, _explain(error.errors()))
+
+
+def _explain(errors: Any) -> str:
+    """Which fields are wrong and why, without repeating what was sent."""
+    seen = [f"{'.'.join(str(part) for part in each['loc'][1:]) or 'body'}: {each['msg']}" for each in errors]
+    return "Please correct this and send it again: " + "; ".join(seen[:5]) + "."
+
+
+def _route(request: Request) -> str:
+    """The route's pattern, never the address itself: addresses hold identifiers."""
+    return str(getattr(request.scope.get("route"), "path", "unknown"))

@@ -1,0 +1,65 @@
+"""The job queue: procrastinate over the same PostgreSQL, so that there is nothing else to run."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+import procrastinate
+import structlog
+
+from api.db.session import plain_url
+from api.jobs.upkeep import Upkeep
+
+log = structlog.get_logger(__name__)
+
+
+def make_queue(database_url: str, upkeep: Upkeep) -> procrastinate.App:
+    """The application's queue, with its periodic jobs."""
+    connector = procrastinate.PsycopgConnector(conninfo=plain_url(database_url), min_size=1, max_size=3)
+    queue = procrastinate.App(connector=connector)
+
+    @queue.periodic(cron="*/5 * * * *")
+    @queue.task(name="upkeep.close_idle", queueing_lock="upkeep.close_idle")
+    async def close_idle(timestamp: int) -> None:
+        log.info("upkeep", job="close_idle", count=await upkeep.close_idle())
+
+    @queue.periodic(cron="17 2 * * *")
+    @queue.task(name="upkeep.erase_old", queueing_lock="upkeep.erase_old")
+    async def erase_old(timestamp: int) -> None:
+        log.info("upkeep", job="erase_old", count=await upkeep.erase_old())
+
+    @queue.periodic(cron="*/30 * * * *")
+    @queue.task(name="upkeep.end_sessions", queueing_lock="upkeep.end_sessions")
+    async def end_sessions(timestamp: int) -> None:
+        log.info("upkeep", job="end_sessions", count=await upkeep.end_sessions())
+
+    return queue
+
+
+class InProcessWorker:
+    """A worker inside the web process. It restarts after a fault, so a lost database costs it nothing but time."""
+
+    def __init__(self, queue: procrastinate.App) -> None:
+        self._queue = queue
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begins to work, in the running loop."""
+        self._task = asyncio.create_task(self._work(), name="jobs")
+
+    async def stop(self) -> None:
+        """Ends the worker."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _work(self) -> None:
+        while True:
+            try:
+                async with self._queue.open_async():
+                    await self._queue.run_worker_async(install_signal_handlers=False, concurrency=2)
+            except Exception as error:
+                log.warning("worker_restarting", error=type(error).__name__)
+                await asyncio.sleep(5)

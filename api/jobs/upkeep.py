@@ -1,0 +1,56 @@
+"""Background jobs that run by the clock: closing idle conversations, erasing old ones, ending old sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+
+from api.chat.models import Conversation
+from api.db.base import now
+from api.db.session import Database
+from api.settings import Settings
+from api.staff.models import StaffSession
+from api.vault.service import Vault
+
+BATCH = 500  # conversations erased in one transaction
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """What has to be done now and then. Every part may run twice, or at the same time elsewhere, without harm."""
+
+    database: Database
+    vault: Vault
+    settings: Settings
+
+    async def close_idle(self) -> int:
+        """Closes conversations that nobody has written in for a while and no person owns; returns how many."""
+        before = now() - timedelta(minutes=self.settings.idle_close_minutes)
+        statement = (
+            update(Conversation)
+            .where(Conversation.owner == "bot", Conversation.updated_at < before)
+            .values(owner="closed", closed_at=now())
+        )
+        async with self.database.transaction() as session:
+            result = await session.execute(statement.returning(Conversation.id))
+            return len(result.all())
+
+    async def erase_old(self) -> int:
+        """Erases conversations that were closed longer ago than they may be kept; returns how many."""
+        before = now() - timedelta(days=self.settings.retention_days)
+        query = select(Conversation.id).where(Conversation.closed_at < before).limit(BATCH)
+        async with self.database.transaction() as session:
+            ids = (await session.scalars(query.with_for_update(skip_locked=True))).all()
+            for conversation_id in ids:
+                await self.vault.erase(session, conversation_id)
+            await session.execute(delete(Conversation).where(Conversation.id.in_(ids)))
+            return len(ids)
+
+    async def end_sessions(self) -> int:
+        """Removes staff sessions that have run out; returns how many."""
+        async with self.database.transaction() as session:
+            statement = delete(StaffSession).where(StaffSession.expires_at < now())
+            result = await session.execute(statement.returning(StaffSession.token_digest))
+            return len(result.all())

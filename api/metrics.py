@@ -1,0 +1,34 @@
+"""Counts and durations for Prometheus. Labels are named outcomes and kinds, never anything a resident wrote."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+from bot.turn import Outcome
+
+SECONDS = (0.01, 0.02, 0.035, 0.05, 0.07, 0.1, 0.2, 0.5, 1, 2, 5, 10)
+
+
+class Metrics:
+    """One registry a process."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._turns = Counter("reeve_turns_total", "Turns by outcome", ["outcome"], registry=self._registry)
+        self._crises = Counter("reeve_crises_total", "Crisis cards shown", ["kind"], registry=self._registry)
+        self._seconds = Histogram(
+            "reeve_turn_seconds", "Time of a turn, database included", buckets=SECONDS, registry=self._registry
+        )
+        for outcome in Outcome:
+            self._turns.labels(outcome.value)
+
+    def turn(self, outcome: Outcome, crisis: str | None, seconds: float) -> None:
+        """Counts a finished turn."""
+        self._turns.labels(outcome.value).inc()
+        self._seconds.observe(seconds)
+        if crisis:
+            self._crises.labels(crisis).inc()
+
+    def text(self) -> bytes:
+        """Everything, in Prometheus' text format."""
+        return generate_latest(self._registry)

@@ -1,0 +1,82 @@
+"""Who is signed in, and whether they may: dependencies of every staff route."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.errors import NotAllowed
+from api.settings import Settings
+from api.staff import csrf
+from api.staff.permissions import Member, Permission
+from api.staff.problems import PasswordChangeNeeded, SignInNeeded
+from api.staff.service import SignedIn, StaffService
+from api.staff.session_cookie import SESSION, StaffCookie
+
+
+def staff_service(request: Request) -> StaffService:
+    """The application's staff service."""
+    service: StaffService = request.app.state.parts.staff
+    return service
+
+
+def settings(request: Request) -> Settings:
+    """The application's settings."""
+    known: Settings = request.app.state.parts.settings
+    return known
+
+
+Staff = Annotated[StaffService, Depends(staff_service)]
+Configured = Annotated[Settings, Depends(settings)]
+
+
+def address(request: Request) -> str | None:
+    """Where the request comes from, for the audit trail."""
+    return request.client.host if request.client else None
+
+
+async def session_if_any(request: Request, staff: Staff, configured: Configured) -> SignedIn | None:
+    """The session behind the request, if there is a live one."""
+    token = StaffCookie(SESSION, secure=configured.secure_cookies).read(request)
+    return await staff.session(token, address(request)) if token else None
+
+
+async def any_session(
+    request: Request,
+    configured: Configured,
+    found: Annotated[SignedIn | None, Depends(session_if_any)],
+) -> SignedIn:
+    """The session behind the request, which leads to sign-in without one. A form must be our own."""
+    reading = request.method in csrf.SAFE_METHODS
+    if found is None:
+        raise SignInNeeded(_address_of_page(request) if reading else None)
+    request.state.signed_in = found
+    if not reading:
+        csrf.check_source(request, configured.public_url)
+        await csrf.check_token(request, found.csrf)
+    return found
+
+
+async def signed_in(found: Annotated[SignedIn, Depends(any_session)]) -> Member:
+    """The member of staff, with a password of their own choosing."""
+    if found.must_change_password:
+        raise PasswordChangeNeeded()
+    return found.member
+
+
+def needs(permission: Permission) -> Callable[[Member], Awaitable[Member]]:
+    """A dependency: the member of staff, who has this permission."""
+
+    async def permitted(member: Annotated[Member, Depends(signed_in)]) -> Member:
+        if not member.may(permission):
+            raise NotAllowed()
+        return member
+
+    return permitted
+
+
+def _address_of_page(request: Request) -> str:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{request.url.path}{query}"

@@ -1,0 +1,57 @@
+"""Who may do what. One table, read by routes, services and templates alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member of staff is here for."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+class Permission(StrEnum):
+    """One thing that can be allowed."""
+
+    SEE_CASES = "see_cases"
+    WORK_CASES = "work_cases"  # claim, reply, hand back, close, transfer
+    OVERRULE = "overrule"  # release or transfer a case that somebody else has claimed
+    REVEAL = "reveal"  # see one hidden value of a resident, on the record
+    READ_AUDIT = "read_audit"
+
+
+_CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.REVEAL})
+
+TABLE: Mapping[Role, frozenset[Permission]] = {
+    Role.AGENT: _CASEWORK,
+    Role.SUPERVISOR: _CASEWORK | {Permission.OVERRULE},
+    Role.ADMIN: _CASEWORK | {Permission.OVERRULE, Permission.READ_AUDIT},
+    Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.READ_AUDIT}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The member of staff behind a request, and the network address it came from."""
+
+    id: int
+    username: str
+    display_name: str
+    role: Role
+    teams: tuple[str, ...] = ()
+    address: str | None = None
+
+    def may(self, permission: Permission | str) -> bool:
+        """Whether the role allows it. Templates ask by name: `staff.may("work_cases")`."""
+        return Permission(permission) in TABLE[self.role]
+
+
+def teams_visible(member: Member) -> Sequence[str] | None:
+    """The teams whose cases the member sees; None means every team."""
+    return member.teams if member.role is Role.AGENT else None

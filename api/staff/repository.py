@@ -1,0 +1,95 @@
+"""The staff's SQL: accounts, sessions, and reading the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.staff.models import AuditEvent, StaffMember, StaffSession
+
+AUDIT_PAGE = 50
+
+
+class StaffRepository:
+    """Accounts and sessions within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, row: StaffMember | StaffSession) -> None:
+        """A new account or session, with its id."""
+        self._session.add(row)
+        await self._session.flush()
+
+    async def by_username(self, username: str) -> StaffMember | None:
+        """The account of this name, locked: attempts on one account are counted one after another."""
+        query = select(StaffMember).where(StaffMember.username == username)
+        return await self._session.scalar(query.with_for_update())
+
+    async def any_accounts(self) -> bool:
+        """Whether there is any account at all."""
+        return bool(await self._session.scalar(select(exists().select_from(StaffMember))))
+
+    async def session(self, digest: str) -> tuple[StaffSession, StaffMember] | None:
+        """A session and whose it is; deactivated people have none."""
+        query = (
+            select(StaffSession, StaffMember)
+            .join(StaffMember, StaffMember.id == StaffSession.staff_id)
+            .where(StaffSession.token_digest == digest, StaffMember.active)
+        )
+        found = (await self._session.execute(query)).one_or_none()
+        return None if found is None else (found[0], found[1])
+
+    async def seen(self, digest: str, at: datetime) -> None:
+        """The session was used."""
+        used = update(StaffSession).where(StaffSession.token_digest == digest).values(last_seen_at=at)
+        await self._session.execute(used)
+
+    async def end_session(self, digest: str) -> bool:
+        """Ends one session; whether there was one."""
+        ended = (
+            delete(StaffSession).where(StaffSession.token_digest == digest).returning(StaffSession.staff_id)
+        )
+        return await self._session.scalar(ended) is not None
+
+    async def end_sessions(self, staff_id: int) -> None:
+        """Ends every session of a person."""
+        await self._session.execute(delete(StaffSession).where(StaffSession.staff_id == staff_id))
+
+    async def forget_expired(self, at: datetime) -> None:
+        """Removes sessions that can never be used again."""
+        await self._session.execute(delete(StaffSession).where(StaffSession.expires_at <= at))
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which events to show; empty means any. `before` is the id that the page starts under."""
+
+    actor: str = ""
+    action: str = ""
+    subject: str = ""
+    before: int | None = None
+
+
+class AuditRepository:
+    """The audit trail within one transaction. There is nothing here that changes it."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def events(self, wanted: AuditFilter) -> Sequence[AuditEvent]:
+        """Events, newest first: a page, and one more when there are older ones."""
+        query = select(AuditEvent).order_by(AuditEvent.id.desc()).limit(AUDIT_PAGE + 1)
+        if wanted.actor:
+            query = query.where(AuditEvent.actor == wanted.actor)
+        if wanted.action:
+            query = query.where(AuditEvent.action == wanted.action)
+        if wanted.subject:
+            query = query.where(AuditEvent.subject.icontains(wanted.subject, autoescape=True))
+        if wanted.before is not None:
+            query = query.where(AuditEvent.id < wanted.before)
+        return (await self._session.scalars(query)).all()

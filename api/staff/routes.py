@@ -1,0 +1,160 @@
+"""Staff pages: sign in, sign out, choose a password, read the audit trail."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+
+from api.settings import Settings
+from api.staff import csrf, pages
+from api.staff.audit import Action, AuditLine
+from api.staff.guard import Configured, Staff, address, any_session, needs, session_if_any
+from api.staff.permissions import Member, Permission
+from api.staff.problems import ForeignForm, FormProblem, SignInRefused
+from api.staff.repository import AUDIT_PAGE, AuditFilter
+from api.staff.route import StaffRoute
+from api.staff.service import NewSession, SignedIn
+from api.staff.session_cookie import BEFORE_SIGN_IN, SESSION, StaffCookie
+
+FORM_BYTES = 65_536
+PASSWORD_PAGE = "/staff/password"  # noqa: S105
+
+router = APIRouter(prefix="/staff", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
+
+Text = Annotated[str, Form(max_length=1000)]
+Session = Annotated[SignedIn, Depends(any_session)]
+
+
+@router.get("")
+async def home() -> Response:
+    """Leads to the first page after sign-in."""
+    return pages.go(pages.HOME)
+
+
+@router.get("/sign-in")
+async def sign_in_page(
+    request: Request,
+    configured: Configured,
+    found: Annotated[SignedIn | None, Depends(session_if_any)],
+    target: Annotated[str, Query(alias="next", max_length=1000)] = "",
+) -> Response:
+    """The sign-in form."""
+    if found is not None:
+        return pages.go(pages.safe_target(target))
+    return _sign_in_form(request, configured, target)
+
+
+@router.post("/sign-in")
+async def sign_in(
+    request: Request,
+    configured: Configured,
+    staff: Staff,
+    username: Text = "",
+    password: Text = "",
+    target: Annotated[str, Form(alias="next", max_length=1000)] = "",
+) -> Response:
+    """Starts a session, always a new one, and leads on."""
+    before = StaffCookie(BEFORE_SIGN_IN, secure=configured.secure_cookies)
+    try:
+        csrf.check_source(request, configured.public_url)
+        await csrf.check_token(request, before.read(request) or "")
+        session = await staff.sign_in(username, password, address(request))
+    except (SignInRefused, ForeignForm) as refused:
+        return _sign_in_form(request, configured, target, username, refused)
+    response = pages.go(PASSWORD_PAGE if session.must_change_password else pages.safe_target(target))
+    before.clear(response)
+    return _with_session(response, configured, session)
+
+
+@router.post("/sign-out")
+async def sign_out(staff: Staff, configured: Configured, session: Session) -> Response:
+    """Ends the session."""
+    await staff.sign_out(session)
+    response = pages.go(pages.SIGN_IN)
+    StaffCookie(SESSION, secure=configured.secure_cookies).clear(response)
+    return response
+
+
+@router.get("/password")
+async def password_page(request: Request, session: Session) -> Response:
+    """The form for a new password."""
+    return pages.show(request, "staff/password.html", must_change=session.must_change_password)
+
+
+@router.post("/password")
+async def change_password(
+    request: Request,
+    staff: Staff,
+    configured: Configured,
+    session: Session,
+    current: Text = "",
+    new: Text = "",
+    again: Text = "",
+) -> Response:
+    """Replaces the password and every session of this person."""
+    try:
+        if new != again:
+            raise FormProblem("again", "The two new passwords differ. Type the same one twice.")
+        fresh = await staff.change_password(session, current, new)
+    except FormProblem as problem:
+        must = session.must_change_password
+        return pages.show(request, "staff/password.html", problem.status, must_change=must, problem=problem)
+    return _with_session(pages.go(f"{pages.HOME}?done=password"), configured, fresh)
+
+
+@router.get("/audit")
+async def audit_page(
+    request: Request,
+    staff: Staff,
+    member: Annotated[Member, Depends(needs(Permission.READ_AUDIT))],
+    who: Annotated[str, Query(max_length=80)] = "",
+    action: Annotated[str, Query(max_length=60)] = "",
+    about: Annotated[str, Query(max_length=120)] = "",
+    before: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
+) -> Response:
+    """What staff did, newest first."""
+    wanted = AuditFilter(_clean(who), _clean(action), _clean(about), before)
+    events = await staff.audit_trail(wanted)
+    return pages.show(
+        request,
+        "staff/audit.html",
+        events=[AuditLine.of(event) for event in events[:AUDIT_PAGE]],
+        older=events[AUDIT_PAGE - 1].id if len(events) > AUDIT_PAGE else None,
+        wanted=wanted,
+        actions=tuple(Action),
+    )
+
+
+def _sign_in_form(
+    request: Request,
+    configured: Settings,
+    target: str,
+    username: str = "",
+    refused: SignInRefused | ForeignForm | None = None,
+) -> Response:
+    cookie = StaffCookie(BEFORE_SIGN_IN, secure=configured.secure_cookies)
+    token = cookie.read(request) or secrets.token_urlsafe(32)
+    status = refused.status if refused else 200
+    response = pages.show(
+        request,
+        "staff/sign_in.html",
+        status,
+        csrf=token,
+        next=pages.safe_target(target),
+        username=username,
+        error=refused.detail if refused else None,
+    )
+    cookie.write(response, token)
+    return response
+
+
+def _with_session(response: Response, configured: Settings, session: NewSession) -> Response:
+    StaffCookie(SESSION, secure=configured.secure_cookies).write(response, session.token)
+    return response
+
+
+def _clean(text: str) -> str:
+    """PostgreSQL takes every character but this one."""
+    return text.replace("\x00", "").strip()

@@ -1,0 +1,24 @@
+"""Times as people here read them. The council's clock is the United Kingdom's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def moment(at: datetime) -> str:
+    """`14 September 2026 at 3:05pm`."""
+    local = at.astimezone(LONDON)
+    clock = f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
+    return f"{local.day} {local:%B %Y} at {clock}"
+
+
+def waited(since: datetime, until: datetime) -> str:
+    """How long that is, in the two largest units: `3 days 4 hours`."""
+    minutes = max(0, int((until - since).total_seconds() // 60))
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [(days, "day"), (hours, "hour"), (0 if days else rest, "minute")]
+    said = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count]
+    return " ".join(said) or "less than a minute"

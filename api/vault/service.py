@@ -1,0 +1,90 @@
+"""The vault: the one place where personal data is kept, and only as ciphertext."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.errors import NotFound
+from api.vault.keys import Key
+from api.vault.models import VaultFingerprint, VaultKey, VaultValue
+from redaction import Finding, Placeholders
+
+
+class Vault:
+    """Opens the safe of a conversation. Holds the master key, and nothing else."""
+
+    def __init__(self, master: Key) -> None:
+        self._master = master
+
+    async def open(self, session: AsyncSession, conversation_id: UUID) -> Safe:
+        """The conversation's safe, made on first use."""
+        stored = await session.get(VaultKey, conversation_id)
+        if stored is not None:
+            return Safe(session, conversation_id, self._master.unwrap(stored.wrapped, str(conversation_id)))
+        key = Key.new()
+        wrapped = self._master.wrap(key, str(conversation_id))
+        session.add(VaultKey(conversation_id=conversation_id, wrapped=wrapped, master=self._master.name))
+        await session.flush()
+        return Safe(session, conversation_id, key)
+
+    async def erase(self, session: AsyncSession, conversation_id: UUID) -> None:
+        """Deletes the key and the values: what is left anywhere, backups too, opens for nobody."""
+        for table in (VaultValue, VaultFingerprint):
+            await session.execute(delete(table).where(table.conversation_id == conversation_id))
+        await session.execute(delete(VaultKey).where(VaultKey.conversation_id == conversation_id))
+
+
+class Safe:
+    """The values of one conversation, within one transaction."""
+
+    def __init__(self, session: AsyncSession, conversation_id: UUID, key: Key) -> None:
+        self._session, self._conversation_id, self._key = session, conversation_id, key
+
+    def fingerprint(self, value: str) -> str:
+        """A keyed digest under this conversation's key."""
+        return self._key.fingerprint(value)
+
+    async def placeholders(self) -> Placeholders:
+        """The conversation's memory: which fingerprint has which placeholder. Decrypts nothing."""
+        known = select(VaultFingerprint.fingerprint, VaultFingerprint.placeholder).where(
+            VaultFingerprint.conversation_id == self._conversation_id
+        )
+        rows = (await self._session.execute(known)).all()
+        return Placeholders(self.fingerprint, {fingerprint: placeholder for fingerprint, placeholder in rows})
+
+    def keep(self, raw: str, findings: Iterable[Finding], placeholders: Placeholders) -> None:
+        """Seals the values that are new in this message, and remembers their fingerprints."""
+        fresh = set(placeholders.new.values())
+        for fingerprint, placeholder in placeholders.new.items():
+            self._session.add(
+                VaultFingerprint(
+                    conversation_id=self._conversation_id, fingerprint=fingerprint, placeholder=placeholder
+                )
+            )
+        for finding in findings:
+            if finding.placeholder in fresh:
+                fresh.remove(finding.placeholder)
+                self._seal(finding.placeholder, raw[finding.start : finding.end])
+
+    async def reveal(self, placeholder: str) -> str:
+        """The value in clear. Only for a booking or case of this resident, or a caseworker who is recorded."""
+        query = select(VaultValue.sealed).where(
+            VaultValue.conversation_id == self._conversation_id, VaultValue.placeholder == placeholder
+        )
+        sealed = await self._session.scalar(query)
+        if sealed is None:
+            raise NotFound("That detail was not kept, or has been erased.")
+        return self._key.decrypt(sealed, self._about(placeholder)).decode()
+
+    def _seal(self, placeholder: str, value: str) -> None:
+        sealed = self._key.encrypt(value.encode(), self._about(placeholder))
+        self._session.add(
+            VaultValue(conversation_id=self._conversation_id, placeholder=placeholder, sealed=sealed)
+        )
+
+    def _about(self, placeholder: str) -> str:
+        return f"{self._conversation_id}|{placeholder}"

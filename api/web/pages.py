@@ -1,0 +1,51 @@
+"""Renders templates, with what every page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.settings import Settings
+from bot.council import Council
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+class Pages:
+    """The site's pages. Everything that is filled in is escaped."""
+
+    def __init__(self, council: Council, settings: Settings) -> None:
+        self._common = {
+            "council": {"name": council.name, "website": council.pack.council.get("website", "")},
+            "facts": nested(council.pack.facts),
+            "public_url": settings.public_url,
+        }
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def render(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+        """The page as a response."""
+        html = self._templates.get_template(template).render(**self._common, here=request.url.path, **context)
+        return HTMLResponse(html, status)
+
+
+def nested(flat: Mapping[str, str]) -> dict[str, Any]:
+    """`{"common.phone.waste": "..."}` as `{"common": {"phone": {"waste": "..."}}}`."""
+    tree: dict[str, Any] = {}
+    for name, value in flat.items():
+        *path, last = name.split(".")
+        branch = tree
+        for step in path:
+            branch = branch.setdefault(step, {})
+        branch[last] = value
+    return tree

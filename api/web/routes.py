@@ -1,0 +1,54 @@
+"""The council's own pages: home, services from A to Z, one page a service."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup
+
+from api.chat.present import html
+from api.errors import NotFound
+from api.wiring import Parts
+
+router = APIRouter(include_in_schema=False)
+
+
+def application_parts(request: Request) -> Parts:
+    """What the application is made of."""
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+PartsOf = Annotated[Parts, Depends(application_parts)]
+
+
+@router.get("/")
+async def home(request: Request, parts: PartsOf) -> HTMLResponse:
+    """The council's home page, with the assistant."""
+    return parts.pages.render(request, "home.html", services=parts.mind.council.pack.services, csrf="")
+
+
+@router.get("/services")
+async def services(request: Request, parts: PartsOf) -> HTMLResponse:
+    """Every service, from A to Z."""
+    return parts.pages.render(request, "services.html", services=parts.mind.council.pack.services)
+
+
+@router.get("/services/{page_id}")
+async def service(request: Request, page_id: str, parts: PartsOf) -> HTMLResponse:
+    """One page of the council pack."""
+    page = next((page for page in parts.mind.searcher.index.pages if page.id == page_id), None)
+    if page is None:
+        raise NotFound("We could not find that page. It may have moved. Try the list of all services.")
+    team = parts.mind.council.team_for(page.service)
+    body = Markup(html(page.body))  # noqa: S704
+    context = {"page": page, "body": body, "phone": team.phone, "hours": team.hours, "csrf": ""}
+    return parts.pages.render(request, "page.html", **context)
+
+
+@router.get("/favicon.ico")
+async def favicon() -> RedirectResponse:
+    """Browsers ask for it whatever the page says."""
+    return RedirectResponse("/static/mark.svg", 301)

@@ -1,0 +1,118 @@
+const PATIENCE = 45_000; // milliseconds; the longest that a resident waits before being offered another try
+
+/** A request that failed, as the server explained it (RFC 9457), or status 0 when it was not reached. */
+export class Problem extends Error {
+  /**
+   * @param {number} status
+   * @param {string | null} detail plain words for the resident, when the server gave some
+   * @param {string} code
+   */
+  constructor(status, detail, code) {
+    super(detail ?? code);
+    this.status = status;
+    this.detail = detail;
+    this.code = code;
+  }
+
+  /** @returns {boolean} whether the conversation is over or unknown, so that only a new one helps */
+  get gone() {
+    return [401, 404, 410].includes(this.status);
+  }
+}
+
+/** The chat's HTTP interface. Every method raises Problem. */
+export class Api {
+  /** @param {string} base where Reeve runs, such as "https://reeve.example" */
+  constructor(base) {
+    this.root = `${base.replace(/\/$/, "")}/api/v1/conversations`;
+  }
+
+  /** @returns {Promise<import("./types.js").Started>} */
+  start() {
+    return this.#json("", { method: "POST" });
+  }
+
+  /**
+   * @param {import("./types.js").Session} session
+   * @param {import("./types.js").Enquiry} enquiry its key is the same for every try, so that it is handled once
+   * @returns {Promise<import("./types.js").Answered>}
+   */
+  send(session, { text, choice, key }) {
+    return this.#json(`/${session.id}/messages`, {
+      method: "POST",
+      headers: { ...bearer(session), "Content-Type": "application/json", "Idempotency-Key": key },
+      body: JSON.stringify(choice ? { text, choice } : { text }),
+    });
+  }
+
+  /**
+   * @param {import("./types.js").Session} session
+   * @returns {Promise<import("./types.js").Transcript>}
+   */
+  transcript(session) {
+    return this.#json(`/${session.id}/messages`, { headers: bearer(session) });
+  }
+
+  /**
+   * Tells the server that the resident ended the chat.
+   *
+   * @param {import("./types.js").Session} session
+   */
+  async close(session) {
+    await this.#fetch(`/${session.id}/close`, { method: "POST", headers: bearer(session), keepalive: true });
+  }
+
+  /**
+   * @param {import("./types.js").Session} session
+   * @param {string | null} lastId id of the last event seen
+   * @param {AbortSignal} signal
+   * @returns {Promise<ReadableStream<Uint8Array>>} the live events
+   */
+  async events(session, lastId, signal) {
+    const headers = { ...bearer(session), Accept: "text/event-stream", ...(lastId ? { "Last-Event-ID": lastId } : {}) };
+    const response = await this.#fetch(`/${session.id}/events`, { headers, signal, cache: "no-store" });
+    if (!response.body) throw new Problem(0, null, "no_stream");
+    return response.body;
+  }
+
+  /** @type {(path: string, options: RequestInit) => Promise<any>} */
+  async #json(path, options) {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const response = await this.#fetch(path, { ...options, signal, cache: "no-store" });
+    try {
+      return await response.json();
+    } catch (error) {
+      throw unreached(error);
+    }
+  }
+
+  /** @type {(path: string, options: RequestInit) => Promise<Response>} */
+  async #fetch(path, options) {
+    let response;
+    try {
+      response = await fetch(this.root + path, { credentials: "omit", ...options });
+    } catch (error) {
+      throw unreached(error);
+    }
+    if (!response.ok) throw await refused(response);
+    return response;
+  }
+}
+
+/** @type {(session: import("./types.js").Session) => Record<string, string>} */
+function bearer(session) {
+  return { Authorization: `Bearer ${session.token}` };
+}
+
+/** @type {(error: unknown) => Problem} */
+function unreached(error) {
+  const slow = error instanceof DOMException && error.name === "TimeoutError";
+  return new Problem(0, null, slow ? "slow" : "unreachable");
+}
+
+/** @type {(response: Response) => Promise<Problem>} */
+async function refused(response) {
+  const problem = await response.json().catch(() => ({}));
+  const detail = typeof problem.detail === "string" ? problem.detail : null;
+  return new Problem(response.status, detail, String(problem.code ?? "failed"));
+}

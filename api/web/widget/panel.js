@@ -1,0 +1,57 @@
+import { el } from "./dom.js";
+import { composer } from "./composer.js";
+
+/**
+ * The panel's parts that something is done with later.
+ *
+ * @param {import("./types.js").Strings} words
+ * @param {string} council
+ * @param {Record<"open" | "close" | "leave" | "retry" | "talk" | "end" | "restart", () => void> & {send: (text: string) => void}} act
+ */
+export function buildPanel(words, council, act) {
+  const unread = el("span", { class: "unread" });
+  const launcher = el("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", onclick: act.open }, words.launcher, unread);
+  const news = el("p", { class: "unseen", role: "status" });
+  const launch = el("section", { class: "launch", "aria-label": words.region }, launcher, news);
+
+  const title = el("h2", { id: "title", tabindex: "-1" }, words.title(council));
+  const leave = el("button", { type: "button", class: "leave", hidden: true, onclick: act.leave }, words.leave);
+  const close = el("button", { type: "button", class: "close", onclick: act.close, "aria-label": words.closeLong }, words.close);
+  const head = el("div", { class: "head" }, title, el("div", { class: "head-buttons" }, leave, close));
+
+  const list = el("ol", { class: "messages" });
+  const log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": words.log, tabindex: "0" }, list);
+  const banner = el("p", { class: "banner", role: "status" });
+  const status = el("p", { class: "status", role: "status" });
+
+  const problem = el("p", { class: "problem-text" });
+  const retry = el("button", { type: "button", class: "retry", onclick: act.retry }, words.retry);
+  const failure = el("div", { class: "problem", hidden: true }, problem, el("p", {}, words.danger), retry);
+  const alert = el("div", { role: "alert" }, failure);
+
+  const write = composer(words, act.send);
+  const endYes = el("button", { type: "button", class: "warning", onclick: act.end }, words.endYes);
+  const endNo = el("button", { type: "button", class: "plain", onclick: () => ask(false) }, words.endNo);
+  const confirm = el("div", { class: "confirm", role: "group", "aria-labelledby": "end-question", hidden: true },
+    el("p", { id: "end-question" }, words.endQuestion), endYes, endNo);
+  const talk = el("button", { type: "button", class: "plain talk", onclick: act.talk }, words.talk);
+  const end = el("button", { type: "button", class: "plain", onclick: () => ask(true) }, words.end);
+  const foot = el("div", { class: "foot" }, talk, end);
+
+  const again = el("button", { type: "button", class: "primary", onclick: act.restart }, words.startAgain);
+  const over = el("div", { class: "over", hidden: true }, el("p", {}, words.ended), again);
+
+  const dialog = el("dialog", { class: "panel", "aria-labelledby": "title", lang: words.lang },
+    head, banner, log, status, alert, write.form, foot, confirm, over);
+
+  /** Asks whether to end the chat, or takes the question back. @param {boolean} asking */
+  function ask(asking) {
+    confirm.hidden = !asking;
+    foot.hidden = asking;
+    (asking ? endYes : end).focus();
+  }
+
+  return { launch, launcher, unread, news, dialog, title, leave, log, list, banner, status, failure, problem, retry, write, foot, confirm, end, over, again, ask };
+}
+
+/** @typedef {ReturnType<typeof buildPanel>} Parts */

@@ -1,0 +1,193 @@
+/**
+ * The council's chat on any page: `<script type="module" src="https://reeve.example/widget/reeve-chat.js"></script>`.
+ * Adds a `<reeve-chat>` where the page has none. A page that places it itself may set these attributes:
+ * `council` (its name, for the title), `lang`, `api` (where Reeve runs, when not where this script came from).
+ */
+
+import { Api } from "./api.js";
+import { Conversation } from "./conversation.js";
+import { Memory } from "./memory.js";
+import { buildPanel } from "./panel.js";
+import { ChatScreen } from "./screen.js";
+import { stringsFor } from "./strings.js";
+import { styleSheet } from "./styles.js";
+
+const PHONE = "(max-width: 40em)";
+const NEUTRAL_SITE = "https://www.bbc.co.uk/weather";
+
+/** The launcher button and the chat panel. */
+export class ReeveChat extends HTMLElement {
+  /** @type {import("./panel.js").Parts} */ #parts;
+  /** @type {Conversation} */ #conversation;
+  /** @type {ChatScreen} */ #screen;
+  #memory = new Memory();
+  #phone = matchMedia(PHONE);
+  /** @type {AbortController | null} */ #attached = null;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [styleSheet()];
+  }
+
+  connectedCallback() {
+    if (!this.#parts) this.#build();
+    this.#attached = new AbortController();
+    const { signal } = this.#attached;
+    this.#parts.dialog.addEventListener("keydown", (event) => this.#escape(event), { signal });
+    this.#parts.dialog.addEventListener("cancel", (event) => this.#dismiss(event), { signal });
+    this.#phone.addEventListener("change", () => this.#fit(), { signal });
+    addEventListener("offline", () => this.#screen.online(false), { signal });
+    addEventListener("online", () => this.#screen.online(true), { signal });
+    if (this.#memory.session) this.#resume();
+  }
+
+  disconnectedCallback() {
+    this.#attached?.abort();
+    this.#conversation.pause();
+  }
+
+  /** Opens the panel, moves the focus into it and starts or resumes the conversation. */
+  open() {
+    this.#show();
+    this.#focusInside();
+    this.#memory.keep({ open: true });
+    this.#screen.read();
+    this.#conversation.open();
+  }
+
+  /** Closes the panel and returns the focus; the conversation goes on. */
+  close() {
+    this.#parts.dialog.close();
+    this.#parts.launch.hidden = false;
+    this.#parts.launcher.focus();
+    this.#memory.keep({ open: false });
+  }
+
+  /**
+   * Opens the panel and sends a message.
+   *
+   * @param {string} text
+   * @param {string} [choice]
+   */
+  async ask(text, choice) {
+    this.open();
+    if (!text || !(await this.#conversation.open())) return this.#screen.draft(text);
+    if (this.#conversation.owner === "closed") await this.#restart();
+    if (!this.#conversation.send(text, choice)) this.#screen.draft(text);
+  }
+
+  #build() {
+    const words = stringsFor(this.getAttribute("lang") ?? document.documentElement.lang);
+    const base = this.getAttribute("api") ?? new URL("..", import.meta.url).href;
+    const parts = buildPanel(words, this.getAttribute("council") ?? words.theCouncil, {
+      open: () => this.open(),
+      close: () => this.close(),
+      leave: () => this.#leave(),
+      retry: () => this.#retry(),
+      send: (text) => this.#send(text),
+      talk: () => this.#conversation.send(words.talk, "person"),
+      end: () => this.#end(),
+      restart: () => this.#restart(),
+    });
+    const setting = { words, base, leave: () => this.#leave(), announce: (/** @type {string} */ text) => this.#screen.announce(text) };
+    this.#parts = parts;
+    this.#screen = new ChatScreen(parts, setting, (choice) => this.#choose(choice));
+    this.#conversation = new Conversation(new Api(base), this.#memory, this.#screen);
+    this.shadowRoot?.append(parts.launch, parts.dialog);
+  }
+
+  /** After a reload: the panel is there again, but the page keeps the focus, and on a phone the screen. */
+  #resume() {
+    if (this.#memory.open && !this.#phone.matches) this.#show();
+    this.#conversation.open();
+  }
+
+  #show() {
+    const { dialog, launch } = this.#parts;
+    launch.hidden = true;
+    if (dialog.open) return;
+    if (this.#phone.matches) dialog.showModal();
+    else dialog.setAttribute("open", ""); // show() would take the focus, also after a reload
+  }
+
+  /** A turned phone or a changed zoom may need the other kind of panel. */
+  #fit() {
+    const { dialog } = this.#parts;
+    if (!dialog.open) return;
+    const focused = /** @type {HTMLElement | null} */ (this.shadowRoot?.activeElement);
+    dialog.close();
+    this.#show();
+    focused?.focus();
+  }
+
+  /** On a phone the heading, so that no keyboard covers the messages. */
+  #focusInside() {
+    const { over, again, title, write } = this.#parts;
+    if (!over.hidden) again.focus();
+    else (this.#phone.matches ? title : write.input).focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #escape(event) {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.#parts.confirm.hidden) this.close();
+    else this.#parts.ask(false);
+  }
+
+  /** The back gesture of a phone. @param {Event} event */
+  #dismiss(event) {
+    event.preventDefault();
+    this.close();
+  }
+
+  /** @param {string} text */
+  #send(text) {
+    if (this.#conversation.send(text)) this.#parts.write.clear();
+  }
+
+  /** @param {import("./types.js").Choice} choice */
+  #choose({ title, choice }) {
+    this.#focusInside();
+    this.#conversation.send(title, choice);
+  }
+
+  #retry() {
+    this.#focusInside();
+    this.#screen.retrying();
+    this.#conversation.retry();
+  }
+
+  #end() {
+    this.#conversation.end();
+    this.#parts.again.focus();
+  }
+
+  async #restart() {
+    this.#conversation.forget();
+    this.#screen.clear();
+    this.#screen.owner("bot");
+    this.#memory.keep({ open: true });
+    this.#focusInside();
+    await this.#conversation.open();
+  }
+
+  /** Nothing of the chat stays in this tab, and "back" does not return to this page. */
+  #leave() {
+    this.#conversation.forget();
+    this.remove();
+    document.documentElement.hidden = true;
+    location.replace(NEUTRAL_SITE);
+  }
+}
+
+/** Makes the element known, and adds one where the page has none. */
+function embed() {
+  if (!customElements.get("reeve-chat")) customElements.define("reeve-chat", ReeveChat);
+  if (!document.querySelector("reeve-chat")) document.body.append(document.createElement("reeve-chat"));
+}
+
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", embed, { once: true });
+else embed();

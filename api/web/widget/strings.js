@@ -1,0 +1,99 @@
+/**
+ * Every word that the panel itself says. Another language is another entry with the same keys.
+ */
+
+/** The names of what may be hidden, by the kind in a placeholder such as <PERSON_1>. */
+const hiddenKinds = {
+  PERSON: "name",
+  ADDRESS: "address",
+  UK_POSTCODE: "postcode",
+  PHONE_NUMBER: "phone number",
+  EMAIL_ADDRESS: "email address",
+  UK_NINO: "National Insurance number",
+  UK_NHS: "NHS number",
+  DATE_OF_BIRTH: "date of birth",
+  BANK_ACCOUNT: "bank details",
+  CREDIT_CARD: "card number",
+  UK_VEHICLE: "number plate",
+  UK_PASSPORT: "passport number",
+  UK_DRIVING_LICENCE: "driving licence number",
+  COUNCIL_REFERENCE: "reference number",
+  IP_ADDRESS: "internet address",
+};
+
+const en = {
+  lang: "en",
+  locale: "en-GB",
+  launcher: "Ask us",
+  unread: (/** @type {number} */ n) => (n === 1 ? "1 new message" : `${n} new messages`),
+  region: "Chat with the council",
+  theCouncil: "the council",
+  title: (/** @type {string} */ council) => `Ask ${council}`,
+  close: "Close",
+  closeLong: "Close chat",
+  log: "Messages",
+  you: "You",
+  assistant: "Assistant",
+  automatic: "automatic",
+  officer: "Council officer",
+  update: "Update",
+  said: "said:",
+  sending: "Sending…",
+  notSent: "Not sent",
+  starting: "Opening the chat…",
+  typing: "Writing an answer…",
+  label: "Your message",
+  hint: "Leave out names, addresses and bank details unless we ask for them.",
+  send: "Send",
+  left: (/** @type {number} */ n) => `You have ${n.toLocaleString("en-GB")} character${n === 1 ? "" : "s"} left`,
+  tooLong: (/** @type {number} */ limit, /** @type {number} */ over) =>
+    `Your message must be ${limit.toLocaleString("en-GB")} characters or fewer. ` +
+    `Take out ${over.toLocaleString("en-GB")} character${over === 1 ? "" : "s"}.`,
+  empty: "Write your message, then press Send",
+  choices: "Choose an answer, or write your own",
+  talk: "Talk to someone",
+  end: "End chat",
+  endQuestion: "End this chat? We will clear it from this screen. Anything we have already passed on stays with us.",
+  endYes: "Yes, end chat",
+  endNo: "No, keep it",
+  ended: "This chat has ended.",
+  startAgain: "Start a new chat",
+  expired: "Your last chat is over, so we started a new one.",
+  waiting: "We are finding someone to talk to you. You can keep writing and they will read it.",
+  person: (/** @type {string | null} */ name) => `You are talking to ${name ?? "someone at the council"}.`,
+  offline: "You are offline. Check your internet connection.",
+  unreachable: "We cannot reach the council just now. Check your internet connection, then try again.",
+  slow: "This is taking too long. Try again.",
+  failed: "Something went wrong on our side. Try again.",
+  danger: "If anyone is in danger, call 999.",
+  retry: "Try again",
+  reconnecting: "Connection lost. Trying to get it back…",
+  hiddenWord: (/** @type {string} */ kind) =>
+    `[${/** @type {Record<string, string>} */ (hiddenKinds)[kind] ?? "personal detail"} hidden]`,
+  explainHidden:
+    "We hide personal details in this chat. Where you see words such as [name hidden], the detail is locked away. " +
+    "Only the people who deal with your request can see it.",
+  source: "From our page",
+  checked: (/** @type {string} */ day) => `Checked on ${day}`,
+  reference: "Your reference",
+  copy: "Copy",
+  copied: "Reference copied",
+  team: "With",
+  call: (/** @type {string} */ phone) => `Call ${phone}`,
+  leave: "Leave this page",
+  leaveNote:
+    "This opens a weather page and clears this chat from the screen. It does not clear your browser history.",
+};
+
+/** @typedef {typeof en} Strings */
+
+/** @type {Record<string, Strings>} */
+export const strings = { en };
+
+/**
+ * @param {string | null} lang a language tag such as "cy" or "en-GB"
+ * @returns {Strings} the words in that language, or in English
+ */
+export function stringsFor(lang) {
+  return strings[(lang ?? "en").slice(0, 2).toLowerCase()] ?? strings.en;
+}

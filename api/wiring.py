@@ -1,0 +1,168 @@
+"""The composition root: the only place that puts real parts together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.chat.events import EventHub
+from api.chat.service import ChatService
+from api.db.embedded import EmbeddedPostgres
+from api.db.migrate import migrate
+from api.db.session import Database
+from api.metrics import Metrics
+from api.settings import Settings
+from api.vault.keys import master_key
+from api.vault.service import Vault
+from api.web.pages import Pages
+from bot.actions.say import Phrases
+from bot.assemble import make_engine
+from bot.components.shared_encoder import shared_encoder
+from bot.council import Council
+from bot.crisis import Crisis
+from bot.engine import Engine
+from bot.policy import load_policy
+from bot.ports import Dialogue
+from bot.reception import Reception
+from bot.references import NewReference
+from bot.train import model_path, train
+from knowledge.encoder import Encoder
+from knowledge.index import build_index
+from knowledge.load import load_pack
+from knowledge.search import Searcher
+from redaction import CouncilReference, Redactor
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Mind:
+    """Everything that answers: no database, no web. What the command line needs for a turn."""
+
+    council: Council
+    redactor: Redactor
+    encoder: Encoder
+    searcher: Searcher
+    crisis: Crisis
+    engine: Engine
+    phrases: Phrases
+    reception: Reception
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything the application is made of."""
+
+    settings: Settings
+    mind: Mind
+    database: Database
+    vault: Vault
+    metrics: Metrics
+    events: EventHub
+    chat: ChatService
+    pages: Pages
+
+
+def make_council(settings: Settings) -> Council:
+    """The council that this site serves. Raises PackError, which lists every problem."""
+    return Council(load_pack(settings.council_pack))
+
+
+def make_redactor(council: Council) -> Redactor:
+    """A redactor that knows the council's references and what it publishes."""
+    references = [CouncilReference(each.name, each.pattern, each.context) for each in council.pack.references]
+    return Redactor(references, council.pack.published)
+
+
+def make_encoder(settings: Settings) -> Encoder:
+    """The process's encoder, warm."""
+    return shared_encoder(settings.encoder_model)
+
+
+def make_searcher(settings: Settings, council: Council, encoder: Encoder) -> Searcher:
+    """Search over the council's pages; the index is rebuilt where pages changed."""
+    searcher = Searcher(build_index(council.pack.pages, encoder, settings.index_dir), encoder)
+    searcher.warm_up()
+    return searcher
+
+
+def make_crisis(council: Council, encoder: Encoder) -> Crisis:
+    """The crisis gate with this council's own numbers."""
+    crisis = Crisis(encoder, numbers={"out_of_hours": council.pack.facts["common.phone.out_of_hours"]})
+    crisis.warm_up()
+    return crisis
+
+
+def trained_model(settings: Settings, say: Progress) -> Path:
+    """The dialogue model, trained first if it is not there."""
+    model = model_path(settings.models_dir, settings.encoder_model)
+    if not model.exists():
+        say("Training the dialogue model. This takes a minute or two, once.")
+        model = train(settings.models_dir, settings.encoder_model)
+    return model
+
+
+def make_mind(settings: Settings, say: Progress = lambda line: None) -> Mind:
+    """The whole mind, warm."""
+    say("Reading the council pack")
+    council, policy = make_council(settings), load_policy()
+    say("Loading the sentence encoder")
+    encoder = make_encoder(settings)
+    say("Opening the passage index")
+    searcher = make_searcher(settings, council, encoder)
+    say("Loading redaction and the crisis gate")
+    redactor, crisis = make_redactor(council), make_crisis(council, encoder)
+    redactor.warm_up()
+    model = trained_model(settings, say)
+    say("Loading the dialogue engine")
+    references = NewReference("NB")
+    engine = make_engine(model, searcher, encoder, policy, council, references, settings.turn_timeout_seconds)
+    engine.warm_up()
+    phrases = Phrases(policy, council)
+    reception = make_reception(council, redactor, crisis, engine, phrases, references)
+    return Mind(council, redactor, encoder, searcher, crisis, engine, phrases, reception)
+
+
+def make_reception(
+    council: Council,
+    redactor: Redactor,
+    crisis: Crisis,
+    dialogue: Dialogue,
+    phrases: Phrases,
+    references: NewReference,
+) -> Reception:
+    """The line."""
+    return Reception(crisis, redactor, dialogue, phrases, council, references)
+
+
+def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
+    """The application around a mind and a migrated database."""
+    database = Database(database_url, settings.database_pool_size)
+    vault = Vault(master_key(settings.master_key, settings.key_file))
+    metrics, events = Metrics(), EventHub(database_url)
+    chat = ChatService(database, vault, mind.reception, mind.phrases, mind.council, metrics)
+    pages = Pages(mind.council, settings)
+    return Parts(settings, mind, database, vault, metrics, events, chat, pages)
+
+
+@dataclass
+class DatabaseServer:
+    """The database of the settings, or an embedded one while this is open."""
+
+    settings: Settings
+    _embedded: EmbeddedPostgres | None = None
+
+    def __enter__(self) -> str:
+        """The URL of a database that is migrated to the newest shape."""
+        url = self.settings.database_url
+        if url is None:
+            self._embedded = EmbeddedPostgres(self.settings.data_dir / "postgres")
+            url = self._embedded.start()
+        migrate(url)
+        return url
+
+    def __exit__(self, *_: object) -> None:
+        """Stops what was started."""
+        if self._embedded is not None:
+            self._embedded.stop()

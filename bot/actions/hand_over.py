@@ -1,0 +1,39 @@
+"""Writes the draft of a case, so that a person can take over."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.council import Council
+from bot.ports import References
+from bot.turn import CaseDraft, Priority
+from knowledge.load import Team
+
+SUMMARY_MESSAGES = 3
+SUMMARY_LENGTH = 1000  # characters
+
+
+class HandOver:
+    """Drafts cases. In one conversation a team gets one case: asking again returns the same reference."""
+
+    def __init__(self, council: Council, references: References) -> None:
+        self._council, self._references = council, references
+
+    def draft(
+        self, tracker: Tracker, service: str | None, reason: str, priority: Priority = Priority.NORMAL
+    ) -> tuple[Team, CaseDraft, list[EventType]]:
+        """The team, the case for it, and what the conversation must remember."""
+        team = self._council.team_for(service)
+        known = cast(dict[str, str], tracker.get_slot("cases") or {})
+        reference = known.get(team.slug) or self._references()
+        draft = CaseDraft(reference, team.slug, service, priority, reason, summary(tracker.events))
+        return team, draft, [SlotSet("cases", {**known, team.slug: reference})]
+
+
+def summary(events: list[dict[str, Any]]) -> str:
+    """The resident's last few messages as the models saw them: redacted, newest last."""
+    said = [event["text"] for event in events if event["event"] == "user" and event.get("text")]
+    return "\n".join(said[-SUMMARY_MESSAGES:])[-SUMMARY_LENGTH:]

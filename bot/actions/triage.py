@@ -1,0 +1,83 @@
+"""action_triage: search, decide, and say what was decided."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.hand_over import HandOver
+from bot.actions.say import Phrases
+from bot.answers import Answers
+from bot.council import Council
+from bot.decide import Act, Answer, Clarify, NotOurs, Unknown, Verdict, WantsPerson, decide
+from bot.messages import utter
+from bot.policy import Policy
+from bot.ports import Searcher
+from bot.turn import Conclusion, Outcome, Reply
+from bot.witnesses import understanding
+from bot.words import as_words
+from knowledge.search import SearchResult
+
+KEPT_SERVICES = 5
+SEARCHED = 20  # pages
+
+
+class ActionTriage(Action):
+    """Claims every message that no rule and no form claims."""
+
+    def __init__(
+        self,
+        searcher: Searcher,
+        answers: Answers,
+        policy: Policy,
+        council: Council,
+        phrases: Phrases,
+        hand_over: HandOver,
+    ) -> None:
+        self._searcher, self._answers, self._policy, self._council = searcher, answers, policy, council
+        self._phrases, self._hand_over = phrases, hand_over
+
+    def name(self) -> str:
+        """Rasa's name for this action."""
+        return "action_triage"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """One enquiry to one outcome."""
+        query = as_words(tracker.latest_message["text"] or "")
+        seen = understanding(tracker.latest_message)
+        found = self._searcher.search(query, k=SEARCHED)
+        verdict = decide(seen, found, self._policy, self._council.slugs, tracker.get_slot("service"))
+        outcome, service, replies, remembered = self._carry_out(verdict, query, found, tracker)
+        best = verdict.services[:KEPT_SERVICES]
+        utter(dispatcher, Conclusion(outcome, service, seen.intent, verdict.confidence, best), *replies)
+        return [*remembered, FollowupAction("action_listen")]
+
+    def _carry_out(
+        self, verdict: Verdict, query: str, found: SearchResult, tracker: Tracker
+    ) -> tuple[Outcome, str | None, list[Reply], list[EventType]]:
+        person = self._phrases.person()
+        match verdict.decision:
+            case Answer(service):
+                answer = self._answers.answer(query, service, found)
+                return Outcome.ANSWERED, service, [self._phrases.answer(answer, service)], [SlotSet("service", service)]
+            case Clarify(services):
+                buttons = self._phrases.service_buttons(services)
+                return Outcome.CLARIFIED, services[0], [self._phrases.plain("clarify", *buttons)], []
+            case WantsPerson(reason):
+                service = tracker.get_slot("service")
+                team, draft, remembered = self._hand_over.draft(tracker, service, reason)
+                return Outcome.ROUTED, service, [self._phrases.case("routed", team, draft)], remembered
+            case Act(name):
+                return Outcome.SMALL_TALK, None, [self._phrases.plain(self._policy.acts[name])], []
+            case NotOurs():
+                return Outcome.OUT_OF_SCOPE, None, [self._phrases.plain("out_of_scope", person)], []
+            case Unknown():
+                return Outcome.OUT_OF_SCOPE, None, [self._phrases.plain("unknown", person)], []
+            case _ as never:
+                assert_never(never)
+

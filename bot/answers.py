@@ -1,0 +1,31 @@
+"""The council's own words on a service, for a question."""
+
+from __future__ import annotations
+
+from bot.ports import Searcher
+from knowledge.answer import Answer, extract
+from knowledge.encoder import Encoder
+from knowledge.search import Hit, SearchResult
+
+
+class Answers:
+    """Picks the passage that answers and takes its sentences; generates nothing."""
+
+    def __init__(self, searcher: Searcher, encoder: Encoder) -> None:
+        self._searcher, self._encoder = searcher, encoder
+
+    def answer(self, query: str, service: str, found: SearchResult) -> Answer:
+        """What a page about `service` says to `query`. Raises NoPage when the service has none."""
+        hit = best_hit(found, service) or best_hit(self._searcher.search(query, service=service), service)
+        if hit is None:
+            raise NoPage(service)
+        return extract(query, hit, self._encoder)
+
+
+class NoPage(Exception):
+    """A service was understood that no page is about."""
+
+
+def best_hit(found: SearchResult, service: str) -> Hit | None:
+    """The best hit on a page about `service`, accepted ones first."""
+    return next((hit for hit in (*found.accepted, *found.rejected) if hit.page.service == service), None)

@@ -1,0 +1,32 @@
+"""Puts the bot together from what it is given: one place for the application, the command line and the tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.actions.choose import ActionChoose
+from bot.actions.hand_over import HandOver
+from bot.actions.say import Phrases
+from bot.actions.triage import ActionTriage
+from bot.answers import Answers
+from bot.council import Council
+from bot.engine import Engine
+from bot.policy import Policy
+from bot.ports import References, Searcher
+from knowledge.encoder import Encoder
+
+
+def make_engine(
+    model: Path,
+    searcher: Searcher,
+    encoder: Encoder,
+    policy: Policy,
+    council: Council,
+    references: References,
+    timeout: float,
+) -> Engine:
+    """The dialogue engine with its actions; not warm yet."""
+    phrases = Phrases(policy, council)
+    hand_over = HandOver(council, references)
+    triage = ActionTriage(searcher, Answers(searcher, encoder), policy, council, phrases, hand_over)
+    return Engine(model, [triage, ActionChoose(phrases, hand_over)], timeout)

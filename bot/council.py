@@ -1,0 +1,47 @@
+"""What the bot needs to know of the council: its services and teams, in the bot's own terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from knowledge.load import CouncilPack, Service, Team
+
+FRONT_DESK = "customer-services"
+
+
+@dataclass(frozen=True)
+class Council:
+    """Look-ups over a council pack. Unknown slugs lead to the front desk, never to an error."""
+
+    pack: CouncilPack
+
+    @property
+    def name(self) -> str:
+        """The council's name as residents read it."""
+        return self.pack.name
+
+    @cached_property
+    def services(self) -> dict[str, Service]:
+        """Services by slug."""
+        return {service.slug: service for service in self.pack.services}
+
+    @cached_property
+    def teams(self) -> dict[str, Team]:
+        """Teams by slug."""
+        return {team.slug: team for team in self.pack.teams}
+
+    @cached_property
+    def slugs(self) -> frozenset[str]:
+        """Every service slug."""
+        return frozenset(self.services)
+
+    def team_for(self, service: str | None) -> Team:
+        """The team that looks after a service."""
+        known = self.services.get(service or "")
+        return self.teams[known.team if known else FRONT_DESK]
+
+    def words(self, team: Team, **more: Any) -> dict[str, Any]:
+        """What a reply may fill in about a team."""
+        return {"council": self.name, "team": team.name, "phone": team.phone, "hours": team.hours, **more}

@@ -1,0 +1,146 @@
+"""What to do with an enquiry: a pure function of what the witnesses say and what the policy allows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.policy import Policy
+from bot.turn import RankedService
+from bot.witnesses import Understanding, Witnesses, witness
+from knowledge.search import SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One service is clear."""
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """Several services are likely: ask which, best first."""
+
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A turn of conversation, not an enquiry; `name` is the intent."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WantsPerson:
+    """The resident wants a person."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotOurs:
+    """Nothing the council does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may be the council's, but no service stands out enough to name."""
+
+
+Decision = Answer | Clarify | Act | WantsPerson | NotOurs | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision with its ranking and its confidence: the probability of the best service, 0 to 1."""
+
+    decision: Decision
+    services: tuple[RankedService, ...]
+    confidence: float
+
+
+def decide(
+    seen: Understanding,
+    found: SearchResult,
+    policy: Policy,
+    services: frozenset[str],
+    in_hand: str | None = None,
+) -> Verdict:
+    """The verdict on one message. `services` are the slugs the council has; `in_hand` is what it was about so far."""
+    heard = witness(seen, found, services)
+    ranking = rank(heard, policy, in_hand)
+    confidence = ranking[0].score if ranking else 0.0
+    act = _act(seen, policy)
+    if act is not None:
+        return Verdict(act, ranking, confidence)
+    if scope(seen, heard, policy) < policy.thresholds.scope:
+        return Verdict(NotOurs(), ranking, confidence)
+    return Verdict(_which(ranking, policy), ranking, confidence)
+
+
+def rank(heard: Mapping[str, Witnesses], policy: Policy, in_hand: str | None = None) -> tuple[RankedService, ...]:
+    """Services with their probability, best first: a conditional logit over the witnesses (McFadden, 1974)."""
+    utilities = {slug: utility(each, policy) for slug, each in heard.items()}
+    if in_hand in utilities:
+        utilities[in_hand] += policy.weights.in_hand
+    highest = max(utilities.values(), default=0.0)
+    shares = {slug: math.exp(value - highest) for slug, value in utilities.items()}
+    total = sum(shares.values())
+    ranked = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(RankedService(slug, round(share / total, 4)) for slug, share in ranked)
+
+
+def utility(heard: Witnesses, policy: Policy) -> float:
+    """The weighted sum of what the witnesses say of one service."""
+    weights = policy.weights
+    return (
+        weights.intent * log_share(heard.intent)
+        + weights.spelling * log_share(heard.spelling)
+        + weights.nearest * heard.nearest
+        + weights.closest * heard.closest
+        + weights.dense * heard.dense
+        + weights.lexical * heard.lexical
+    )
+
+
+def log_share(probability: float) -> float:
+    """A probability on a scale from about -1.4 (never) to 0 (sure), so that it adds up with cosines."""
+    return math.log(probability + 1e-3) / 5
+
+
+def scope(seen: Understanding, heard: Mapping[str, Witnesses], policy: Policy) -> float:
+    """How much this looks like council business, as a log-odds: what is best, less what speaks for nothing at all."""
+    best = max((utility(each, policy) for each in heard.values()), default=-10.0)
+    stranger = 0.5 * (seen.intents.get(OUT_OF_SCOPE, 0.0) + seen.spelling.get(OUT_OF_SCOPE, 0.0))
+    return policy.scope.base + policy.scope.best * best + policy.scope.stranger * stranger
+
+
+OUT_OF_SCOPE = "out_of_scope"
+
+
+def _act(seen: Understanding, policy: Policy) -> Act | WantsPerson | None:
+    """An act of conversation, if the message is surely one."""
+    shares = {name: 0.5 * (seen.intents.get(name, 0.0) + seen.spelling.get(name, 0.0)) for name in seen.intents}
+    name = max(shares, key=lambda each: shares[each], default="")
+    if name not in policy.acts and name not in policy.person_acts:
+        return None
+    if 0.5 * shares[name] + 0.5 * seen.closest.get(name, 0.0) < policy.thresholds.act:
+        return None
+    return WantsPerson(name) if name in policy.person_acts else Act(name)
+
+
+def _which(ranking: tuple[RankedService, ...], policy: Policy) -> Decision:
+    """One service if it is likely enough; else the few that are worth asking about; else none."""
+    if not ranking:
+        return Unknown()
+    if ranking[0].score >= policy.thresholds.answer:
+        return Answer(ranking[0].slug)
+    likely = [each for each in ranking if each.score >= policy.thresholds.mention][: policy.clarify_options]
+    if sum(each.score for each in likely) < policy.thresholds.clarify:
+        return Unknown()
+    if len(likely) < 2:
+        likely = list(ranking[:2])
+    return Clarify(tuple(each.slug for each in likely))

@@ -1,0 +1,133 @@
+"""Rasa in process: safe text in, conclusion and replies out, on a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import uuid
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+import structlog
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import Action
+
+from bot.messages import read
+from bot.ports import EngineUnavailable
+from bot.state import CarriedTrackers
+from bot.turn import Response, State
+from bot.witnesses import intent_of
+from redaction import Redacted
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+
+class InProcessActions(EndpointConfig):
+    """Rasa's action endpoint without HTTP: runs action instances, which took what they need in their constructors."""
+
+    def __init__(self, actions: list[Action]) -> None:
+        super().__init__(url="http://in-process.invalid", enable_selective_domain=True)
+        self._executor = ActionExecutor()
+        for action in actions:
+            self._executor.register_action(action)
+
+    async def request(self, method: str = "post", subpath: str | None = None, **kwargs: Any) -> Any:
+        """Runs the action named in the call. An exception of the action's is Rasa's to log; the turn then fails."""
+        return await self._executor.run(kwargs["json"])
+
+
+class Collector(OutputChannel):
+    """Keeps Rasa's outgoing messages whole, in order."""
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Called by Rasa for each message."""
+        self.messages.append(message)
+
+
+class Engine:
+    """The dialogue. `warm_up` loads the model and starts the thread; `close` ends it."""
+
+    def __init__(self, model: Path, actions: list[Action], timeout: float = 10.0) -> None:
+        self._model, self._actions, self._timeout = model, actions, timeout
+        self._trackers = CarriedTrackers()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="rasa", daemon=True)
+        self._agent: Agent | None = None
+
+    def warm_up(self) -> None:
+        """Loads the model and answers once, so that the first resident does not wait."""
+        if self._agent is None:
+            self._agent = Agent.load(
+                str(self._model), tracker_store=self._trackers, action_endpoint=InProcessActions(self._actions)
+            )
+            self._thread.start()
+            asyncio.run_coroutine_threadsafe(self._turn("hello", None, []), self._loop).result(timeout=60)
+
+    def close(self) -> None:
+        """Ends the thread; a turn under way is cut off."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(timeout=5)
+
+    async def respond(self, text: Redacted, choice: str | None, state: State) -> Response:
+        """See `bot.ports.Dialogue`."""
+        return await self._on_thread(self._turn(text, choice, state))
+
+    async def parse(self, text: Redacted) -> dict[str, Any]:
+        """Rasa's understanding of `text` alone: intent, ranking, nearest examples."""
+        if self._agent is None:
+            raise EngineUnavailable("the engine is not warm")
+        return await self._on_thread(self._agent.parse_message(text))
+
+    async def _on_thread(self, work: Coroutine[Any, Any, T]) -> T:
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(future), self._timeout)
+        except TimeoutError as slow:
+            raise EngineUnavailable("the dialogue took too long") from slow
+
+    async def _turn(self, text: str, choice: str | None, state: State) -> Response:
+        if self._agent is None:
+            raise EngineUnavailable("the engine is not warm")
+        sender, channel = uuid.uuid4().hex, Collector()
+        self._trackers.put(sender, state)
+        try:
+            await self._agent.handle_message(_user_message(text, choice, sender, channel))
+            conclusion, replies = read(channel.messages)
+            state = self._trackers.take(sender)
+        except Exception as error:
+            log.error("turn_failed", error=type(error).__name__)
+            raise EngineUnavailable("the dialogue failed") from None
+        finally:
+            self._trackers.drop(sender)
+        if conclusion is None:
+            raise EngineUnavailable("no action came to a conclusion")
+        return Response(conclusion, replies, state)
+
+
+def _user_message(text: str, choice: str | None, sender: str, channel: Collector) -> UserMessage:
+    """A message for Rasa. A button needs no understanding, so its intent is given, never parsed from text."""
+    parsed = _chosen(text, choice) if choice else None
+    return UserMessage(text, channel, sender, parse_data=parsed, input_channel="reeve")
+
+
+def _chosen(text: str, choice: str) -> dict[str, Any]:
+    kind, _, slug = choice.partition(":")
+    if kind == "service":
+        name, entities = intent_of(slug), []
+    else:
+        name, entities = "choose", [{"entity": "choice", "value": choice}]
+    intent = {"name": name, "confidence": 1.0}
+    nearest = [{"intent": name, "similarity": 1.0, "closest": 1.0}]
+    certain = {"intent": intent, "intent_ranking": [intent], "spelling": [intent], "nearest": nearest}
+    return {"text": text, "entities": entities, **certain}
+
+

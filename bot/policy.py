@@ -1,0 +1,70 @@
+"""policy.yml as a checked, frozen value: weights, thresholds, replies and button titles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+POLICY = Path(__file__).with_name("policy.yml")
+
+ReplyName = Literal[
+    "welcome", "greet", "thanks", "goodbye", "affirm", "deny", "repeat", "start_again", "bot_challenge", "abuse",
+    "clarify", "unknown", "out_of_scope", "routed", "urgent", "reported", "failed", "refused", "unreadable",
+]  # fmt: skip
+ButtonName = Literal["person", "report", "team", "none_of_these"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Weights(_Part):
+    """How much each witness counts. `in_hand` is added for the service that the conversation was about so far."""
+
+    intent: float
+    spelling: float
+    closest: float
+    nearest: float
+    dense: float
+    lexical: float
+    in_hand: float = Field(ge=0)
+
+
+class Scope(_Part):
+    """How much a message looks like council business, as log-odds."""
+
+    base: float
+    best: float = Field(ge=0)
+    stranger: float = Field(le=0)
+
+
+class Thresholds(_Part):
+    """Where one outcome ends and the next begins. Probabilities and cosines, but `scope` is a log-odds."""
+
+    answer: float = Field(ge=0, le=1)
+    clarify: float = Field(ge=0, le=1)
+    mention: float = Field(ge=0, le=1)
+    scope: float
+    act: float = Field(ge=0, le=1)
+    known: float = Field(ge=0, le=1)
+
+
+class Policy(_Part):
+    """Everything about deciding and saying that is not code."""
+
+    weights: Weights
+    scope: Scope
+    thresholds: Thresholds
+    clarify_options: int = Field(ge=2, le=3)
+    acts: dict[str, ReplyName]
+    person_acts: tuple[str, ...]
+    replies: dict[ReplyName, str]
+    buttons: dict[ButtonName, str]
+
+
+def load_policy(path: Path = POLICY) -> Policy:
+    """The policy in `path`. Raises pydantic's ValidationError, which names each wrong field."""
+    return Policy.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

@@ -1,0 +1,47 @@
+"""What the bot needs from the world, as small protocols. `api/wiring.py` hands in the real ones, tests their fakes."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.turn import Card, Response, State
+from knowledge.search import SearchResult
+from redaction import Label, Placeholders, Redacted, Redaction
+
+
+class CrisisScreen(Protocol):
+    """Recognises risk to life in raw text, in memory, before anything else."""
+
+    def screen(self, raw: str) -> Card | None:
+        """The card to show at once, or None."""
+
+
+class Redacts(Protocol):
+    """Makes a message safe, or raises RedactionFailed."""
+
+    def redact(
+        self, raw: str, expecting: Label | None = None, placeholders: Placeholders | None = None
+    ) -> Redaction: ...
+
+
+class Searcher(Protocol):
+    """Finds the council's passages for a question."""
+
+    def search(self, query: str, k: int = 10, service: str | None = None) -> SearchResult: ...
+
+
+class Dialogue(Protocol):
+    """Answers safe text; carries the state of a conversation from turn to turn."""
+
+    async def respond(self, text: Redacted, choice: str | None, state: State) -> Response:
+        """Raises EngineUnavailable when no answer came in time."""
+
+
+class EngineUnavailable(Exception):
+    """The dialogue engine failed or took too long; nothing of this turn was kept."""
+
+
+class References(Protocol):
+    """Makes references for cases: unguessable, easy to read aloud."""
+
+    def __call__(self) -> str: ...

@@ -1,0 +1,98 @@
+"""THE LINE: everything that happens to an enquiry, in order. Raw text goes no further than this file."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import structlog
+
+from bot.actions.hand_over import SUMMARY_LENGTH
+from bot.actions.say import Phrases
+from bot.council import Council
+from bot.ports import CrisisScreen, Dialogue, EngineUnavailable, Redacts, References
+from bot.turn import Card, CaseDraft, Conclusion, Enquiry, Outcome, Priority, Reply, Response, Turn
+from redaction import NOTHING, Redacted, Redaction, RedactionFailed
+
+log = structlog.get_logger(__name__)
+
+
+class Reception:
+    """Receives enquiries. Every turn ends in one named outcome, whatever fails behind it."""
+
+    def __init__(
+        self,
+        crisis: CrisisScreen,
+        redactor: Redacts,
+        dialogue: Dialogue,
+        phrases: Phrases,
+        council: Council,
+        references: References,
+    ) -> None:
+        self._crisis, self._redactor, self._dialogue = crisis, redactor, dialogue
+        self._phrases, self._council, self._references = phrases, council, references
+
+    async def receive(self, enquiry: Enquiry) -> Turn:
+        """One turn: screen, redact, respond. The bot's word comes after help in a crisis, never instead of it."""
+        card = self._screen(enquiry.raw)
+        try:
+            safe = self._redactor.redact(enquiry.raw, enquiry.expecting, enquiry.placeholders)
+        except RedactionFailed:
+            safe = NOTHING
+            response = Response(FAILED, (self._phrases.plain("refused", self._phrases.person()),), enquiry.state)
+        else:
+            response = await self._respond(safe.text, enquiry)
+        return self._turn(card, safe, response)
+
+    def overhear(self, enquiry: Enquiry) -> Turn:
+        """A message to a person who owns the conversation: the bot is silent, but help in a crisis is still shown."""
+        card = self._screen(enquiry.raw)
+        try:
+            safe = self._redactor.redact(enquiry.raw, enquiry.expecting, enquiry.placeholders)
+        except RedactionFailed:
+            return self._turn(card, NOTHING, Response(FAILED, (self._phrases.plain("refused"),), enquiry.state))
+        return self._turn(card, safe, Response(Conclusion(Outcome.ROUTED), (), enquiry.state))
+
+    def _screen(self, raw: str) -> Card | None:
+        try:
+            return self._crisis.screen(raw)
+        except Exception as error:  # a fault in the gate must not cost the resident the rest of the line
+            log.error("crisis_screen_failed", error=type(error).__name__)
+            return None
+
+    async def _respond(self, text: Redacted, enquiry: Enquiry) -> Response:
+        if not any(map(str.isalnum, text)):
+            return Response(Conclusion(Outcome.CLARIFIED), (self._phrases.plain("unreadable"),), enquiry.state)
+        try:
+            return await self._dialogue.respond(text, enquiry.choice, enquiry.state)
+        except EngineUnavailable:
+            if enquiry.choice is not None:
+                return self._person_without_engine(text, enquiry)
+            return Response(FAILED, (self._phrases.plain("failed", self._phrases.person()),), enquiry.state)
+
+    def _person_without_engine(self, text: Redacted, enquiry: Enquiry) -> Response:
+        """A button still reaches a person when the dialogue is down."""
+        service = (enquiry.choice or "").partition(":")[2] or None
+        team = self._council.team_for(service)
+        draft = CaseDraft(self._references(), team.slug, service, Priority.NORMAL, "engine_down", text[:SUMMARY_LENGTH])
+        reply = self._phrases.case("routed", team, draft)
+        return Response(Conclusion(Outcome.ROUTED, service), (reply,), enquiry.state)
+
+    def _turn(self, card: Card | None, safe: Redaction, response: Response) -> Turn:
+        conclusion, replies = response.conclusion, response.replies
+        if card is not None:
+            replies = (self._urgent(card, safe.text), *(replies if conclusion.outcome in BESIDE_A_CARD else ()))
+            conclusion = dataclasses.replace(conclusion, outcome=Outcome.URGENT)
+        kind = card.kind if card else None
+        return Turn(safe.text, safe.findings, conclusion, replies, kind, response.state)
+
+    def _urgent(self, card: Card, text: Redacted) -> Reply:
+        team = self._council.teams.get(card.team) or self._council.team_for(None)
+        draft = CaseDraft(
+            self._references(), team.slug, None, Priority.URGENT, f"crisis_{card.kind}", text[:SUMMARY_LENGTH]
+        )
+        return dataclasses.replace(self._phrases.case("urgent", team, draft), card=card)
+
+
+FAILED = Conclusion(Outcome.FAILED)
+# The rest of an enquiry is still dealt with after a crisis card; chat and "I don't know" have no place there.
+BESIDE_A_CARD = {Outcome.ANSWERED, Outcome.COLLECTING, Outcome.BOOKED, Outcome.REPORTED, Outcome.ROUTED, Outcome.FAILED}

@@ -1,0 +1,30 @@
+"""How redacted text reads to the models: placeholders as plain words, no markup of Rasa's own."""
+
+from __future__ import annotations
+
+import re
+
+_PLACEHOLDER = re.compile(r"<([A-Z_]{2,24})_\d{1,4}>")
+_WORDS = {
+    "PERSON": "my name",
+    "ADDRESS": "my address",
+    "UK_POSTCODE": "my postcode",
+    "PHONE_NUMBER": "my phone number",
+    "EMAIL_ADDRESS": "my email",
+    "UK_NINO": "my national insurance number",
+    "UK_NHS": "my nhs number",
+    "DATE_OF_BIRTH": "my date of birth",
+    "BANK_ACCOUNT": "my bank account",
+    "CREDIT_CARD": "my bank card",
+    "UK_VEHICLE": "my car registration",
+    "UK_PASSPORT": "my passport number",
+    "UK_DRIVING_LICENCE": "my driving licence",
+    "COUNCIL_REFERENCE": "my reference number",
+    "IP_ADDRESS": "my ip address",
+}
+
+
+def as_words(text: str) -> str:
+    """`text` with each placeholder as words ("my address") and without a leading slash, which Rasa reads as a command."""
+    words = _PLACEHOLDER.sub(lambda found: _WORDS.get(found[1], "my details"), text)
+    return words.lstrip("/ \t\n").strip() or "?"

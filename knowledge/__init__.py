@@ -1,0 +1,1 @@
+"""Pages in, ranked passages out. Knows no bot and no database."""

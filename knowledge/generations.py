@@ -1,0 +1,133 @@
+"""Generations of an index on disk: each in a folder named by digest, one of them current."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+FORMAT = 1
+_NAME = re.compile(r"[0-9a-f]{16}")
+_MANIFEST, _CURRENT, _UNFINISHED = "manifest.json", "current", "unfinished-"
+
+
+class IndexMismatch(Exception):
+    """The index is missing, damaged, or was made by another encoder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """The files of one build, checked against their manifest."""
+
+    name: str
+    encoder_digest: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Generations:
+    """The generations under a folder. `current` in it is a file that holds the name of the one in use."""
+
+    folder: Path
+
+    def name_of(self, files: Mapping[str, bytes], encoder_digest: str) -> str:
+        """The name of a generation: the same content and encoder always give the same one."""
+        digest = hashlib.sha256(f"{FORMAT} {encoder_digest}".encode())
+        for name in sorted(files):
+            digest.update(hashlib.sha256(files[name]).digest())
+        return digest.hexdigest()[:16]
+
+    def holds(self, name: str) -> bool:
+        """Whether a whole generation of this name is there."""
+        try:
+            self._read(name)
+        except IndexMismatch:
+            return False
+        return True
+
+    def write(self, name: str, files: Mapping[str, bytes], encoder_digest: str) -> None:
+        """Write a generation beside the others. It gets its name only when every byte is on the disk."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.folder))
+        digests = {file: hashlib.sha256(content).hexdigest() for file, content in files.items()}
+        manifest = {"format": FORMAT, "encoder": encoder_digest, "files": digests}
+        for file, content in files.items():
+            _write(unfinished / file, content)
+        _write(unfinished / _MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
+        if (self.folder / name).exists() and not self.holds(name):
+            shutil.rmtree(self.folder / name)
+        try:
+            unfinished.rename(self.folder / name)
+        except OSError:
+            if not self.holds(name):
+                raise
+            shutil.rmtree(unfinished)  # another process has just written the same generation
+
+    def switch_to(self, name: str) -> None:
+        """Make a generation the current one, in one step.
+
+        The one before it stays, because somebody may be reading it; older ones go.
+        """
+        before = self._current_name()
+        with tempfile.NamedTemporaryFile("w", dir=self.folder, prefix=_UNFINISHED, delete=False) as stream:
+            stream.write(name)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(stream.name).replace(self.folder / _CURRENT)
+        self._prune({name, before})
+
+    def current(self) -> Generation:
+        """The current generation. Raises IndexMismatch if there is none or it is damaged."""
+        name = self._current_name()
+        if not name:
+            raise IndexMismatch("There is no index yet. Build it.")
+        return self._read(name)
+
+    def _current_name(self) -> str:
+        try:
+            name = (self.folder / _CURRENT).read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
+        return name if _NAME.fullmatch(name) else ""
+
+    def _read(self, name: str) -> Generation:
+        try:
+            manifest = json.loads((self.folder / name / _MANIFEST).read_bytes())
+            files = {file: (self.folder / name / Path(file).name).read_bytes() for file in manifest["files"]}
+            encoder_digest = str(manifest["encoder"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexMismatch(f"The index {name} is not whole. Build it again.") from error
+        if manifest.get("format") != FORMAT:
+            raise IndexMismatch(f"The index {name} has another format. Build it again.")
+        for file, content in files.items():
+            if hashlib.sha256(content).hexdigest() != manifest["files"][file]:
+                raise IndexMismatch(f"{file} of the index {name} has changed. Build it again.")
+        return Generation(name, encoder_digest, files)
+
+    def _prune(self, kept: set[str]) -> None:
+        for path in self.folder.iterdir():
+            if (
+                path.is_dir()
+                and path.name not in kept
+                and (_NAME.fullmatch(path.name) or _is_left_over(path))
+            ):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_left_over(path: Path) -> bool:
+    """Whether a build that was never finished has been lying here for an hour."""
+    return path.name.startswith(_UNFINISHED) and time.time() - path.stat().st_mtime > 3600
+
+
+def _write(file: Path, content: bytes) -> None:
+    with file.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())

@@ -1,0 +1,77 @@
+"""The spaCy component that knows words: a lemma for every token, and whether it is an ordinary word or a name.
+
+Lemmas make Presidio's context words match in any form. The kind of word is kept in `tag_`, where the name
+recogniser reads it as a feature.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from redaction.words import FUNCTION_WORDS, ordinary_words
+
+_IRREGULAR = {
+    "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "me": "I", "rang": "ring", "lives": "live",
+    "lived": "live", "living": "live", "moved": "move", "moving": "move", "bus": "bus", "this": "this", "address": "address",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
+def lemma(word: str) -> str:
+    """A dictionary-like form: lower case without the common endings; "phones" and "phone" are both "phone"."""
+    lowered = word.lower()
+    if lowered in _IRREGULAR:
+        return _IRREGULAR[lowered]
+    if lowered.endswith("'s"):
+        return lowered[:-2]
+    if lowered.endswith("ies") and len(lowered) > 4:
+        return lowered[:-3] + "y"
+    if lowered.endswith("es") and lowered[:-2].endswith(("ss", "sh", "ch", "x")):
+        return lowered[:-2]
+    if lowered.endswith("s") and len(lowered) > 3 and not lowered.endswith(("ss", "us", "is")):
+        return lowered[:-1]
+    for ending in ("ing", "ed"):
+        stem = lowered.removesuffix(ending)
+        if stem != lowered and len(stem) > 2:
+            return stem if stem in ordinary_words() or stem + "e" not in ordinary_words() else stem + "e"
+    return lowered
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """About half of the names that the training sentences are made of, in lower case without accents."""
+    path = Path(__file__).parent / "ner" / "names.txt"
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.exists() else frozenset()
+
+
+@lru_cache(maxsize=50_000)
+def kind(word: str) -> str:
+    """What a word is by itself: "function", "word", "name", "either", "new", or "other" when it is no word."""
+    if not word[:1].isalpha():
+        return "other"
+    plain = without_accents(word).strip(".'-").removesuffix("'s")
+    if plain in FUNCTION_WORDS:
+        return "function"
+    ordinary, name = plain in ordinary_words(), plain in known_names()
+    if ordinary:
+        return "either" if name else "word"
+    return "name" if name else "new"
+
+
+def without_accents(word: str) -> str:
+    """Lower case, accents gone."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
+
+
+@Language.component("lexicon", assigns=["token.lemma", "token.tag"])
+def lexicon(doc: Doc) -> Doc:
+    """Sets `lemma_` and `tag_` on every token."""
+    for token in doc:
+        token.lemma_ = lemma(token.text)
+        token.tag_ = kind(token.text)
+    return doc

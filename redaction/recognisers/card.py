@@ -1,0 +1,23 @@
+"""Payment cards: 13 to 19 digits (12 for some Maestro); the Luhn sum (ISO/IEC 7812-1) only lifts the score."""
+
+from __future__ import annotations
+
+from redaction.recognisers.identifier import Identifier, digits_of
+
+
+class PaymentCard(Identifier):
+    label = "CREDIT_CARD"
+    shapes = (
+        ("card", r"(?<![\w.]|\d-)\d(?:[ \-]?\d){12,18}+(?![\w]|[.,]\d)", 0.6),
+        ("in context", r"(?<![\w.]|\d-)\d(?:[ \-]?\d){10,19}+(?![\w]|[.,]\d)", 0.25),
+    )
+    phrases = ("card", "credit", "debit", "visa", "mastercard", "amex", "maestro", "cc", "card number", "pay")
+
+    def rate(self, value: str, score: float) -> float:
+        return 0.9 if score > 0.5 and luhn_is_valid(digits_of(value)) else score
+
+
+def luhn_is_valid(digits: str) -> bool:
+    """Every second digit from the right doubled, digits of all added, a multiple of ten."""
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
+    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0

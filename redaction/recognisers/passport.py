@@ -1,0 +1,15 @@
+"""Passport numbers: nine digits (HM Passport Office); two letters and seven digits, as other countries have."""
+
+from __future__ import annotations
+
+from redaction.recognisers.identifier import Identifier
+
+
+class Passport(Identifier):
+    label = "UK_PASSPORT"
+    shapes = (
+        ("nine digits", r"(?<![\w.\-/£])\d{3}[ ]?\d{3}[ ]?\d{3}(?![\w]|[.,]\d)", 0.3),
+        ("letters and digits", r"(?<![A-Z0-9])[A-Z]{1,2}[ ]?\d{6,8}(?![A-Z0-9])", 0.45),
+        ("slip", r"(?<![\w.\-/£])\d{7,10}(?![\w]|[.,]\d)", 0.15),
+    )
+    phrases = ("passport",)

@@ -1,0 +1,146 @@
+"""Raw text in, safe text out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import cast
+
+from presidio_analyzer import RecognizerResult
+
+from redaction.engine import Engine, load_pipeline
+from redaction.normalise import View, despell, fold
+from redaction.placeholders import PLACEHOLDER, Placeholders
+from redaction.published import Published
+from redaction.recognisers import all_recognisers
+from redaction.recognisers.council_reference import CouncilReference
+from redaction.redacted import _SEAL, Finding, Label, Redacted, Redaction, RedactionFailed
+from redaction.replies import is_refusal
+from redaction.resolve import Hit, resolve
+
+CHUNK = 1_500
+"""Characters looked at in one go, so that the work grows in step with the message."""
+OVERLAP = 150
+_MOST_LEFT_OVER = 3
+
+
+class Redactor:
+    """Finds personal data and puts placeholders in its stead. Cheap to make; `warm_up` loads the pipeline."""
+
+    def __init__(
+        self,
+        references: Sequence[CouncilReference] = (),
+        published: frozenset[str] = frozenset(),
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._references = tuple(references)
+        self._published = Published(published)
+        self._today = today
+        self._engine: Engine | None = None
+
+    def warm_up(self) -> None:
+        """Load everything that the first message needs; later calls do nothing."""
+        if self._engine is None:
+            self._engine = Engine(all_recognisers(self._references, self._today), load_pipeline())
+
+    def redact(
+        self, raw: str, expecting: Label | None = None, placeholders: Placeholders | None = None
+    ) -> Redaction:
+        """The message with a placeholder for each piece of personal data.
+
+        `expecting` is what a form has just asked for: then the whole reply is personal. Without `placeholders`
+        a fresh numbering starts. Raises RedactionFailed, which says nothing about the text, when anything fails.
+        """
+        try:
+            return self._redact(raw, expecting, placeholders or Placeholders())
+        except Exception:  # noqa: BLE001 - whatever went wrong, nothing may leave here
+            raise RedactionFailed("The message could not be redacted.") from None
+
+    def _redact(self, raw: str, expecting: Label | None, placeholders: Placeholders) -> Redaction:
+        pasted = [match.span() for match in PLACEHOLDER.finditer(raw)]
+        for start, end in pasted:
+            placeholders.reserve(raw[start:end])
+        if expecting and raw.strip() and not is_refusal(raw):
+            hits = [_whole(raw, expecting)]
+        else:
+            hits = self._hits(raw, placeholders)
+        return _write(raw, resolve(_outside(hits, pasted)), placeholders)
+
+    def _hits(self, raw: str, placeholders: Placeholders) -> list[Hit]:
+        self.warm_up()
+        folded = fold(raw)
+        hits = self._search(folded, entities=True)
+        spelled = despell(folded)
+        if spelled is not folded:
+            hits += self._search(spelled, entities=False)
+        hits = [hit for hit in hits if not self._published.holds(raw[hit.start : hit.end])]
+        known = placeholders.known_names(folded.text)
+        return hits + [Hit(*folded.original(start, end), "PERSON", 0.6) for start, end in known]
+
+    def _search(self, view: View, *, entities: bool) -> list[Hit]:
+        if self._engine is None:
+            raise RuntimeError("not warmed up")
+        hits = []
+        for start, end in chunks(view.text):
+            for result in self._engine.find(view.text[start:end], entities=entities):
+                hits.append(_hit(view, start, result))
+        return hits
+
+
+def chunks(text: str) -> list[tuple[int, int]]:
+    """Stretches of at most CHUNK characters that overlap by OVERLAP, cut at spaces where there are any."""
+    found = []
+    start = 0
+    while True:
+        end = min(len(text), start + CHUNK)
+        if end < len(text):
+            space = text.rfind(" ", end - OVERLAP // 2, end)
+            end = space if space > 0 else end
+        found.append((start, end))
+        if end >= len(text):
+            return found
+        back = text.find(" ", end - OVERLAP, end)
+        start = back if back > 0 else end - OVERLAP
+
+
+def _hit(view: View, offset: int, result: RecognizerResult) -> Hit:
+    """A result on a view as a hit on the original; a spelled-out run is taken whole when little of it is left."""
+    start, end = result.start + offset, result.end + offset
+    for first, last in view.runs:
+        if first <= start and end <= last and (last - first) - (end - start) <= _MOST_LEFT_OVER:
+            start, end = first, last
+    return Hit(*view.original(start, end), cast(Label, result.entity_type), result.score)
+
+
+def _whole(raw: str, label: Label) -> Hit:
+    start = len(raw) - len(raw.lstrip())
+    return Hit(start, len(raw.rstrip()), label, 1.0)
+
+
+def _outside(hits: Iterable[Hit], pasted: Sequence[tuple[int, int]]) -> Iterable[Hit]:
+    """The hits with every pasted placeholder cut out of them."""
+    for hit in hits:
+        at = hit.start
+        for start, end in [*pasted, (hit.end, hit.end)]:
+            if start >= hit.end and start != hit.end or end <= at and start != hit.end:
+                continue
+            if start > at:
+                yield Hit(at, min(start, hit.end), hit.label, hit.score)
+            at = max(at, end)
+
+
+def _write(raw: str, hits: Sequence[Hit], placeholders: Placeholders) -> Redaction:
+    pieces: list[str] = []
+    findings: list[Finding] = []
+    at = 0
+    for hit in hits:
+        value = raw[hit.start : hit.end]
+        if not any(map(str.isalnum, value)) and hit.score < 1.0:
+            continue
+        start = hit.start + len(value) - len(value.lstrip())
+        end = hit.start + len(value.rstrip())
+        placeholder = placeholders.of(hit.label, raw[start:end])
+        findings.append(Finding(start, end, hit.label, hit.score, placeholder))
+        pieces += [raw[at:start], placeholder]
+        at = end
+    return Redaction(Redacted("".join([*pieces, raw[at:]]), _SEAL), tuple(findings))

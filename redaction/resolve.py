@@ -1,0 +1,71 @@
+"""From overlapping hits to findings that never overlap: everything that was hit stays covered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from redaction.redacted import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch that a recogniser claims, in characters of the original message."""
+
+    start: int
+    end: int
+    label: Label
+    score: float
+
+
+def resolve(hits: Iterable[Hit]) -> list[Hit]:
+    """Hits in order of `start`, none overlapping. Where some overlap, the strongest keeps all of its stretch
+    and the others what is left of theirs, so that no character that was claimed is let go. Linear after sorting."""
+    ordered = sorted(set(hits), key=lambda hit: (hit.start, hit.end))
+    settled: list[Hit] = []
+    for group in _groups(ordered):
+        settled.extend(_settle(group))
+    return settled
+
+
+def _groups(ordered: list[Hit]) -> Iterable[list[Hit]]:
+    """Runs of hits that overlap, one after another."""
+    group: list[Hit] = []
+    reach = -1
+    for hit in ordered:
+        if group and hit.start >= reach:
+            yield group
+            group = []
+        group.append(hit)
+        reach = max(reach, hit.end)
+    if group:
+        yield group
+
+
+def _same(one: Hit | None, other: Hit | None) -> bool:
+    return one is other or (one is not None and other is not None and one.label == other.label)
+
+
+def _settle(group: list[Hit]) -> list[Hit]:
+    """The strongest of a group first; a weaker one is cut down to what it covers alone."""
+    if len(group) == 1:
+        return group
+    start = min(hit.start for hit in group)
+    owner: list[Hit | None] = [None] * (max(hit.end for hit in group) - start)
+    for hit in sorted(
+        group, key=lambda hit: (-round(hit.score, 1), -(hit.end - hit.start), hit.start, hit.label)
+    ):
+        for at in range(hit.start - start, hit.end - start):
+            if owner[at] is None:
+                owner[at] = hit
+    kept: list[Hit] = []
+    at = 0
+    while at < len(owner):
+        end = at
+        while end < len(owner) and _same(owner[end], owner[at]):
+            end += 1
+        winner = owner[at]
+        if winner is not None:
+            kept.append(Hit(start + at, start + end, winner.label, winner.score))
+        at = end
+    return kept

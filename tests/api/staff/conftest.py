@@ -1,0 +1,21 @@
+"""Fixtures for the staff pages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from desk import Desk
+
+
+@pytest_asyncio.fixture(loop_scope="function")
+async def desk(database_url: str) -> AsyncIterator[Desk]:
+    """The staff side of the site."""
+    made = Desk(database_url)
+    yield made
+    await made.database.close()

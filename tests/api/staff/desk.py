@@ -1,0 +1,229 @@
+"""The staff side of the site on a real database, with a clock to turn and a redactor that knows two values."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import httpx
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from api import errors
+from api.cases.models import Case
+from api.cases.repository import CaseRepository
+from api.cases.routes import router as case_routes
+from api.cases.service import CaseService
+from api.cases.work import CaseWork
+from api.chat.models import Conversation, MessageRecord
+from api.chat.repository import ChatRepository
+from api.db.session import Database
+from api.settings import Settings
+from api.staff.accounts import Accounts, NewAccount
+from api.staff.models import AuditEvent, StaffMember
+from api.staff.passwords import Passwords
+from api.staff.permissions import Role
+from api.staff.routes import router as staff_routes
+from api.staff.service import Lifetimes, StaffService
+from api.vault.keys import Key
+from api.vault.service import Vault
+from api.web.pages import Pages
+from bot.council import Council
+from bot.references import NewReference
+from bot.turn import CaseDraft, Priority
+from knowledge.load import load_pack
+from redaction import Finding, Label, Placeholders, Redacted, Redaction, RedactionFailed
+from redaction.redacted import _SEAL
+
+SITE = "http://reeve.test"
+PASSWORD = "correct horse battery"
+NAME, PHONE = "Ada Lovelace", "07700 900123"
+NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)  # 1pm in London
+
+
+class TurnableClock:
+    """A clock that only moves when told."""
+
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **how_far: float) -> None:
+        """Moves it on, in the words of `timedelta`."""
+        self.at += timedelta(**how_far)
+
+
+class FakeRedactor:
+    """Hides one name and one phone number, or fails when broken."""
+
+    broken = False
+
+    def redact(
+        self, raw: str, expecting: Label | None = None, placeholders: Placeholders | None = None
+    ) -> Redaction:
+        """The text with both values hidden."""
+        if self.broken:
+            raise RedactionFailed("broken on purpose")
+        known, findings = placeholders or Placeholders(), []
+        for label, value in (("PERSON", NAME), ("PHONE_NUMBER", PHONE)):
+            for found in re.finditer(re.escape(value), raw):
+                stand_in = known.of(label, value)
+                findings.append(Finding(found.start(), found.end(), label, 1.0, stand_in))
+        findings.sort(key=lambda finding: finding.start)
+        text, at = "", 0
+        for each in findings:
+            text, at = text + raw[at : each.start] + each.placeholder, each.end
+        return Redaction(Redacted(text + raw[at:], _SEAL), tuple(findings))
+
+
+@cache
+def council() -> Council:
+    """The council pack, read once."""
+    return Council(load_pack(Settings(_env_file=None).council_pack))
+
+
+@dataclass
+class Browser:
+    """A caseworker's browser: keeps cookies, sends Origin with forms, finds the hidden token."""
+
+    http: httpx.AsyncClient
+    csrf: str = ""
+
+    async def get(self, path: str) -> httpx.Response:
+        """Opens a page, and takes the token of its forms."""
+        answer = await self.http.get(path)
+        found = re.search(r'name="csrf" value="([^"]+)"', answer.text)
+        self.csrf = found[1] if found else self.csrf
+        return answer
+
+    async def post(self, path: str, **fields: str) -> httpx.Response:
+        """Sends a form of the page that is open."""
+        return await self.http.post(path, data={"csrf": self.csrf, **fields}, headers={"Origin": SITE})
+
+    async def sign_in(self, username: str, password: str = PASSWORD, **more: str) -> httpx.Response:
+        """Fills in the sign-in form, and opens the page it leads to."""
+        await self.get("/staff/sign-in")
+        answer = await self.post("/staff/sign-in", username=username, password=password, **more)
+        if answer.status_code == 303:
+            await self.get(answer.headers["location"])
+        return answer
+
+
+@dataclass
+class Desk:
+    """Everything a test of staff pages needs."""
+
+    database_url: str
+    secure: bool = False
+    clock: TurnableClock = field(default_factory=TurnableClock)
+    redactor: FakeRedactor = field(default_factory=FakeRedactor)
+
+    def __post_init__(self) -> None:
+        self.settings = Settings(_env_file=None, public_url=SITE.replace("http", "https") if self.secure else SITE)
+        self.database = Database(self.database_url, 5)
+        self.vault = Vault(Key.new())
+        self.passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        lifetimes = Lifetimes(timedelta(minutes=60), timedelta(hours=10))
+        self.staff = StaffService(self.database, self.passwords, lifetimes, self.clock, refusal_seconds=0)
+        self.accounts = Accounts(self.database, self.passwords, council().teams)
+        self.cases = CaseService(self.database, council(), self.clock)
+        self.work = CaseWork(self.database, self.vault, self.redactor, council(), self.clock)
+        self.app = self._app()
+
+    def _app(self) -> FastAPI:
+        app = FastAPI()
+        errors.install(app)
+        app.include_router(staff_routes)
+        app.include_router(case_routes)
+        app.state.parts = SimpleNamespace(
+            settings=self.settings,
+            pages=Pages(council(), self.settings),
+            staff=self.staff,
+            cases=self.cases,
+            case_work=self.work,
+        )
+        return app
+
+    def browser(self) -> Browser:
+        """A new browser, without cookies."""
+        return Browser(httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url=SITE))
+
+    async def member(self, role: Role = Role.AGENT, *teams: str, name: str = "Sam Okoro") -> str:
+        """A member of staff who has chosen the usual password; returns the username."""
+        username = f"{role.value}-{secrets.token_hex(4)}"
+        slugs = teams or (("waste",) if role is Role.AGENT else ())
+        await self.accounts.create("test", NewAccount(username, name, role, slugs))
+        async with self.database.transaction() as session:
+            row = await session.scalar(select(StaffMember).where(StaffMember.username == username))
+            assert row is not None
+            row.password_hash, row.must_change_password = await self.passwords.hash(PASSWORD), False
+        return username
+
+    async def signed_in(self, role: Role = Role.AGENT, *teams: str, name: str = "Sam Okoro") -> Browser:
+        """The browser of a new member of staff, signed in."""
+        browser = self.browser()
+        answer = await browser.sign_in(await self.member(role, *teams, name=name))
+        assert answer.status_code == 303, answer.text
+        return browser
+
+    async def case(self, team: str = "waste", **fields: Any) -> str:
+        """A case of a resident who gave a name; returns its reference."""
+        reference = NewReference("NB")()
+        said = fields.pop("said", f"I am {NAME} and my bin was missed")
+        conversation_id = fields.pop("conversation_id", None)
+        draft = CaseDraft(
+            reference,
+            team,
+            fields.pop("service", "missed-bin"),
+            fields.pop("priority", Priority.NORMAL),
+            fields.pop("reason", "ask_person"),
+            "",
+        )
+        async with self.database.transaction() as session:
+            chat = ChatRepository(session)
+            if conversation_id is None:
+                conversation = Conversation(token_digest=secrets.token_hex(32), owner="waiting")
+                await chat.add(conversation)
+                conversation_id = conversation.id
+            safe = await self.vault.open(session, conversation_id)
+            known = await safe.placeholders()
+            redaction = self.redactor.redact(said, None, known)
+            safe.keep(said, redaction.findings, known)
+            message = MessageRecord(
+                conversation_id=conversation_id, sender="resident", text=redaction.text, extras={}
+            )
+            await chat.add_messages([message])
+            await CaseRepository(session).open(conversation_id, "routed", draft)
+            row = await session.get_one(Case, reference)
+            row.created_at, row.summary = self.clock(), redaction.text
+            for name, value in fields.items():
+                setattr(row, name, value)
+        return reference
+
+    async def stored(self, reference: str) -> tuple[Case, Conversation, list[MessageRecord]]:
+        """A case, its conversation and messages, as the tables have them."""
+        async with self.database.transaction() as session:
+            case = await session.get_one(Case, reference)
+            conversation = await session.get_one(Conversation, case.conversation_id)
+            messages = await ChatRepository(session).messages(conversation.id)
+        return case, conversation, list(messages)
+
+    async def close_chat(self, conversation_id: UUID) -> None:
+        """The resident ends the chat."""
+        async with self.database.transaction() as session:
+            (await session.get_one(Conversation, conversation_id)).owner = "closed"
+
+    async def audited(self, subject: str) -> list[AuditEvent]:
+        """What is on record about a subject, oldest first."""
+        async with self.database.transaction() as session:
+            query = select(AuditEvent).where(AuditEvent.subject == subject).order_by(AuditEvent.id)
+            return list((await session.scalars(query)).all())

@@ -1,0 +1,179 @@
+"""The contract of the redactor: offsets, placeholders, forms, failing closed."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from redaction import LABELS, Placeholders, Redacted, Redaction, RedactionFailed, Redactor
+from redaction.engine import Engine
+from redaction.recognisers import all_recognisers
+from redaction.redactor import chunks
+
+PERSONAL = st.sampled_from(
+    [
+        "07700 900123",
+        "nb1 2ab",
+        "jane@example.com",
+        "12 Mill Road",
+        "my name is Priya Nair",
+        "<PERSON_1>",
+        "12/03/1985",
+    ]
+)
+ANY_TEXT = st.lists(st.one_of(st.text(max_size=30), PERSONAL), max_size=8).map(" ".join)
+
+
+def rebuilt(raw: str, result: Redaction) -> str:
+    pieces, at = [], 0
+    for found in result.findings:
+        pieces += [raw[at : found.start], found.placeholder]
+        at = found.end
+    return "".join([*pieces, raw[at:]])
+
+
+@given(raw=ANY_TEXT)
+@settings(max_examples=150, deadline=None)
+def test_findings_are_in_order_apart_and_rebuild_the_text(redactor: Redactor, raw: str) -> None:
+    result = redactor.redact(raw)
+    edges = [edge for found in result.findings for edge in (found.start, found.end)]
+    assert edges == sorted(edges)
+    assert all(found.start < found.end for found in result.findings)
+    assert rebuilt(raw, result) == result.text
+
+
+@given(raw=ANY_TEXT)
+@settings(max_examples=100, deadline=None)
+def test_redacting_what_is_already_redacted_changes_nothing_that_was_hidden(
+    redactor: Redactor, raw: str
+) -> None:
+    once = redactor.redact(raw)
+    again = redactor.redact(once.text)
+    for found in once.findings:
+        assert found.placeholder in again.text
+
+
+@given(raw=ANY_TEXT.filter(str.strip), label=st.sampled_from(LABELS))
+@settings(max_examples=60, deadline=None)
+def test_a_form_reply_never_fails_on_any_characters(redactor: Redactor, raw: str, label: str) -> None:
+    assert isinstance(redactor.redact(raw, expecting=label).text, Redacted)  # type: ignore[arg-type]
+
+
+def test_the_same_value_has_the_same_placeholder_whatever_its_case_and_spaces(redactor: Redactor) -> None:
+    text = redactor.redact("I am at 12 Mill Road. Yes, 12  MILL ROAD. Not 14 Mill Road.").text
+    assert text == "I am at <ADDRESS_1>. Yes, <ADDRESS_1>. Not <ADDRESS_2>."
+
+
+def test_a_name_once_found_is_found_again_in_any_case(redactor: Redactor) -> None:
+    seal = lambda value: hashlib.sha256(value.encode()).hexdigest()  # noqa: E731
+    first = Placeholders(seal)
+    redactor.redact("my name is Oluwaseun Adeyinka", placeholders=first)
+    later = Placeholders(seal, first.new)
+    text = redactor.redact("as OLUWASEUN  adeyinka said before, and adeyinka again", placeholders=later).text
+    assert text.startswith("as <PERSON_1> said before, and <PERSON_")
+    assert "adeyinka" not in text.lower()
+
+
+def test_the_memory_of_placeholders_holds_no_value_in_clear(redactor: Redactor) -> None:
+    kept = Placeholders(lambda value: hashlib.sha256(value.encode()).hexdigest())
+    redactor.redact("my name is Priya Nair of 12 Mill Road", placeholders=kept)
+    assert kept.new
+    assert not any(
+        "priya" in part or "mill" in part for item in kept.new.items() for part in map(str.lower, item)
+    )
+
+
+def test_a_name_that_is_also_a_word_is_not_hunted_for(redactor: Redactor) -> None:
+    kept = Placeholders()
+    redactor.redact("my name is Will Green", placeholders=kept)
+    assert (
+        redactor.redact("will you empty the green bin", placeholders=kept).text
+        == "will you empty the green bin"
+    )
+
+
+def test_a_placeholder_that_the_resident_pastes_back_is_left_and_its_number_is_not_given_again(
+    redactor: Redactor,
+) -> None:
+    result = redactor.redact("I am not <PERSON_1>, my name is Priya Nair")
+    assert result.text == "I am not <PERSON_1>, my name is <PERSON_2>"
+    assert len(result.findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "label"),
+    [("  tigger  ", "PERSON"), ("the old barn", "ADDRESS"), ("n/a at gmail", "EMAIL_ADDRESS")],
+)
+def test_a_whole_form_reply_is_one_finding(redactor: Redactor, reply: str, label: str) -> None:
+    (found,) = redactor.redact(reply, expecting=label).findings  # type: ignore[arg-type]
+    assert (reply[found.start : found.end], found.label) == (reply.strip(), label)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["stop", "go back", "Talk to a person", "why do you need that?", "I don't want to say", "cancel please", "no", "help",
+     "can I speak to someone", "what is this for?", "I’d rather not say", "skip this question", "do I have to?"],
+)  # fmt: skip
+def test_a_command_or_refusal_in_a_form_stays_text(redactor: Redactor, reply: str) -> None:
+    assert redactor.redact(reply, expecting="PERSON").text == reply
+
+
+def test_personal_data_in_a_refusal_is_still_found(redactor: Redactor) -> None:
+    text = redactor.redact("why do you need 07700 900123 for this?", expecting="PERSON").text
+    assert text == "why do you need <PHONE_NUMBER_1> for this?"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "01632 960000",
+        "+44 1632 960 111",
+        "0300 123 4567",
+        "is Town Hall, 1 Market Square open",
+        "1 market square, northbridge",
+    ],
+)
+def test_what_the_council_publishes_is_never_redacted(redactor: Redactor, message: str) -> None:
+    assert redactor.redact(message).text == message
+
+
+def test_an_error_inside_fails_closed_and_says_nothing_of_the_text(
+    redactor: Redactor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("secret words of the resident")
+
+    monkeypatch.setattr(Engine, "find", broken)
+    with pytest.raises(RedactionFailed) as caught:
+        redactor.redact("secret words of the resident")
+    assert "secret" not in repr(caught.value)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+
+
+def test_nobody_else_can_make_redacted_text() -> None:
+    with pytest.raises(TypeError):
+        Redacted("anything", object())
+
+
+def test_a_redactor_warms_itself_up_on_its_first_message() -> None:
+    assert Redactor().redact("nb1 2ab").text == "<UK_POSTCODE_1>"
+
+
+def test_every_recogniser_has_its_own_name_or_reference() -> None:
+    names = [recogniser.name for recogniser in all_recognisers()]
+    assert len(names) == len(set(names))
+
+
+@given(st.text(max_size=6_000))
+@settings(max_examples=40)
+def test_chunks_cover_every_character_and_grow_in_step_with_the_text(text: str) -> None:
+    covered = 0
+    for start, end in chunks(text):
+        assert start <= covered <= end
+        covered = end
+    assert covered == len(text)
+    assert len(chunks(text)) <= 1 + len(text) // 1_000
