@@ -56,7 +56,12 @@ def redact(settings: Settings, say: Progress) -> int:
             raise BadLine("`expecting` is not one of the labels.")
         made = redactor.redact(_text(row), cast(Label | None, expecting))
         findings = [
-            {"start": found.start, "end": found.end, "label": found.label, "score": round(float(found.score), 4)}
+            {
+                "start": found.start,
+                "end": found.end,
+                "label": found.label,
+                "score": round(float(found.score), 4),
+            }
             for found in made.findings
         ]
         return {"id": row.get("id"), "text": str(made.text), "findings": findings}

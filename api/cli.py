@@ -95,6 +95,30 @@ def user_add(
 
 
 @app.command()
+def evaluate() -> None:
+    """Measure quality on the golden sets and print it as JSON."""
+    from api.measure import evaluate as run
+
+    typer.echo(run(Settings(), say))
+
+
+@app.command()
+def fit() -> None:
+    """Fit the numbers of bot/policy.yml on golden enquiries and print them."""
+    from api.measure import fit as run
+
+    typer.echo(run(Settings(), say))
+
+
+@app.command()
+def bench() -> None:
+    """Measure a served application on this machine: start-up, turns over HTTP, memory."""
+    from api.bench import bench as run
+
+    typer.echo(run(Settings(), say))
+
+
+@app.command()
 def redact() -> None:
     """JSON lines in: {"id","text","expecting"?}. Out: the redacted text and what was found."""
     from api.batch import redact as run

@@ -123,15 +123,19 @@ async def _any(request: Request, error: Exception) -> Response:
 
 
 async def _http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+    if not isinstance(error, HTTPException):
+        raise error
     known: type[ReeveError] = NotFound if error.status_code == HTTPStatus.NOT_FOUND else ReeveError
-    detail = known.detail if error.status_code >= 500 or known is NotFound else HTTPStatus(error.status_code).description
+    detail = (
+        known.detail if error.status_code >= 500 or known is NotFound else HTTPStatus(error.status_code).description
+    )
     code = known.code if known is NotFound else HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     return problem(error.status_code, code, detail or known.detail)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
+    if not isinstance(error, RequestValidationError):
+        raise error
     return problem(BadRequest.status, BadRequest.code, _explain(error.errors()))
 
 

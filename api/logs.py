@@ -1,4 +1,4 @@
-"""Logs as JSON lines: events, ids, counts, durations. Configured before Rasa is imported, which would print messages."""
+"""Logs as JSON lines: events, ids, counts, durations. Set up before Rasa is imported, which would print messages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,17 @@ import warnings
 
 import structlog
 
-QUIET = ("rasa", "rasa_sdk", "matplotlib", "tensorflow", "absl", "urllib3", "procrastinate", "presidio-analyzer", "faiss")
+QUIET = (
+    "rasa",
+    "rasa_sdk",
+    "matplotlib",
+    "tensorflow",
+    "absl",
+    "urllib3",
+    "procrastinate",
+    "presidio-analyzer",
+    "faiss",
+)
 
 
 def configure(level: str) -> None:

@@ -17,7 +17,10 @@ class Metrics:
         self._turns = Counter("reeve_turns_total", "Turns by outcome", ["outcome"], registry=self._registry)
         self._crises = Counter("reeve_crises_total", "Crisis cards shown", ["kind"], registry=self._registry)
         self._seconds = Histogram(
-            "reeve_turn_seconds", "Time of a turn, database included", buckets=SECONDS, registry=self._registry
+            "reeve_turn_seconds",
+            "Time of a turn, database included",
+            buckets=SECONDS,
+            registry=self._registry,
         )
         for outcome in Outcome:
             self._turns.labels(outcome.value)

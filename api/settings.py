@@ -21,29 +21,37 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         None,
         validation_alias=AliasChoices("DATABASE_URL", "REEVE_DATABASE_URL"),
-        description="PostgreSQL to use, as postgresql://user:password@host/name. Empty: an embedded one under data_dir.",
+        description="PostgreSQL to use: postgresql://user:password@host/name. Empty: an embedded one under data_dir.",
     )
-    data_dir: Path = Field(PROJECT / "var", description="Folder for all run-time state: models, indexes, keys, database.")
+    data_dir: Path = Field(
+        PROJECT / "var", description="Folder for all run-time state: models, indexes, keys, database."
+    )
     council_pack: Path = Field(
-        PROJECT / "knowledge/councils/northbridge", description="Folder of the council pack that this site serves."
+        PROJECT / "knowledge/councils/northbridge",
+        description="Folder of the council pack that this site serves.",
     )
     encoder_model: str = Field(
-        EMBEDDED, description="Sentence encoder: the embedded one, or any sentence-transformers name or folder."
+        EMBEDDED,
+        description="Sentence encoder: the embedded one, or any sentence-transformers name or folder.",
     )
     encoder_threads: int = Field(2, ge=1, le=64, description="Processor threads for the encoder.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     public_url: str = Field(
-        "http://127.0.0.1:8000", description="Address residents and staff see. With https, cookies are sent over https only."
+        "http://127.0.0.1:8000",
+        description="Address residents and staff see. With https, cookies are sent over https only.",
     )
     allowed_origins: list[str] = Field(
-        [], description="Other sites that may embed the chat, as a JSON list of origins such as https://www.example.org."
+        [],
+        description="Other sites that may embed the chat, as a JSON list of origins such as https://www.example.org.",
     )
     master_key: SecretStr | None = Field(
-        None, description="Key that wraps the vault's keys: 32 bytes as base64. Empty: master_key_file is used."
+        None,
+        description="Key that wraps the vault's keys: 32 bytes as base64. Empty: master_key_file is used.",
     )
     master_key_file: Path | None = Field(
-        None, description="File with the master key, readable by its owner only. Empty: data_dir/master.key, made if missing."
+        None,
+        description="File with the master key, for its owner only. Empty: data_dir/master.key, made if missing.",
     )
     metrics_token: SecretStr | None = Field(
         None, description="Bearer token for /metrics. Empty: only this machine may read it."
@@ -53,12 +61,21 @@ class Settings(BaseSettings):
     database_pool_size: int = Field(10, ge=2, le=200, description="Database connections a process may hold.")
     session_idle_minutes: int = Field(60, ge=5, le=720, description="A staff session ends after this long without use.")
     session_hours: int = Field(10, ge=1, le=24, description="A staff session ends after this long in any case.")
-    idle_close_minutes: int = Field(60, ge=5, le=1440, description="A conversation without messages closes after this long.")
-    retention_days: int = Field(
-        180, ge=1, le=3650, description="Closed conversations and their personal data are erased after this long."
+    idle_close_minutes: int = Field(
+        60, ge=5, le=1440, description="A conversation without messages closes after this long."
     )
-    worker_in_process: bool = Field(True, description="Run background jobs inside `reeve serve`; off when `reeve worker` runs.")
-    demo: bool = Field(True, description="Make demonstration staff accounts with one-time passwords on an empty database.")
+    retention_days: int = Field(
+        180,
+        ge=1,
+        le=3650,
+        description="Closed conversations and their personal data are erased after this long.",
+    )
+    worker_in_process: bool = Field(
+        True, description="Run background jobs inside `reeve serve`; off when `reeve worker` runs."
+    )
+    demo: bool = Field(
+        True, description="Make demonstration staff accounts with one-time passwords on an empty database."
+    )
 
     @cached_property
     def secure_cookies(self) -> bool:

@@ -42,7 +42,7 @@ def chat(settings: Settings, say: Progress) -> None:
     mind = make_mind(settings, say)
     state: State = []
     placeholders = Placeholders()
-    last: Reply | None = mind.phrases.plain("welcome")
+    last = mind.phrases.plain("welcome")
     _print_reply(last)
     while line := _read():
         choice = _pressed(line, last)
@@ -63,9 +63,9 @@ def _read() -> str:
     return sys.stdin.readline().strip()
 
 
-def _pressed(line: str, last: Reply | None) -> tuple[str, str] | None:
+def _pressed(line: str, last: Reply) -> tuple[str, str] | None:
     """Title and choice of the button whose number was typed."""
-    if last is None or not line.isdigit() or not 1 <= int(line) <= len(last.buttons):
+    if not line.isdigit() or not 1 <= int(line) <= len(last.buttons):
         return None
     button = last.buttons[int(line) - 1]
     return button.title, button.choice

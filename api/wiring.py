@@ -21,6 +21,7 @@ from bot.assemble import make_engine
 from bot.components.shared_encoder import shared_encoder
 from bot.council import Council
 from bot.crisis import Crisis
+from bot.crisis import load as load_crisis
 from bot.engine import Engine
 from bot.policy import load_policy
 from bot.ports import Dialogue
@@ -89,7 +90,8 @@ def make_searcher(settings: Settings, council: Council, encoder: Encoder) -> Sea
 
 def make_crisis(council: Council, encoder: Encoder) -> Crisis:
     """The crisis gate with this council's own numbers."""
-    crisis = Crisis(encoder, numbers={"out_of_hours": council.pack.facts["common.phone.out_of_hours"]})
+    numbers = {"out_of_hours": council.pack.facts["common.phone.out_of_hours"]}
+    crisis = Crisis(encoder, load_crisis(), numbers, council.pack.council.get("nation", "england"))
     crisis.warm_up()
     return crisis
 
@@ -156,7 +158,7 @@ class DatabaseServer:
     def __enter__(self) -> str:
         """The URL of a database that is migrated to the newest shape."""
         url = self.settings.database_url
-        if url is None:
+        if not url:
             self._embedded = EmbeddedPostgres(self.settings.data_dir / "postgres")
             url = self._embedded.start()
         migrate(url)

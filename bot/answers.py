@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.ports import Searcher
 from knowledge.answer import Answer, extract
 from knowledge.encoder import Encoder
@@ -13,6 +15,10 @@ class Answers:
 
     def __init__(self, searcher: Searcher, encoder: Encoder) -> None:
         self._searcher, self._encoder = searcher, encoder
+
+    def warm_up(self, titles: Iterable[str]) -> None:
+        """Encodes what every answer is compared with, so that no resident waits for it."""
+        self._encoder.encode(list(titles))
 
     def answer(self, query: str, service: str, found: SearchResult) -> Answer:
         """What a page about `service` says to `query`. Raises NoPage when the service has none."""

@@ -28,5 +28,7 @@ def make_engine(
     """The dialogue engine with its actions; not warm yet."""
     phrases = Phrases(policy, council)
     hand_over = HandOver(council, references)
-    triage = ActionTriage(searcher, Answers(searcher, encoder), policy, council, phrases, hand_over)
+    answers = Answers(searcher, encoder)
+    answers.warm_up(page.title for page in council.pack.pages)
+    triage = ActionTriage(searcher, answers, policy, council, phrases, hand_over)
     return Engine(model, [triage, ActionChoose(phrases, hand_over)], timeout)

@@ -79,5 +79,3 @@ def certainty(seen: Understanding) -> dict[str, float]:
 def _unmarked(text: str) -> str:
     """Without the brackets that Rasa reads as entities."""
     return text.translate(str.maketrans("[]{}", "()()"))
-
-

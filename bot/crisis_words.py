@@ -1,6 +1,6 @@
 """The small language of crisis.yml's word rules, and the matching of one sentence against many rules.
 
-`hit|hits me`      these words side by side, alternatives with `|`, stems with `*` (`strangl*`), optional with `?`
+`hit|hits me`      these words side by side, alternatives with `|`, stems with `*` (`strangl*`), optional with `?`, phrases with `_`, phrases with `_`
 `{partner} ... me` a named group of words; `..` leaves room for three words, `...` for seven
 `{cold} & {baby}`  both in one sentence, in any order; `&&` both in one message; `& !{toy}` and not this one
 """
@@ -82,7 +82,7 @@ def _part(source: str, groups: Mapping[str, Sequence[str]]) -> Part:
             continue
         optional = element.endswith("?")
         choices = _choices(element.removesuffix("?"), groups)
-        one = " (?:" + "|".join(choice.replace("*", "[a-z]*") for choice in choices) + ")(?= )"
+        one = " (?:" + "|".join(choice.replace("*", "[a-z0-9]*") for choice in choices) + ")(?= )"
         pattern += f"(?:{one})?" if optional else one
         if not optional:
             needs.append(frozenset(_first(choice) for choice in choices))
@@ -99,8 +99,8 @@ def _choices(element: str, groups: Mapping[str, Sequence[str]]) -> list[str]:
             if named[1] not in groups:
                 raise ValueError(f"a word rule names the unknown group {named[1]!r}")
             choices += groups[named[1]]
-        elif re.fullmatch(r"[a-z0-9]+\*?", choice):
-            choices.append(choice)
+        elif re.fullmatch(r"[a-z0-9_]+\*?", choice):
+            choices.append(choice.replace("_", " "))
         else:
             raise ValueError(f"a word rule cannot be read at {choice!r}")
     return sorted(set(choices), key=len, reverse=True)

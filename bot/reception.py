@@ -80,7 +80,10 @@ class Reception:
     def _turn(self, card: Card | None, safe: Redaction, response: Response) -> Turn:
         conclusion, replies = response.conclusion, response.replies
         if card is not None:
-            replies = (self._urgent(card, safe.text), *(replies if conclusion.outcome in BESIDE_A_CARD else ()))
+            replies = (
+                self._urgent(card, safe.text),
+                *(replies if conclusion.outcome in BESIDE_A_CARD else ()),
+            )
             conclusion = dataclasses.replace(conclusion, outcome=Outcome.URGENT)
         kind = card.kind if card else None
         return Turn(safe.text, safe.findings, conclusion, replies, kind, response.state)
@@ -95,4 +98,11 @@ class Reception:
 
 FAILED = Conclusion(Outcome.FAILED)
 # The rest of an enquiry is still dealt with after a crisis card; chat and "I don't know" have no place there.
-BESIDE_A_CARD = {Outcome.ANSWERED, Outcome.COLLECTING, Outcome.BOOKED, Outcome.REPORTED, Outcome.ROUTED, Outcome.FAILED}
+BESIDE_A_CARD = {
+    Outcome.ANSWERED,
+    Outcome.COLLECTING,
+    Outcome.BOOKED,
+    Outcome.REPORTED,
+    Outcome.ROUTED,
+    Outcome.FAILED,
+}

@@ -9,7 +9,7 @@ _LENGTH = 7
 
 
 def check_character(body: str) -> str:
-    """The check character of `body`: a weighted sum modulo 31, which catches every single slip and swap of neighbours."""
+    """A weighted sum modulo 31, which catches every single slip and every swap of neighbours."""
     total = sum((position + 2) * ALPHABET.index(sign) for position, sign in enumerate(body))
     return ALPHABET[total % 31]
 

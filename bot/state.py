@@ -1,4 +1,4 @@
-"""The dialogue's memory between turns: it rides in the conversation's row, so that it is saved with the turn or not at all."""
+"""The dialogue's memory between turns: it rides in the conversation's row, saved with the turn or not at all."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,7 @@ def train(folder: Path, encoder_model: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix="training-") as scratch:
         made = run_rasa(config, DOMAIN, [DATA], Path(scratch))
-        os.replace(made, target)
+        made.replace(target)
     return target
 
 

@@ -25,6 +25,6 @@ _WORDS = {
 
 
 def as_words(text: str) -> str:
-    """`text` with each placeholder as words ("my address") and without a leading slash, which Rasa reads as a command."""
+    """`text` with placeholders as words ("my address"), without a leading slash, which Rasa reads as a command."""
     words = _PLACEHOLDER.sub(lambda found: _WORDS.get(found[1], "my details"), text)
     return words.lstrip("/ \t\n").strip() or "?"

@@ -58,7 +58,7 @@ class Encoder:
 
         Raises EncoderMismatch when the embedded weights are not the pinned ones.
         """
-        self._ready()
+        self.encode([""])
 
     @property
     def dimension(self) -> int:

@@ -98,10 +98,8 @@ def read_rows(file: Path) -> list[dict[str, Any]]:
 def main(arguments: Sequence[str]) -> int:
     """Evaluate each `NAME_pages.jsonl` of a folder with its `NAME_queries.jsonl`; print JSON."""
     if len(arguments) != 1 or not Path(arguments[0]).is_dir():
-        print(
-            "usage: python -m knowledge.evaluate FOLDER (with NAME_pages.jsonl and NAME_queries.jsonl)",
-            file=sys.stderr,
-        )
+        usage = "usage: python -m knowledge.evaluate FOLDER (with NAME_pages.jsonl and NAME_queries.jsonl)"
+        sys.stderr.write(usage + "\n")
         return 2
     encoder = Encoder()
     report = {}
@@ -109,7 +107,7 @@ def main(arguments: Sequence[str]) -> int:
         name = file.name.removesuffix("_pages.jsonl")
         queries = read_rows(file.with_name(f"{name}_queries.jsonl"))
         report[name] = asdict(evaluate(pages_from_rows(read_rows(file)), queries, encoder))
-    print(json.dumps(report, indent=2))
+    sys.stdout.write(json.dumps(report, indent=2) + "\n")
     return 0
 
 

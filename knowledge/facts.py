@@ -11,7 +11,7 @@ import yaml
 from knowledge.problems import Problem
 from knowledge.yaml_lines import Entry, compose, entries
 
-PLACE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+PLACE = re.compile(r"\{\{([^{}\n]*)\}\}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 _PUBLISHED = (
     re.compile(r"(?:18001 ?)?\(?(?:\+44 ?|0)(?:[\s()-]?\d){9,10}\b"),  # phone numbers

@@ -41,8 +41,8 @@ class Hit:
     """A page found, with its best passage.
 
     `cosine` and `named` are raw cosines (-1 to 1) of the passage and of the nearest synonym (None without
-    synonyms); `dense` blends them and is the best measure of confidence. `lexical` is the share of the query's
-    letters that the page has, rare ones counting more (0 to 1). `rejected` says why a hit is not good enough.
+    synonyms); `dense` blends them and is the best measure of confidence. `lexical` is the share of the
+    query's letters that the page has, rare ones counting more (0 to 1). `rejected` says why, if it is.
     """
 
     page: Page
@@ -90,8 +90,9 @@ class Searcher:
         hits = self._score(query)
         asked = [hit for hit in hits if service is None or hit.page.service == service][:k]
         others = [hit for hit in hits if service is not None and hit.page.service != service][:k]
-        accepted = [hit for hit in asked if hit.dense >= self.settings.accept]
-        rejected = [replace(hit, rejected=Rejected.TOO_FAR) for hit in asked if hit not in accepted]
+        accept = self.settings.accept
+        accepted = [hit for hit in asked if hit.dense >= accept]
+        rejected = [replace(hit, rejected=Rejected.TOO_FAR) for hit in asked if hit.dense < accept]
         rejected += [replace(hit, rejected=Rejected.OTHER_SERVICE) for hit in others]
         rejected.sort(key=lambda hit: -hit.score)
         return SearchResult(tuple(accepted), tuple(rejected))

@@ -96,27 +96,19 @@ class NearbyWords(ContextAwareEnhancer):
         context: list[str] | None = None,
     ) -> list[RecognizerResult]:
         """The same results, lifted where the words around them say so."""
-        known = {
-            recogniser.id: recogniser for recogniser in recognizers if isinstance(recogniser, Identifier)
-        }
+        known = {recogniser.id: recogniser for recogniser in recognizers if isinstance(recogniser, Identifier)}
         for result in raw_results:
-            recogniser = known.get(
-                (result.recognition_metadata or {}).get(RecognizerResult.RECOGNIZER_IDENTIFIER_KEY)
-            )
+            recogniser = known.get((result.recognition_metadata or {}).get(RecognizerResult.RECOGNIZER_IDENTIFIER_KEY))
             if recogniser is None or result.score >= THRESHOLD:
                 continue
-            if recogniser.context and _is_near(
-                recogniser.context, nlp_artifacts, result, self._BEFORE, self._AFTER
-            ):
+            if recogniser.context and _is_near(recogniser.context, nlp_artifacts, result, self._BEFORE, self._AFTER):
                 result.score = min(1.0, result.score + self.LIFT_NEAR)
             elif recogniser.bare and self._is_all(text, result):
                 result.score = min(1.0, result.score + self.LIFT_BARE)
         return raw_results
 
     def _is_all(self, text: str, result: RecognizerResult) -> bool:
-        return bool(
-            self._LEAD_IN.fullmatch(text, 0, result.start) and self._LEAD_IN.fullmatch(text, result.end)
-        )
+        return bool(self._LEAD_IN.fullmatch(text, 0, result.start) and self._LEAD_IN.fullmatch(text, result.end))
 
 
 def _is_near(

@@ -19,9 +19,7 @@ class Published:
 
     def holds(self, found: str) -> bool:
         """Whether a finding is one of the published values, or at least two whole words of one."""
-        if _compact(found) in self._compact or (
-            is_public_line(digits := _compact(found)) and digits.isdigit()
-        ):
+        if _compact(found) in self._compact or (is_public_line(digits := _compact(found)) and digits.isdigit()):
             return True
         words = _words(found)
         return len(words) >= 2 and any(f" {' '.join(words)} " in phrase for phrase in self._phrases)
@@ -48,7 +46,7 @@ def is_public_line(digits: str) -> bool:
     """
     national = "0" + digits[2:] if digits.startswith("44") else digits
     return (
-        national.startswith(("030", "0800", "0808"))
-        and len(national) in (10, 11)
+        (national.startswith(("030", "0800", "0808"))
+        and len(national) in (10, 11))
         or (national.startswith("116") and len(national) == 6)
     )

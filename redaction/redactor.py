@@ -43,9 +43,7 @@ class Redactor:
         if self._engine is None:
             self._engine = Engine(all_recognisers(self._references, self._today), load_pipeline())
 
-    def redact(
-        self, raw: str, expecting: Label | None = None, placeholders: Placeholders | None = None
-    ) -> Redaction:
+    def redact(self, raw: str, expecting: Label | None = None, placeholders: Placeholders | None = None) -> Redaction:
         """The message with a placeholder for each piece of personal data.
 
         `expecting` is what a form has just asked for: then the whole reply is personal. Without `placeholders`
@@ -53,7 +51,7 @@ class Redactor:
         """
         try:
             return self._redact(raw, expecting, placeholders or Placeholders())
-        except Exception:  # noqa: BLE001 - whatever went wrong, nothing may leave here
+        except Exception:
             raise RedactionFailed("The message could not be redacted.") from None
 
     def _redact(self, raw: str, expecting: Label | None, placeholders: Placeholders) -> Redaction:
@@ -122,7 +120,7 @@ def _outside(hits: Iterable[Hit], pasted: Sequence[tuple[int, int]]) -> Iterable
     for hit in hits:
         at = hit.start
         for start, end in [*pasted, (hit.end, hit.end)]:
-            if start >= hit.end and start != hit.end or end <= at and start != hit.end:
+            if (start >= hit.end and start != hit.end) or (end <= at and start != hit.end):
                 continue
             if start > at:
                 yield Hit(at, min(start, hit.end), hit.label, hit.score)

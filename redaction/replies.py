@@ -31,5 +31,5 @@ def is_refusal(reply: str) -> bool:
     if _COMMAND.fullmatch(text):
         return True
     return bool(_QUESTION.fullmatch(text)) and (
-        text.endswith("?") or len(text.split()) >= 4 and not any(map(str.isdigit, text))
+        text.endswith("?") or (len(text.split()) >= 4 and not any(map(str.isdigit, text)))
     )

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from redaction.redacted import Label
 
+_LEAST_ADDRESS = 10
+"""Characters; what is left of an address beside a stronger finding is dropped when it is shorter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -42,6 +45,11 @@ def _groups(ordered: list[Hit]) -> Iterable[list[Hit]]:
         yield group
 
 
+def _only_a_street(hit: Hit, left: int) -> bool:
+    """Whether a cut has left so little of an address that it names no door any more."""
+    return hit.label == "ADDRESS" and left < min(hit.end - hit.start, _LEAST_ADDRESS)
+
+
 def _same(one: Hit | None, other: Hit | None) -> bool:
     return one is other or (one is not None and other is not None and one.label == other.label)
 
@@ -52,9 +60,7 @@ def _settle(group: list[Hit]) -> list[Hit]:
         return group
     start = min(hit.start for hit in group)
     owner: list[Hit | None] = [None] * (max(hit.end for hit in group) - start)
-    for hit in sorted(
-        group, key=lambda hit: (-round(hit.score, 1), -(hit.end - hit.start), hit.start, hit.label)
-    ):
+    for hit in sorted(group, key=lambda hit: (-round(hit.score, 1), -(hit.end - hit.start), hit.start, hit.label)):
         for at in range(hit.start - start, hit.end - start):
             if owner[at] is None:
                 owner[at] = hit
@@ -65,7 +71,7 @@ def _settle(group: list[Hit]) -> list[Hit]:
         while end < len(owner) and _same(owner[end], owner[at]):
             end += 1
         winner = owner[at]
-        if winner is not None:
+        if winner is not None and not _only_a_street(winner, end - at):
             kept.append(Hit(start + at, start + end, winner.label, winner.score))
         at = end
     return kept

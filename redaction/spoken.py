@@ -23,19 +23,21 @@ DIGITS = {
 NATO = {
     word: word[0].upper()
     for word in words(
-        "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar "
-        "papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee zulu"
+        "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike "
+        "november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee "
+        "zulu"
     )
 }
 _REPEAT = {"double": 2, "treble": 3, "triple": 3}
 
 # Short words that look like spelled-out letters but hold a sentence together.
 _SHORT_WORDS = words(
-    "am an as at be by do go he hi if in is it me my no of ok on or so to up us we and are but can for has her him his "
-    "how its not now our out she the too was who why you yes mrs mr ms dr st rd nd th pm its ive im id not any all new "
-    "old day bin bus car tax way off ask get got had let may one two six ten per via big red bed"
+    "am an as at be by do go he hi if in is it me my no of ok on or so to up us we and are but can for "
+    "has her him his how its not now our out she the too was who why you yes mrs mr ms dr st rd nd th pm "
+    "its ive im id not any all new old day bin bus car tax way off ask get got had let may one two six "
+    "ten per via big red bed"
 )
-_TOKEN = regex.compile(r"(?<!['’])(?:[^\W\d_]++(?:-ray)?|\d++|[^\W_]++)")
+_TOKEN = regex.compile(r"(?<!['’])[^\W_]++(?:-ray)?")
 _GAP = regex.compile(r"[ ]{1,3}|[ ]?[-,.][ ]?")
 _LETTER_AS_IN = frozenset({"for", "as"})
 _LONGEST_RUN = 40
@@ -66,7 +68,7 @@ def _runs(text: str) -> list[list[Element]]:
         if element and run and len(run) < _LONGEST_RUN and _GAP.fullmatch(text, run[-1][1], element[0]):
             run.append(element)
             continue
-        if _worth_joining(run):
+        if _worth_joining(run) or _is_all(run, text):
             found.append(run)
         run = [element] if element else []
     return found
@@ -75,6 +77,13 @@ def _runs(text: str) -> list[list[Element]]:
 def _worth_joining(run: list[Element]) -> bool:
     said = sum(1 for element in run if element[3])
     return len(run) >= 3 and said * 2 >= len(run) and sum(len(element[2]) for element in run) >= 5
+
+
+def _is_all(run: list[Element], text: str) -> bool:
+    """Whether a short run with letters and digits is all that the message says ("TF2 4 z d")."""
+    value = "".join(element[2] for element in run)
+    whole = len(run) >= 2 and not text[: run[0][0]].strip() and not text[run[-1][1] :].strip(" .")
+    return whole and 4 <= len(value) <= 9 and not value.isdigit() and not value.isalpha()
 
 
 def _elements(text: str) -> list[Element]:
@@ -92,9 +101,7 @@ def _elements(text: str) -> list[Element]:
         value = _value(text, tokens[at])
         if value is not None:
             taken = _as_in(tokens, at, value)
-            elements.append(
-                (start, tokens[at + taken - 1][1], value, word in DIGITS or word in NATO or len(word) == 1)
-            )
+            elements.append((start, tokens[at + taken - 1][1], value, word in DIGITS or word in NATO or len(word) == 1))
             at += taken
             continue
         at += 1
@@ -128,12 +135,7 @@ def _beside_digit_word(text: str, start: int, end: int) -> bool:
 
 def _as_in(tokens: list[tuple[int, int, str]], at: int, value: str) -> int:
     """How many tokens a letter takes up: "b for bravo" and "b as in bravo" are one letter."""
-    if (
-        len(value) != 1
-        or not value.isalpha()
-        or at + 2 >= len(tokens)
-        or tokens[at + 1][2] not in _LETTER_AS_IN
-    ):
+    if len(value) != 1 or not value.isalpha() or at + 2 >= len(tokens) or tokens[at + 1][2] not in _LETTER_AS_IN:
         return 1
     after = at + (3 if tokens[at + 2][2] == "in" else 2)
     if after < len(tokens) and tokens[after][2][:1].upper() == value:
@@ -146,13 +148,7 @@ def _join_hundreds(elements: list[Element]) -> list[Element]:
     joined: list[Element] = []
     for element in elements:
         before = joined[-1] if joined else None
-        tens = (
-            before
-            and before[3]
-            and len(before[2]) == 2
-            and before[2][1] == "0"
-            and before[2][0] in "23456789"
-        )
+        tens = before and before[3] and len(before[2]) == 2 and before[2][1] == "0" and before[2][0] in "23456789"
         unit = element[3] and len(element[2]) == 1 and element[2] in "123456789"
         if before and tens and unit and element[0] - before[1] <= 2:
             joined[-1] = (before[0], element[1], before[2][0] + element[2], True)
@@ -168,9 +164,7 @@ _LETTER_FOR_DIGIT = str.maketrans("OoIl", "0011")
 def slipped_edits(text: str) -> list[tuple[int, int, str]]:
     """Edits that turn the letters O, I and l among digits into noughts and ones ("O77OO 9OO123")."""
     found = [(*match.span(), match.group()) for match in _SLIPPED.finditer(text)]
-    return [
-        (start, end, said.translate(_LETTER_FOR_DIGIT)) for start, end, said in found if not said.isdigit()
-    ]
+    return [(start, end, said.translate(_LETTER_FOR_DIGIT)) for start, end, said in found if not said.isdigit()]
 
 
 _ENDINGS = "com|uk|org|net|co|eu|info|biz|io|me|ie|de|fr|es|it|pl|us|gov|edu|email|scot|wales|cymru"

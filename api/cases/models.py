@@ -12,7 +12,7 @@ from api.db.base import Base, now
 
 
 class Case(Base):
-    """Work for a person in a team's queue. The summary is redacted; details are in the conversation's vault."""
+    """Work for a person in a team's queue. The summary is redacted; details are in the vault."""
 
     __tablename__ = "case"
     __table_args__ = (

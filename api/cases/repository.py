@@ -18,9 +18,7 @@ from api.staff.models import StaffMember
 from bot.turn import CaseDraft
 
 QUEUE_PAGE = 50
-_URGENCY = when(
-    (Case.priority == "urgent", 0), (Case.priority == "high", 1), (Case.priority == "normal", 2), else_=3
-)
+_URGENCY = when((Case.priority == "urgent", 0), (Case.priority == "high", 1), (Case.priority == "normal", 2), else_=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +65,7 @@ class CaseRepository:
             )
         )
 
-    async def find(
-        self, reference: str, teams: Sequence[str] | None = None, *, lock: bool = False
-    ) -> Case | None:
+    async def find(self, reference: str, teams: Sequence[str] | None = None, *, lock: bool = False) -> Case | None:
         """The case with this reference; with `lock`, nobody else changes it until the transaction ends."""
         query = select(Case).where(Case.reference == reference, _of(teams))
         return await self._session.scalar(query.with_for_update() if lock else query)
@@ -79,9 +75,7 @@ class CaseRepository:
         query = select(Case.conversation_id).where(Case.reference == reference, _of(teams))
         return await self._session.scalar(query)
 
-    async def queue(
-        self, teams: Sequence[str] | None, statuses: Collection[str], offset: int = 0
-    ) -> Sequence[Queued]:
+    async def queue(self, teams: Sequence[str] | None, statuses: Collection[str], offset: int = 0) -> Sequence[Queued]:
         """Urgent cases first, then those that wait longest: a page, and one more when there are others."""
         query = (
             select(Case, StaffMember.display_name)
@@ -95,9 +89,7 @@ class CaseRepository:
 
     async def holder(self, case: Case) -> str | None:
         """The display name of whoever has claimed the case."""
-        return await self._session.scalar(
-            select(StaffMember.display_name).where(StaffMember.id == case.claimed_by)
-        )
+        return await self._session.scalar(select(StaffMember.display_name).where(StaffMember.id == case.claimed_by))
 
     async def other_holder(self, case: Case) -> str | None:
         """The display name of whoever has claimed another case of the same conversation."""

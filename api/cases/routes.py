@@ -29,9 +29,7 @@ DONE = {
     "password": "Your password was changed. Every other session of yours has ended.",
 }
 
-router = APIRouter(
-    prefix="/staff/cases", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES
-)
+router = APIRouter(prefix="/staff/cases", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
 
 def case_service(request: Request) -> CaseService:
@@ -80,9 +78,7 @@ async def listing(
 
 
 @router.get("/{reference}")
-async def case_page(
-    request: Request, cases: Cases, member: Reader, reference: str, done: Done = ""
-) -> Response:
+async def case_page(request: Request, cases: Cases, member: Reader, reference: str, done: Done = "") -> Response:
     """One case."""
     return await _case(request, cases, member, reference, done=DONE.get(done))
 
@@ -120,9 +116,7 @@ async def transfer(
 ) -> Response:
     """Passes the case to another team; the member may not see it afterwards, so the list comes next."""
     passing = work.transfer(member, reference, team)
-    return await _after(
-        request, cases, member, reference, "transferred", passing, to=pages.HOME, to_team=team
-    )
+    return await _after(request, cases, member, reference, "transferred", passing, to=pages.HOME, to_team=team)
 
 
 @router.post("/{reference}/reveal")
@@ -139,9 +133,7 @@ async def reveal(
     try:
         value = await work.reveal(member, reference, placeholder, reason)
     except (FormProblem, Conflict) as problem:
-        return await _case(
-            request, cases, member, reference, problem=problem, placeholder=placeholder, why=reason
-        )
+        return await _case(request, cases, member, reference, problem=problem, placeholder=placeholder, why=reason)
     return await _case(request, cases, member, reference, revealed=value, placeholder=placeholder)
 
 

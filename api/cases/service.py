@@ -84,9 +84,7 @@ class CaseService:
 
     def teams(self, slugs: Sequence[str] | None = None) -> Mapping[str, str]:
         """Teams by slug with their names, in order of name; None for all."""
-        known = {
-            slug: team.name for slug, team in self._council.teams.items() if slugs is None or slug in slugs
-        }
+        known = {slug: team.name for slug, team in self._council.teams.items() if slugs is None or slug in slugs}
         return dict(sorted(known.items(), key=lambda item: item[1]))
 
     async def _read(self, session: AsyncSession, member: Member, reference: str) -> Found:

@@ -145,9 +145,7 @@ class Views:
             holder=found.holder,
             conversation=found.conversation.owner,
             transcript=tuple(self._said(record) for record in found.messages),
-            hidden_values=tuple(
-                HiddenValue(each, hidden.in_words(each)) for each in hidden.placeholders(texts)
-            ),
+            hidden_values=tuple(HiddenValue(each, hidden.in_words(each)) for each in hidden.placeholders(texts)),
             siblings=tuple(sibling.reference for sibling in found.siblings),
             allowed=allowed(case, found.conversation, member),
         )

@@ -149,9 +149,7 @@ class CaseWork:
             raise FormProblem("placeholder", "Choose the value that you need to see.")
         why = " ".join(reason.replace("\x00", "").split())
         if not LEAST_REASON <= len(why) <= LONGEST_REASON:
-            raise FormProblem(
-                "reason", f"Say why you need it, in {LEAST_REASON} to {LONGEST_REASON} characters."
-            )
+            raise FormProblem("reason", f"Say why you need it, in {LEAST_REASON} to {LONGEST_REASON} characters.")
         async with self._at_work(member, reference, Permission.REVEAL) as work:
             safe = await self._vault.open(work.session, work.conversation.id)
             value = await _revealed(safe, placeholder)
@@ -222,9 +220,7 @@ def _written(text: str) -> str:
         raise FormProblem("text", "Write a message before you send it.")
     if len(written) > MESSAGE_LIMIT:
         over = len(written) - MESSAGE_LIMIT
-        raise FormProblem(
-            "text", f"Your message is {over:,} characters too long. The limit is {MESSAGE_LIMIT:,}."
-        )
+        raise FormProblem("text", f"Your message is {over:,} characters too long. The limit is {MESSAGE_LIMIT:,}.")
     if "\x00" in written:
         raise FormProblem("text", "Your message holds characters that are not text. Type it again.")
     return written
@@ -234,6 +230,4 @@ async def _revealed(safe: Safe, placeholder: str) -> str:
     try:
         return await safe.reveal(placeholder)
     except Sealed:
-        raise Unavailable(
-            "This value cannot be opened with the present key. Tell your administrator."
-        ) from None
+        raise Unavailable("This value cannot be opened with the present key. Tell your administrator.") from None

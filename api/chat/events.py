@@ -60,9 +60,7 @@ class EventHub:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _listen(self) -> None:
-        connection = await psycopg.AsyncConnection.connect(
-            self._url, autocommit=True, connect_timeout=CONNECT_SECONDS
-        )
+        connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True, connect_timeout=CONNECT_SECONDS)
         async with connection:
             await connection.execute(f'LISTEN "{CHANNEL}"')
             self._wake_all()

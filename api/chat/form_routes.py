@@ -101,7 +101,7 @@ def _same_site(request: Request, settings: Settings) -> None:
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
     foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-    if site not in (None, "same-origin", "none") or foreign and origin != settings.public_url:
+    if site not in (None, "same-origin", "none") or (foreign and origin != settings.public_url):
         raise NotAllowed("This form was sent from another site. Open the chat on our own pages.")
 
 

@@ -50,7 +50,12 @@ def extras(reply: Reply, team_name: str | None) -> dict[str, Any]:
     if reply.card:
         lines = [{"text": i.text, "phone": i.phone, "url": i.url, "hours": i.hours} for i in reply.card.lines]
         card = reply.card
-        shown["card"] = {"kind": card.kind, "title": card.title, "lines": lines, "leave_page": card.leave_page}
+        shown["card"] = {
+            "kind": card.kind,
+            "title": card.title,
+            "lines": lines,
+            "leave_page": card.leave_page,
+        }
     if reply.case:
         shown["case"] = {"reference": reply.case.reference, "team": team_name or reply.case.team}
     return shown

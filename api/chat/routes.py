@@ -73,7 +73,11 @@ async def start(chat: Chat) -> Started:
     summary="Send a message",
 )
 async def send(
-    conversation_id: ConversationId, enquiry: Enquiry, chat: Chat, token: Token, idempotency_key: IdempotencyKey
+    conversation_id: ConversationId,
+    enquiry: Enquiry,
+    chat: Chat,
+    token: Token,
+    idempotency_key: IdempotencyKey,
 ) -> Answered:
     """Sends a resident's message and waits for the answer. Safe to repeat with the same `Idempotency-Key`."""
     if "\x00" in enquiry.text:

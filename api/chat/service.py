@@ -115,9 +115,7 @@ class ChatService:
             raise ConversationNotFound()
         return conversation
 
-    async def _take_turn(
-        self, chat: ChatRepository, safe: Safe, conversation: Conversation, sent: Sent
-    ) -> Turn:
+    async def _take_turn(self, chat: ChatRepository, safe: Safe, conversation: Conversation, sent: Sent) -> Turn:
         placeholders = await safe.placeholders()
         choice = await self._offered(chat, conversation.id, sent.choice)
         enquiry = Enquiry(sent.text, choice, None, placeholders, conversation.dialogue)

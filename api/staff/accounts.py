@@ -92,9 +92,7 @@ class Accounts:
 
     def _check(self, account: NewAccount) -> None:
         if not USERNAME.fullmatch(account.username):
-            raise FormProblem(
-                "username", "A username has 2 to 60 small letters, digits, dots or dashes, no spaces."
-            )
+            raise FormProblem("username", "A username has 2 to 60 small letters, digits, dots or dashes, no spaces.")
         if not 0 < len(account.display_name.strip()) <= LONGEST_NAME:
             raise FormProblem("display_name", f"Enter a name to show, up to {LONGEST_NAME} characters.")
         unknown = [team for team in account.teams if team not in self._teams]

@@ -46,9 +46,7 @@ def record(
     address: str | None = None,
 ) -> None:
     """Writes one event with this transaction. `details` holds codes, counts and redacted words only."""
-    event = AuditEvent(
-        actor=actor, action=action, subject=subject, details=dict(details or {}), address=address
-    )
+    event = AuditEvent(actor=actor, action=action, subject=subject, details=dict(details or {}), address=address)
     session.add(event)
 
 

@@ -13,7 +13,7 @@ from api.db.base import Base, now
 
 
 class StaffMember(Base):
-    """A person who signs in. `teams` are the queues they see; admins, supervisors and auditors see every queue."""
+    """A person who signs in. `teams` are the queues an agent sees; the other roles see every queue."""
 
     __tablename__ = "staff_member"
     __table_args__ = (CheckConstraint("role in ('agent', 'supervisor', 'admin', 'auditor')", name="role"),)

@@ -51,9 +51,7 @@ class StaffRepository:
 
     async def end_session(self, digest: str) -> bool:
         """Ends one session; whether there was one."""
-        ended = (
-            delete(StaffSession).where(StaffSession.token_digest == digest).returning(StaffSession.staff_id)
-        )
+        ended = delete(StaffSession).where(StaffSession.token_digest == digest).returning(StaffSession.staff_id)
         return await self._session.scalar(ended) is not None
 
     async def end_sessions(self, staff_id: int) -> None:

@@ -121,9 +121,7 @@ class StaffService:
             raise FormProblem("new", "Choose a password that differs from the current one.")
         attempt = await self._checked(member.username, current, member.address)
         if attempt is None:
-            raise FormProblem(
-                "current", "That is not your current password, or there were too many wrong attempts."
-            )
+            raise FormProblem("current", "That is not your current password, or there were too many wrong attempts.")
         password_hash = await self._passwords.hash(new)
         async with self._database.transaction() as session:
             person = await self._still(StaffRepository(session), attempt)
@@ -164,9 +162,7 @@ class StaffService:
             return _Attempt(person.id, person.username, person.password_hash, person.failed_sign_ins)
 
     async def _admit(self, attempt: _Attempt, password: str, address: str | None) -> NewSession:
-        newer = (
-            await self._passwords.hash(password) if self._passwords.outdated(attempt.password_hash) else None
-        )
+        newer = await self._passwords.hash(password) if self._passwords.outdated(attempt.password_hash) else None
         async with self._database.transaction() as session:
             staff = StaffRepository(session)
             person = await self._still(staff, attempt)
@@ -209,9 +205,7 @@ def wait_after(failures: int) -> timedelta | None:
 
 
 def _member(person: StaffMember, address: str | None) -> Member:
-    return Member(
-        person.id, person.username, person.display_name, Role(person.role), tuple(person.teams), address
-    )
+    return Member(person.id, person.username, person.display_name, Role(person.role), tuple(person.teams), address)
 
 
 def _digest(token: str) -> str:

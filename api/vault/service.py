@@ -54,7 +54,7 @@ class Safe:
             VaultFingerprint.conversation_id == self._conversation_id
         )
         rows = (await self._session.execute(known)).all()
-        return Placeholders(self.fingerprint, {fingerprint: placeholder for fingerprint, placeholder in rows})
+        return Placeholders(self.fingerprint, dict(row.tuple() for row in rows))
 
     def keep(self, raw: str, findings: Iterable[Finding], placeholders: Placeholders) -> None:
         """Seals the values that are new in this message, and remembers their fingerprints."""
@@ -82,9 +82,7 @@ class Safe:
 
     def _seal(self, placeholder: str, value: str) -> None:
         sealed = self._key.encrypt(value.encode(), self._about(placeholder))
-        self._session.add(
-            VaultValue(conversation_id=self._conversation_id, placeholder=placeholder, sealed=sealed)
-        )
+        self._session.add(VaultValue(conversation_id=self._conversation_id, placeholder=placeholder, sealed=sealed))
 
     def _about(self, placeholder: str) -> str:
         return f"{self._conversation_id}|{placeholder}"

@@ -44,8 +44,7 @@ async def service(request: Request, page_id: str, parts: PartsOf) -> HTMLRespons
         raise NotFound("We could not find that page. It may have moved. Try the list of all services.")
     team = parts.mind.council.team_for(page.service)
     body = Markup(html(page.body))  # noqa: S704
-    context = {"page": page, "body": body, "phone": team.phone, "hours": team.hours, "csrf": ""}
-    return parts.pages.render(request, "page.html", **context)
+    return parts.pages.render(request, "page.html", page=page, body=body, phone=team.phone, hours=team.hours, csrf="")
 
 
 @router.get("/favicon.ico")

@@ -24,14 +24,12 @@ class ActionChoose(Action):
         """Rasa's name for this action."""
         return "action_choose"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Opens a case and says so."""
         kind, _, slug = str(next(tracker.get_latest_entity_values("choice"), "person")).partition(":")
         service = slug or tracker.get_slot("service")
-        outcome, reply = (Outcome.REPORTED, "reported") if kind == "report" else (Outcome.ROUTED, "routed")
+        outcome = Outcome.REPORTED if kind == "report" else Outcome.ROUTED
         team, draft, remembered = self._hand_over.draft(tracker, service, reason=f"chose_{kind}")
         conclusion = Conclusion(outcome, service=service, intent="choose", confidence=1.0)
-        utter(dispatcher, conclusion, self._phrases.case(reply, team, draft))
+        utter(dispatcher, conclusion, self._phrases.case("reported" if kind == "report" else "routed", team, draft))
         return [*remembered, SlotSet("service", service)]

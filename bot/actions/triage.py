@@ -44,9 +44,7 @@ class ActionTriage(Action):
         """Rasa's name for this action."""
         return "action_triage"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """One enquiry to one outcome."""
         query = as_words(tracker.latest_message["text"] or "")
         seen = understanding(tracker.latest_message)
@@ -64,7 +62,12 @@ class ActionTriage(Action):
         match verdict.decision:
             case Answer(service):
                 answer = self._answers.answer(query, service, found)
-                return Outcome.ANSWERED, service, [self._phrases.answer(answer, service)], [SlotSet("service", service)]
+                return (
+                    Outcome.ANSWERED,
+                    service,
+                    [self._phrases.answer(answer, service)],
+                    [SlotSet("service", service)],
+                )
             case Clarify(services):
                 buttons = self._phrases.service_buttons(services)
                 return Outcome.CLARIFIED, services[0], [self._phrases.plain("clarify", *buttons)], []
@@ -80,4 +83,3 @@ class ActionTriage(Action):
                 return Outcome.OUT_OF_SCOPE, None, [self._phrases.plain("unknown", person)], []
             case _ as never:
                 assert_never(never)
-

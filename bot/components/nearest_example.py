@@ -30,7 +30,7 @@ class NearestExample(GraphComponent):
     """Adds the nearest intents: mean cosine of their three nearest examples, and of the closest one; -1 to 1."""
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> List[Type[Any]]:
         """Needs the dense vector of the message."""
         return [SentenceFeatures]
 
@@ -66,6 +66,7 @@ class NearestExample(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Remembers the unit vector (n, d) and intent of every example, and stores them with the model."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        examples.sort(key=lambda message: str(message.get(INTENT)))
         self._vectors = np.stack([_vector(message) for message in examples])
         self._intents = np.array([message.get(INTENT) for message in examples])
         with self._storage.write_to(self._resource) as folder:
@@ -96,14 +97,11 @@ class NearestExample(GraphComponent):
         if self._vectors is None or self._intents is None:
             return []
         cosines = self._vectors @ vector
-        order = np.lexsort((-cosines, self._intents))
-        names, starts, counts = np.unique(self._intents[order], return_index=True, return_counts=True)
-        top = [cosines[order[s : s + min(COMPARED, c)]] for s, c in zip(starts, counts, strict=True)]
+        names, starts = np.unique(self._intents, return_index=True)  # examples are in order of their intents
+        top = [np.sort(group)[::-1][:COMPARED] for group in np.split(cosines, starts[1:])]
         means = np.array([each.mean() for each in top])
         best = np.argsort(-means)[: self._keep]
-        return [
-            {"intent": str(names[i]), "similarity": float(means[i]), "closest": float(top[i][0])} for i in best
-        ]
+        return [{"intent": str(names[i]), "similarity": float(means[i]), "closest": float(top[i][0])} for i in best]
 
 
 def _vector(message: Message) -> NDArray[np.float32]:

@@ -25,7 +25,7 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
     """Adds a (1, dimension) sentence feature, scaled so that a linear classifier weighs it against n-grams."""
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> List[Type[Any]]:
         """Needs tokens, as every featurizer in Rasa does."""
         return [Tokenizer]
 

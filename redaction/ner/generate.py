@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from redaction.ner.named import NAMED
-from redaction.ner.plain import PLAIN
+from redaction.ner.data import patterns
 from redaction.ner.pools import Pool, pools
 from redaction.ner.sentences import Sentence, Writer
 from redaction.words import FUNCTION_WORDS, ordinary_words
@@ -26,16 +25,20 @@ def sentences(seed: int, count: int, *, held_out: bool) -> Iterator[Sentence]:
     own = [_part(pool, held_out) for pool in pools()]
     words = sorted(word for word in ordinary_words() if word not in FUNCTION_WORDS and len(word) > 2)
     writer = Writer(rng, own, words, MADE_UP_SHARE)
-    named = [(weight, _split(group, held_out)) for weight, group in NAMED]
-    plain = [(weight, _split(group, held_out)) for weight, group in PLAIN]
+    named = [(weight, _split(group, held_out)) for weight, group in patterns("named.txt")]
+    plain = [(weight, _split(group, held_out)) for weight, group in patterns("plain.txt")]
     for _ in range(count):
         groups = named if rng.random() < NAMED_SHARE else plain
         sentence = writer.write(rng.choice(_pick(rng, groups)))
         luck = rng.random()
         if luck < 0.10:
-            sentence = sentence.plus(writer.write(rng.choice(_pick(rng, plain))), rng.choice([". ", ", ", " ", "\n", "! ", "? "]))
+            sentence = sentence.plus(
+                writer.write(rng.choice(_pick(rng, plain))), rng.choice([". ", ", ", " ", "\n", "! ", "? "])
+            )
         elif luck < 0.18:
-            sentence = writer.write(rng.choice(_pick(rng, plain))).plus(sentence, rng.choice([". ", ", ", " ", "\n", ". "]))
+            sentence = writer.write(rng.choice(_pick(rng, plain))).plus(
+                sentence, rng.choice([". ", ", ", " ", "\n", ". "])
+            )
         yield noisy(sentence, rng)
 
 

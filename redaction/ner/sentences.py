@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from redaction.ner import slots
+from redaction.ner.data import SLOTS
 from redaction.ner.pools import MadeUp, Pool
 
 Span = tuple[int, int, str]
@@ -41,17 +41,21 @@ class Writer:
         self._made_up_share = made_up_share
         self._first = [MadeUp(pool.first) for pool in pools]
         self._last = [MadeUp(pool.last) for pool in pools]
-        self._streets = MadeUp(slots.STREET_STARTS + [name for pool in pools if pool.origin == "british" for name in pool.last])
+        self._streets = MadeUp(
+            SLOTS["street_starts"] + [name for pool in pools if pool.origin == "british" for name in pool.last]
+        )
         self._personal: dict[str, Callable[[], str]] = {
             "name": self.name, "first": self.first, "last": self.last, "poss": self.name,
         }  # fmt: skip
         self._made: dict[str, Callable[[], str]] = {
             "town": self.town, "street": self.street, "place": self.place, "ward": self.ward, "venue": self.venue, "org": self.org,
-            "place_l": lambda: rng.choice(slots.COMMON_PLACES), "postcode": self.postcode, "phone": self.phone, "email": self.email,
+            "place_l": lambda: rng.choice(SLOTS['common_places']), "postcode": self.postcode, "phone": self.phone, "email": self.email,
             "time": self.time, "date": self.date, "year": lambda: str(rng.randint(1950, 2029)), "yy": lambda: f"{rng.randint(20, 29)}",
             "age": lambda: str(rng.randint(2, 99)), "n": self.guests, "n2": self.small_number, "num": self.door, "bus": self.bus,
             "money": lambda: f"{rng.randint(1, 2500)}{rng.choice(['', '.00', '.50', '.99'])}", "w": self.word,
             "W": lambda: self.word().capitalize(), "planning": self.planning,
+            "made": self.made_up_place, "idvalue": self.identifier, "reg": self.registration, "sort": self.sort_code,
+            "digits8": lambda: self._like("99999999"), "digits16": lambda: self._like("9999 9999 9999 9999"),
         }  # fmt: skip
 
     def write(self, pattern: str) -> Sentence:
@@ -85,7 +89,7 @@ class Writer:
         elif slot in self._made:
             sentence.text += self._made[slot]()
         else:
-            chosen = self._rng.choice(slots.SLOTS[slot])
+            chosen = self._rng.choice(SLOTS[slot])
             self._fill(chosen, sentence, depth + 1) if depth < 3 else None
 
     # People
@@ -141,33 +145,58 @@ class Writer:
 
     def town(self) -> str:
         rng = self._rng
-        return rng.choice(slots.REAL_TOWNS) if rng.random() < 0.3 else rng.choice(slots.TOWN_STARTS) + rng.choice(slots.TOWN_ENDS)
+        return (
+            rng.choice(SLOTS["real_towns"])
+            if rng.random() < 0.3
+            else rng.choice(SLOTS["town_starts"]) + rng.choice(SLOTS["town_ends"])
+        )
 
     def street(self) -> str:
         """A street, with its kind of street, never with a number."""
         rng = self._rng
-        start = rng.choice(slots.STREET_STARTS) if rng.random() < 0.6 else self._streets.make(rng)
+        start = rng.choice(SLOTS["street_starts"]) if rng.random() < 0.6 else self._streets.make(rng)
         if rng.random() < 0.12:
             start = f"{rng.choice(['St', 'Saint', 'Upper', 'Old', 'Great', 'North', 'The', 'Kings'])} {start}"
-        return f"{start} {rng.choice(slots.STREET_ENDS)}"
+        return f"{start} {rng.choice(SLOTS['street_ends'])}"
 
     def place(self) -> str:
         rng = self._rng
-        start = rng.choice(slots.PLACE_STARTS) if rng.random() < 0.6 else rng.choice([self.town(), self._streets.make(rng)])
-        return f"{rng.choice(['', '', 'the ', 'The '])}{start} {rng.choice(slots.PLACE_ENDS)}"
+        start = (
+            rng.choice(SLOTS["place_starts"])
+            if rng.random() < 0.6
+            else rng.choice([self.town(), self._streets.make(rng)])
+        )
+        return f"{rng.choice(['', '', 'the ', 'The '])}{start} {rng.choice(SLOTS['place_ends'])}"
+
+    def made_up_place(self) -> str:
+        """One word that sounds like a village or a restaurant."""
+        rng = self._rng
+        return self._streets.make(rng) if rng.random() < 0.5 else rng.choice([self.town(), self.word().capitalize()])
 
     def ward(self) -> str:
         return f"{self.town()} {self._rng.choice(['ward', 'Ward', 'estate', 'Estate', 'village', 'North', 'South', 'area'])}"
 
     def venue(self) -> str:
         rng = self._rng
-        start = rng.choice(slots.VENUE_STARTS) if rng.random() < 0.6 else rng.choice([self.word().title(), self._streets.make(rng), self.town()])
-        return f"{start} {rng.choice(slots.VENUE_ENDS)}"
+        start = (
+            rng.choice(SLOTS["venue_starts"])
+            if rng.random() < 0.6
+            else rng.choice([self.word().title(), self._streets.make(rng), self.town()])
+        )
+        return f"{start} {rng.choice(SLOTS['venue_ends'])}"
 
     def org(self) -> str:
         rng = self._rng
-        start = rng.choice(slots.ORG_STARTS) if rng.random() < 0.6 else rng.choice([self.word().title(), self.town(), self._streets.make(rng)])
-        return f"{start} {rng.choice(slots.ORG_ENDS)}" if rng.random() < 0.8 else f"{self.word().title()} {self.word().title()}"
+        start = (
+            rng.choice(SLOTS["org_starts"])
+            if rng.random() < 0.6
+            else rng.choice([self.word().title(), self.town(), self._streets.make(rng)])
+        )
+        return (
+            f"{start} {rng.choice(SLOTS['org_ends'])}"
+            if rng.random() < 0.8
+            else f"{self.word().title()} {self.word().title()}"
+        )
 
     def door(self) -> str:
         rng = self._rng
@@ -185,16 +214,22 @@ class Writer:
         if luck < 0.16:
             unit = rng.choice(["Flat", "flat", "Apartment", "apt", "Unit", "Room", "Flat no", "Studio", "Apt."])
             street = f"{unit} {rng.choice([self.door(), rng.choice('ABCDEF')])}{comma}"
-            street += rng.choice([f"{rng.choice(slots.BLOCKS)}{comma}", f"{self._streets.make(rng)} {rng.choice(['House', 'Court', 'Lodge'])}{comma}", ""])
+            street += rng.choice(
+                [
+                    f"{rng.choice(SLOTS['blocks'])}{comma}",
+                    f"{self._streets.make(rng)} {rng.choice(['House', 'Court', 'Lodge'])}{comma}",
+                    "",
+                ]
+            )
             street += f"{self.door()} {self.street()}" if rng.random() < 0.7 else self.street()
         elif luck < 0.24:
-            street = f"{rng.choice(slots.HOUSE_NAMES)}{comma}{self.street()}"
+            street = f"{rng.choice(SLOTS['house_names'])}{comma}{self.street()}"
         elif luck < 0.28:
             street = f"{self.door()}{rng.choice('-/ ')}{self.door()} {self.street()}"
         elif luck < 0.31:
             street = f"{rng.choice(['number', 'no', 'No.'])} {self.door()}{rng.choice([' ', ', '])}{self.street()}"
         elif luck < 0.34:
-            street = f"{self.door()} {rng.choice(slots.BLOCKS)}{comma}{self.street()}"
+            street = f"{self.door()} {rng.choice(SLOTS['blocks'])}{comma}{self.street()}"
         elif luck < 0.37:
             street = f"{self.door()} {self._streets.make(rng)}"
         else:
@@ -223,13 +258,16 @@ class Writer:
         if rng.random() < 0.35:
             street = f"{rng.randint(1, 99999):0{rng.choice([3, 4, 5])}d} {street}"
         if rng.random() < 0.5:
-            street += rng.choice([" ", ", ", "\n", "\n "]) + f"{rng.choice(['Apt.', 'Suite', 'Apt', 'Unit', '#'])} {rng.randint(1, 999):03d}"
+            street += (
+                rng.choice([" ", ", ", "\n", "\n "])
+                + f"{rng.choice(['Apt.', 'Suite', 'Apt', 'Unit', '#'])} {rng.randint(1, 999):03d}"
+            )
         if rng.random() < 0.75:
             between = rng.choice([", ", " ", "\n", "\n "])
             town = self.town() if rng.random() < 0.4 else self._streets.make(rng)
             street += between + (town.upper() if rng.random() < 0.25 else town)
-            street += rng.choice(["", between + rng.choice(slots.SLOTS["country"]), f" {rng.randint(1000, 99999):05d}", f"{between}{rng.choice(['CA', 'NY', 'TX', 'BC'])} {rng.randint(10000, 99999)}",
-                                  between + rng.choice(slots.SLOTS["country"]) + f" {rng.randint(1000, 99999):05d}"])  # fmt: skip
+            street += rng.choice(["", between + rng.choice(SLOTS['country']), f" {rng.randint(1000, 99999):05d}", f"{between}{rng.choice(['CA', 'NY', 'TX', 'BC'])} {rng.randint(10000, 99999)}",
+                                  between + rng.choice(SLOTS['country']) + f" {rng.randint(1000, 99999):05d}"])  # fmt: skip
         return street
 
     # Numbers, times and things
@@ -242,10 +280,33 @@ class Writer:
 
     def phone(self) -> str:
         rng = self._rng
-        return rng.choice(["07700 900", "07700900", "01632 960", "020 7946 0", "0117 496 0", "+44 7700 900 "]) + f"{rng.randint(100, 999)}"
+        return (
+            rng.choice(["07700 900", "07700900", "01632 960", "020 7946 0", "0117 496 0", "+44 7700 900 "])
+            + f"{rng.randint(100, 999)}"
+        )
+
+    def identifier(self) -> str:
+        """A reference, an insurance number and so on: letters and digits in one of the usual groupings."""
+        return self._like(self._rng.choice(
+            ["AA 99 99 99 A", "AA999999A", "999 999 9999", "9999999999", "999999999", "AA9999999", "AAAAA999999AA9AA", "99999999", "AA99999999", "A999999", "999999999999", "AAA999999", "AAAAAAAA", "A9AA9A9A", "99999999A", "9999999999A", "A9999999999", "999999", "99-99-99", "999-999"]
+        ))  # fmt: skip
+
+    def registration(self) -> str:
+        return self._like(self._rng.choice(["AA99 AAA", "AA99AAA", "A999 AAA", "AAA 999A", "AAA 9999", "A9 AAA"]))
+
+    def sort_code(self) -> str:
+        return self._like(self._rng.choice(["99-99-99", "99 99 99", "999999"]))
+
+    def _like(self, shape: str) -> str:
+        """Random letters for A and digits for 9."""
+        rng = self._rng
+        fill = {"A": lambda: rng.choice("ABCDEFGHJKLMNPRSTUVWXYZ"), "9": lambda: str(rng.randint(0, 9))}
+        return "".join(fill[sign]() if sign in fill else sign for sign in shape)
 
     def email(self) -> str:
-        return f"{self.first()}{self._rng.choice(['.', '_', ''])}{self.last()}@example.{self._rng.choice(['com', 'org', 'net'])}".replace(" ", "")
+        return f"{self.first()}{self._rng.choice(['.', '_', ''])}{self.last()}@example.{self._rng.choice(['com', 'org', 'net'])}".replace(
+            " ", ""
+        )
 
     def time(self) -> str:
         rng = self._rng
@@ -256,21 +317,26 @@ class Writer:
 
     def date(self) -> str:
         rng = self._rng
-        day, month, year = rng.randint(1, 28), rng.choice(slots.SLOTS["month"]), rng.randint(1930, 2029)
+        day, month, year = rng.randint(1, 28), rng.choice(SLOTS["month"]), rng.randint(1930, 2029)
         ending = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}.get(day, "th")
         return rng.choice([f"{day} {month}", f"{day}{ending} {month}", f"{month} {day}", f"{day}{ending} of {month}", f"the {day}{ending}", f"{day}/{rng.randint(1, 12)}",
-                           f"{day} {month} {year}", f"{day}/{rng.randint(1, 12)}/{year}", f"{rng.choice(slots.SLOTS['day'])}, {month} {day}{ending}",
-                           f"{rng.choice(slots.SLOTS['day'])} {day} {month}"])  # fmt: skip
+                           f"{day} {month} {year}", f"{day}/{rng.randint(1, 12)}/{year}", f"{rng.choice(SLOTS['day'])}, {month} {day}{ending}",
+                           f"{rng.choice(SLOTS['day'])} {day} {month}"])  # fmt: skip
 
     def guests(self) -> str:
         rng = self._rng
         count = self.small_number()
-        return rng.choice([count, f"{count} people", f"{count} adults", f"{count} people", f"{count} of us", f"me and my {rng.choice(slots.SLOTS['kin'])}", "me alone",
+        return rng.choice([count, f"{count} people", f"{count} adults", f"{count} people", f"{count} of us", f"me and my {rng.choice(SLOTS['kin'])}", "me alone",
                            f"{count} adults and {rng.randint(1, 5)} {rng.choice(['kids', 'children'])}", f"{count} guests", "a party of " + count, "just me"])  # fmt: skip
 
     def small_number(self) -> str:
         rng = self._rng
-        return rng.choice([str(rng.randint(1, 30)), rng.choice(["two", "three", "four", "five", "six", "seven", "eight", "ten", "twelve", "a couple of"])])
+        return rng.choice(
+            [
+                str(rng.randint(1, 30)),
+                rng.choice(["two", "three", "four", "five", "six", "seven", "eight", "ten", "twelve", "a couple of"]),
+            ]
+        )
 
     def bus(self) -> str:
         return f"{self._rng.choice(['', '', 'X', 'N', 'number '])}{self._rng.randint(1, 300)}"

@@ -17,7 +17,7 @@ from redaction.ner.pools import pools
 
 HERE = Path(__file__).parent
 SEED = 20260601
-TRAIN_SENTENCES, DEV_SENTENCES = 60_000, 3_000
+TRAIN_SENTENCES, DEV_SENTENCES = 60_000, 2_000
 
 
 def write_names() -> None:

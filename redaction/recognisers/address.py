@@ -35,13 +35,14 @@ _DWELLING = r"(?:cottage|farm|farmhouse|lodge|barn|villa|bungalow|grange|manor|v
 
 # What a number in front of a street-like word counts or measures instead of a door.
 _COUNTED = words(
-    "minute minutes min mins hour hours hr hrs day days week weeks month months year years second seconds mile miles metre "
-    "metres meter meters km mph bed beds bedroom bedrooms bedroomed storey people person persons adults children kids bin bins "
-    "bag bags box boxes car cars van vans lorry lorries bus buses pothole potholes tree trees light lights lamp lamps "
-    "cans drink drinks items tickets dogs rats mice houses homes flats properties shops times pm am noon o'clock pounds pence "
-    "percent stars star way inch foot feet ft x jan january feb february mar march apr april may june july jul aug august "
-    "sept september oct october nov november dec december monday tuesday wednesday thursday friday saturday sunday "
-    "more other different new old big large small broken missing hundred thousand million"
+    "minute minutes min mins hour hours hr hrs day days week weeks month months year years second seconds "
+    "mile miles metre metres meter meters km mph bed beds bedroom bedrooms bedroomed storey people person "
+    "persons adults children kids bin bins bag bags box boxes car cars van vans lorry lorries bus buses "
+    "pothole potholes tree trees light lights lamp lamps cans drink drinks items tickets dogs rats mice "
+    "houses homes flats properties shops times pm am noon o'clock pounds pence percent stars star way "
+    "inch foot feet ft x jan january feb february mar march apr april may june july jul aug august sept "
+    "september oct october nov november dec december monday tuesday wednesday thursday friday saturday "
+    "sunday more other different new old big large small broken missing hundred thousand million"
 ) | (FUNCTION_WORDS - {"down", "may", "well", "long"})
 _BEFORE_COUNT = regex.compile(
     r"(?:bus|buses|route|routes|junction|band|zone|ward|over|under|about|least|most|than|for|by|after|before|around|top|"
@@ -64,7 +65,7 @@ class StreetAddress(Identifier):
     shapes = (
         ("number and street", rf"(?<![\w£$€./:#\-]|\d,)(?P<value>(?:{_UNIT}{_GAP}(?:{_WORD}[ ]){{0,3}}?(?:{_DWELLING}{_GAP})?)?{_NUMBER}{_GAP}{_STREET})", 0.8),
         ("unit and building", rf"(?<!\w)(?P<value>{_UNIT}{_GAP}{_STREET}(?:{_GAP}{_NUMBER}{_GAP}{_STREET})?)", 0.8),
-        ("unit alone", r"(?<!\w)(?P<value>(?:flat|apartment|apt)\.?[ ]?(?:no\.?[ ]?)?\d{{1,4}}[a-z]?)(?!\w)", 0.55),
+        ("unit alone", r"(?<!\w)(?P<value>(?:flat|apartment|apt|suite)\.?[ ]?(?:no\.?[ ]?)?\d{{1,4}}[a-z]?)(?!\w)", 0.55),
         ("dwelling and street", rf"(?<!\w)(?P<value>(?-i:\p{{Lu}}[\p{{L}}']{{1,24}})(?:[ ]{_WORD}){{0,2}}[ ](?:cottage|farm|farmhouse|lodge|barn|villa|bungalow|grange)[ ]?,[ ]?{_STREET})", 0.7),
         ("where I live", rf"\b(?:live|living|lives|lived|reside|resides|stay|staying)[ ](?:at|in)[ ](?P<value>(?:{_WORD}[ ]){{1,3}}?{_DWELLING}(?:{_GAP}{_STREET})?)(?!\w)", 0.7),
         ("said", rf"\b(?:at|number|no|address[ ]is|live|of|flat)[ ](?P<value>{_SAID}[ ,]{{1,2}}{_STREET})", 0.7),
@@ -84,9 +85,7 @@ class StreetAddress(Identifier):
             if _counts(text, hit.start, hit.end):
                 continue
             tail = _TAIL.match(text, hit.end)
-            found.append(
-                self.result(hit.start, tail.end() if tail and _is_place(tail.group()) else hit.end, hit.score)
-            )
+            found.append(self.result(hit.start, tail.end() if tail and _is_place(tail.group()) else hit.end, hit.score))
         return found
 
 
@@ -97,9 +96,7 @@ def _counts(text: str, start: int, end: int) -> bool:
     said = regex.findall(r"[\p{L}']+", text[start:end].lower())
     first = regex.match(r"\d+([a-z])?", text[start:end].lower())
     middle = said[1:] if first and first[1] else said
-    return any(word in _COUNTED for word in middle[:-1]) or bool(
-        _BEFORE_COUNT.search(text, max(0, start - 12), start)
-    )
+    return any(word in _COUNTED for word in middle[:-1]) or bool(_BEFORE_COUNT.search(text, max(0, start - 12), start))
 
 
 def _is_place(tail: str) -> bool:

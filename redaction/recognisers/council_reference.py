@@ -10,9 +10,7 @@ from redaction.published import is_public_line
 from redaction.recognisers.identifier import Identifier, digits_of
 from redaction.words import is_ordinary
 
-_PUBLIC = regex.compile(
-    r"\d\d/\d{3,6}/[A-Z0-9]{1,6}|(?:19|20)\d\d(?:[/\-](?:\d\d|20\d\d))?", regex.IGNORECASE
-)
+_PUBLIC = regex.compile(r"\d\d/\d{3,6}/[A-Z0-9]{1,6}|(?:19|20)\d\d(?:[/\-](?:\d\d|20\d\d))?", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +52,13 @@ class CalledReference(Identifier):
             "letters only",
             (
                 r"\b(?:ref(?:erence)?|confirmation|booking)(?:[ ](?:number|num|no|code|id|#)){1,3}[.:#]?"
-                r"(?:[ ](?:for[ ]\w{2,12}|is|was|it's|its|number)){0,3}[ :#\"'\-]{0,4}(?P<value>(?-i:[A-Z]{6,12}|[a-z]{8}))(?!\w)"
+                r"(?:[ ](?:for[ ](?:the[ ])?\w{2,12}|is|was|of|now|it's|its|number)){0,4}[ :#\"'\-]{0,4}(?P<value>(?-i:[A-Z]{6,12}|[a-z]{8}))(?!\w)"
             ),
             0.6,
         ),
         ("letters and digits", r"(?<![A-Z0-9/])[A-Z]{1,4}-?\d{6,10}[A-Z]?(?![A-Z0-9/])", 0.55),
         ("digits and a letter", r"(?<![A-Z0-9/£])\d{7,9}[A-Z](?![A-Z0-9])", 0.5),
-        ("code", r"(?<![\w/])(?-i:(?=[A-Z]{0,7}\d)(?=\d{0,7}[A-Z])[A-Z0-9]{8})(?![\w/])", 0.45),
+        ("code", r"(?<![\w/])(?-i:(?=[A-Z]{0,7}\d)(?=\d{0,7}[A-Z])[A-Z0-9]{8})(?![\w/])", 0.5),
     )
     phrases = (
         "reference",

@@ -28,9 +28,7 @@ class Identifier(PatternRecognizer):
     bare: ClassVar[bool] = True
     """Whether a weak match counts when it is all the message says."""
 
-    def __init__(
-        self, shapes: Sequence[tuple[str, str, float]] | None = None, phrases: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, shapes: Sequence[tuple[str, str, float]] | None = None, phrases: Sequence[str] = ()) -> None:
         chosen = self.shapes if shapes is None else shapes
         super().__init__(
             supported_entity=self.label,

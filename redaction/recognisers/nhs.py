@@ -16,9 +16,7 @@ class NhsNumber(Identifier):
 
     def rate(self, value: str, score: float) -> float:
         digits = digits_of(value)
-        return (
-            0.8 if len(digits) == 10 and score >= 0.3 and nhs_check_digit(digits) == int(digits[9]) else score
-        )
+        return 0.8 if len(digits) == 10 and score >= 0.3 and nhs_check_digit(digits) == int(digits[9]) else score
 
 
 def nhs_check_digit(digits: str) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import regex
 
 from redaction.recognisers.identifier import Identifier
+from redaction.words import FUNCTION_WORDS
 
-_VALID = regex.compile(
-    r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]", regex.IGNORECASE
-)
+_VALID = regex.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]", regex.IGNORECASE)
 _S = r"[ .\-]{0,2}"
 
 
@@ -17,7 +16,7 @@ class NationalInsurance(Identifier):
     shapes = (
         ("whole", rf"(?<![A-Z0-9])[A-Z]{{2}}{_S}\d\d{_S}\d\d{_S}\d\d{_S}[A-D](?![A-Z0-9])", 0.7),
         ("groups of three", rf"(?<![A-Z0-9])[A-Z]{{2}}{_S}\d{{3}}{_S}\d{{3}}{_S}[A-D](?![A-Z0-9])", 0.7),
-        ("wrong suffix", rf"(?<![A-Z0-9])[A-Z]{{2}}{_S}\d\d{_S}\d\d{_S}\d\d{_S}[A-Z0-9](?![A-Z0-9])", 0.5),
+        ("wrong suffix", rf"(?<![A-Z0-9])[A-Z]{{2}}{_S}\d\d{_S}\d\d{_S}\d\d{_S}[A-Z](?![A-Z0-9])", 0.5),
         ("no suffix", rf"(?<![A-Z0-9])[A-Z]{{2}}{_S}(?:\d{_S}){{6}}+(?![A-Z0-9])", 0.3),
         ("slip", r"(?<![A-Z0-9])[A-Z]{1,3}[ ]?(?:\d[ ]?){4,8}+[A-Z]?(?![A-Z0-9])", 0.2),
     )
@@ -25,4 +24,6 @@ class NationalInsurance(Identifier):
 
     def rate(self, value: str, score: float) -> float:
         compact = "".join(filter(str.isalnum, value))
-        return 0.95 if _VALID.fullmatch(compact) else score
+        if _VALID.fullmatch(compact):
+            return 0.95
+        return min(score, 0.1) if value[:2].lower() in FUNCTION_WORDS else score

@@ -11,7 +11,9 @@ import regex
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
+from redaction.lexicon import kind
 from redaction.recognisers.identifier import FLAGS, Identifier
+from redaction.spoken import NATO
 from redaction.words import FUNCTION_WORDS, is_ordinary, words
 
 _KIN = (
@@ -34,7 +36,7 @@ _ANNOUNCED = regex.compile(
 _INTRODUCED = regex.compile(
     rf"\b(?:i'?m|i[ ]am|i[ ]m|this[ ]is|it'?s|it[ ]is|(?:booked|reserved|listed|registered|filed|reservation|booking|table|tenancy|account|it'?s|is|be)[ ]under|"
     rf"(?:booking|reservation|table|appointment)[ ](?:made[ ])?for|(?:speaking|spoke|talk|talked)[ ](?:to|with)|on[ ]behalf[ ]of|"
-    rf"my[ ](?:{_KIN})(?:'s[ ]name[ ]is)?|our[ ](?:{_KIN})|care[ ]of|c/o|attn|contact|dear|hi|hello|signed|from|ask[ ]for|regarding)"
+    rf"my[ ](?:{_KIN})(?:'s[ ]name[ ]is)?|our[ ](?:{_KIN})|care[ ]of|c/o|attn|dear|hi|hello|signed|ask[ ]for)"
     rf"[ ]{{1,2}}(?:[:,][ ]{{0,2}})?[\"'“]?",
     FLAGS,
 )
@@ -57,15 +59,27 @@ _SAID_AFTER = regex.compile(
     r"is[ ](?:the|what)[ ](?:name|you[ ]can[ ]call)|is[ ]what[ ])",
     FLAGS,
 )
+_NATO_RUN = regex.compile(
+    rf"(?<!\w)(?:(?:{'|'.join(NATO)})[ ,]{{1,2}}){{3,30}}(?:{'|'.join(NATO)})(?!\w)(?![ ]\d)", FLAGS
+)
+_BARE_NAME = regex.compile(
+    r"(?:\s|yes|yeah|ok|okay|sure|it'?s|sorry|[,.\-])*+(?P<value>\p{L}[\p{L}'’\-]{1,24}(?:[ ]{1,2}\p{L}[\p{L}'’\-]{0,24}){0,2})[\s.,!]*+",
+    FLAGS,
+)
+_PLACES = words(
+    "road street lane avenue close drive way crescent court gardens park square station school college "
+    "library hotel restaurant church hospital council centre center museum airport house cinema theatre "
+    "pub bar cafe bank ward estate village town city music songs radio playlist podcast film show food "
+    "weather news time bus train area north south east west tandoori pizza hall surgery market pool club "
+    "store shop guesthouse lodge inn university airways news festival"
+)
 _SPELLED = regex.compile(r"(?<!\w)(?:\p{L}{1,5}[ ]){2,24}\p{L}{1,5}(?!\w)", FLAGS)
 _TOKEN = regex.compile(r"\p{L}(?:[\p{L}\p{M}'’\-]{0,30}[\p{L}\p{M}])?")
-_PARTICLES = words(
-    "de da di du del della der den van von bin ibn al el la le los las st san dos das ap o te ten"
-)
+_PARTICLES = words("de da di du del della der den van von bin ibn al el la le los las st san dos das ap o te ten")
 _ENDS_NAME = (FUNCTION_WORDS - {"will", "may"}) | words(
-    "party table booking reservation person people adults pm am speaking address postcode phone email mobile number dob born "
-    "date surname name first last mr mrs ms miss dr street road lane avenue cancel booked name names today monday tuesday "
-    "wednesday thursday friday saturday sunday thx cheers regards"
+    "party table booking reservation person people adults pm am speaking address postcode phone email "
+    "mobile number dob born date surname name first last mr mrs ms miss dr street road lane avenue cancel "
+    "booked name names today monday tuesday wednesday thursday friday saturday sunday thx cheers regards"
 )
 _MOST_WORDS = 4
 
@@ -81,7 +95,14 @@ class PersonName(Identifier):
         nlp_artifacts: NlpArtifacts | None = None,
         regex_flags: int | None = None,
     ) -> list[RecognizerResult]:
-        spans = {*_announced(text), *_introduced(text), *_titled(text), *_around(text), *_spelled_reply(text)}
+        spans = {
+            *_announced(text),
+            *_introduced(text),
+            *_titled(text),
+            *_around(text),
+            *_spelled(text),
+            *_all_of_it(text),
+        }
         named = [self.result(start, end, 0.7) for start, end in sorted(spans)]
         return named + super().analyze(text, entities, nlp_artifacts, regex_flags)
 
@@ -118,11 +139,7 @@ def _name_at(text: str, start: int, *, sure: bool) -> Iterator[tuple[int, int]]:
     taken: list[str] = []
     while len(taken) < _MOST_WORDS:
         token = _TOKEN.match(text, at)
-        if (
-            not token
-            or token.group().lower() in _ENDS_NAME
-            and not (sure and token.group().istitle() and not taken)
-        ):
+        if not token or (token.group().lower() in _ENDS_NAME and not (sure and token.group().istitle() and not taken)):
             break
         if taken and not _continues(token.group(), taken[0], sure=sure, shouting=shouting):
             break
@@ -162,15 +179,27 @@ def _continues(word: str, first: str, *, sure: bool, shouting: bool) -> bool:
     return not is_ordinary(word) or (sure and not first[0].isupper() and len(word) > 2)
 
 
-_PLAIN = words(
-    "wrong right misspelled spelt different below above changed missing correct incorrect same not"
-)
+_PLAIN = words("wrong right misspelled spelt different below above changed missing correct incorrect same not")
 
 
-def _spelled_reply(text: str) -> Iterator[tuple[int, int]]:
-    """A name spelled out in letters ("j a n e s m i t h"): mostly letters by themselves, no digits."""
+def _spelled(text: str) -> Iterator[tuple[int, int]]:
+    """A name spelled out: in letters ("j a n e s m i t h"), or as "mike alpha romeo ...", without any digit."""
     for match in _SPELLED.finditer(text):
         parts = match.group().split(" ")
-        alone = sum(len(part) == 1 for part in parts)
-        if len(parts) >= 4 and alone * 2 >= len(parts):
+        letters = [part for part in parts if len(part) == 1]
+        if len(parts) >= 4 and len(letters) * 2 >= len(parts) and sum(part not in "aAiI" for part in letters) >= 3:
             yield match.span()
+    for match in _NATO_RUN.finditer(text):
+        yield match.span()
+
+
+def _all_of_it(text: str) -> Iterator[tuple[int, int]]:
+    """A message of one to three words that is a name by itself: it has a name in it and nothing but words."""
+    reply = _BARE_NAME.fullmatch(text)
+    if not reply:
+        return
+    kinds = [kind(word) for word in reply["value"].split()]
+    last = reply["value"].split()[-1].lower()
+    named = kinds[0] == "name" or (len(kinds) > 1 and kinds[0] in ("either", "new") and "name" in kinds)
+    if named and "function" not in kinds and not (len(kinds) > 1 and last in _PLACES):
+        yield reply.span("value")

@@ -8,11 +8,12 @@ from redaction.recognisers.identifier import Identifier
 from redaction.words import FUNCTION_WORDS, words
 
 _SHORT_WORDS = FUNCTION_WORDS | words(
-    "bus car van bin bins tax old new man men day end top two six ten one flat age road way was his her dog cat bed box bag "
-    "pub gym map sun mon tue wed thu fri sat jan feb mar apr jun jul aug sep oct nov dec ltd plc mph www com act aim air arm "
-    "art bad bar bay big bit boy bye cup cut due eat far fee few fix fun gas got gun hot ice job key kid kit lad law leg lot "
-    "low mum dad oil pay per pet pin pop pot red rat raw run sad sea set sex she shy sit sky son tea tip toy try use war wet "
-    "win won yes zip and any are ask but can did end nor not now off out own per via why yet for the"
+    "bus car van bin bins tax old new man men day end top two six ten one flat age road way was his her "
+    "dog cat bed box bag pub gym map sun mon tue wed thu fri sat jan feb mar apr jun jul aug sep oct nov "
+    "dec ltd plc mph www com act aim air arm art bad bar bay big bit boy bye cup cut due eat far fee few "
+    "fix fun gas got gun hot ice job key kid kit lad law leg lot low mum dad oil pay per pet pin pop pot "
+    "red rat raw run sad sea set sex she shy sit sky son tea tip toy try use war wet win won yes zip and "
+    "any are ask but can did end nor not now off out own per via why yet for the"
 )
 _LETTERS = regex.compile(r"[A-Z]{3}", regex.IGNORECASE)
 
@@ -49,8 +50,6 @@ class VehicleRegistration(Identifier):
     def rate(self, value: str, score: float) -> float:
         if " " in value and any(group.lower() in _SHORT_WORDS for group in _LETTERS.findall(value)):
             return min(score, 0.05)
-        if score < 0.2 and not (
-            any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and len(value) >= 4
-        ):
+        if score < 0.2 and not (any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and len(value) >= 4):
             return 0.0
         return score

@@ -9,9 +9,7 @@ import pytest
 from redaction import CouncilReference, Redactor
 
 REFERENCES = (
-    CouncilReference(
-        "council tax account", r"\b8\d{8}\b", ("council tax", "account", "ref", "reference", "ctax")
-    ),
+    CouncilReference("council tax account", r"\b8\d{8}\b", ("council tax", "account", "ref", "reference", "ctax")),
     CouncilReference("benefit claim", r"\bHB\d{7}\b"),
     CouncilReference("parking charge notice", r"\bNB\d{8}[A-Z]?\b"),
 )

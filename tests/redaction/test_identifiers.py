@@ -87,9 +87,7 @@ STAYS = [
 
 
 @pytest.mark.parametrize(("message", "value", "label"), FOUND)
-def test_an_identifier_is_found_whole_under_its_label(
-    redactor: Redactor, message: str, value: str, label: str
-) -> None:
+def test_an_identifier_is_found_whole_under_its_label(redactor: Redactor, message: str, value: str, label: str) -> None:
     findings = redactor.redact(message).findings
     assert [(message[found.start : found.end], found.label) for found in findings] == [(value, label)]
 

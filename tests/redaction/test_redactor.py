@@ -47,9 +47,7 @@ def test_findings_are_in_order_apart_and_rebuild_the_text(redactor: Redactor, ra
 
 @given(raw=ANY_TEXT)
 @settings(max_examples=100, deadline=None)
-def test_redacting_what_is_already_redacted_changes_nothing_that_was_hidden(
-    redactor: Redactor, raw: str
-) -> None:
+def test_redacting_what_is_already_redacted_changes_nothing_that_was_hidden(redactor: Redactor, raw: str) -> None:
     once = redactor.redact(raw)
     again = redactor.redact(once.text)
     for found in once.findings:
@@ -81,18 +79,13 @@ def test_the_memory_of_placeholders_holds_no_value_in_clear(redactor: Redactor) 
     kept = Placeholders(lambda value: hashlib.sha256(value.encode()).hexdigest())
     redactor.redact("my name is Priya Nair of 12 Mill Road", placeholders=kept)
     assert kept.new
-    assert not any(
-        "priya" in part or "mill" in part for item in kept.new.items() for part in map(str.lower, item)
-    )
+    assert not any("priya" in part or "mill" in part for item in kept.new.items() for part in map(str.lower, item))
 
 
 def test_a_name_that_is_also_a_word_is_not_hunted_for(redactor: Redactor) -> None:
     kept = Placeholders()
     redactor.redact("my name is Will Green", placeholders=kept)
-    assert (
-        redactor.redact("will you empty the green bin", placeholders=kept).text
-        == "will you empty the green bin"
-    )
+    assert redactor.redact("will you empty the green bin", placeholders=kept).text == "will you empty the green bin"
 
 
 def test_a_placeholder_that_the_resident_pastes_back_is_left_and_its_number_is_not_given_again(

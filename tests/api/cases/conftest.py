@@ -6,14 +6,14 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest_asyncio
+import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "staff"))
 
 from desk import Desk
 
 
-@pytest_asyncio.fixture(loop_scope="function")
+@pytest.fixture
 async def desk(database_url: str) -> AsyncIterator[Desk]:
     """The staff side of the site."""
     made = Desk(database_url)

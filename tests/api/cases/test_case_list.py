@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import pytest
-import pytest_asyncio
 from desk import NAME, Desk
 from sqlalchemy import delete
 
-from api.chat.models import Conversation
+from api.cases.models import Case
 from api.staff.permissions import Role
 from bot.turn import Priority
 
-pytestmark = pytest.mark.asyncio(loop_scope="function")
 
-
-@pytest_asyncio.fixture(autouse=True, loop_scope="function")
+@pytest.fixture(autouse=True)
 async def no_cases(desk: Desk) -> None:
     """Every test starts with an empty queue."""
     async with desk.database.transaction() as session:
-        await session.execute(delete(Conversation))
+        await session.execute(delete(Case))
 
 
 async def test_an_agent_sees_the_cases_of_their_own_teams_only(desk: Desk) -> None:

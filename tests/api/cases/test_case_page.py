@@ -11,7 +11,6 @@ from api.staff.audit import case as case_subject
 from api.staff.permissions import Role
 from bot.turn import Priority
 
-pytestmark = pytest.mark.asyncio(loop_scope="function")
 REASON = "To find their account"
 
 
@@ -50,7 +49,10 @@ async def test_a_value_is_shown_once_and_who_why_and_what_are_on_record(desk: De
     assert answer.text.count(NAME) == 1
     assert NAME not in (await browser.get(path)).text
     event = (await desk.audited(case_subject(reference)))[-1]
-    assert (event.action, event.details) == ("value_revealed", {"placeholder": "<PERSON_1>", "reason": REASON})
+    assert (event.action, event.details) == (
+        "value_revealed",
+        {"placeholder": "<PERSON_1>", "reason": REASON},
+    )
     assert event.actor.startswith("agent-") and event.address
 
 
@@ -113,7 +115,10 @@ async def test_an_auditor_reads_the_case_and_is_offered_no_form(desk: Desk) -> N
 async def test_other_cases_of_the_same_chat_are_named_if_they_may_be_seen(desk: Desk) -> None:
     first = await desk.case("waste")
     chat = (await desk.stored(first))[1].id
-    mine, theirs = await desk.case("waste", conversation_id=chat), await desk.case("housing", conversation_id=chat)
+    mine, theirs = (
+        await desk.case("waste", conversation_id=chat),
+        await desk.case("housing", conversation_id=chat),
+    )
     page = (await (await desk.signed_in()).get(f"/staff/cases/{first}")).text
     assert mine in page and theirs not in page
 

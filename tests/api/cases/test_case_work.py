@@ -17,8 +17,6 @@ from api.staff.audit import case as case_subject
 from api.staff.permissions import Role
 from bot.turn import CaseDraft, Priority
 
-pytestmark = pytest.mark.asyncio(loop_scope="function")
-
 
 async def act(browser: Browser, reference: str, what: str, **fields: str) -> int:
     """Sends one of the case page's forms; the status of the answer."""
@@ -36,7 +34,10 @@ async def test_claiming_silences_the_bot_and_tells_the_resident_who_has_joined(d
     assert answer.headers["location"] == f"/staff/cases/{reference}?done=claimed"
     case, conversation, messages = await desk.stored(reference)
     assert (case.status, conversation.owner, conversation.staff_name) == ("claimed", "person", "Sam Okoro")
-    assert (messages[-1].sender, messages[-1].text) == ("system", "Sam Okoro from Waste and recycling has joined.")
+    assert (messages[-1].sender, messages[-1].text) == (
+        "system",
+        "Sam Okoro from Waste and recycling has joined.",
+    )
     assert await actions(desk, reference) == ["case_claimed"]
     assert "You have claimed this case" in (await browser.get(answer.headers["location"])).text
 
@@ -46,7 +47,7 @@ async def test_two_caseworkers_who_claim_at_once_leave_one_owner_and_the_other_i
     browsers = [await desk.signed_in(name="Ann Bell"), await desk.signed_in(name="Bo Reid")]
     answers = await asyncio.gather(*(browser.post(f"/staff/cases/{reference}/claim") for browser in browsers))
     assert sorted(answer.status_code for answer in answers) == [303, 409]
-    case, conversation, messages = await desk.stored(reference)
+    _, conversation, messages = await desk.stored(reference)
     winner = "Ann Bell" if answers[0].status_code == 303 else "Bo Reid"
     assert conversation.staff_name == winner
     loser = next(answer for answer in answers if answer.status_code == 409)
@@ -197,7 +198,12 @@ async def test_passing_on_moves_the_case_and_the_resident_waits_for_the_other_te
     await act(browser, reference, "claim")
     assert await act(browser, reference, "transfer", team="streets") == 303
     case, conversation, messages = await desk.stored(reference)
-    assert (case.team, case.status, case.claimed_by, conversation.owner) == ("streets", "open", None, "waiting")
+    assert (case.team, case.status, case.claimed_by, conversation.owner) == (
+        "streets",
+        "open",
+        None,
+        "waiting",
+    )
     assert "to Street care" in messages[-1].text
     assert (await browser.get(f"/staff/cases/{reference}")).status_code == 404
     event = (await desk.audited(case_subject(reference)))[-1]
@@ -250,14 +256,14 @@ async def test_another_teams_case_is_not_found_just_like_one_that_is_not_there(
 async def test_every_change_is_announced_to_whoever_follows_the_conversation(desk: Desk) -> None:
     reference, browser = await desk.case(), await desk.signed_in()
     hub = EventHub(desk.database_url)
-    hub.start()
     steps = [
         ("claim", {}), ("reply", {"text": "Hello"}), ("hand-back", {}), ("claim", {}),
         ("transfer", {"team": "streets"}),
     ]  # fmt: skip
     try:
         with hub.subscribe((await desk.stored(reference))[1].id) as news:
-            await asyncio.wait_for(news.wait(), 10)  # the hub listens now
+            hub.start()
+            await asyncio.wait_for(news.wait(), 10)  # everybody is woken when the hub begins to listen
             for what, fields in steps:
                 news.clear()
                 assert await act(browser, reference, what, **fields) == 303
@@ -289,7 +295,9 @@ async def test_a_claim_waits_for_the_residents_turn_to_end(desk: Desk) -> None:
         claim = asyncio.create_task(act(browser, reference, "claim"))
         done, _ = await asyncio.wait([claim], timeout=0.3)
         assert not done
-        late = MessageRecord(conversation_id=conversation.id, sender="bot", text="The bot's last word", extras={})
+        late = MessageRecord(
+            conversation_id=conversation.id, sender="bot", text="The bot's last word", extras={}
+        )
         await chat.add_messages([late])
     assert await claim == 303
     _, _, messages = await desk.stored(reference)

@@ -1,4 +1,4 @@
-"""The staff side of the site on a real database, with a clock to turn and a redactor that knows two values."""
+"""The staff side of the site on a real database, with a clock to turn and a redactor of two values."""
 
 from __future__ import annotations
 
@@ -91,6 +91,12 @@ def council() -> Council:
     return Council(load_pack(Settings(_env_file=None).council_pack))
 
 
+@cache
+def pages() -> Pages:
+    """The site's pages, their templates compiled once."""
+    return Pages(council(), Settings(_env_file=None, public_url=SITE))
+
+
 @dataclass
 class Browser:
     """A caseworker's browser: keeps cookies, sends Origin with forms, finds the hidden token."""
@@ -128,7 +134,9 @@ class Desk:
     redactor: FakeRedactor = field(default_factory=FakeRedactor)
 
     def __post_init__(self) -> None:
-        self.settings = Settings(_env_file=None, public_url=SITE.replace("http", "https") if self.secure else SITE)
+        self.settings = Settings(
+            _env_file=None, public_url=SITE.replace("http", "https") if self.secure else SITE
+        )
         self.database = Database(self.database_url, 5)
         self.vault = Vault(Key.new())
         self.passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -146,7 +154,7 @@ class Desk:
         app.include_router(case_routes)
         app.state.parts = SimpleNamespace(
             settings=self.settings,
-            pages=Pages(council(), self.settings),
+            pages=pages(),
             staff=self.staff,
             cases=self.cases,
             case_work=self.work,

@@ -11,8 +11,6 @@ from api.staff import audit
 from api.staff.permissions import Role
 from api.staff.repository import AUDIT_PAGE
 
-pytestmark = pytest.mark.asyncio(loop_scope="function")
-
 
 @pytest.mark.parametrize(
     "statement",

@@ -10,8 +10,6 @@ from api.cases.routes import router as case_routes
 from api.staff.permissions import TABLE, Permission, Role
 from api.staff.routes import router as staff_routes
 
-pytestmark = pytest.mark.asyncio(loop_scope="function")
-
 ALL = frozenset(Role)
 WORKERS = ALL - {Role.AUDITOR}
 READERS_OF_AUDIT = frozenset({Role.ADMIN, Role.AUDITOR})
@@ -41,7 +39,9 @@ FORMS = [(method, path) for method, path in CLOSED_ROUTES if method == "POST"]
 def routes() -> set[tuple[str, str]]:
     """Every method and path of the staff pages."""
     found = [route for router in (staff_routes, case_routes) for route in router.routes]
-    return {(method, route.path) for route in found if isinstance(route, APIRoute) for method in route.methods}
+    return {
+        (method, route.path) for route in found if isinstance(route, APIRoute) for method in route.methods
+    }
 
 
 async def test_the_matrix_names_every_route() -> None:
@@ -93,7 +93,12 @@ async def test_a_form_from_elsewhere_changes_nothing(
     browser = await desk.signed_in()
     reference = await desk.case()
     token = browser.csrf if csrf == "right" else csrf
-    fields = {"csrf": token, "current": PASSWORD, "new": "another horse battery", "again": "another horse battery"}
+    fields = {
+        "csrf": token,
+        "current": PASSWORD,
+        "new": "another horse battery",
+        "again": "another horse battery",
+    }
     answer = await browser.http.post(path.format(reference=reference), data=fields, headers=headers)
     assert answer.status_code == 403
     assert "nothing was changed" in answer.text
@@ -106,7 +111,9 @@ async def test_a_form_from_our_own_page_is_taken_by_either_sign_of_the_browser(d
     browser = await desk.signed_in()
     for headers in ({"Origin": SITE}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}):
         path = f"/staff/cases/{await desk.case()}/claim"
-        assert (await browser.http.post(path, data={"csrf": browser.csrf}, headers=headers)).status_code == 303
+        assert (
+            await browser.http.post(path, data={"csrf": browser.csrf}, headers=headers)
+        ).status_code == 303
 
 
 async def test_the_token_of_one_session_does_not_fit_another(desk: Desk) -> None:

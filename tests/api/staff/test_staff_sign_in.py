@@ -15,7 +15,6 @@ from api.staff.models import StaffMember, StaffSession
 from api.staff.passwords import Passwords
 from api.staff.permissions import Role
 
-pytestmark = pytest.mark.asyncio(loop_scope="function")
 WRONG = "wrong horse battery"
 
 
@@ -187,7 +186,9 @@ async def test_a_session_survives_nowhere_when_only_the_flag_changes(desk: Desk)
 
 
 async def test_a_one_time_password_opens_nothing_but_the_password_page(desk: Desk) -> None:
-    once = await desk.accounts.create("test", NewAccount("new-starter", "New Starter", Role.AGENT, ("waste",)))
+    once = await desk.accounts.create(
+        "test", NewAccount("new-starter", "New Starter", Role.AGENT, ("waste",))
+    )
     browser = desk.browser()
     assert (await browser.sign_in("new-starter", once)).headers["location"] == "/staff/password"
     assert (await browser.get("/staff/cases")).headers["location"] == "/staff/password"
@@ -275,7 +276,9 @@ async def test_sign_in_never_leads_to_another_site(desk: Desk, target: str) -> N
 async def test_sign_in_leads_on_to_the_page_that_was_asked_for(desk: Desk) -> None:
     browser = desk.browser()
     answer = await browser.get("/staff/audit?who=sam&action=signed_in")
-    assert answer.headers["location"] == "/staff/sign-in?next=%2Fstaff%2Faudit%3Fwho%3Dsam%26action%3Dsigned_in"
+    assert (
+        answer.headers["location"] == "/staff/sign-in?next=%2Fstaff%2Faudit%3Fwho%3Dsam%26action%3Dsigned_in"
+    )
     page = await browser.get(answer.headers["location"])
     assert 'name="next" value="/staff/audit?who=sam&amp;action=signed_in"' in page.text
     target = "/staff/audit?who=sam&action=signed_in"
@@ -290,7 +293,13 @@ async def test_odd_characters_in_the_form_are_just_wrong(desk: Desk) -> None:
 
 async def test_staff_pages_are_kept_by_no_browser(desk: Desk) -> None:
     browser = await desk.signed_in()
-    for path in ("/staff/sign-in", "/staff/cases", "/staff/password", "/staff/cases/NB-NONE-HERE", "/staff/audit"):
+    for path in (
+        "/staff/sign-in",
+        "/staff/cases",
+        "/staff/password",
+        "/staff/cases/NB-NONE-HERE",
+        "/staff/audit",
+    ):
         assert (await browser.get(path)).headers["cache-control"] == "no-store"
 
 

@@ -50,9 +50,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "owner in ('bot', 'waiting', 'person', 'closed')", name=op.f("ck_conversation_owner")
-        ),
+        sa.CheckConstraint("owner in ('bot', 'waiting', 'person', 'closed')", name=op.f("ck_conversation_owner")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
     )
     op.create_index(op.f("ix_conversation_updated_at"), "conversation", ["updated_at"], unique=False)
@@ -69,9 +67,7 @@ def upgrade() -> None:
         sa.Column("failed_sign_ins", sa.Integer(), nullable=False),
         sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "role in ('agent', 'supervisor', 'admin', 'auditor')", name=op.f("ck_staff_member_role")
-        ),
+        sa.CheckConstraint("role in ('agent', 'supervisor', 'admin', 'auditor')", name=op.f("ck_staff_member_role")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_member")),
         sa.UniqueConstraint("username", name=op.f("uq_staff_member_username")),
     )
@@ -203,18 +199,14 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("extras", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "sender in ('resident', 'bot', 'staff', 'system')", name=op.f("ck_message_sender")
-        ),
+        sa.CheckConstraint("sender in ('resident', 'bot', 'staff', 'system')", name=op.f("ck_message_sender")),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversation.id"],
             name=op.f("fk_message_conversation_id_conversation"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["turn_id"], ["turn.id"], name=op.f("fk_message_turn_id_turn"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["turn_id"], ["turn.id"], name=op.f("fk_message_turn_id_turn"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
     )
     op.create_index("ix_message_conversation", "message", ["conversation_id", "id"], unique=False)

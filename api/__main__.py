@@ -1,0 +1,5 @@
+"""`python -m api` is `reeve`."""
+
+from api.cli import main
+
+main()

@@ -1,0 +1,107 @@
+"""`reeve bench`: a served application of its own, measured from outside over HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from api.settings import PROJECT, Settings
+from api.wiring import Progress
+from bot.evaluate import read_rows
+
+ENQUIRIES = PROJECT / "tests" / "golden" / "triage" / "enquiries.jsonl"
+WARM_UP, MEASURED = 40, 300
+PATIENCE = 300  # seconds for the application to be ready
+
+
+def bench(settings: Settings, say: Progress) -> str:
+    """Start-up time, turn times and memory, as JSON."""
+    with tempfile.TemporaryDirectory(prefix="reeve-bench-") as folder, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+        probe.close()
+        scratch = Path(folder)
+        for name in ("models", "index"):
+            (settings.data_dir / name).mkdir(parents=True, exist_ok=True)
+            (scratch / name).symlink_to(settings.data_dir / name)
+        say("Starting the application")
+        started = time.perf_counter()
+        process = _serve(scratch, port)
+        try:
+            client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
+            _wait_until_ready(client)
+            ready = time.perf_counter() - started
+            say(f"Ready after {ready:.1f} s; sending {WARM_UP + MEASURED} enquiries")
+            texts = [row["text"] for row in read_rows(ENQUIRIES)][: WARM_UP + MEASURED]
+            turns = [_turn(client, text) for text in texts][WARM_UP:]
+            report = {
+                "ready_seconds": round(ready, 1),
+                "turn_ms": _spread(turns),
+                "resident_mb": _memory(process.pid),
+            }
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+    return json.dumps({"cores": os.cpu_count(), **report}, indent=1)
+
+
+def _serve(scratch: Path, port: int) -> subprocess.Popen[bytes]:
+    mine = {
+        "REEVE_DATA_DIR": str(scratch),
+        "REEVE_PORT": str(port),
+        "REEVE_DEMO": "false",
+        "DATABASE_URL": "",
+    }
+    command = [sys.executable, "-m", "api", "serve"]
+    return subprocess.Popen(  # noqa: S603
+        command, env={**os.environ, **mine}, stderr=subprocess.DEVNULL, cwd=PROJECT
+    )
+
+
+def _wait_until_ready(client: httpx.Client) -> None:
+    for _ in range(PATIENCE * 5):
+        try:
+            if client.get("/ready").status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.2)
+    raise SystemExit("The application was not ready in time.")
+
+
+def _turn(client: httpx.Client, text: str) -> float:
+    """Milliseconds of one turn in a conversation of its own."""
+    started = client.post("/api/v1/conversations").raise_for_status().json()
+    headers = {"Authorization": f"Bearer {started['token']}", "Idempotency-Key": uuid.uuid4().hex}
+    begin = time.perf_counter()
+    path = f"/api/v1/conversations/{started['id']}/messages"
+    client.post(path, json={"text": text}, headers=headers).raise_for_status()
+    return (time.perf_counter() - begin) * 1000
+
+
+def _spread(values: Sequence[float]) -> dict[str, Any]:
+    ordered = sorted(values)
+    at = {"p50": 0.50, "p95": 0.95, "p99": 0.99}
+    return {
+        "turns": len(ordered),
+        **{name: round(ordered[int(share * (len(ordered) - 1))], 1) for name, share in at.items()},
+    }
+
+
+def _memory(pid: int) -> int:
+    """Resident megabytes of the process, as Linux counts them."""
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) // 1024
+    return 0

@@ -1,0 +1,111 @@
+"""`reeve evaluate` and `reeve fit`: quality from golden sets, printed as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from api.settings import PROJECT, Settings
+from api.wiring import Mind, Progress, make_mind
+from bot.evaluate import Row, Share, enquiries, fitting, judging, outcomes, read_rows
+from bot.fit import Heard, fit_scope, fit_weights
+from bot.turn import Enquiry, Outcome, Turn
+from bot.witnesses import understanding, witness
+from bot.words import as_words
+from knowledge.evaluate import evaluate as evaluate_search
+
+GOLDEN = PROJECT / "tests" / "golden"
+SEARCHED = 20
+
+
+def triage_report(mind: Mind) -> dict[str, Any]:
+    """The bot on every second golden row: the rows that fitting has not seen."""
+    folder = GOLDEN / "triage"
+    rows = judging(read_rows(folder / "enquiries.jsonl"))
+    talk = judging(read_rows(folder / "small_talk.jsonl"))
+    strangers = judging(read_rows(folder / "out_of_scope.jsonl"))
+    good_talk = (Outcome.SMALL_TALK, Outcome.ROUTED)
+    return {
+        "enquiries": enquiries(rows, _turns(mind, rows)),
+        "small_talk": outcomes(talk, _turns(mind, talk), "act", good_talk),
+        "out_of_scope_caught": outcomes(strangers, _turns(mind, strangers), "kind", [Outcome.OUT_OF_SCOPE]),
+        "crisis": crisis_report(mind),
+    }
+
+
+def crisis_report(mind: Mind) -> dict[str, Any]:
+    """The crisis gate on golden messages, look-alikes and ordinary enquiries."""
+    folder = GOLDEN / "crisis"
+    crises = read_rows(folder / "crises.jsonl")
+    cards = [mind.crisis.screen(row["text"]) for row in crises]
+    pairs = list(zip(crises, cards, strict=True))
+    return {
+        "recall": Share.of(card is not None for card in cards).as_dict(),
+        "right_card": Share.of(card is not None and card.kind == row["kind"] for row, card in pairs).as_dict(),
+        "false_alarms": {
+            name: _alarms(mind, read_rows(folder / f"{name}.jsonl")) for name in ("lookalikes", "ordinary")
+        },
+    }
+
+
+def _alarms(mind: Mind, rows: Sequence[Row]) -> dict[str, Any]:
+    return Share.of(mind.crisis.screen(row["text"]) is not None for row in rows).as_dict()
+
+
+def search_report(mind: Mind) -> dict[str, Any]:
+    """The search alone on golden queries: any page of the right service counts."""
+    pages = mind.council.pack.pages
+    queries = [
+        {"query": row["query"], "relevant": [page.id for page in pages if page.service == row["service"]]}
+        for row in read_rows(GOLDEN / "retrieval" / "queries.jsonl")
+    ]
+    return asdict(evaluate_search(pages, queries, mind.encoder))
+
+
+def evaluate(settings: Settings, say: Progress) -> str:
+    """Everything that can be measured with what is in the repository, as JSON."""
+    mind = make_mind(settings, say)
+    say("Measuring")
+    report = {"triage": triage_report(mind), "search": search_report(mind)}
+    mind.engine.close()
+    return json.dumps(report, indent=1)
+
+
+def fit(settings: Settings, say: Progress) -> str:
+    """The numbers for policy.yml, fitted on the golden rows that do not judge."""
+    mind = make_mind(settings, say)
+    folder = GOLDEN / "triage"
+    rows = fitting(read_rows(folder / "enquiries.jsonl"))
+    inside = _heard(mind, rows)
+    outside = _heard(mind, fitting(read_rows(folder / "out_of_scope.jsonl")))
+    mind.engine.close()
+    weights = fit_weights(inside, [row["service"] for row in rows])
+    base, best, stranger = fit_scope(inside, outside, weights)
+    names = ("intent", "spelling", "nearest", "closest", "dense", "lexical")
+    fitted = {
+        "weights": {name: round(float(value), 2) for name, value in zip(names, weights, strict=True)},
+        "scope": {"base": round(base, 2), "best": round(best, 2), "stranger": round(stranger, 2)},
+    }
+    return json.dumps(fitted, indent=1)
+
+
+def _heard(mind: Mind, rows: Sequence[Row]) -> list[Heard]:
+    loop = asyncio.new_event_loop()
+    heard = []
+    for row in rows:
+        text = mind.redactor.redact(row["text"]).text
+        seen = understanding(loop.run_until_complete(mind.engine.parse(text)))
+        found = mind.searcher.search(as_words(text), k=SEARCHED)
+        heard.append(Heard(seen, witness(seen, found, mind.council.slugs)))
+    loop.close()
+    return heard
+
+
+def _turns(mind: Mind, rows: Sequence[Row]) -> list[Turn]:
+    loop = asyncio.new_event_loop()
+    turns = [loop.run_until_complete(mind.reception.receive(Enquiry(row["text"]))) for row in rows]
+    loop.close()
+    return turns

@@ -1,0 +1,66 @@
+"""Fits the numbers of policy.yml on golden enquiries: `reeve fit` prints them.
+
+Weights: a conditional logit (McFadden, 1974) by gradient ascent with a small ridge. Scope: logistic regression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, fields
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from bot.decide import OUT_OF_SCOPE, log_share
+from bot.witnesses import Understanding, Witnesses
+
+Floats = NDArray[np.float64]
+RIDGE, STEPS, RATE = 1e-3, 4000, 2.0
+KEPT_IN_SCOPE = 0.95
+
+
+class Heard:
+    """What the witnesses say of one message, as numbers: `table` has a row a service, a column a witness."""
+
+    def __init__(self, seen: Understanding, heard: Mapping[str, Witnesses]) -> None:
+        self.slugs = list(heard)
+        self.table = np.array([_row(each) for each in heard.values()], dtype=np.float64)
+        self.stranger = 0.5 * (seen.intents.get(OUT_OF_SCOPE, 0.0) + seen.spelling.get(OUT_OF_SCOPE, 0.0))
+
+
+def _row(heard: Witnesses) -> tuple[float, ...]:
+    intent, spelling, *cosines = astuple(heard)
+    return (log_share(intent), log_share(spelling), *cosines)
+
+
+def fit_weights(heard: Sequence[Heard], services: Sequence[str]) -> Floats:
+    """The weight of each witness, in the order of `Witnesses`, under which the right services are likeliest."""
+    cases = [
+        (each.table, each.slugs.index(slug)) for each, slug in zip(heard, services, strict=True) if slug in each.slugs
+    ]
+    weights = np.zeros(len(fields(Witnesses)))
+    for _ in range(STEPS):
+        gradient = -RIDGE * weights
+        for table, right in cases:
+            utility = table @ weights
+            share = np.exp(utility - utility.max())
+            share /= share.sum()
+            gradient += (table[right] - share @ table) / len(cases)
+        weights += RATE * gradient
+    return weights
+
+
+def fit_scope(inside: Sequence[Heard], outside: Sequence[Heard], weights: Floats) -> tuple[float, float, float]:
+    """Base, weight of the best utility, weight of the stranger; the base keeps 95% of council business in."""
+    features = np.array([_scope_features(each, weights) for each in (*inside, *outside)])
+    labels = np.array([1] * len(inside) + [0] * len(outside))
+    model = LogisticRegression(C=10.0, class_weight="balanced").fit(features, labels)
+    best, stranger = (float(value) for value in model.coef_[0])
+    scores = features[: len(inside)] @ np.array([best, stranger])
+    return -float(np.quantile(scores, 1 - KEPT_IN_SCOPE)), best, stranger
+
+
+def _scope_features(heard: Heard, weights: Floats) -> tuple[float, float]:
+    best = float((heard.table @ weights).max()) if len(heard.slugs) else -10.0
+    return best, heard.stranger

@@ -1,0 +1,27 @@
+"""The council and the policy: real ones, read once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.settings import PROJECT
+from bot.council import Council
+from bot.policy import Policy, load_policy
+from knowledge.load import load_pack
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
+def council() -> Council:
+    """Northbridge."""
+    return Council(load_pack(PROJECT / "knowledge" / "councils" / "northbridge"))
+
+
+@pytest.fixture(scope="session")
+def policy() -> Policy:
+    """policy.yml."""
+    return load_policy()

@@ -1,0 +1,87 @@
+"""decide() is a pure function: same witnesses, same verdict."""
+
+from __future__ import annotations
+
+import pytest
+from fakes import found, hit
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.decide import Act, Answer, Clarify, NotOurs, Verdict, WantsPerson, decide, rank
+from bot.policy import Policy
+from bot.witnesses import Understanding, witness
+from knowledge.search import SearchResult
+
+SERVICES = frozenset({"missed-bin", "new-bin", "pothole", "noise"})
+NOTHING = SearchResult((), ())
+
+
+def seen(**intents: float) -> Understanding:
+    """An understanding in which every witness says the same."""
+    best = max(intents, key=lambda name: intents[name], default="")
+    return Understanding(best, intents, intents, intents, intents)
+
+
+def verdict(policy: Policy, understanding: Understanding, result: SearchResult = NOTHING) -> Verdict:
+    return decide(understanding, result, policy, SERVICES)
+
+
+def test_one_clear_service_is_answered(policy: Policy) -> None:
+    made = verdict(policy, seen(missed_bin=0.9, new_bin=0.05), found(hit("missed-bin", 0.8)))
+    assert made.decision == Answer("missed-bin")
+    assert made.services[0].slug == "missed-bin"
+    assert made.confidence > 0.9
+
+
+def test_two_likely_services_are_asked_about(policy: Policy) -> None:
+    made = verdict(policy, seen(missed_bin=0.42, new_bin=0.42, pothole=0.42))
+    assert isinstance(made.decision, Clarify)
+    assert 2 <= len(made.decision.services) <= policy.clarify_options
+
+
+def test_a_stranger_is_not_ours(policy: Policy) -> None:
+    assert verdict(policy, seen(out_of_scope=0.95, pothole=0.01)).decision == NotOurs()
+
+
+def test_nothing_at_all_is_not_ours(policy: Policy) -> None:
+    assert verdict(policy, seen()).decision == NotOurs()
+
+
+def test_small_talk_is_an_act(policy: Policy) -> None:
+    assert verdict(policy, seen(greet=0.9)).decision == Act("greet")
+
+
+@pytest.mark.parametrize("intent", ["ask_person", "bot_complaint"])
+def test_a_wish_for_a_person_leads_to_one(policy: Policy, intent: str) -> None:
+    assert verdict(policy, seen(**{intent: 0.9})).decision == WantsPerson(intent)
+
+
+def test_the_service_in_hand_counts(policy: Policy) -> None:
+    heard = witness(seen(missed_bin=0.3, new_bin=0.3), NOTHING, SERVICES)
+    assert rank(heard, policy, "new-bin")[0].slug == "new-bin"
+    assert rank(heard, policy, "missed-bin")[0].slug == "missed-bin"
+    assert rank(heard, policy, "not-a-service")[0].score == rank(heard, policy)[0].score
+
+
+shares = st.dictionaries(
+    st.sampled_from(["missed_bin", "new_bin", "pothole", "noise", "greet", "ask_person", "out_of_scope", "other"]),
+    st.floats(0, 1),
+)
+
+
+@given(shares, shares, st.floats(-1, 1), st.floats(0, 1), st.sampled_from([None, *SERVICES]))
+def test_any_witnesses_lead_to_a_verdict(
+    policy: Policy,
+    one: dict[str, float],
+    other: dict[str, float],
+    dense: float,
+    lexical: float,
+    in_hand: str | None,
+) -> None:
+    understanding = Understanding("pothole", one, other, other, one)
+    made = decide(understanding, found(hit("pothole", dense, lexical)), policy, SERVICES, in_hand)
+    assert 0 <= made.confidence <= 1
+    assert [each.score for each in made.services] == sorted((each.score for each in made.services), reverse=True)
+    assert sum(each.score for each in made.services) == pytest.approx(1, abs=0.01)
+    assert {each.slug for each in made.services} <= SERVICES
+    assert made == decide(understanding, found(hit("pothole", dense, lexical)), policy, SERVICES, in_hand)

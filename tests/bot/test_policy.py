@@ -1,0 +1,77 @@
+"""policy.yml, the domain, the training data and the council pack agree with the code and with each other."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from string import Formatter
+from typing import get_args
+
+import pytest
+import yaml
+from pydantic import ValidationError
+
+from api.settings import PROJECT
+from bot.council import Council
+from bot.policy import POLICY, ButtonName, Policy, ReplyName, Weights, load_policy
+from bot.witnesses import Witnesses, intent_of
+
+ALLOWED = {"council", "team", "reference", "hours", "phone"}
+FEWEST_EXAMPLES = 12
+
+
+def intents_with_examples() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for file in (PROJECT / "bot" / "data" / "nlu").glob("*.yml"):
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+            found[entry["intent"]] = [line[2:].strip() for line in entry["examples"].splitlines()]
+    return found
+
+
+def domain_intents() -> set[str]:
+    domain = yaml.safe_load((PROJECT / "bot" / "domain.yml").read_text(encoding="utf-8"))
+    return {next(iter(each)) if isinstance(each, dict) else each for each in domain["intents"]}
+
+
+def test_every_reply_and_button_is_there_and_none_is_unused(policy: Policy) -> None:
+    assert set(policy.replies) == set(get_args(ReplyName))
+    assert set(policy.buttons) == set(get_args(ButtonName))
+
+
+def test_replies_fill_in_only_what_is_known(policy: Policy) -> None:
+    for text in (*policy.replies.values(), *policy.buttons.values()):
+        assert {name for _, name, _, _ in Formatter().parse(text) if name} <= ALLOWED
+
+
+def test_every_witness_has_a_weight() -> None:
+    assert {field.name for field in fields(Witnesses)} | {"in_hand"} == set(Weights.model_fields)
+
+
+def test_intents_are_the_services_the_acts_and_the_button(policy: Policy, council: Council) -> None:
+    services = {intent_of(slug) for slug in council.slugs}
+    acts = {*policy.acts, *policy.person_acts, "out_of_scope"}
+    assert domain_intents() == services | acts | {"choose"}
+    assert set(intents_with_examples()) == services | acts
+
+
+def test_every_intent_has_enough_examples_and_no_example_has_two_intents() -> None:
+    seen: dict[str, str] = {}
+    for intent, examples in intents_with_examples().items():
+        assert len({example.casefold() for example in examples}) >= FEWEST_EXAMPLES, intent
+        for example in examples:
+            assert seen.setdefault(example.casefold(), intent) == intent, example
+
+
+def test_a_service_with_a_page_can_be_reached(council: Council) -> None:
+    assert {page.service for page in council.pack.pages} <= council.slugs
+    assert {team for service in council.pack.services for team in [service.team]} <= set(council.teams)
+
+
+def test_an_unknown_field_is_refused(tmp_path: object) -> None:
+    wrong = yaml.safe_load(POLICY.read_text(encoding="utf-8"))
+    wrong["weights"]["moon_phase"] = 1.0
+    with pytest.raises(ValidationError, match="moon_phase"):
+        Policy.model_validate(wrong)
+
+
+def test_the_policy_on_disk_is_valid() -> None:
+    assert load_policy().clarify_options == 3

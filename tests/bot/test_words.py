@@ -1,0 +1,37 @@
+"""Placeholders are words to the models, and no message is a command to Rasa."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.words import as_words
+from redaction import LABELS
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I live at <ADDRESS_1> and the bin is full", "I live at my address and the bin is full"),
+        ("<PERSON_12> here", "my name here"),
+        ("/restart", "restart"),
+        (" // /choose{}", "choose{}"),
+        ("", "?"),
+        ("<NOT A PLACEHOLDER>", "<NOT A PLACEHOLDER>"),
+    ],
+)
+def test_text_reads_as_words(text: str, words: str) -> None:
+    assert as_words(text) == words
+
+
+def test_every_label_has_words() -> None:
+    for label in LABELS:
+        assert as_words(f"<{label}_1>").startswith("my ")
+        assert as_words(f"<{label}_1>") != "my details"
+
+
+@given(st.text())
+def test_nothing_begins_like_a_command(text: str) -> None:
+    assert not as_words(text).startswith("/")
+    assert as_words(text)

@@ -1,0 +1,131 @@
+"""Real parts for every test: PostgreSQL, the trained model, the encoder, a served site. Loaded once a run."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+import uvicorn
+
+from api.app import create_app
+from api.db.embedded import EmbeddedPostgres
+from api.db.migrate import migrate
+from api.logs import configure
+from api.settings import Settings
+from api.wiring import Mind, Parts, make_mind, make_parts
+
+PROJECT = Path(__file__).resolve().parent.parent
+configure("warning")
+
+
+@pytest.fixture(scope="session")
+def evaluation_dir() -> Path:
+    """Public data to measure with. Tests that need it are not run where it is not."""
+    folder = Path(os.environ.get("EVALUATION_DIR", PROJECT.parent / "shared" / "evaluation"))
+    if not folder.is_dir():
+        pytest.skip("the public evaluation data is not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run-time state of the tests. The trained model is the project's own, so that it is trained once."""
+    folder = tmp_path_factory.mktemp("var")
+    trained = PROJECT / "var" / "models"
+    trained.mkdir(parents=True, exist_ok=True)
+    (folder / "models").symlink_to(trained)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def database_url(data_dir: Path) -> Iterator[str]:
+    """A migrated PostgreSQL."""
+    server = EmbeddedPostgres(data_dir / "postgres")
+    url = server.start()
+    migrate(url)
+    yield url
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """A free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def settings(data_dir: Path, database_url: str, port: int) -> Settings:
+    """Settings of the tests; the environment has no say."""
+    return Settings(
+        _env_file=None,
+        database_url=database_url,
+        data_dir=data_dir,
+        port=port,
+        public_url=f"http://127.0.0.1:{port}",
+        allowed_origins=["http://embedding.example"],
+        worker_in_process=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def mind(settings: Settings) -> Iterator[Mind]:
+    """Everything that answers, warm."""
+    made = make_mind(settings)
+    yield made
+    made.engine.close()
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served site, and a way into its database."""
+
+    url: str
+    parts: Parts
+
+    def client(self) -> httpx.Client:
+        """A client of its own, without cookies."""
+        return httpx.Client(base_url=self.url, timeout=20)
+
+    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """What a query finds in the site's database."""
+        with psycopg.connect(self.parts.database.url) as connection:
+            return connection.execute(query, values).fetchall()
+
+
+@pytest.fixture(scope="session")
+def site(settings: Settings, mind: Mind, database_url: str, port: int) -> Iterator[Site]:
+    """The application on a real port, in a thread of its own."""
+    parts = make_parts(settings, mind, database_url)
+    config = uvicorn.Config(
+        create_app(parts),
+        host="127.0.0.1",
+        port=port,
+        ws="none",
+        log_config=None,
+        timeout_graceful_shutdown=2,
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield Site(settings.public_url, parts)
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def client(site: Site) -> Iterator[httpx.Client]:
+    """A client of the site."""
+    with site.client() as made:
+        yield made

@@ -1,0 +1,56 @@
+"""A resident, as far as HTTP can see one."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import httpx
+
+
+class Resident:
+    """Somebody who holds a conversation over the API."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self.client = client
+        started = client.post("/api/v1/conversations").raise_for_status().json()
+        self.id, self.token = started["id"], started["token"]
+        self.welcome = started["messages"]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What lets the resident in."""
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def post(self, text: Any, choice: str | None = None, key: str | None = None) -> httpx.Response:
+        """Sends a message and returns the response, whatever it is."""
+        headers = {**self.headers, "Idempotency-Key": key or uuid.uuid4().hex}
+        body = {"text": text, "choice": choice}
+        return self.client.post(f"/api/v1/conversations/{self.id}/messages", json=body, headers=headers)
+
+    def say(self, text: str, choice: str | None = None) -> dict[str, Any]:
+        """Sends a message that must be answered."""
+        answered: dict[str, Any] = self.post(text, choice).raise_for_status().json()
+        return answered
+
+    def transcript(self) -> dict[str, Any]:
+        """The conversation so far."""
+        path = f"/api/v1/conversations/{self.id}/messages"
+        read: dict[str, Any] = self.client.get(path, headers=self.headers).raise_for_status().json()
+        return read
+
+    def close(self) -> dict[str, Any]:
+        """Ends the conversation."""
+        path = f"/api/v1/conversations/{self.id}/close"
+        closed: dict[str, Any] = self.client.post(path, headers=self.headers).raise_for_status().json()
+        return closed
+
+
+def replies(turn: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the bot said in a turn."""
+    return [message for message in turn["messages"] if message["sender"] == "bot"]
+
+
+def choices(turn: dict[str, Any]) -> list[str]:
+    """What the buttons of a turn's last reply send back."""
+    return [button["choice"] for button in replies(turn)[-1]["buttons"]]

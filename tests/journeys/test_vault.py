@@ -1,0 +1,168 @@
+"""What is kept of personal data: under the same name each time, openable only with the conversation's key."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+import httpx
+import psycopg
+import pytest
+from conversation import Resident
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.db.session import Database
+from api.errors import NotFound
+from api.vault.keys import Key, Sealed, master_key
+from api.vault.service import Safe, Vault
+
+if TYPE_CHECKING:
+    from tests.conftest import Site
+
+T = TypeVar("T")
+PHONE, EMAIL = "07700 900461", "philippa.quennell@example.org"
+
+
+@pytest.fixture
+def resident(client: httpx.Client) -> Resident:
+    """Somebody who left a phone number."""
+    made = Resident(client)
+    made.say(f"My bin was not emptied, please call me on {PHONE}")
+    return made
+
+
+def in_vault(site: Site, work: Callable[[Vault, AsyncSession], Awaitable[T]]) -> T:
+    """Does something with the site's vault, in a transaction."""
+
+    async def run() -> T:
+        database, settings = Database(site.parts.database.url, 2), site.parts.settings
+        vault = Vault(master_key(settings.master_key, settings.key_file))
+        try:
+            async with database.transaction() as session:
+                return await work(vault, session)
+        finally:
+            await database.close()
+
+    return asyncio.run(run())
+
+
+def reveal(site: Site, resident: Resident, placeholder: str) -> str:
+    """The value behind a placeholder."""
+
+    async def work(vault: Vault, session: AsyncSession) -> str:
+        return await (await vault.open(session, UUID(resident.id))).reveal(placeholder)
+
+    return in_vault(site, work)
+
+
+def erase(site: Site, resident: Resident) -> None:
+    """Erases the conversation's personal data."""
+    in_vault(site, lambda vault, session: vault.erase(session, UUID(resident.id)))
+
+
+def sealed(site: Site, resident: Resident) -> dict[str, bytes]:
+    """Placeholder to ciphertext, as the database has it."""
+    query = "select placeholder, sealed from vault_value where conversation_id = %s"
+    return {str(name): bytes(value) for name, value in site.rows(query, resident.id)}  # type: ignore[call-overload]
+
+
+def test_a_value_has_the_same_placeholder_in_every_turn_however_it_is_spaced(resident: Resident) -> None:
+    spellings = [PHONE, "07700900461", "07700 900 461"]
+    texts = [resident.say(f"my phone number is {each}")["messages"][0]["text"] for each in spellings]
+    assert texts == ["my phone number is <PHONE_NUMBER_1>"] * 3
+
+
+def test_another_value_of_the_same_kind_has_the_next_placeholder(site: Site, resident: Resident) -> None:
+    turn = resident.say("or call my sister on 07700 900872")
+    assert "<PHONE_NUMBER_2>" in turn["messages"][0]["text"]
+    assert reveal(site, resident, "<PHONE_NUMBER_1>") == PHONE
+    assert reveal(site, resident, "<PHONE_NUMBER_2>") == "07700 900872"
+
+
+def test_a_placeholder_that_the_resident_pastes_back_still_stands_for_its_value(
+    site: Site, resident: Resident
+) -> None:
+    text = "yes, <PHONE_NUMBER_1> is the right number"
+    assert resident.say(text)["messages"][0]["text"] == text
+    assert reveal(site, resident, "<PHONE_NUMBER_1>") == PHONE
+
+
+def test_a_placeholder_that_the_resident_made_up_opens_nothing_and_is_never_given_out(
+    site: Site, resident: Resident
+) -> None:
+    resident.say("my mother is <EMAIL_ADDRESS_5>")
+    turn = resident.say(f"my email address is {EMAIL} and hers is <EMAIL_ADDRESS_5>")
+    assert EMAIL not in turn["messages"][0]["text"]
+    with pytest.raises(NotFound):
+        reveal(site, resident, "<EMAIL_ADDRESS_5>")
+    assert EMAIL in [reveal(site, resident, name) for name in sealed(site, resident) if "EMAIL" in name]
+
+
+def test_after_erasure_nothing_in_the_database_opens_what_was_copied_before(
+    site: Site, resident: Resident
+) -> None:
+    other = Resident(resident.client)
+    other.say(f"please call me on {PHONE}")
+    copied = sealed(site, resident)["<PHONE_NUMBER_1>"]
+    erase(site, resident)
+    assert sealed(site, resident) == {}
+
+    async def open_copy(vault: Vault, session: AsyncSession) -> None:
+        about = f"{resident.id}|<PHONE_NUMBER_1>"
+        for conversation in (resident.id, other.id):
+            safe: Safe = await vault.open(session, UUID(conversation))
+            with pytest.raises(Sealed):
+                safe._key.decrypt(copied, about)
+        with pytest.raises(Sealed):
+            vault._master.decrypt(copied, about)
+
+    in_vault(site, open_copy)
+    dump = everything(site)
+    assert copied.hex() not in dump
+    assert site.rows("select 1 from vault_fingerprint where conversation_id = %s", resident.id) == []
+    assert reveal(site, other, "<PHONE_NUMBER_1>") == PHONE
+
+
+def everything(site: Site) -> str:
+    """The vault's tables as PostgreSQL copies them out."""
+    pieces: list[bytes] = []
+    with psycopg.connect(site.parts.database.url) as connection:
+        for table in ("vault_value", "vault_key", "vault_fingerprint"):
+            with connection.cursor().copy(f"copy {table} to stdout") as copy:  # type: ignore[arg-type]
+                pieces += [bytes(piece) for piece in copy]
+    return b"".join(pieces).decode()
+
+
+def test_after_erasure_the_conversation_can_still_be_read_without_its_details(
+    site: Site, resident: Resident
+) -> None:
+    before = resident.transcript()
+    erase(site, resident)
+    assert resident.transcript() == before
+    with pytest.raises(NotFound):
+        reveal(site, resident, "<PHONE_NUMBER_1>")
+
+
+def test_a_ciphertext_that_was_moved_to_another_placeholder_does_not_open(
+    site: Site, resident: Resident
+) -> None:
+    resident.say("or call my sister on 07700 900872")
+    with psycopg.connect(site.parts.database.url) as connection:
+        connection.execute(
+            """update vault_value set sealed = (select sealed from vault_value where conversation_id = %(id)s
+               and placeholder = '<PHONE_NUMBER_1>')
+               where conversation_id = %(id)s and placeholder = '<PHONE_NUMBER_2>'""",
+            {"id": resident.id},
+        )
+    with pytest.raises(Sealed):
+        reveal(site, resident, "<PHONE_NUMBER_2>")
+
+
+def test_another_master_key_opens_nothing(site: Site, resident: Resident) -> None:
+    async def open_with_another(_: Vault, session: AsyncSession) -> None:
+        with pytest.raises(Sealed):
+            await Vault(Key.new()).open(session, UUID(resident.id))
+
+    in_vault(site, open_with_another)
