@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from api.db.session import Database
+from api.errors import ReeveError
 from api.settings import Settings
 from api.staff.accounts import Accounts, NewAccount
 from api.staff.passwords import Passwords
 from api.staff.permissions import Role
 from api.wiring import DatabaseServer, make_council
 
+T = TypeVar("T")
 BY = "command line"
 DEMONSTRATION = (
     ("agent", "Waste and street care desk", Role.AGENT, ("waste", "streets", "customer-services")),
@@ -20,20 +24,39 @@ DEMONSTRATION = (
 )
 
 
-def add(settings: Settings, username: str, role: str, name: str, teams: list[str]) -> str:
+def add(settings: Settings, username: str, role: Role, name: str, teams: list[str]) -> str:
     """Makes an account; returns a line with its one-time password."""
-    account = NewAccount(username, name, Role(role), teams)
+    account = NewAccount(username, name, role, teams)
+    password = _run(settings, lambda accounts: accounts.create(BY, account))
+    return f"{username} can sign in once with the password {password} and then chooses a new one."
 
-    async def make(url: str) -> str:
+
+def reset(settings: Settings, username: str) -> str:
+    """Gives somebody a new one-time password; returns a line with it."""
+    password = _run(settings, lambda accounts: accounts.reset_password(BY, username))
+    return f"{username} can sign in once with the password {password} and then chooses a new one."
+
+
+def deactivate(settings: Settings, username: str) -> str:
+    """Ends somebody's access; returns a line that says so."""
+    _run(settings, lambda accounts: accounts.deactivate(BY, username))
+    return f"{username} can no longer sign in, and is signed out everywhere."
+
+
+def _run(settings: Settings, act: Callable[[Accounts], Awaitable[T]]) -> T:
+    """Does one thing with the accounts; a problem that a person can solve ends the command with its words."""
+
+    async def run(url: str) -> T:
         database = Database(url, pool_size=2)
         try:
-            return await _accounts(settings, database).create(BY, account)
+            return await act(_accounts(settings, database))
+        except ReeveError as problem:
+            raise SystemExit(problem.detail) from None
         finally:
             await database.close()
 
     with DatabaseServer(settings) as url:
-        password = asyncio.run(make(url))
-    return f"{username} can sign in once with the password {password} and then chooses a new one."
+        return asyncio.run(run(url))
 
 
 async def seed(settings: Settings, url: str) -> list[str]:

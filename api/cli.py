@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from api.logs import configure
 from api.settings import Settings
+from api.staff.permissions import Role
 
 app = typer.Typer(help="Reeve: enquiry triage for councils.", no_args_is_help=True, pretty_exceptions_enable=False)
 user = typer.Typer(help="Staff accounts.", no_args_is_help=True)
@@ -23,6 +25,7 @@ def say(line: str) -> None:
 @app.callback()
 def main_options() -> None:
     """Settings come from the environment (REEVE_...) and from .env; see docs/settings.md."""
+    logging.captureWarnings(capture=True)  # Rasa's and TensorFlow's imports print pages of them; tests see them all
     configure(Settings().log_level)
 
 
@@ -84,7 +87,7 @@ def chat() -> None:
 @user.command("add")
 def user_add(
     username: Annotated[str, typer.Argument(help="Name to sign in with.")],
-    role: Annotated[str, typer.Option(help="agent, supervisor, admin or auditor.")] = "agent",
+    role: Annotated[Role, typer.Option(help="What they may do.")] = Role.AGENT,
     name: Annotated[str, typer.Option(help="Name that residents and colleagues see.")] = "",
     team: Annotated[list[str] | None, typer.Option(help="Team whose cases they see; may be repeated.")] = None,
 ) -> None:
@@ -94,12 +97,30 @@ def user_add(
     typer.echo(add(Settings(), username, role, name or username, team or []))
 
 
+@user.command("reset")
+def user_reset(username: Annotated[str, typer.Argument(help="Name they sign in with.")]) -> None:
+    """Give a member of staff a new one-time password; every session of theirs ends."""
+    from api.accounts import reset
+
+    typer.echo(reset(Settings(), username))
+
+
+@user.command("deactivate")
+def user_deactivate(username: Annotated[str, typer.Argument(help="Name they sign in with.")]) -> None:
+    """End a leaver's access at once."""
+    from api.accounts import deactivate
+
+    typer.echo(deactivate(Settings(), username))
+
+
 @app.command()
-def evaluate() -> None:
+def evaluate(
+    public: Annotated[Path | None, typer.Option(help="Folder of public evaluation data to measure on as well.")] = None,
+) -> None:
     """Measure quality on the golden sets and print it as JSON."""
     from api.measure import evaluate as run
 
-    typer.echo(run(Settings(), say))
+    typer.echo(run(Settings(), public, say))
 
 
 @app.command()

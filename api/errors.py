@@ -119,7 +119,15 @@ async def _any(request: Request, error: Exception) -> Response:
     known = as_reeve_error(error)
     if known.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("request_failed", path=_route(request), code=known.code, error=type(error).__name__)
-    return problem(known.status, known.code, known.detail)
+    return _answer(request, known.status, known.code, known.detail)
+
+
+def _answer(request: Request, status: int, code: str, detail: str) -> Response:
+    """A page for people, problem details for programs."""
+    if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+        return problem(status, code, detail)
+    page: Response = request.app.state.parts.pages.render(request, "error.html", status, error=detail)
+    return page
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -130,13 +138,13 @@ async def _http(request: Request, error: Exception) -> Response:
         known.detail if error.status_code >= 500 or known is NotFound else HTTPStatus(error.status_code).description
     )
     code = known.code if known is NotFound else HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
-    return problem(error.status_code, code, detail or known.detail)
+    return _answer(request, error.status_code, code, detail or known.detail)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    return problem(BadRequest.status, BadRequest.code, _explain(error.errors()))
+    return _answer(request, BadRequest.status, BadRequest.code, _explain(error.errors()))
 
 
 def _explain(errors: Any) -> str:

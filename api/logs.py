@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import warnings
 
 import structlog
 
@@ -19,6 +18,11 @@ QUIET = (
     "procrastinate",
     "presidio-analyzer",
     "faiss",
+    "sentence_transformers",
+    "bm25s",
+    "jax",
+    "py.warnings",
+    "alembic",
 )
 
 
@@ -51,4 +55,4 @@ def quieten_libraries() -> None:
     os.environ["TRANSFORMERS_VERBOSITY"] = "error"
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
-    warnings.filterwarnings("ignore", module=r"(rasa|rasa_sdk|sanic|tensorflow|jax|pkg_resources|transformers)(\..*)?")
+    os.environ["TQDM_DISABLE"] = "1"

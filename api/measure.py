@@ -6,16 +6,19 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from api.settings import PROJECT, Settings
 from api.wiring import Mind, Progress, make_mind
+from bot.classify import Classifier
 from bot.evaluate import Row, Share, enquiries, fitting, judging, outcomes, read_rows
 from bot.fit import Heard, fit_scope, fit_weights
 from bot.turn import Enquiry, Outcome, Turn
 from bot.witnesses import understanding, witness
 from bot.words import as_words
 from knowledge.evaluate import evaluate as evaluate_search
+from knowledge.evaluate import evaluate_folder
 
 GOLDEN = PROJECT / "tests" / "golden"
 SEARCHED = 20
@@ -65,13 +68,41 @@ def search_report(mind: Mind) -> dict[str, Any]:
     return asdict(evaluate_search(pages, queries, mind.encoder))
 
 
-def evaluate(settings: Settings, say: Progress) -> str:
-    """Everything that can be measured with what is in the repository, as JSON."""
+def evaluate(settings: Settings, public: Path | None, say: Progress) -> str:
+    """Everything that can be measured with what is in the repository, and with a folder of public data; as JSON."""
     mind = make_mind(settings, say)
-    say("Measuring")
-    report = {"triage": triage_report(mind), "search": search_report(mind)}
+    say("Measuring on the golden sets")
+    report: dict[str, Any] = {"triage": triage_report(mind), "search": search_report(mind)}
     mind.engine.close()
+    if public is not None:
+        report["public"] = public_report(mind, settings, public, say)
     return json.dumps(report, indent=1)
+
+
+def public_report(mind: Mind, settings: Settings, folder: Path, say: Progress) -> dict[str, Any]:
+    """The search and the understanding on data that others wrote. (`python -m redaction.evaluate` does redaction.)"""
+    say("Measuring the search on public data")
+    report: dict[str, Any] = {"retrieval": evaluate_folder(folder / "retrieval", mind.encoder), "intents": {}}
+    for file in sorted((folder / "intents").glob("*.jsonl")):
+        say(f"Training and measuring the understanding on {file.stem}")
+        report["intents"][file.stem] = understanding_report(read_rows(file), settings.encoder_model)
+    return report
+
+
+def understanding_report(rows: Sequence[Row], encoder_model: str) -> dict[str, Any]:
+    """In-scope accuracy, and how much of out-of-scope falls below what keeps 95% of in-scope."""
+    taught = [row for row in rows if row["split"] in ("train", "train_10")]
+    asked = [row for row in rows if row["split"].endswith("test")]
+    classifier = Classifier(taught, encoder_model)
+    found = [(row["intent"], classifier.classify(row["text"])) for row in asked]
+    inside = [(intent, each) for intent, each in found if intent != "oos"]
+    outside = [each.confidence for intent, each in found if intent == "oos"]
+    bound = sorted(each.confidence for _, each in inside)[len(inside) // 20]
+    return {
+        "in_scope_right": Share.of(each.intent == intent for intent, each in inside).as_dict(),
+        "in_scope_accepted": Share.of(each.accepted for _, each in inside).as_dict(),
+        "out_of_scope_caught_at_95": Share.of(confidence < bound for confidence in outside).as_dict(),
+    }
 
 
 def fit(settings: Settings, say: Progress) -> str:

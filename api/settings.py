@@ -68,7 +68,7 @@ class Settings(BaseSettings):
         180,
         ge=1,
         le=3650,
-        description="Closed conversations and their personal data are erased after this long.",
+        description="Conversations and their personal data are erased this long after the last message.",
     )
     worker_in_process: bool = Field(
         True, description="Run background jobs inside `reeve serve`; off when `reeve worker` runs."

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+from api.cases.service import CaseService
+from api.cases.work import CaseWork
 from api.chat.events import EventHub
 from api.chat.service import ChatService
 from api.db.embedded import EmbeddedPostgres
@@ -13,6 +16,8 @@ from api.db.migrate import migrate
 from api.db.session import Database
 from api.metrics import Metrics
 from api.settings import Settings
+from api.staff.passwords import Passwords
+from api.staff.service import Lifetimes, StaffService
 from api.vault.keys import master_key
 from api.vault.service import Vault
 from api.web.pages import Pages
@@ -62,6 +67,9 @@ class Parts:
     metrics: Metrics
     events: EventHub
     chat: ChatService
+    staff: StaffService
+    cases: CaseService
+    case_work: CaseWork
     pages: Pages
 
 
@@ -78,7 +86,7 @@ def make_redactor(council: Council) -> Redactor:
 
 def make_encoder(settings: Settings) -> Encoder:
     """The process's encoder, warm."""
-    return shared_encoder(settings.encoder_model)
+    return shared_encoder(settings.encoder_model, settings.encoder_threads)
 
 
 def make_searcher(settings: Settings, council: Council, encoder: Encoder) -> Searcher:
@@ -118,7 +126,7 @@ def make_mind(settings: Settings, say: Progress = lambda line: None) -> Mind:
     redactor.warm_up()
     model = trained_model(settings, say)
     say("Loading the dialogue engine")
-    references = NewReference("NB")
+    references = NewReference(council.reference_prefix)
     engine = make_engine(model, searcher, encoder, policy, council, references, settings.turn_timeout_seconds)
     engine.warm_up()
     phrases = Phrases(policy, council)
@@ -143,9 +151,21 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     database = Database(database_url, settings.database_pool_size)
     vault = Vault(master_key(settings.master_key, settings.key_file))
     metrics, events = Metrics(), EventHub(database_url)
-    chat = ChatService(database, vault, mind.reception, mind.phrases, mind.council, metrics)
-    pages = Pages(mind.council, settings)
-    return Parts(settings, mind, database, vault, metrics, events, chat, pages)
+    council = mind.council
+    lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
+    return Parts(
+        settings=settings,
+        mind=mind,
+        database=database,
+        vault=vault,
+        metrics=metrics,
+        events=events,
+        chat=ChatService(database, vault, mind.reception, mind.phrases, council, metrics),
+        staff=StaffService(database, Passwords(), lifetimes),
+        cases=CaseService(database, council),
+        case_work=CaseWork(database, vault, mind.redactor, council),
+        pages=Pages(council, settings),
+    )
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,10 +12,13 @@ from typing import Any
 
 import yaml
 
+from bot.decide import utility
 from bot.policy import Policy, load_policy
 from bot.train import configured, run_rasa
-from bot.witnesses import Understanding, understanding
+from bot.witnesses import FAR, Understanding, Witnesses, understanding
 from bot.words import as_words
+
+EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,30 @@ class Classifier:
     def classify(self, text: str) -> Classified:
         """The intent of one text. Runs its own event loop: not for use inside one."""
         seen = understanding(asyncio.run(self._agent.parse_message(as_words(text))))
-        sure = certainty(seen)
-        ranking = sorted(sure.items(), key=lambda pair: -pair[1])
-        intent, confidence = ranking[0]
-        near = max(seen.closest.values(), default=0.0)
-        named = tuple((self._names[name], round(score, 4)) for name, score in ranking)
-        return Classified(self._names[intent], confidence, near >= self._policy.thresholds.known, named)
+        ranked = sorted(self._utilities(seen).items(), key=lambda pair: -pair[1])
+        scores = [(self._names[name], self._confidence(value)) for name, value in ranked]
+        intent, confidence = scores[0]
+        return Classified(intent, confidence, confidence >= EVEN, tuple(scores))
+
+    def _utilities(self, seen: Understanding) -> dict[str, float]:
+        """What decide() makes of each intent, without a search."""
+        names = {*seen.intents, *seen.spelling, *seen.nearest}
+        heard = {
+            name: Witnesses(
+                intent=seen.intents.get(name, 0.0),
+                spelling=seen.spelling.get(name, 0.0),
+                nearest=seen.nearest.get(name, FAR),
+                closest=seen.closest.get(name, FAR),
+                dense=0.0,
+                lexical=0.0,
+            )
+            for name in names
+        }
+        return {name: utility(each, self._policy) for name, each in heard.items()}
+
+    def _confidence(self, value: float) -> float:
+        """A utility on a scale from 0 to 1: a half at the threshold of what counts as taught."""
+        return round(1 / (1 + math.exp(self._policy.thresholds.taught - value)), 4)
 
     def _as_training_data(self, rows: Iterable[Mapping[str, Any]]) -> str:
         """The rows in Rasa's format, under plain intent names: Rasa reads meaning into signs such as `/`."""
@@ -63,17 +85,6 @@ class Classifier:
             for intent, texts in examples.items()
         ]
         return yaml.safe_dump({"version": "3.1", "nlu": nlu}, allow_unicode=True, width=10_000)
-
-
-def certainty(seen: Understanding) -> dict[str, float]:
-    """How sure the pipeline is of each intent it names, 0 to 1: both classifiers, the nearest examples."""
-    names = {*seen.intents, *seen.spelling, *seen.nearest}
-    return {
-        name: 0.25 * seen.intents.get(name, 0.0)
-        + 0.25 * seen.spelling.get(name, 0.0)
-        + 0.5 * max(seen.closest.get(name, 0.0), 0.0)
-        for name in names
-    }
 
 
 def _unmarked(text: str) -> str:

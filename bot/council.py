@@ -22,6 +22,11 @@ class Council:
         """The council's name as residents read it."""
         return self.pack.name
 
+    @property
+    def reference_prefix(self) -> str:
+        """What the references of this council's cases begin with."""
+        return str(self.pack.council.get("reference_prefix", "REF"))
+
     @cached_property
     def services(self) -> dict[str, Service]:
         """Services by slug."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.crisis_config import PLACEHOLDER, CrisisConfig, Kind, KindOfCrisis, Nation, Number, load
-from bot.crisis_meaning import Encodes, Meaning
+from bot.crisis_meaning import Encodes, Meaning, Vectors
 from bot.crisis_text import Spelling, sentences_of
 from bot.crisis_words import Part, Rule, Sentence, parse, words_in
 from bot.turn import Card, CardLine
@@ -22,6 +22,7 @@ __all__ = ["Crisis", "load"]
 MOST_SENTENCES = 120  # the rest of a longer message is read as one sentence
 LONG = 26  # words; a longer sentence is also compared in pieces
 PIECE, STEP = 16, 11  # words in a piece, and from one to the next
+EARLIER = 0.03  # how much nearer a later kind must be than the first that was found
 
 log = structlog.get_logger(__name__)
 
@@ -51,6 +52,7 @@ class Crisis:
         self._guards = tuple(parse(guard, config.groups) for guard in config.guards)
         self._harmless = tuple(parse(saying, config.groups).parts[0] for saying in config.harmless)
         self._spelling = _spelling(config)
+        self._first = next(iter(self._kinds))
         self._meaning = Meaning(encoder, config.examples)
 
     def warm_up(self) -> None:
@@ -59,54 +61,70 @@ class Crisis:
 
     def screen(self, raw: str) -> Card | None:
         """The card to show at once, or None. Never raises because of the model: the words work without it."""
-        sentences = [Sentence.of(self._without_sayings(text)) for text in _few(self._spelling.sentences(raw))]
+        sentences = [self._sentence(text) for text in _few(self._spelling.sentences(raw))]
         if not sentences:
             return None
-        kind = self._by_words(sentences) or self._by_meaning(raw, sentences)
+        found = self._by_words(sentences)
+        kind = self._foremost(found, raw) if found else self._by_meaning(raw)
         return self._cards[kind] if kind else None
 
-    def _by_words(self, sentences: Sequence[Sentence]) -> Kind | None:
+    def _by_words(self, sentences: Sequence[Sentence]) -> list[tuple[Kind, bool]]:
+        """Each kind whose rules hold, in order, and whether a certain rule was among them."""
         unguarded = [each for each in sentences if not self._guarded(each)]
+        found: list[tuple[Kind, bool]] = []
         for kind, words in self._words.items():
             if any(rule.holds(sentences) for rule in words.certain):
-                return kind
-            if unguarded and any(rule.holds(unguarded) for rule in words.likely):
-                return kind
-        return None
+                found.append((kind, True))
+            elif unguarded and any(rule.holds(unguarded) for rule in words.likely):
+                found.append((kind, False))
+        return found
 
-    def _by_meaning(self, raw: str, sentences: Sequence[Sentence]) -> Kind | None:
+    def _foremost(self, found: Sequence[tuple[Kind, bool]], raw: str) -> Kind:
+        """Of several kinds, the nearest in meaning; but the first of all when that is certain, or the model fails."""
+        first, certain = found[0]
+        if len(found) == 1 or (certain and self._first == first):
+            return first
+        leads = self._leads(list(dict.fromkeys([raw, *_pieces(raw)])))
+        if leads is None:
+            return first
+        return max((kind for kind, _ in found), key=lambda kind: float(leads[kind].max()) + EARLIER * (kind == first))
+
+    def _by_meaning(self, raw: str) -> Kind | None:
+        """The kind that is furthest over what it must reach, in the whole message or a part without a guard."""
+        texts = list(dict.fromkeys([raw, *_pieces(raw)]))
+        plain = [self._sentence(" ".join(self._spelling.sentences(text))) for text in texts]
+        leads = self._leads(texts)
+        if leads is None:
+            return None
+        best, over_best = None, 0.0
+        for place, sentence in enumerate(plain):
+            if not sentence.text.strip() or self._guarded(sentence):
+                continue
+            for kind, settings in self._kinds.items():
+                cued = self._words[kind].cue.found_in(sentence)
+                over = float(leads[kind][place]) - (settings.with_cue if cued else settings.alone)
+                if over > over_best:
+                    best, over_best = kind, over
+        return best
+
+    def _leads(self, texts: Sequence[str]) -> dict[str, Vectors] | None:
+        """What the meaning says of each text, or None when the model fails: the words have been read already."""
         try:
-            return self._nearest_kind(raw)
-        except Exception as error:  # the model may fail in any way; the words have already been read
+            return self._meaning.leads(texts)
+        except Exception as error:  # a model may fail in any way, and help must still be shown
             log.error("crisis_meaning_failed", error=type(error).__name__)
             return None
-
-    def _nearest_kind(self, raw: str) -> Kind | None:
-        texts = list(dict.fromkeys([raw, *_pieces(raw)]))
-        plain = [Sentence.of(self._without_sayings(" ".join(self._spelling.sentences(text)))) for text in texts]
-        open_to = [bool(each.text.strip()) and not self._guarded(each) for each in plain]
-        leads = self._meaning.leads(texts)
-        best: tuple[float, Kind] | None = None
-        for kind, settings in self._kinds.items():
-            cue = self._words[kind].cue
-            for place, sentence in enumerate(plain):
-                if not open_to[place]:
-                    continue
-                needed = settings.with_cue if cue.found_in(sentence) else settings.alone
-                over = float(leads[kind][place]) - needed
-                if over >= 0 and (best is None or over > best[0]):
-                    best = (over, kind)
-        return best[1] if best else None
 
     def _guarded(self, sentence: Sentence) -> bool:
         return any(guard.holds([sentence]) for guard in self._guards)
 
-    def _without_sayings(self, text: str) -> str:
-        sentence = Sentence.of(text)
+    def _sentence(self, plain: str) -> Sentence:
+        """A plain sentence without harmless sayings, ready to match."""
+        sentence = Sentence.of(plain)
         for saying in self._harmless:
             if saying.found_in(sentence):
-                text = saying.pattern.sub(" etc", text)
-        return text
+                plain = saying.pattern.sub(" etc", plain)
+        return Sentence.of(plain)
 
 
 def _pieces(raw: str) -> Iterator[str]:

@@ -63,7 +63,10 @@ class Rule:
 
 
 def parse(source: str, groups: Mapping[str, Sequence[str]]) -> Rule:
-    """The rule written as `source`. Raises ValueError for an unknown group or an empty part."""
+    """The rule written as `source`. Raises ValueError for an unknown group, an empty part or a stray sign.
+
+    `groups` holds the entries of each group in the plain spelling; the words of the rule must be plain too.
+    """
     anywhere = "&&" in source
     return Rule(tuple(_part(part.strip(), groups) for part in source.replace("&&", "&").split("&")), anywhere)
 
@@ -108,5 +111,5 @@ def _choices(element: str, groups: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _first(choice: str) -> str:
     """What a sentence must have for `choice`: the beginning of a word, or a whole word (marked by a space)."""
-    word = choice.split()[0]
+    word = choice.split(maxsplit=1)[0]
     return word.removesuffix("*") if word.endswith("*") else f"{word} "

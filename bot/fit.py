@@ -47,7 +47,7 @@ def fit_weights(heard: Sequence[Heard], services: Sequence[str]) -> Floats:
             share = np.exp(utility - utility.max())
             share /= share.sum()
             gradient += (table[right] - share @ table) / len(cases)
-        weights += RATE * gradient
+        weights = np.maximum(weights + RATE * gradient, 0.0)  # no witness may speak against what it hears
     return weights
 
 

@@ -12,7 +12,8 @@ POLICY = Path(__file__).with_name("policy.yml")
 
 ReplyName = Literal[
     "welcome", "greet", "thanks", "goodbye", "affirm", "deny", "repeat", "start_again", "bot_challenge", "abuse",
-    "clarify", "unknown", "out_of_scope", "routed", "urgent", "reported", "failed", "refused", "unreadable",
+    "clarify", "unknown", "out_of_scope", "routed", "urgent", "reported", "card_only", "failed", "refused",
+    "unreadable",
 ]  # fmt: skip
 ButtonName = Literal["person", "report", "team", "none_of_these"]
 
@@ -42,14 +43,14 @@ class Scope(_Part):
 
 
 class Thresholds(_Part):
-    """Where one outcome ends and the next begins. Probabilities and cosines, but `scope` is a log-odds."""
+    """Where one outcome ends and the next begins. Probabilities; `scope` is a log-odds, `taught` a utility."""
 
     answer: float = Field(ge=0, le=1)
     clarify: float = Field(ge=0, le=1)
     mention: float = Field(ge=0, le=1)
     scope: float
     act: float = Field(ge=0, le=1)
-    known: float = Field(ge=0, le=1)
+    taught: float
 
 
 class Policy(_Part):

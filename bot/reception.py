@@ -52,6 +52,11 @@ class Reception:
             return self._turn(card, NOTHING, Response(FAILED, (self._phrases.plain("refused"),), enquiry.state))
         return self._turn(card, safe, Response(Conclusion(Outcome.ROUTED), (), enquiry.state))
 
+    def help_at_once(self, raw: str) -> Reply | None:
+        """The card for a crisis, when nothing else works and nobody can be told; None when it is no crisis."""
+        card = self._screen(raw)
+        return dataclasses.replace(self._phrases.plain("card_only"), card=card) if card else None
+
     def _screen(self, raw: str) -> Card | None:
         try:
             return self._crisis.screen(raw)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import tempfile
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +53,15 @@ def configured(encoder_model: str) -> dict[str, Any]:
 
 
 def run_rasa(config: dict[str, Any], domain: Path | None, data: list[Path], scratch: Path) -> Path:
-    """Trains by Rasa's own training, without a domain for the NLU alone; the model is under `scratch`."""
+    """Trains by Rasa's own training, without a domain for the NLU alone; the model is under `scratch`.
+
+    What Rasa prints goes to standard error: standard output belongs to the command's own result.
+    """
+    with redirect_stdout(sys.stderr):
+        return _run_rasa(config, domain, data, scratch)
+
+
+def _run_rasa(config: dict[str, Any], domain: Path | None, data: list[Path], scratch: Path) -> Path:
     from rasa.model_training import train as train_all
     from rasa.model_training import train_nlu
 

@@ -43,9 +43,7 @@ def extract(query: str, hit: Hit, encoder: Encoder) -> Answer:
 def _only_names(query: str, page: Page) -> bool:
     """Whether every telling word of the query is in the page's title or synonyms, with whatever ending."""
     names = set(telling_words(" ".join([page.title, *page.synonyms])))
-    return all(
-        any(name.startswith(word) or word.startswith(name) for name in names) for word in telling_words(query)
-    )
+    return all(any(name.startswith(word) or word.startswith(name) for name in names) for word in telling_words(query))
 
 
 def _best_part(query: str, passage: str, encoder: Encoder) -> str:

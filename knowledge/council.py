@@ -69,9 +69,7 @@ def load_council(file: Path, facts: Mapping[str, str], problems: list[Problem]) 
     found = {entry.key: entry for entry in entries(node, file, 1, problems)}
     missing = [name for name in REQUIRED if name not in found]
     problems.extend(Problem(file, 1, f"The field `{name}` is missing.") for name in missing)
-    fields = {
-        name: value for name, entry in found.items() if (value := _value(entry, file, problems)) is not None
-    }
+    fields = {name: value for name, entry in found.items() if (value := _value(entry, file, problems)) is not None}
     if "slug" in fields and not SLUG.fullmatch(str(fields["slug"])):
         what = f"`{fields['slug']}` is not a slug: lower-case words joined by hyphens."
         problems.append(Problem(file, found["slug"].line, what))
@@ -84,9 +82,7 @@ def _value(entry: Entry, file: Path, problems: list[Problem]) -> Any:
     try:
         value = plain_value(entry.node)
     except (yaml.YAMLError, ValueError, TypeError) as error:
-        problems.append(
-            Problem(file, entry.line, f"`{entry.key}` cannot be read: {str(error).splitlines()[0]}.")
-        )
+        problems.append(Problem(file, entry.line, f"`{entry.key}` cannot be read: {str(error).splitlines()[0]}."))
         return None
     if value is None:
         problems.append(Problem(file, entry.line, f"`{entry.key}` has no value."))
@@ -103,14 +99,8 @@ def _teams(
     for team in entries(teams.node, file, 1, problems) if teams else ():
         fields = {entry.key: entry for entry in entries(team.node, file, 1, problems)}
         words = {name: entry.text or "" for name, entry in fields.items()}
-        found = [
-            f"Unknown field `{name}` of a team." for name in fields if name not in Team.__dataclass_fields__
-        ]
-        found += [
-            f"The team `{team.key}` has no {name}."
-            for name in ("name", "phone", "hours")
-            if not words.get(name)
-        ]
+        found = [f"Unknown field `{name}` of a team." for name in fields if name not in Team.__dataclass_fields__]
+        found += [f"The team `{team.key}` has no {name}." for name in ("name", "phone", "hours") if not words.get(name)]
         if not SLUG.fullmatch(team.key):
             found.append(f"`{team.key}` is not a slug: lower-case words joined by hyphens.")
         if words.get("phone") and words["phone"] not in facts:
@@ -130,15 +120,11 @@ def _references(references: Entry | None, file: Path, problems: list[Problem]) -
     for node in getattr(references.node, "value", ()) if references else ():
         if not isinstance(node, yaml.MappingNode):
             line = references.line if references else 0
-            problems.append(
-                Problem(file, line, "A reference has a name, a pattern and perhaps context words.")
-            )
+            problems.append(Problem(file, line, "A reference has a name, a pattern and perhaps context words."))
             continue
         line = 1 + node.start_mark.line
         fields = {entry.key: entry for entry in entries(node, file, 1, problems)}
-        found = [
-            f"Unknown field `{name}` of a reference." for name in fields if name not in Reference.__slots__
-        ]
+        found = [f"Unknown field `{name}` of a reference." for name in fields if name not in Reference.__slots__]
         words = {name: entry.text or "" for name, entry in fields.items()}
         found += [f"A reference has no {name}." for name in REFERENCE_FIELDS[:2] if not words.get(name)]
         try:

@@ -95,19 +95,23 @@ def read_rows(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
+def evaluate_folder(folder: Path, encoder: Encoder) -> dict[str, Any]:
+    """The figures of each `NAME_pages.jsonl` with its `NAME_queries.jsonl`, by name."""
+    report = {}
+    for file in sorted(folder.glob("*_pages.jsonl")):
+        name = file.name.removesuffix("_pages.jsonl")
+        queries = read_rows(file.with_name(f"{name}_queries.jsonl"))
+        report[name] = asdict(evaluate(pages_from_rows(read_rows(file)), queries, encoder))
+    return report
+
+
 def main(arguments: Sequence[str]) -> int:
     """Evaluate each `NAME_pages.jsonl` of a folder with its `NAME_queries.jsonl`; print JSON."""
     if len(arguments) != 1 or not Path(arguments[0]).is_dir():
         usage = "usage: python -m knowledge.evaluate FOLDER (with NAME_pages.jsonl and NAME_queries.jsonl)"
         sys.stderr.write(usage + "\n")
         return 2
-    encoder = Encoder()
-    report = {}
-    for file in sorted(Path(arguments[0]).glob("*_pages.jsonl")):
-        name = file.name.removesuffix("_pages.jsonl")
-        queries = read_rows(file.with_name(f"{name}_queries.jsonl"))
-        report[name] = asdict(evaluate(pages_from_rows(read_rows(file)), queries, encoder))
-    sys.stdout.write(json.dumps(report, indent=2) + "\n")
+    sys.stdout.write(json.dumps(evaluate_folder(Path(arguments[0]), Encoder()), indent=2) + "\n")
     return 0
 
 

@@ -37,9 +37,7 @@ def load_facts(folder: Path, problems: list[Problem]) -> dict[str, str]:
     return facts
 
 
-def _collect(
-    node: yaml.Node, prefix: str, path: Path, problems: list[Problem], facts: dict[str, str]
-) -> None:
+def _collect(node: yaml.Node, prefix: str, path: Path, problems: list[Problem], facts: dict[str, str]) -> None:
     for entry in entries(node, path, 1, problems):
         name = f"{prefix}.{entry.key}"
         if isinstance(entry.node, yaml.MappingNode):
@@ -82,6 +80,4 @@ def fill_in(text: str, facts: Mapping[str, str], path: Path, first_line: int, pr
 
 def published_contacts(facts: Iterable[str]) -> frozenset[str]:
     """Phone numbers, e-mail addresses and postcodes that the council itself publishes in its facts."""
-    return frozenset(
-        match.group() for fact in facts for shape in _PUBLISHED for match in shape.finditer(fact)
-    )
+    return frozenset(match.group() for fact in facts for shape in _PUBLISHED for match in shape.finditer(fact))

@@ -29,9 +29,7 @@ def read_front_matter(text: str, path: Path, problems: list[Problem]) -> FrontMa
         return None
     ends = [number for number, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"]
     if not ends:
-        problems.append(
-            Problem(path, 1, "The front matter never ends: a second line of three hyphens is missing.")
-        )
+        problems.append(Problem(path, 1, "The front matter never ends: a second line of three hyphens is missing."))
         return None
     node = compose("\n".join(lines[1 : ends[0]]), path, 2, problems)
     if node is None:

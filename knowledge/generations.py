@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -9,13 +10,14 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 FORMAT = 1
 _NAME = re.compile(r"[0-9a-f]{16}")
-_MANIFEST, _CURRENT, _UNFINISHED = "manifest.json", "current", "unfinished-"
+_MANIFEST, _CURRENT, _LOCK, _UNFINISHED = "manifest.json", "current", "lock", "unfinished-"
 
 
 class IndexMismatch(Exception):
@@ -37,6 +39,14 @@ class Generations:
 
     folder: Path
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until no other process is building in this folder, and keep the others waiting."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / _LOCK).open("w") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX)  # released with the file, even when the process dies
+            yield
+
     def name_of(self, files: Mapping[str, bytes], encoder_digest: str) -> str:
         """The name of a generation: the same content and encoder always give the same one."""
         digest = hashlib.sha256(f"{FORMAT} {encoder_digest}".encode())
@@ -54,21 +64,14 @@ class Generations:
 
     def write(self, name: str, files: Mapping[str, bytes], encoder_digest: str) -> None:
         """Write a generation beside the others. It gets its name only when every byte is on the disk."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.folder))
         digests = {file: hashlib.sha256(content).hexdigest() for file, content in files.items()}
         manifest = {"format": FORMAT, "encoder": encoder_digest, "files": digests}
         for file, content in files.items():
             _write(unfinished / file, content)
         _write(unfinished / _MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
-        if (self.folder / name).exists() and not self.holds(name):
-            shutil.rmtree(self.folder / name)
-        try:
-            unfinished.rename(self.folder / name)
-        except OSError:
-            if not self.holds(name):
-                raise
-            shutil.rmtree(unfinished)  # another process has just written the same generation
+        shutil.rmtree(self.folder / name, ignore_errors=True)  # a damaged one may be in the way
+        unfinished.rename(self.folder / name)
 
     def switch_to(self, name: str) -> None:
         """Make a generation the current one, in one step.
@@ -113,11 +116,8 @@ class Generations:
 
     def _prune(self, kept: set[str]) -> None:
         for path in self.folder.iterdir():
-            if (
-                path.is_dir()
-                and path.name not in kept
-                and (_NAME.fullmatch(path.name) or _is_left_over(path))
-            ):
+            old = path.name not in kept and _NAME.fullmatch(path.name)
+            if path.is_dir() and (old or _is_left_over(path)):
                 shutil.rmtree(path, ignore_errors=True)
 
 

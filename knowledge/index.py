@@ -61,13 +61,14 @@ def build_index(pages: Sequence[Page], encoder: Encoder, folder: Path) -> Index:
     }
     generations = Generations(folder)
     name = generations.name_of(content, encoder.digest)
-    if not generations.holds(name):
-        vectors = faiss.IndexFlatIP(encoder.dimension)
-        vectors.add(_vectors(texts, encoder, generations))
-        content[VECTORS] = faiss.serialize_index(vectors).tobytes()
-        generations.write(name, content, encoder.digest)
-    generations.switch_to(name)
-    return load_index(folder, encoder)
+    with generations.alone():
+        if not generations.holds(name):
+            vectors = faiss.IndexFlatIP(encoder.dimension)
+            vectors.add(_vectors(texts, encoder, generations))
+            content[VECTORS] = faiss.serialize_index(vectors).tobytes()
+            generations.write(name, content, encoder.digest)
+        generations.switch_to(name)
+        return load_index(folder, encoder)
 
 
 def load_index(folder: Path, encoder: Encoder | None = None) -> Index:

@@ -70,9 +70,7 @@ def _load_pages(
     files = sorted(folder.glob("*.md"))
     if not files:
         problems.append(Problem(folder, 0, "There are no pages here."))
-    reader = PageReader(
-        {service.slug: service for service in services}, facts, frozenset(f.stem for f in files)
-    )
+    reader = PageReader({service.slug: service for service in services}, facts, frozenset(f.stem for f in files))
     pages = []
     titles: dict[str, str] = {}
     for file in files:

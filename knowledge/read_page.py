@@ -51,9 +51,7 @@ class PageReader:
         title = self._filled(fields.get("title"), path, problems)
         body = fill_in(front.body, self.facts, path, front.body_line, problems).strip()
         for name, entry in fields.items():
-            problems.extend(
-                Problem(path, entry.line, what) for what in self._check(page_id, name, entry, fields)
-            )
+            problems.extend(Problem(path, entry.line, what) for what in self._check(page_id, name, entry, fields))
         problems.extend(self._lengths(title, summary, front, path))
         problems.extend(self._bad_links(front, path))
         if len(problems) > before:
@@ -136,9 +134,7 @@ def _check_list(name: str, entry: Entry) -> Iterator[str]:
     if name == "actions":
         known = [action.value for action in PageAction]
         yield from (
-            f"Unknown action `{value}`; choose from {', '.join(known)}."
-            for value in values
-            if value not in known
+            f"Unknown action `{value}`; choose from {', '.join(known)}." for value in values if value not in known
         )
         return
     if not SYNONYMS[0] <= len(values) <= SYNONYMS[1]:

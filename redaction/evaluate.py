@@ -23,10 +23,11 @@ SAME_AS: Mapping[str, str] = {
     **{label: label for label in LABELS},
 }  # fmt: skip
 CARRIERS: Mapping[str, str] = {
-    "NINO": "my national insurance number is {}", "NHS_NUMBER": "my NHS number is {}", "UTR": "my UTR is {}",
-    "UK_POSTCODE": "my postcode is {}", "DRIVING_LICENCE": "my driving licence is {}", "VRN": "my car registration is {}",
+    "NINO": "my national insurance number is {}", "NHS_NUMBER": "my NHS number is {}",
+    "UK_POSTCODE": "my postcode is {}", "DRIVING_LICENCE": "my driving licence is {}",
+    "VRN": "my car registration is {}", "UTR": "my UTR is {}", "COUNCIL_REF": "the reference is {}",
     "PASSPORT": "my passport number is {}", "SORT_CODE_ACCOUNT": "my sort code and account number are {}",
-    "PHONE_NUMBER": "please ring me on {}", "BENEFIT_CLAIM_REF": "my claim number is {}", "COUNCIL_REF": "the reference is {}",
+    "PHONE_NUMBER": "please ring me on {}", "BENEFIT_CLAIM_REF": "my claim number is {}",
     "UPRN": "the UPRN is {}", "DATE_OF_BIRTH": "my date of birth is {}", "EMAIL_ADDRESS": "my email is {}",
 }  # fmt: skip
 PUBLISHED = frozenset({"0300 123 4567", "101"})
@@ -164,7 +165,7 @@ def main(folder: str) -> None:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         tally = measure(redactor, rows) if "text" in rows[0] else measure_identifiers(redactor, rows)
         report[path.stem] = tally.report()
-    print(json.dumps(report, indent=2))
+    sys.stdout.write(json.dumps(report, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from redaction.words import FUNCTION_WORDS, ordinary_words
 
 _IRREGULAR = {
     "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "me": "I", "rang": "ring", "lives": "live",
-    "lived": "live", "living": "live", "moved": "move", "moving": "move", "bus": "bus", "this": "this", "address": "address",
+    "lived": "live", "living": "live", "moved": "move", "moving": "move", "bus": "bus", "this": "this",
+    "address": "address",
 }  # fmt: skip
 
 

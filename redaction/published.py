@@ -45,8 +45,6 @@ def is_public_line(digits: str) -> bool:
     Ofcom, National Telephone Numbering Plan, part B. Nobody's own number is in them.
     """
     national = "0" + digits[2:] if digits.startswith("44") else digits
-    return (
-        (national.startswith(("030", "0800", "0808"))
-        and len(national) in (10, 11))
-        or (national.startswith("116") and len(national) == 6)
+    return (national.startswith(("030", "0800", "0808")) and len(national) in (10, 11)) or (
+        national.startswith("116") and len(national) == 6
     )

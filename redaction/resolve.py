@@ -60,7 +60,7 @@ def _settle(group: list[Hit]) -> list[Hit]:
         return group
     start = min(hit.start for hit in group)
     owner: list[Hit | None] = [None] * (max(hit.end for hit in group) - start)
-    for hit in sorted(group, key=lambda hit: (-round(hit.score, 1), -(hit.end - hit.start), hit.start, hit.label)):
+    for hit in sorted(group, key=lambda hit: (-round(hit.score, 2), -(hit.end - hit.start), hit.start, hit.label)):
         for at in range(hit.start - start, hit.end - start):
             if owner[at] is None:
                 owner[at] = hit

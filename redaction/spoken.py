@@ -33,9 +33,9 @@ _REPEAT = {"double": 2, "treble": 3, "triple": 3}
 # Short words that look like spelled-out letters but hold a sentence together.
 _SHORT_WORDS = words(
     "am an as at be by do go he hi if in is it me my no of ok on or so to up us we and are but can for "
-    "has her him his how its not now our out she the too was who why you yes mrs mr ms dr st rd nd th pm "
-    "its ive im id not any all new old day bin bus car tax way off ask get got had let may one two six "
-    "ten per via big red bed"
+    "has her him his how its not now our out she the too was who dob nhs utr ref reg tel mob pcn fpn why "
+    "you yes mrs mr ms dr st rd nd th pm its ive im id not any all new old day bin bus car tax way off "
+    "ask get got had let may one two six ten per via big red bed"
 )
 _TOKEN = regex.compile(r"(?<!['’])[^\W_]++(?:-ray)?")
 _GAP = regex.compile(r"[ ]{1,3}|[ ]?[-,.][ ]?")
@@ -169,7 +169,8 @@ def slipped_edits(text: str) -> list[tuple[int, int, str]]:
 
 _ENDINGS = "com|uk|org|net|co|eu|info|biz|io|me|ie|de|fr|es|it|pl|us|gov|edu|email|scot|wales|cymru"
 _SPOKEN_EMAIL = regex.compile(
-    r"(?<![^\s:,;(])(?P<local>[\w+'-]{1,40}(?:(?:[ ]?\.[ ]?|[ ](?:dot|point|underscore|dash|hyphen)[ ])[\w+'-]{1,40}){0,4})"
+    r"(?<![^\s:,;(])"
+    r"(?P<local>[\w+'-]{1,40}(?:(?:[ ]?\.[ ]?|[ ](?:dot|point|underscore|dash|hyphen)[ ])[\w+'-]{1,40}){0,4})"
     r"(?P<at>[ ]?[\[(][ ]?at[ ]?[\])][ ]?|[ ]at[ ]|[ ]?@[ ]?)"
     r"(?P<domain>(?:[\w-]{1,40}(?:[ ]?\.[ ]?|[ ]?[\[(][ ]?dot[ ]?[\])][ ]?|[ ](?:dot|point)[ ])){1,4}"
     rf"(?:{_ENDINGS}))(?!\w)",

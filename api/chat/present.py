@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from api.chat.models import MessageRecord
 from api.chat.schemas import Message
+from api.db.base import now
 from bot.turn import Reply
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
@@ -31,6 +32,11 @@ def message(record: MessageRecord) -> Message:
         created_at=record.created_at,
         **record.extras,
     )
+
+
+def unsaved(reply: Reply) -> Message:
+    """A reply that no table holds: its id is 0."""
+    return Message(id=0, sender="bot", text=reply.text, html=html(reply.text), created_at=now(), **extras(reply, None))
 
 
 def messages(records: Sequence[MessageRecord]) -> list[Message]:

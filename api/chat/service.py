@@ -18,7 +18,7 @@ from api.chat.repository import ChatRepository
 from api.chat.schemas import Answered, Owner, Started, Transcript
 from api.db.base import now
 from api.db.session import Database
-from api.errors import Conflict, Gone, NotFound
+from api.errors import DATABASE_DOWN, Conflict, Gone, NotFound, Unavailable
 from api.metrics import Metrics
 from api.vault.service import Safe, Vault
 from bot.actions.say import Phrases
@@ -71,6 +71,12 @@ class ChatService:
 
     async def send(self, conversation_id: UUID, token: str, sent: Sent) -> Answered:
         """Takes a turn. Sending the same key again gives the same answer and does nothing twice."""
+        try:
+            return await self._send(conversation_id, token, sent)
+        except DATABASE_DOWN:
+            return self._help_without_database(sent)
+
+    async def _send(self, conversation_id: UUID, token: str, sent: Sent) -> Answered:
         started = time.perf_counter()
         async with self._database.transaction() as session:
             chat = ChatRepository(session)
@@ -87,6 +93,15 @@ class ChatService:
             answered = await self._write(session, chat, conversation, turn, record)
         self._metrics.turn(turn.outcome, turn.crisis, time.perf_counter() - started)
         return answered
+
+    def _help_without_database(self, sent: Sent) -> Answered:
+        """Help in a crisis does not wait for the database: the card is shown, though nothing can be kept."""
+        reply = self._reception.help_at_once(sent.text)
+        if reply is None:
+            raise Unavailable()
+        self._metrics.turn(Outcome.URGENT, reply.card.kind if reply.card else None, 0.0)
+        shown = present.unsaved(reply)
+        return Answered(outcome=Outcome.URGENT.value, owner="bot", messages=[shown])
 
     async def transcript(self, conversation_id: UUID, token: str, after: int = 0) -> Transcript:
         """The messages after a given one."""

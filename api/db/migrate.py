@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 from api.db.session import sqlalchemy_url
 
@@ -16,7 +16,7 @@ _LOCK = 0x5EE7E  # one migration at a time, whichever replica starts first
 
 def migrate(url: str, revision: str = "head") -> None:
     """Upgrades to `revision`; safe to call from several processes at once."""
-    with create_engine(sqlalchemy_url(url)).connect() as connection:
+    with create_engine(sqlalchemy_url(url), poolclass=NullPool).connect() as connection:
         connection.execute(text("select pg_advisory_lock(:lock)"), {"lock": _LOCK})
         connection.commit()
         try:
@@ -29,7 +29,7 @@ def migrate(url: str, revision: str = "head") -> None:
 
 def downgrade(url: str, revision: str) -> None:
     """Goes back to `revision`, `base` for an empty database."""
-    with create_engine(sqlalchemy_url(url)).connect() as connection:
+    with create_engine(sqlalchemy_url(url), poolclass=NullPool).connect() as connection:
         command.downgrade(_config(connection), revision)
 
 

@@ -38,9 +38,15 @@ class Upkeep:
             return len(result.all())
 
     async def erase_old(self) -> int:
-        """Erases conversations that were closed longer ago than they may be kept; returns how many."""
+        """Erases conversations that nobody has touched for longer than they may be kept; returns how many."""
+        erased = 0
+        while count := await self._erase_batch():
+            erased += count
+        return erased
+
+    async def _erase_batch(self) -> int:
         before = now() - timedelta(days=self.settings.retention_days)
-        query = select(Conversation.id).where(Conversation.closed_at < before).limit(BATCH)
+        query = select(Conversation.id).where(Conversation.updated_at < before).limit(BATCH)
         async with self.database.transaction() as session:
             ids = (await session.scalars(query.with_for_update(skip_locked=True))).all()
             for conversation_id in ids:

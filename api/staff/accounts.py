@@ -54,7 +54,9 @@ class Accounts:
             teams=list(account.teams),
             password_hash=await self._passwords.hash(password),
         )
-        details: dict[str, audit.Detail] = {"role": account.role.value, "teams": ", ".join(account.teams)}
+        details: dict[str, audit.Detail] = {"role": account.role.value}
+        if account.teams:
+            details["teams"] = ", ".join(account.teams)
         try:
             async with self._database.transaction() as session:
                 await StaffRepository(session).add(person)

@@ -54,7 +54,7 @@ class Safe:
             VaultFingerprint.conversation_id == self._conversation_id
         )
         rows = (await self._session.execute(known)).all()
-        return Placeholders(self.fingerprint, dict(row.tuple() for row in rows))
+        return Placeholders(self.fingerprint, {row[0]: row[1] for row in rows})
 
     def keep(self, raw: str, findings: Iterable[Finding], placeholders: Placeholders) -> None:
         """Seals the values that are new in this message, and remembers their fingerprints."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import threading
 
 from knowledge.encoder import Encoder
 
+_ENCODERS: dict[str, Encoder] = {}
+_LOCK = threading.Lock()
 
-@lru_cache(maxsize=4)
-def shared_encoder(model: str) -> Encoder:
-    """The warm encoder for `model`, loaded once a process."""
-    encoder = Encoder(model)
-    encoder.warm_up()
-    return encoder
+
+def shared_encoder(model: str, threads: int | None = None) -> Encoder:
+    """The warm encoder for `model`, loaded once a process. The first to ask sets its processor threads."""
+    with _LOCK:
+        if model not in _ENCODERS:
+            encoder = Encoder(model, threads=threads)
+            encoder.warm_up()
+            _ENCODERS[model] = encoder
+        return _ENCODERS[model]

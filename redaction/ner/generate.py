@@ -1,4 +1,4 @@
-"""Generated sentences as spaCy documents, with the noise of real typing: case, missing capitals, slips of the finger."""
+"""Generated sentences as spaCy documents, with the noise of real typing: case, slips of the finger."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc, DocBin, Span
 
 from redaction.ner.data import patterns
 from redaction.ner.pools import Pool, pools
@@ -21,7 +21,7 @@ _SLIP = 0.06
 
 def sentences(seed: int, count: int, *, held_out: bool) -> Iterator[Sentence]:
     """`count` sentences. One pattern in ten and one name in ten are kept back for `held_out` sentences."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - sentences are no secrets
     own = [_part(pool, held_out) for pool in pools()]
     words = sorted(word for word in ordinary_words() if word not in FUNCTION_WORDS and len(word) > 2)
     writer = Writer(rng, own, words, MADE_UP_SHARE)
@@ -82,7 +82,7 @@ def documents(nlp: Language, seed: int, count: int, *, held_out: bool = False) -
 def _document(nlp: Language, sentence: Sentence) -> Doc:
     doc = nlp.make_doc(sentence.text)
     spans = [doc.char_span(start, end, label, alignment_mode="expand") for start, end, label in sentence.spans]
-    kept = []
+    kept: list[Span] = []
     for span in spans:
         if span is not None and (not kept or span.start >= kept[-1].end):
             kept.append(span)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import spacy
 from spacy.cli.train import train as spacy_train
+from spacy.language import Language
 from spacy.tokens import DocBin
 from spacy.training import Example
 
@@ -45,7 +46,7 @@ def main() -> None:
         (HERE / "model" / "scores.json").write_text(json.dumps(score(nlp, dev), indent=2) + "\n", encoding="utf-8")
 
 
-def score(nlp: spacy.Language, dev: DocBin) -> dict[str, object]:
+def score(nlp: Language, dev: DocBin) -> dict[str, object]:
     """Precision, recall and F (whole spans) on sentences whose patterns and names were kept out of training."""
     docs = list(dev.get_docs(nlp.vocab))
     examples = [Example(nlp.make_doc(doc.text), doc) for doc in docs]

@@ -44,7 +44,11 @@ class AccountNumber(Identifier):
 class Iban(Identifier):
     label = "BANK_ACCOUNT"
     shapes = (
-        ("iban", r"(?<![A-Z0-9])[A-Z]{2}\d\d[ ]?(?:[A-Z]{4}|[A-Z0-9]{4})(?:[ ]?[A-Z0-9]{4}){2,6}(?:[ ]?[A-Z0-9]{1,3})?(?![A-Z0-9])", 0.3),
+        (
+            "iban",
+            r"(?<![A-Z0-9])[A-Z]{2}\d\d[ ]?[A-Z0-9]{4}(?:[ ]?[A-Z0-9]{4}){2,6}(?:[ ]?[A-Z0-9]{1,3})?(?![A-Z0-9])",
+            0.3,
+        ),
         ("british", r"(?<![A-Z0-9])GB\d\d[ ]?[A-Z]{4}(?:[ ]?\d){13,15}(?!\w)", 0.8),
     )  # fmt: skip
     phrases = ("iban", "bank", "transfer", "swift", "bic", "account")

@@ -10,37 +10,72 @@ from datetime import date
 
 import regex
 
-from redaction.recognisers.identifier import Identifier
+from redaction.recognisers.identifier import Identifier, one_of
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = one_of(
+    "january jan february febuary feb march mar april apr may june jun july jul august aug september sept "
+    "sep october"
+    "oct november nov december dec"
+)
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:[ ]?(?:st|nd|rd|th))?"
 _YEAR = r"(?:(?:1[89]|20)[ ]?\d\d|'?\d\d)"
-_UNITS = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_BELOW_HUNDRED = rf"(?:(?:{_TENS})(?:[ \-](?:{_UNITS}))?|{_TEENS}|(?:oh|o)[ ](?:{_UNITS})|{_UNITS})"
-_YEAR_WORDS = rf"(?:(?:nineteen|twenty)(?:[ ]hundred)?[ ](?:and[ ])?{_BELOW_HUNDRED}|two[ ]thousand(?:[ ](?:and[ ])?{_BELOW_HUNDRED})?|{_BELOW_HUNDRED})"
-_DAY_WORDS = (
-    r"(?:(?:twenty|thirty)[ \-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth|"
-    r"thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
+_UNITS = one_of("one two three four five six seven eight nine")
+_TEENS = one_of("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+_TENS = one_of("twenty thirty forty fifty sixty seventy eighty ninety")
+_BELOW_HUNDRED = rf"(?:{_TENS}(?:[ \-]{_UNITS})?|{_TEENS}|(?:oh|o)[ ]{_UNITS}|{_UNITS})"
+_YEAR_WORDS = (
+    rf"(?:(?:nineteen|twenty)(?:[ ]hundred)?[ ](?:and[ ])?{_BELOW_HUNDRED}|"
+    rf"two[ ]thousand(?:[ ](?:and[ ])?{_BELOW_HUNDRED})?|{_BELOW_HUNDRED})"
 )
-_LEAD = r"(?<![\w£/.\-])(?:the[ ])?"
+_ORDINAL_UNITS = one_of("first second third fourth fifth sixth seventh eighth ninth")
+_ORDINAL_REST = one_of(
+    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
+    "twentieth thirtieth"
+)
+_DAY_WORDS = rf"(?:(?:twenty|thirty)[ \-]{_ORDINAL_UNITS}|{_ORDINAL_UNITS}|{_ORDINAL_REST})"
+_START = r"(?<![\w£/.\-])"
+_THE = r"(?:the[ ])?"
 _END = r"(?![\w/]|[.,:]\d)"
+_BETWEEN = r"(?:[ ]?[/.\-][ ]?|[ ])"
 _FULL_YEAR = regex.compile(r"(?<!\d)(1[89]|20)[ ]?(\d\d)(?!\d)")
 
 
 class DateOfBirth(Identifier):
     label = "DATE_OF_BIRTH"
     shapes = (
-        ("day month year", rf"{_LEAD}{_DAY}[ \-/.,]{{0,2}}(?:of[ ])?(?:the[ ])?{_MONTH}[ \-/.,']{{0,3}}(?:of[ ])?{_YEAR}{_END}", 0.4),
-        ("month day year", rf"(?<![\w]){_MONTH}[ \-/.,]{{1,2}}(?:the[ ])?{_DAY}[ \-/.,]{{1,3}}{_YEAR}{_END}", 0.4),
-        ("figures", rf"{_LEAD}(?:{_DAY})(?:[ ]?[/.\-][ ]?|[ ])(?:of[ ])?(?:the[ ])?\d{{1,2}}(?:st|nd|rd|th)?(?:[ ]?[/.\-][ ]?|[ ]){_YEAR}{_END}", 0.4),
-        ("american figures", rf"(?<![\w£/.\-])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/{_YEAR}{_END}", 0.4),
-        ("year first", r"(?<![\w£/.\-])(?:19|20)\d\d[\-/. ](?:0?[1-9]|1[0-2])[\-/. ](?:0?[1-9]|[12]\d|3[01])(?![\w/.\-])", 0.4),
-        ("run together", r"(?<![\w£/.\-])(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d)(?![\w/]|[.,]\d)", 0.2),
-        ("words", rf"(?<!\w)(?:the[ ])?(?:{_DAY_WORDS}|{_DAY})(?:[ ]of)?[ ]{_MONTH}[ ,]{{1,2}}(?:{_YEAR_WORDS}|{_YEAR})(?!\w)", 0.4),
-        ("words, month first", rf"(?<!\w){_MONTH}[ ](?:the[ ])?(?:{_DAY_WORDS}|{_DAY})[ ,]{{1,2}}(?:{_YEAR_WORDS})(?!\w)", 0.4),
-    )  # fmt: skip
+        (
+            "day month year",
+            rf"{_START}{_THE}{_DAY}[ \-/.,]{{0,2}}(?:of[ ])?{_THE}{_MONTH}[ \-/.,']{{0,3}}(?:of[ ])?{_YEAR}{_END}",
+            0.4,
+        ),
+        ("month day year", rf"(?<!\w){_MONTH}[ \-/.,]{{1,2}}{_THE}{_DAY}[ \-/.,]{{1,3}}{_YEAR}{_END}", 0.4),
+        (
+            "figures",
+            rf"{_START}{_THE}{_DAY}{_BETWEEN}(?:of[ ])?{_THE}\d{{1,2}}(?:st|nd|rd|th)?{_BETWEEN}{_YEAR}{_END}",
+            0.4,
+        ),
+        ("month first", rf"{_START}(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/{_YEAR}{_END}", 0.4),
+        (
+            "year first",
+            rf"{_START}(?:19|20)\d\d[\-/. ](?:0?[1-9]|1[0-2])[\-/. ](?:0?[1-9]|[12]\d|3[01])(?![\w/.\-])",
+            0.4,
+        ),
+        (
+            "run together",
+            rf"{_START}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d)(?![\w/]|[.,]\d)",
+            0.2,
+        ),
+        (
+            "in words",
+            rf"(?<!\w){_THE}(?:{_DAY_WORDS}|{_DAY})(?:[ ]of)?[ ]{_MONTH}[ ,]{{1,2}}(?:{_YEAR_WORDS}|{_YEAR})(?!\w)",
+            0.4,
+        ),
+        (
+            "in words, month first",
+            rf"(?<!\w){_MONTH}[ ]{_THE}(?:{_DAY_WORDS}|{_DAY})[ ,]{{1,2}}{_YEAR_WORDS}(?!\w)",
+            0.4,
+        ),
+    )
     phrases = ("birth", "bear", "born", "dob", "d.o.b", "birthday", "birthdate", "bday", "date of birth")
     _GENERATION = 16
 
@@ -59,8 +94,6 @@ class DateOfBirth(Identifier):
 
 
 def _year_of(value: str) -> int | None:
-    """The year in figures with four digits, when there is one."""
-    match = None
-    for match in _FULL_YEAR.finditer(value):
-        pass
-    return int(match[1] + match[2]) if match else None
+    """The last year in figures with four digits, when there is one."""
+    years = _FULL_YEAR.findall(value)
+    return int("".join(years[-1])) if years else None

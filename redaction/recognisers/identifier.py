@@ -69,6 +69,11 @@ class Identifier(PatternRecognizer):
         return RecognizerResult(self.label, start, end, score, recognition_metadata=metadata)
 
 
+def one_of(alternatives: str) -> str:
+    """A group that matches any of the words, the longest first."""
+    return f"(?:{'|'.join(sorted(alternatives.split(), key=len, reverse=True))})"
+
+
 def digits_of(value: str) -> str:
     """Only the digits."""
     return "".join(filter(str.isdigit, value))

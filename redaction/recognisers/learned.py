@@ -5,8 +5,11 @@ from __future__ import annotations
 import regex
 from presidio_analyzer import LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
+from spacy.tokens import Span
 
 from redaction.lexicon import kind
+from redaction.recognisers.address import counts
+from redaction.words import words
 
 _DWELLING = regex.compile(
     r"\d|\b(?:flat|apartment|cottage|farm|lodge|barn|villa|bungalow|grange|manor|house|p\.?o\.? box|"
@@ -19,23 +22,28 @@ _OTHER = regex.compile(
     r"november|december)\b[ ,]{0,2}\d|[£$€%]|\b(?:gbp|pounds|y/o|card)\b|^\d{3}-\d\d-\d{4}$",
     regex.IGNORECASE,
 )
-_IDENTIFIERS = frozenset(
-    {"nino", "dob", "utr", "uprn", "nhs", "iban", "pcn", "reg", "vrn", "ref", "tel", "mob", "postcode"}
-)
+_IDENTIFIERS = words("nino dob utr uprn nhs iban pcn reg vrn ref tel mob postcode")
 _CODE = regex.compile(r"\p{L}*+\d[\p{L}\d]*+")
+_STREET_WORD = regex.compile(r"\p{L}{3}")
 _WORD = regex.compile(r"[\p{L}'’\-]++")
 
 
 def _has_name(text: str) -> bool:
-    """Whether there is more in it than function words, codes and the names of identifiers."""
-    return any(
-        kind(word) != "function" and len(word) > 1 and word.lower() not in _IDENTIFIERS
-        for word in _WORD.findall(_CODE.sub(" ", text))
-    )
+    """Whether there is more in it than codes, names of identifiers and ordinary words in lower case."""
+    said = [word for word in _WORD.findall(_CODE.sub(" ", text)) if word.lower() not in _IDENTIFIERS]
+    kinds = {kind(word) for word in said if len(word) > 1} - {"function", "other"}
+    return bool(kinds) and (kinds != {"word"} or not text.islower())
+
+
+def _has_door(text: str, span: Span) -> bool:
+    """Whether it says which door, and is no date, sum or count of something."""
+    if not _DWELLING.search(span.text) or _OTHER.search(span.text) or not _STREET_WORD.search(span.text):
+        return False
+    return not counts(text, span.start_char, span.end_char)
 
 
 class Learned(LocalRecognizer):
-    """Hands on the entities of the pipeline with a score of its own, lower than any pattern; a street, park or ward alone is left out."""
+    """Hands on what the pipeline found, with a lower score than any pattern; a street or park alone is left out."""
 
     SCORE = 0.5
 
@@ -51,9 +59,9 @@ class Learned(LocalRecognizer):
         """One result for each entity of the pipeline that is personal."""
         found = []
         for span in nlp_artifacts.entities if nlp_artifacts else []:
-            if span.label_ == "ADDRESS" and (not _DWELLING.search(span.text) or _OTHER.search(span.text)):
-                continue
             if span.label_ == "PERSON" and not _has_name(span.text):
+                continue
+            if span.label_ == "ADDRESS" and not _has_door(text, span):
                 continue
             found.append(RecognizerResult(span.label_, span.start_char, span.end_char, self.SCORE))
         return found

@@ -33,9 +33,7 @@ PATIENCE = 20_000  # milliseconds that anything on a page may take
 def browser() -> Iterator[Browser]:
     """Chromium, one for a module: while it runs no other event loop can, and other tests need theirs."""
     if not CHROMIUM.exists():
-        missing = (
-            f"{CHROMIUM} is not there. Install it (Debian: apt-get install chromium) to run these tests."
-        )
+        missing = f"{CHROMIUM} is not there. Install it (Debian: apt-get install chromium) to run these tests."
         if os.environ.get("CI", "").lower() in ("true", "1"):
             pytest.fail(missing)
         pytest.skip(missing)

@@ -60,9 +60,7 @@ def dump(url: str) -> Iterator[tuple[str, str]]:
 def statements(url: str) -> Iterator[tuple[str, str]]:
     """The statements that PostgreSQL shows its administrators."""
     with psycopg.connect(url) as connection:
-        rows = connection.execute(
-            "select query from pg_stat_activity where pid <> pg_backend_pid()"
-        ).fetchall()
+        rows = connection.execute("select query from pg_stat_activity where pid <> pg_backend_pid()").fetchall()
     yield "pg_stat_activity", "\n".join(str(row[0]) for row in rows)
 
 

@@ -72,9 +72,7 @@ def work(data_dir: Path) -> None:
     from knowledge.index import build_index
 
     mind = make_mind(Settings(_env_file=None, data_dir=data_dir))
-    turn = asyncio.run(
-        mind.reception.receive(Enquiry("my bin was not emptied, mail me: pat.quennell@example.org"))
-    )
+    turn = asyncio.run(mind.reception.receive(Enquiry("my bin was not emptied, mail me: pat.quennell@example.org")))
     assert turn.outcome == "answered", turn.outcome
     assert "<EMAIL_ADDRESS_1>" in turn.text
     with TemporaryDirectory() as folder:

@@ -160,9 +160,7 @@ def test_what_is_not_json_is_refused(resident: Resident, content: bytes, kind: s
     problem(resident.client.post(path, content=content, headers=headers), 422)
 
 
-@pytest.mark.parametrize(
-    "path", [f"/{SECRET}", f"/api/v1/{SECRET}", f"/services/{SECRET}", f"/static/{SECRET}"]
-)
+@pytest.mark.parametrize("path", [f"/{SECRET}", f"/api/v1/{SECRET}", f"/services/{SECRET}", f"/static/{SECRET}"])
 def test_an_unknown_path_is_not_found(client: httpx.Client, path: str) -> None:
     problem(client.get(path), 404, "not_found")
 
@@ -207,9 +205,7 @@ def test_the_openapi_document_describes_every_route_and_its_errors(client: httpx
 def test_the_openapi_document_has_examples_and_keeps_to_the_api(client: httpx.Client) -> None:
     document = client.get("/openapi.json").json()
     paths = {path for _, path, _ in operations(document)}
-    assert [
-        path for path in paths if not path.startswith(("/api/v1/", "/health", "/ready", "/metrics"))
-    ] == []
+    assert [path for path in paths if not path.startswith(("/api/v1/", "/health", "/ready", "/metrics"))] == []
     schemas = document["components"]["schemas"]
     assert schemas["Enquiry"]["example"] == {"text": "My bin was not emptied"}
     assert schemas["Problem"]["properties"]["code"]["examples"]

@@ -28,26 +28,26 @@ VALUES = {
     "name": "Philippa Quennell",
     "surname": "Quennell",
     "street": "47 Ravensbourne Crescent",
-    "postcode": "NB4 7QZ",
+    "postcode": "NB14 7QZ",
     "phone": "07700 900461",
     "email": "philippa.q.1957@example.org",
-    "national insurance number": "QQ 12 34 56 C",
+    "national insurance number": "AB 12 34 56 C",
     "date of birth": "14/03/1957",
-    "card": "4929 1582 3347 0925",
+    "card": "4929 1582 3347 0927",
     "bank account": "73920164",
     "nhs number": "943 476 5919",
     "number plate": "LD19 XKQ",
 }
 TOLD = (
-    "My name is Philippa Quennell and my bin was not emptied. I live at 47 Ravensbourne Crescent, NB4 7QZ.",
+    "My name is Philippa Quennell and my bin was not emptied. I live at 47 Ravensbourne Crescent, NB14 7QZ.",
     "My bin was missed. My phone number is 07700 900461 and my email is philippa.q.1957@example.org",
-    "My National Insurance number is QQ 12 34 56 C and my date of birth is 14/03/1957",
-    "I paid with card 4929 1582 3347 0925, sort code 20-11-84, account number 73920164",
+    "My National Insurance number is AB 12 34 56 C and my date of birth is 14/03/1957",
+    "I paid with card 4929 1582 3347 0927, sort code 20-11-84, account number 73920164",
     "My NHS number is 943 476 5919 and my car registration is LD19 XKQ",
-    "PHILIPPA QUENNELL here, 07700-900-461, qq123456c, PHILIPPA.Q.1957@EXAMPLE.ORG",
+    "PHILIPPA QUENNELL here, 07700-900-461, ab123456c, PHILIPPA.Q.1957@EXAMPLE.ORG",
 )
 ALL = " ".join(TOLD)
-CRISIS = "My neighbour Philippa Quennell of 47 Ravensbourne Crescent NB4 7QZ is not breathing, 07700 900461"
+CRISIS = "My neighbour Philippa Quennell of 47 Ravensbourne Crescent NB14 7QZ is not breathing, 07700 900461"
 
 
 @dataclass
@@ -122,9 +122,7 @@ def tell_in_errors(resident: Resident) -> None:
         resident.post("hello", choice="report:07700 900461"),
         resident.post("hello", key="Philippa Quennell"),
         resident.client.post("/api/v1/conversations/x/messages", json={"text": ALL, ALL: ALL}),
-        resident.client.post(
-            f"/api/v1/conversations/{resident.id}/messages", content=ALL, headers=resident.headers
-        ),
+        resident.client.post(f"/api/v1/conversations/{resident.id}/messages", content=ALL, headers=resident.headers),
         resident.client.get("/api/v1/conversations", params={"name": "x"}),
     ]
     assert [answer.status_code for answer in refused if answer.status_code < 400] == []
@@ -185,9 +183,7 @@ def test_no_log_line_holds_a_value(witness: Witness, revealed: str) -> None:
     assert seen(VALUES, witness.log.getvalue()) == set()
 
 
-@pytest.mark.parametrize(
-    "spelling", ["07700 900461", "07700900461", "0 7 7 0 0-9 0 0 4 6 1", "07700\n900461"]
-)
+@pytest.mark.parametrize("spelling", ["07700 900461", "07700900461", "0 7 7 0 0-9 0 0 4 6 1", "07700\n900461"])
 def test_the_search_finds_a_value_that_was_planted(site: Site, tmp_path: Path, spelling: str) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "notes.bin").write_bytes(b"\xff\x00" + spelling.encode() + b"\x00")

@@ -39,9 +39,7 @@ def test_the_welcome_says_that_it_is_a_program_and_that_a_person_can_be_asked_fo
     assert "ask for a person" in welcome["text"]
 
 
-def test_a_missed_bin_is_answered_in_the_words_of_its_page_with_the_source(
-    site: Site, resident: Resident
-) -> None:
+def test_a_missed_bin_is_answered_in_the_words_of_its_page_with_the_source(site: Site, resident: Resident) -> None:
     turn = resident.say(MISSED_BIN)
     page = next(page for page in site.parts.mind.searcher.index.pages if page.id == "missed-bin")
     (answer,) = replies(turn)
@@ -94,9 +92,7 @@ def test_a_button_of_an_earlier_message_is_refused_and_nothing_happens(resident:
     assert resident.transcript() == before
 
 
-def test_asking_for_a_person_makes_a_case_for_the_team_with_a_redacted_summary(
-    site: Site, resident: Resident
-) -> None:
+def test_asking_for_a_person_makes_a_case_for_the_team_with_a_redacted_summary(site: Site, resident: Resident) -> None:
     resident.say("My name is Philippa Quennell and my bin was not emptied")
     turn = resident.say("I want to talk to a person")
     (reply,) = replies(turn)
@@ -142,9 +138,7 @@ def test_a_follow_up_without_its_subject_is_about_the_service_in_hand(site: Site
     assert site.rows("select service from conversation where id = %s", resident.id) == [("missed-bin",)]
 
 
-def test_a_crisis_shows_999_makes_an_urgent_case_and_the_rest_is_still_answered(
-    site: Site, resident: Resident
-) -> None:
+def test_a_crisis_shows_999_makes_an_urgent_case_and_the_rest_is_still_answered(site: Site, resident: Resident) -> None:
     turn = resident.say("My husband has collapsed and is not breathing. Also my bin was not emptied.")
     first, *rest = replies(turn)
     assert turn["outcome"] == "urgent"

@@ -108,18 +108,12 @@ def test_without_a_database_every_call_says_so_and_afterwards_all_is_as_before(
     assert resident.transcript() == before
 
 
-def test_the_page_without_javascript_says_so_too_and_keeps_what_was_written(
-    wire: Wire, client: httpx.Client
-) -> None:
+def test_the_page_without_javascript_says_so_too_and_keeps_what_was_written(wire: Wire, client: httpx.Client) -> None:
     client.post("/chat", data={"text": "hello"})
     wire.cut()
     answer = client.post("/chat", data={"text": "my bin was not emptied"})
     assert answer.status_code == 503
-    assert (
-        "send it again" in answer.json()["detail"]
-        if "json" in answer.headers["content-type"]
-        else answer.text
-    )
+    assert "send it again" in answer.json()["detail"] if "json" in answer.headers["content-type"] else answer.text
 
 
 @pytest.mark.parametrize("lost", ["commit", "answer"])
@@ -157,9 +151,7 @@ def test_sending_until_it_works_while_connections_come_and_go_does_everything_on
     assert stored(database_url, resident) == (turns + 6, messages + 12, 0)
 
 
-def test_after_every_connection_was_ended_the_next_call_works_at_once(
-    resident: Resident, database_url: str
-) -> None:
+def test_after_every_connection_was_ended_the_next_call_works_at_once(resident: Resident, database_url: str) -> None:
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"

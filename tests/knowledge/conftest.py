@@ -32,7 +32,7 @@ def northbridge() -> CouncilPack:
 
 @pytest.fixture(scope="session")
 def northbridge_index(northbridge: CouncilPack, encoder: Encoder, pytestconfig: pytest.Config) -> Index:
-    """Built again by every run, into pytest's cache: only wording that changed since the last run is encoded."""
+    """Built by every run into pytest's cache: only what changed since the last run is encoded."""
     return build_index(northbridge.pages, encoder, pytestconfig.cache.mkdir("northbridge-index"))
 
 

@@ -12,9 +12,7 @@ from knowledge.encoder import EMBEDDED_SHA256, Encoder, EncoderMismatch, check_w
 
 
 def test_vectors_are_of_length_one_in_the_order_of_the_texts(encoder: Encoder) -> None:
-    vectors = encoder.encode(
-        ["a missed bin", "council tax and a good deal more text than that", "a missed bin"]
-    )
+    vectors = encoder.encode(["a missed bin", "council tax and a good deal more text than that", "a missed bin"])
     assert vectors.shape == (3, 384)
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)

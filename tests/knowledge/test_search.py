@@ -47,9 +47,7 @@ def test_accepted_hits_have_no_reason_against_them(searcher: Searcher) -> None:
 
 def test_a_service_keeps_its_own_pages_and_rejects_the_others(searcher: Searcher) -> None:
     result = searcher.search("my bin was not emptied", k=3, service="new-bin")
-    assert {hit.page.service for hit in result.ranked if hit.rejected is not Rejected.OTHER_SERVICE} == {
-        "new-bin"
-    }
+    assert {hit.page.service for hit in result.ranked if hit.rejected is not Rejected.OTHER_SERVICE} == {"new-bin"}
     assert result.rejected[0].page.id == "missed-bin"
     assert sum(hit.rejected is Rejected.OTHER_SERVICE for hit in result.rejected) == 3
 
@@ -65,10 +63,7 @@ def test_the_same_words_score_the_same_whatever_else_is_in_the_index(
     few = [make_page("Pay by card.", id="tax", title="Pay council tax")]
     more = [*few, make_page("Plant a tree.", id="tree", title="Trees")]
     dense = [
-        Searcher(build_index(pages, encoder, tmp_path / str(n)), encoder)
-        .search("council tax")
-        .ranked[0]
-        .dense
+        Searcher(build_index(pages, encoder, tmp_path / str(n)), encoder).search("council tax").ranked[0].dense
         for n, pages in enumerate((few, more))
     ]
     assert dense[0] == pytest.approx(dense[1], abs=1e-5)

@@ -13,7 +13,7 @@ NAMES = [
     ("it's booked under the name of tomasz wieczorek, thanks", "tomasz wieczorek"),
     ("Mrs Okonkwo lives next door", "Okonkwo"),
     ("please tell mr o'brien", "o'brien"),
-    ("mrsjones has a parking permit", "jones"),
+    ("mrsjones has a parking permit", "mrsjones"),
     ("The bin is still here.\nKind regards,\nGrace Adeyemi", "Grace Adeyemi"),
     ("thanks, siobhan kelleher", "siobhan kelleher"),
     ("Kwame Boateng is my name", "Kwame Boateng"),

@@ -107,8 +107,8 @@ def test_a_whole_form_reply_is_one_finding(redactor: Redactor, reply: str, label
 
 @pytest.mark.parametrize(
     "reply",
-    ["stop", "go back", "Talk to a person", "why do you need that?", "I don't want to say", "cancel please", "no", "help",
-     "can I speak to someone", "what is this for?", "I’d rather not say", "skip this question", "do I have to?"],
+    ["stop", "go back", "Talk to a person", "why do you need that?", "I don't want to say", "cancel please", "no",
+     "help", "can I speak to someone", "what is this for?", "I’d rather not say", "skip this question", "do I have to?"],
 )  # fmt: skip
 def test_a_command_or_refusal_in_a_form_stays_text(redactor: Redactor, reply: str) -> None:
     assert redactor.redact(reply, expecting="PERSON").text == reply

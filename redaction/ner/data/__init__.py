@@ -13,20 +13,30 @@ def _lines(file: str) -> list[str]:
     return [line for line in lines if line.strip() and not line.startswith("# ")]
 
 
-def _slots() -> dict[str, list[str]]:
-    pairs = (line.split(": ", 1) for line in _lines("slots.txt"))
-    return {slot: items.split("|") for slot, items in pairs}
+def _sections(file: str) -> Iterator[tuple[list[str], list[str]]]:
+    """The words of each heading "== ...", and the lines under it."""
+    head: list[str] = []
+    body: list[str] = []
+    for line in _lines(file):
+        if line.startswith("== "):
+            if head:
+                yield head, body
+            head, body = line.split()[1:], []
+        else:
+            body.append(line)
+    yield head, body
 
 
 def patterns(file: str) -> list[tuple[float, list[str]]]:
     """The sections of a pattern file: how often each is used, and its patterns."""
-    groups: list[tuple[float, list[str]]] = []
-    for line in _lines(file):
-        if line.startswith("== "):
-            groups.append((float(line.split()[1]), []))
-        else:
-            groups[-1][1].append(line)
-    return groups
+    return [(float(head[0]), body) for head, body in _sections(file)]
+
+
+def fillings() -> dict[str, list[str]]:
+    """What can stand in each slot; the text may have slots of its own."""
+    pairs = (line.split(": ", 1) for line in _lines("slots.txt"))
+    words = {slot: items.split("|") for slot, items in pairs}
+    return words | {head[0]: body for head, body in _sections("phrases.txt")}
 
 
 def written_names() -> Iterator[tuple[str, str, list[str]]]:
@@ -35,6 +45,3 @@ def written_names() -> Iterator[tuple[str, str, list[str]]]:
         head, names = line.split(": ", 1)
         origin, which = head.split()
         yield origin, which, names.split()
-
-
-SLOTS = _slots()

@@ -92,9 +92,7 @@ async def test_a_value_of_another_conversation_is_not_found(desk: Desk) -> None:
 
 async def test_the_reason_is_redacted_before_it_is_on_record(desk: Desk) -> None:
     reference, browser = await desk.case(), await desk.signed_in()
-    await browser.post(
-        f"/staff/cases/{reference}/reveal", placeholder="<PERSON_1>", reason=f"{NAME} wants a call"
-    )
+    await browser.post(f"/staff/cases/{reference}/reveal", placeholder="<PERSON_1>", reason=f"{NAME} wants a call")
     event = (await desk.audited(case_subject(reference)))[-1]
     assert event.details["reason"] == "<PERSON_1> wants a call"
 

@@ -13,8 +13,9 @@ from api.chat.events import EventHub
 from api.chat.models import MessageRecord
 from api.chat.schemas import MESSAGE_LIMIT
 from api.db.base import Base
+from api.errors import NotAllowed
 from api.staff.audit import case as case_subject
-from api.staff.permissions import Role
+from api.staff.permissions import Member, Role
 from bot.turn import CaseDraft, Priority
 
 
@@ -295,10 +296,24 @@ async def test_a_claim_waits_for_the_residents_turn_to_end(desk: Desk) -> None:
         claim = asyncio.create_task(act(browser, reference, "claim"))
         done, _ = await asyncio.wait([claim], timeout=0.3)
         assert not done
-        late = MessageRecord(
-            conversation_id=conversation.id, sender="bot", text="The bot's last word", extras={}
-        )
+        late = MessageRecord(conversation_id=conversation.id, sender="bot", text="The bot's last word", extras={})
         await chat.add_messages([late])
     assert await claim == 303
     _, _, messages = await desk.stored(reference)
     assert [message.sender for message in messages[-2:]] == ["bot", "system"]
+
+
+async def test_the_service_refuses_an_auditor_even_if_a_route_did_not(desk: Desk) -> None:
+    reference = await desk.case()
+    auditor = Member(1, "auditor", "Internal audit", Role.AUDITOR)
+    for refused in (
+        desk.work.claim(auditor, reference),
+        desk.work.reply(auditor, reference, "Hello"),
+        desk.work.hand_back(auditor, reference),
+        desk.work.close(auditor, reference),
+        desk.work.transfer(auditor, reference, "streets"),
+        desk.work.reveal(auditor, reference, "<PERSON_1>", "I am curious"),
+    ):
+        with pytest.raises(NotAllowed):
+            await refused
+    assert await actions(desk, reference) == []

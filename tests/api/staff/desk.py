@@ -67,9 +67,7 @@ class FakeRedactor:
 
     broken = False
 
-    def redact(
-        self, raw: str, expecting: Label | None = None, placeholders: Placeholders | None = None
-    ) -> Redaction:
+    def redact(self, raw: str, expecting: Label | None = None, placeholders: Placeholders | None = None) -> Redaction:
         """The text with both values hidden."""
         if self.broken:
             raise RedactionFailed("broken on purpose")
@@ -134,9 +132,7 @@ class Desk:
     redactor: FakeRedactor = field(default_factory=FakeRedactor)
 
     def __post_init__(self) -> None:
-        self.settings = Settings(
-            _env_file=None, public_url=SITE.replace("http", "https") if self.secure else SITE
-        )
+        self.settings = Settings(_env_file=None, public_url=SITE.replace("http", "https") if self.secure else SITE)
         self.database = Database(self.database_url, 5)
         self.vault = Vault(Key.new())
         self.passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -206,9 +202,7 @@ class Desk:
             known = await safe.placeholders()
             redaction = self.redactor.redact(said, None, known)
             safe.keep(said, redaction.findings, known)
-            message = MessageRecord(
-                conversation_id=conversation_id, sender="resident", text=redaction.text, extras={}
-            )
+            message = MessageRecord(conversation_id=conversation_id, sender="resident", text=redaction.text, extras={})
             await chat.add_messages([message])
             await CaseRepository(session).open(conversation_id, "routed", draft)
             row = await session.get_one(Case, reference)

@@ -39,9 +39,7 @@ FORMS = [(method, path) for method, path in CLOSED_ROUTES if method == "POST"]
 def routes() -> set[tuple[str, str]]:
     """Every method and path of the staff pages."""
     found = [route for router in (staff_routes, case_routes) for route in router.routes]
-    return {
-        (method, route.path) for route in found if isinstance(route, APIRoute) for method in route.methods
-    }
+    return {(method, route.path) for route in found if isinstance(route, APIRoute) for method in route.methods}
 
 
 async def test_the_matrix_names_every_route() -> None:
@@ -111,9 +109,7 @@ async def test_a_form_from_our_own_page_is_taken_by_either_sign_of_the_browser(d
     browser = await desk.signed_in()
     for headers in ({"Origin": SITE}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}):
         path = f"/staff/cases/{await desk.case()}/claim"
-        assert (
-            await browser.http.post(path, data={"csrf": browser.csrf}, headers=headers)
-        ).status_code == 303
+        assert (await browser.http.post(path, data={"csrf": browser.csrf}, headers=headers)).status_code == 303
 
 
 async def test_the_token_of_one_session_does_not_fit_another(desk: Desk) -> None:

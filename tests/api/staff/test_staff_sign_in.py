@@ -186,9 +186,7 @@ async def test_a_session_survives_nowhere_when_only_the_flag_changes(desk: Desk)
 
 
 async def test_a_one_time_password_opens_nothing_but_the_password_page(desk: Desk) -> None:
-    once = await desk.accounts.create(
-        "test", NewAccount("new-starter", "New Starter", Role.AGENT, ("waste",))
-    )
+    once = await desk.accounts.create("test", NewAccount("new-starter", "New Starter", Role.AGENT, ("waste",)))
     browser = desk.browser()
     assert (await browser.sign_in("new-starter", once)).headers["location"] == "/staff/password"
     assert (await browser.get("/staff/cases")).headers["location"] == "/staff/password"
@@ -276,9 +274,7 @@ async def test_sign_in_never_leads_to_another_site(desk: Desk, target: str) -> N
 async def test_sign_in_leads_on_to_the_page_that_was_asked_for(desk: Desk) -> None:
     browser = desk.browser()
     answer = await browser.get("/staff/audit?who=sam&action=signed_in")
-    assert (
-        answer.headers["location"] == "/staff/sign-in?next=%2Fstaff%2Faudit%3Fwho%3Dsam%26action%3Dsigned_in"
-    )
+    assert answer.headers["location"] == "/staff/sign-in?next=%2Fstaff%2Faudit%3Fwho%3Dsam%26action%3Dsigned_in"
     page = await browser.get(answer.headers["location"])
     assert 'name="next" value="/staff/audit?who=sam&amp;action=signed_in"' in page.text
     target = "/staff/audit?who=sam&action=signed_in"
