@@ -16,8 +16,9 @@ from api.wiring import DatabaseServer, make_council
 
 T = TypeVar("T")
 BY = "command line"
-DEMONSTRATION = (
-    ("agent", "Waste and street care desk", Role.AGENT, ("waste", "streets", "customer-services")),
+DEMONSTRATION: tuple[tuple[str, str, Role, tuple[str, ...] | None], ...] = (  # None: every team
+    ("agent", "Contact centre desk", Role.AGENT, None),
+    ("waste-agent", "Waste and street care desk", Role.AGENT, ("waste", "streets")),
     ("supervisor", "Contact centre supervisor", Role.SUPERVISOR, ()),
     ("admin", "Site administrator", Role.ADMIN, ()),
     ("auditor", "Internal audit", Role.AUDITOR, ()),
@@ -70,7 +71,8 @@ async def seed(settings: Settings, url: str) -> list[str]:
             return []
         lines = ["Staff accounts for a first look (each password works once):"]
         for username, name, role, teams in DEMONSTRATION:
-            password = await accounts.create(BY, NewAccount(username, name, role, teams))
+            chosen = sorted(make_council(settings).teams) if teams is None else teams
+            password = await accounts.create(BY, NewAccount(username, name, role, chosen))
             lines.append(f"  {username:<12}{password}")
         return lines
     finally:

@@ -42,7 +42,7 @@ def triage_report(mind: Mind) -> dict[str, Any]:
 def crisis_report(mind: Mind) -> dict[str, Any]:
     """The crisis gate on golden messages, look-alikes and ordinary enquiries."""
     folder = GOLDEN / "crisis"
-    crises = read_rows(folder / "crises.jsonl")
+    crises = read_rows(folder / "crisis.jsonl")
     cards = [mind.crisis.screen(row["text"]) for row in crises]
     pairs = list(zip(crises, cards, strict=True))
     return {

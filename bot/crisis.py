@@ -22,6 +22,7 @@ __all__ = ["Crisis", "load"]
 MOST_SENTENCES = 120  # the rest of a longer message is read as one sentence
 LONG = 26  # words; a longer sentence is also compared in pieces
 PIECE, STEP = 16, 11  # words in a piece, and from one to the next
+OUT_OF_CONTEXT = 0.05  # how much more a part of a message must reach than the whole
 EARLIER = 0.03  # how much nearer a later kind must be than the first that was found
 
 log = structlog.get_logger(__name__)
@@ -102,7 +103,11 @@ class Crisis:
                 continue
             for kind, settings in self._kinds.items():
                 cued = self._words[kind].cue.found_in(sentence)
-                over = float(leads[kind][place]) - (settings.with_cue if cued else settings.alone)
+                over = (
+                    float(leads[kind][place])
+                    - OUT_OF_CONTEXT * bool(place)
+                    - (settings.with_cue if cued else settings.alone)
+                )
                 if over > over_best:
                     best, over_best = kind, over
         return best

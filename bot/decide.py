@@ -78,7 +78,7 @@ def decide(
         return Verdict(act, ranking, confidence)
     if scope(seen, heard, policy) < policy.thresholds.scope:
         return Verdict(NotOurs(), ranking, confidence)
-    return Verdict(_which(ranking, policy), ranking, confidence)
+    return Verdict(_which(ranking, policy, seen.words <= BRIEF), ranking, confidence)
 
 
 def rank(heard: Mapping[str, Witnesses], policy: Policy, in_hand: str | None = None) -> tuple[RankedService, ...]:
@@ -119,6 +119,7 @@ def scope(seen: Understanding, heard: Mapping[str, Witnesses], policy: Policy) -
 
 
 OUT_OF_SCOPE = "out_of_scope"
+BRIEF = 2  # words; so few say little, so more certainty is asked for
 
 
 def _act(seen: Understanding, policy: Policy) -> Act | WantsPerson | None:
@@ -132,11 +133,11 @@ def _act(seen: Understanding, policy: Policy) -> Act | WantsPerson | None:
     return WantsPerson(name) if name in policy.person_acts else Act(name)
 
 
-def _which(ranking: tuple[RankedService, ...], policy: Policy) -> Decision:
+def _which(ranking: tuple[RankedService, ...], policy: Policy, brief: bool) -> Decision:
     """One service if it is likely enough; else the few that are worth asking about; else none."""
     if not ranking:
         return Unknown()
-    if ranking[0].score >= policy.thresholds.answer:
+    if ranking[0].score >= (policy.thresholds.answer_brief if brief else policy.thresholds.answer):
         return Answer(ranking[0].slug)
     likely = [each for each in ranking if each.score >= policy.thresholds.mention][: policy.clarify_options]
     if sum(each.score for each in likely) < policy.thresholds.clarify:

@@ -46,6 +46,7 @@ class Thresholds(_Part):
     """Where one outcome ends and the next begins. Probabilities; `scope` is a log-odds, `taught` a utility."""
 
     answer: float = Field(ge=0, le=1)
+    answer_brief: float = Field(ge=0, le=1)
     clarify: float = Field(ge=0, le=1)
     mention: float = Field(ge=0, le=1)
     scope: float

@@ -13,13 +13,14 @@ FAR = 0.2  # cosine of an intent that is not among the nearest
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What the NLU makes of a message, by intent: two probabilities, and cosines to the nearest examples."""
+    """What the NLU makes of a message, by intent: two probabilities, cosines to examples; and its length in words."""
 
     intent: str
     intents: Mapping[str, float]
     spelling: Mapping[str, float]
     nearest: Mapping[str, float]
     closest: Mapping[str, float]
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def understanding(message: Mapping[str, Any]) -> Understanding:
         spelling={each["name"]: each["confidence"] for each in message.get("spelling") or []},
         nearest={each["intent"]: each["similarity"] for each in nearest},
         closest={each["intent"]: each["closest"] for each in nearest},
+        words=len(str(message.get("text") or "").split()),
     )
 
 

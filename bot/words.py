@@ -24,7 +24,18 @@ _WORDS = {
 }
 
 
+# How people introduce themselves. It says nothing of what they need, and would drown a short enquiry.
+_INTRODUCTION = re.compile(
+    r"(?i)(?:\b(?:my (?:full )?name(?: is|'s)|i am|i'm|im|this is|it's|i live (?:at|in|on)|"
+    r"(?:you can )?(?:call|ring|phone|text|email|contact|reach) me(?: back)? (?:on|at)|"
+    r"my (?:phone |mobile |email |e-mail )?(?:number|email|address|postcode|mobile|phone)(?: is|'s)|"
+    r"(?:kind |best |many )?regards|yours (?:sincerely|faithfully))[,:]?\s+)"
+    r"<[A-Z_]{2,24}_\d{1,4}>(?:,|\.|\s+and\b)?\s*"
+)
+
+
 def as_words(text: str) -> str:
     """`text` with placeholders as words ("my address"), without a leading slash, which Rasa reads as a command."""
-    words = _PLACEHOLDER.sub(lambda found: _WORDS.get(found[1], "my details"), text)
+    about = _INTRODUCTION.sub("", text)
+    words = _PLACEHOLDER.sub(lambda found: _WORDS.get(found[1], "my details"), about or text)
     return words.lstrip("/ \t\n").strip() or "?"

@@ -44,10 +44,26 @@ def lemma(word: str) -> str:
 
 
 @cache
-def known_names() -> frozenset[str]:
-    """About half of the names that the training sentences are made of, in lower case without accents."""
+def _names() -> tuple[str, ...]:
     path = Path(__file__).parent / "ner" / "names.txt"
-    return frozenset(path.read_text(encoding="utf-8").split()) if path.exists() else frozenset()
+    return tuple(path.read_text(encoding="utf-8").split()) if path.exists() else ()
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """The names that Faker knows, in lower case without accents."""
+    return frozenset(_names())
+
+
+@cache
+def told_names() -> frozenset[str]:
+    """Every second one. The recogniser is told of these alone, and so learns to do without a list."""
+    return frozenset(_names()[::2])
+
+
+def is_known_name(word: str) -> bool:
+    """Whether a word is in a list of names, whatever else it may be."""
+    return without_accents(word).strip(".'-").removesuffix("'s") in known_names()
 
 
 @lru_cache(maxsize=50_000)
@@ -58,7 +74,7 @@ def kind(word: str) -> str:
     plain = without_accents(word).strip(".'-").removesuffix("'s")
     if plain in FUNCTION_WORDS:
         return "function"
-    ordinary, name = plain in ordinary_words(), plain in known_names()
+    ordinary, name = plain in ordinary_words(), plain in told_names()
     if ordinary:
         return "either" if name else "word"
     return "name" if name else "new"

@@ -22,15 +22,15 @@ _COMMANDS = "|".join(
 )
 _REFUSALS = "|".join(
     (
-        "(?:i )?(?:don'?t|do not) (?:know|remember|wish to(?: say)?|have (?:one|an? \\w+|any)"
-        "|want to(?: say| tell you| give (?:it|that|you that|my \\w+))?)",
+        "(?:i )?(?:don'?t|do not) (?:know|remember|wish to(?: say)?|have (?:one|an? \\w{1,20}|any)"
+        "|want to(?: say| tell you| give (?:it|that|you that|my \\w{1,20}))?)",
         "(?:i'?d |i would )?(?:rather|prefer) not(?: to)?(?: say| tell you| give (?:it|that))?",
         "(?:i'?m )?not (?:sure|telling you|saying|giving (?:it|that|you that))",
         "none of your business|prefer not to say",
     )
 )
 _COMMAND = regex.compile(
-    rf"{_POLITE}(?:{_COMMANDS}|{_REFUSALS})(?: please| thanks| thank you| now| sorry| it)?[ .!?]*", regex.IGNORECASE
+    rf"{_POLITE}(?:{_COMMANDS}|{_REFUSALS})(?: please| thanks| thank you| now| sorry| it)?[ .!?]*+", regex.IGNORECASE
 )
 _QUESTION = regex.compile(
     r"(?:but |and |sorry |hang on |wait |um |er )?(?:why|what|what's|whats|how|who|where|when|which|do (?:you|i)|does"

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import regex
 
-from redaction.words import words
+from redaction.words import is_ordinary, words
 
 DIGITS = {
     "zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "one": "1", "two": "2", "three": "3",
@@ -121,7 +121,7 @@ def _value(text: str, token: tuple[int, int, str]) -> str | None:
         return word
     if len(word) <= 5 and any(map(str.isdigit, word)) and word.isascii():
         return text[start:end].upper()
-    if len(word) <= 3 and word.isascii() and word not in _SHORT_WORDS:
+    if len(word) <= 3 and word.isascii() and word not in _SHORT_WORDS and not (len(word) == 3 and is_ordinary(word)):
         return text[start:end].upper()
     return None
 

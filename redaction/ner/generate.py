@@ -15,7 +15,7 @@ from redaction.words import FUNCTION_WORDS, ordinary_words
 
 NAMED_SHARE = 0.52
 MADE_UP_SHARE = 0.35
-_LOWER, _UPPER, _TITLE = 0.42, 0.06, 0.03
+_LOWER, _UPPER, _TITLE = 0.45, 0.06, 0.03
 _SLIP = 0.06
 
 

@@ -14,8 +14,7 @@ from redaction.recognisers.identifier import Identifier, one_of
 
 _MONTH = one_of(
     "january jan february febuary feb march mar april apr may june jun july jul august aug september sept "
-    "sep october"
-    "oct november nov december dec"
+    "sep october oct november nov december dec"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:[ ]?(?:st|nd|rd|th))?"
 _YEAR = r"(?:(?:1[89]|20)[ ]?\d\d|'?\d\d)"

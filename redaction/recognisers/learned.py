@@ -12,8 +12,8 @@ from redaction.recognisers.address import counts
 from redaction.words import words
 
 _DWELLING = regex.compile(
-    r"\d|\b(?:flat|apartment|cottage|farm|lodge|barn|villa|bungalow|grange|manor|house|p\.?o\.? box|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty)\b",
+    r"\d|\b(?:flat|apartment|cottage|farm|lodge|barn|villa|bungalow|grange|manor|house|p\.?o\.? box|one|two|three|four|"
+    r"five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty)\b",
     regex.IGNORECASE,
 )
 
@@ -22,14 +22,22 @@ _OTHER = regex.compile(
     r"november|december)\b[ ,]{0,2}\d|[£$€%]|\b(?:gbp|pounds|y/o|card)\b|^\d{3}-\d\d-\d{4}$",
     regex.IGNORECASE,
 )
-_IDENTIFIERS = words("nino dob utr uprn nhs iban pcn reg vrn ref tel mob postcode")
+_IDENTIFIERS = words("nino dob utr uprn nhs iban pcn reg vrn ref tel mob postcode fax desk mobile phone email website")
+# Organisations that are named after people, and kings and queens, after whom places are.
+_PUBLIC = regex.compile(
+    r"(?:mc ?donald|sainsbury|morrison|wetherspoon|nando|domino|barnardo|lloyd|john lewis|age uk|marie curie|macmillan)"
+    r"(?:['’]?s)?|(?:king|queen)[ ].{2,30}",
+    regex.IGNORECASE,
+)
 _CODE = regex.compile(r"\p{L}*+\d[\p{L}\d]*+")
 _STREET_WORD = regex.compile(r"\p{L}{3}")
 _WORD = regex.compile(r"[\p{L}'’\-]++")
 
 
 def _has_name(text: str) -> bool:
-    """Whether there is more in it than codes, names of identifiers and ordinary words in lower case."""
+    """Whether there is more in it than codes, organisations, identifiers and ordinary words in lower case."""
+    if _PUBLIC.fullmatch(text):
+        return False
     said = [word for word in _WORD.findall(_CODE.sub(" ", text)) if word.lower() not in _IDENTIFIERS]
     kinds = {kind(word) for word in said if len(word) > 1} - {"function", "other"}
     return bool(kinds) and (kinds != {"word"} or not text.islower())

@@ -11,7 +11,7 @@ import regex
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from redaction.lexicon import kind
+from redaction.lexicon import is_known_name, kind
 from redaction.recognisers import name_cues
 from redaction.recognisers.identifier import Identifier
 from redaction.words import FUNCTION_WORDS, is_ordinary, words
@@ -27,9 +27,9 @@ _ENDS_NAME = (FUNCTION_WORDS - {"will", "may"}) | words(
 )
 _NO_NAME = words("wrong right misspelled spelt different below above changed missing correct incorrect same not")
 _PLACES = words(
-    "road street lane avenue close drive way crescent court gardens park square station school college "
+    "road street avenue close drive way crescent court gardens park square station school college "
     "library hotel restaurant church hospital council centre center museum airport house cinema theatre "
-    "pub bar cafe bank ward estate village town city music songs radio playlist podcast film show food "
+    "pub bar cafe bank estate village town city music songs radio playlist podcast film show food "
     "weather news time bus train area north south east west tandoori pizza hall surgery market pool club "
     "store shop guesthouse lodge inn university airways festival"
 )
@@ -48,7 +48,7 @@ class PersonName(Identifier):
         regex_flags: int | None = None,
     ) -> list[RecognizerResult]:
         """Every announced name, with the title left outside."""
-        spans = {*_after_cues(text), *_around_cues(text), *_spelled(text), *_all_of_it(text)}
+        spans = {*_after_cues(text), *_around_cues(text), *_spelled(text), *_all_of_it(text, nlp_artifacts)}
         announced = [self.result(start, end, self._ANNOUNCED_SCORE) for start, end in sorted(spans)]
         return announced + super().analyze(text, entities, nlp_artifacts, regex_flags)
 
@@ -132,13 +132,17 @@ def _spelled(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def _all_of_it(text: str) -> Iterator[tuple[int, int]]:
-    """A message of one to three words that is a name by itself: it begins with one and has no place in it."""
+def _all_of_it(text: str, artifacts: NlpArtifacts | None) -> Iterator[tuple[int, int]]:
+    """A message of one to three words that is a name and nothing else."""
     reply = name_cues.BARE.fullmatch(text)
     if not reply:
         return
     said = reply["value"].split()
-    kinds = [kind(word) for word in said]
-    named = kinds[0] == "name" or (kinds[0] in ("either", "new") and "name" in kinds[1:])
-    if named and "function" not in kinds and not (len(kinds) > 1 and said[-1].lower() in _PLACES):
+    if any(kind(word) == "function" for word in said) or (len(said) > 1 and said[-1].lower() in _PLACES):
+        return
+    learned = any(span.label_ == "PERSON" for span in (artifacts.entities if artifacts else ()))
+    capitals = all(word[0].isupper() for word in said) and not text.isupper()
+    names = [word for word in said if is_known_name(word) and not is_ordinary(word)]
+    strange = len(said) > 1 and capitals and any(kind(word) == "new" for word in said)
+    if names or strange or (learned and len(said) > 1):
         yield reply.span("value")

@@ -16,13 +16,13 @@ class PhoneNumber(Identifier):
         ("national", rf"(?<![\w£$€]|\d[.,:/\-])\(?0[1-9](?:{_SEP}\d){{8,9}}+(?![\w]|[/:]\d)", 0.75),
         ("after words", r"(?<=[a-z]{3})0[1-9]\d{8,9}+(?!\d)", 0.75),
         ("with +44", rf"(?<!\w)(?:\(?\+[ ]?\(?|00)44\)?{_SEP}(?:\(0\)|0)?(?:{_SEP}\d){{8,10}}+(?!\w)", 0.85),
-        ("international", rf"(?<!\w)\(?\+[ ]?\(?\d{{1,3}}\)?(?:{_SEP}\d){{6,13}}+(?!\w)", 0.75),
-        ("american", r"(?<![\w.\-])\(?\d{3}\)?[ .\-]{1,2}\d{3}[ .\-]\d{4}(?![\w]|-\d)", 0.5),
+        ("international", rf"(?<!\w)\(?\+[ ]?\(?\d{{1,3}}\)?(?:{_SEP}\d){{6,13}}+(?:[ ]?x[ ]?\d{{2,5}})?(?!\w)", 0.75),
+        ("american", r"(?<![\w.\-])\(?\d{3}\)?[ .\-]{0,2}\d{3}[ .\-]\d{4}(?:[ ]?x[ ]?\d{2,5})?(?![\w]|-\d)", 0.5),
         ("in context", rf"(?<![\w£$€]|\d[.,:/\-])\(?\d(?:{_SEP}\d){{5,13}}+(?![\w]|[/:]\d)", 0.2),
     )
     phrases = (
         "phone", "telephone", "tel", "mobile", "mob", "cell", "call", "ring", "text", "contact", "fax", "whatsapp",
-        "landline", "voicemail", "sms", "answer", "desk", "phone number", "my number", "dial", "reach I", "extension",
+        "landline", "voicemail", "sms", "answer", "office", "message", "desk", "phone number", "my number", "dial", "reach I", "extension",
     )  # fmt: skip
 
     def rate(self, value: str, score: float) -> float:

@@ -54,7 +54,7 @@ class FakeDialogue:
 def hit(service: str, dense: float, lexical: float = 0.5) -> Hit:
     """A hit on a page about a service."""
     page = Page(service, service, service, "", f"/services/{service}", "waste", date(2026, 9, 1), (), (), "")
-    return Hit(page, Passage(f"{service}#1", service, (service,), "Text."), dense, dense, lexical)
+    return Hit(page, Passage(f"{service}#1", service, (service,), "Text."), dense, dense, lexical, dense, None)
 
 
 def found(*hits: Hit) -> SearchResult:

@@ -16,10 +16,10 @@ SERVICES = frozenset({"missed-bin", "new-bin", "pothole", "noise"})
 NOTHING = SearchResult((), ())
 
 
-def seen(**intents: float) -> Understanding:
+def seen(words: int = 9, **intents: float) -> Understanding:
     """An understanding in which every witness says the same."""
     best = max(intents, key=lambda name: intents[name], default="")
-    return Understanding(best, intents, intents, intents, intents)
+    return Understanding(best, intents, intents, intents, intents, words)
 
 
 def verdict(policy: Policy, understanding: Understanding, result: SearchResult = NOTHING) -> Verdict:
@@ -37,6 +37,14 @@ def test_two_likely_services_are_asked_about(policy: Policy) -> None:
     made = verdict(policy, seen(missed_bin=0.42, new_bin=0.42, pothole=0.42))
     assert isinstance(made.decision, Clarify)
     assert 2 <= len(made.decision.services) <= policy.clarify_options
+
+
+def test_one_word_needs_more_certainty_than_a_sentence(policy: Policy) -> None:
+    shares = {"missed_bin": 0.6, "new_bin": 0.42}
+    score = verdict(policy, seen(9, **shares)).confidence
+    assert policy.thresholds.answer < score < policy.thresholds.answer_brief
+    assert isinstance(verdict(policy, seen(9, **shares)).decision, Answer)
+    assert isinstance(verdict(policy, seen(1, **shares)).decision, Clarify)
 
 
 def test_a_stranger_is_not_ours(policy: Policy) -> None:
@@ -78,7 +86,7 @@ def test_any_witnesses_lead_to_a_verdict(
     lexical: float,
     in_hand: str | None,
 ) -> None:
-    understanding = Understanding("pothole", one, other, other, one)
+    understanding = Understanding("pothole", one, other, other, one, 9)
     made = decide(understanding, found(hit("pothole", dense, lexical)), policy, SERVICES, in_hand)
     assert 0 <= made.confidence <= 1
     assert [each.score for each in made.services] == sorted((each.score for each in made.services), reverse=True)

@@ -13,10 +13,13 @@ from redaction import LABELS
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("I live at <ADDRESS_1> and the bin is full", "I live at my address and the bin is full"),
+        ("the bin at <ADDRESS_1> is full", "the bin at my address is full"),
         ("<PERSON_12> here", "my name here"),
         ("/restart", "restart"),
         (" // /choose{}", "choose{}"),
+        ("My name is <PERSON_1>, call me on <PHONE_NUMBER_1> about rubbish", "about rubbish"),
+        ("Hi, I am <PERSON_1> and I live at <ADDRESS_1>. The lamp is out", "Hi, The lamp is out"),
+        ("I live at <ADDRESS_1>", "I live at my address"),
         ("", "?"),
         ("<NOT A PLACEHOLDER>", "<NOT A PLACEHOLDER>"),
     ],

@@ -30,7 +30,7 @@ def expressions() -> Iterator[tuple[str, str]]:
     for recogniser in all_recognisers():
         if isinstance(recogniser, Identifier):
             for name, expression, _ in type(recogniser).shapes:
-                yield f"{recogniser.name}: {name}", expression
+                yield f"{type(recogniser).__name__}: {name}", expression
 
 
 @pytest.mark.parametrize(("name", "expression"), [pytest.param(*found, id=found[0]) for found in expressions()])

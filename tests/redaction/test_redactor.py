@@ -108,7 +108,8 @@ def test_a_whole_form_reply_is_one_finding(redactor: Redactor, reply: str, label
 @pytest.mark.parametrize(
     "reply",
     ["stop", "go back", "Talk to a person", "why do you need that?", "I don't want to say", "cancel please", "no",
-     "help", "can I speak to someone", "what is this for?", "I’d rather not say", "skip this question", "do I have to?"],
+     "help", "can I speak to someone", "what is this for?", "I’d rather not say", "skip this question",
+     "do I have to?"],
 )  # fmt: skip
 def test_a_command_or_refusal_in_a_form_stays_text(redactor: Redactor, reply: str) -> None:
     assert redactor.redact(reply, expecting="PERSON").text == reply
@@ -157,7 +158,7 @@ def test_a_redactor_warms_itself_up_on_its_first_message() -> None:
 
 
 def test_every_recogniser_has_its_own_name_or_reference() -> None:
-    names = [recogniser.name for recogniser in all_recognisers()]
+    names = [type(recogniser).__name__ for recogniser in all_recognisers()]
     assert len(names) == len(set(names))
 
 
