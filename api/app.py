@@ -33,6 +33,7 @@ def create_app(parts: Parts) -> FastAPI:
     app = FastAPI(title="Reeve", version="1", description=ABOUT, lifespan=_lifespan, docs_url=None, redoc_url=None)
     app.state.parts = parts
     errors.install(app)
+    errors.describe(app)
     for router in (web_routes, form_routes, chat_routes, staff_routes, case_routes):
         app.include_router(router)
     _add_health(app)
@@ -71,7 +72,7 @@ def _add_health(app: FastAPI) -> None:
         """Always ok while the process runs."""
         return {"status": "ok"}
 
-    @app.get("/ready", tags=["Health"], summary="Can it serve?", responses={503: {"model": errors.Problem}})
+    @app.get("/ready", tags=["Health"], summary="Can it serve?", responses=errors.problems(503))
     async def ready(request: Request) -> Response:
         """Ok when the database answers; the models are loaded before the process listens."""
         if await request.app.state.parts.database.answers():

@@ -94,8 +94,7 @@ DATABASE_DOWN = (OperationalError, InterfaceError, PoolTimeout, ConnectionError)
 def problem(status: int, code: str, detail: str) -> JSONResponse:
     """An error as a response."""
     body = Problem(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail, code=code)
-    headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    return JSONResponse(body.model_dump(), status, headers, media_type="application/problem+json")
+    return JSONResponse(body.model_dump(), status, _retry(status), media_type="application/problem+json")
 
 
 def as_reeve_error(error: Exception) -> ReeveError:
@@ -127,18 +126,27 @@ def _answer(request: Request, status: int, code: str, detail: str) -> Response:
     if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
         return problem(status, code, detail)
     page: Response = request.app.state.parts.pages.render(request, "error.html", status, error=detail)
+    page.headers.update(_retry(status))
     return page
+
+
+def _retry(status: int) -> dict[str, str]:
+    return {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
 
 
 async def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
+    if error.status_code == HTTPStatus.BAD_REQUEST:  # FastAPI's word for a body that it could not parse
+        return _answer(request, BadRequest.status, BadRequest.code, BadRequest.detail)
     known: type[ReeveError] = NotFound if error.status_code == HTTPStatus.NOT_FOUND else ReeveError
     detail = (
         known.detail if error.status_code >= 500 or known is NotFound else HTTPStatus(error.status_code).description
     )
     code = known.code if known is NotFound else HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
-    return _answer(request, error.status_code, code, detail or known.detail)
+    response = _answer(request, error.status_code, code, detail or known.detail)
+    response.headers.update(error.headers or {})  # Allow, for a wrong method
+    return response
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -156,3 +164,21 @@ def _explain(errors: Any) -> str:
 def _route(request: Request) -> str:
     """The route's pattern, never the address itself: addresses hold identifiers."""
     return str(getattr(request.scope.get("route"), "path", "unknown"))
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """How a route tells OpenAPI of its errors."""
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
+
+
+def describe(app: FastAPI) -> None:
+    """Puts Problem into the OpenAPI document, which by itself knows only the models of good answers."""
+    make = app.openapi
+
+    def with_problem() -> dict[str, Any]:
+        document = make()
+        document["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        return document
+
+    app.openapi = with_problem  # type: ignore[method-assign]

@@ -68,26 +68,30 @@ class BodyLimit:
         declared = Headers(scope=scope).get("content-length", "0")
         if not declared.isdigit() or int(declared) > self._limit:
             return await self._refuse(scope, receive, send)
-        size, started = 0, False
+        size, started, refused = 0, False, False
 
         async def counted() -> Message:
-            nonlocal size
+            nonlocal size, refused
             message = await receive()
             size += len(message.get("body", b""))
             if size > self._limit:
+                refused = not started
                 raise TooLarge()
             return message
 
         async def watched(message: Message) -> None:
             nonlocal started
+            if refused:  # whoever was reading made another answer of it
+                return
             started = True
             await send(message)
 
         try:
             await self._app(scope, counted, watched)
         except TooLarge:
-            if started:
+            if not refused:
                 raise
+        if refused:
             await self._refuse(scope, receive, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -16,7 +16,7 @@ from bot.evaluate import Row, Share, enquiries, fitting, judging, outcomes, read
 from bot.fit import Heard, fit_scope, fit_weights
 from bot.turn import Enquiry, Outcome, Turn
 from bot.witnesses import understanding, witness
-from bot.words import as_words
+from bot.words import as_words, without_placeholders
 from knowledge.evaluate import evaluate as evaluate_search
 from knowledge.evaluate import evaluate_folder
 
@@ -129,7 +129,7 @@ def _heard(mind: Mind, rows: Sequence[Row]) -> list[Heard]:
     for row in rows:
         text = mind.redactor.redact(row["text"]).text
         seen = understanding(loop.run_until_complete(mind.engine.parse(text)))
-        found = mind.searcher.search(as_words(text), k=SEARCHED)
+        found = mind.searcher.search(without_placeholders(text) or as_words(text), k=SEARCHED)
         heard.append(Heard(seen, witness(seen, found, mind.council.slugs)))
     loop.close()
     return heard

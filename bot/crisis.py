@@ -1,7 +1,8 @@
 """The crisis gate: recognises risk to life and safety in raw text, in memory, before anything else.
 
 Two witnesses, and either is enough: word rules, which need no model, and meaning, which compares each sentence
-with curated examples. When several kinds speak, the first in crisis.yml is shown. Nothing of the text is kept or logged.
+with curated examples. Where several kinds are told of, their order in crisis.yml and the meaning decide. Nothing of
+the text is kept or logged.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import structlog
 from bot.crisis_config import PLACEHOLDER, CrisisConfig, Kind, KindOfCrisis, Nation, Number, load
 from bot.crisis_meaning import Encodes, Meaning, Vectors
 from bot.crisis_text import Spelling, sentences_of
-from bot.crisis_words import Part, Rule, Sentence, parse, words_in
+from bot.crisis_words import Part, Rule, Sentence, parse, stems_in, words_in
 from bot.turn import Card, CardLine
 
 __all__ = ["Crisis", "load"]
@@ -48,7 +49,9 @@ class Crisis:
         self, encoder: Encodes, config: CrisisConfig, numbers: Mapping[str, str], nation: Nation = "england"
     ) -> None:
         self._kinds: dict[Kind, KindOfCrisis] = dict(config.kinds)
-        self._cards = {kind: _card(kind, each, config, numbers, nation) for kind, each in config.kinds.items()}
+        self.cards: dict[Kind, Card] = {
+            kind: _card(kind, each, config, numbers, nation) for kind, each in config.kinds.items()
+        }
         self._words = {kind: _words(each, config) for kind, each in config.kinds.items()}
         self._guards = tuple(parse(guard, config.groups) for guard in config.guards)
         self._harmless = tuple(parse(saying, config.groups).parts[0] for saying in config.harmless)
@@ -60,6 +63,10 @@ class Crisis:
         """Encode the curated examples; without it, the first message does."""
         self._meaning.warm_up()
 
+    def plain(self, raw: str) -> list[str]:
+        """The sentences of `raw` as the rules read them."""
+        return self._spelling.sentences(raw)
+
     def screen(self, raw: str) -> Card | None:
         """The card to show at once, or None. Never raises because of the model: the words work without it."""
         sentences = [self._sentence(text) for text in _few(self._spelling.sentences(raw))]
@@ -67,7 +74,7 @@ class Crisis:
             return None
         found = self._by_words(sentences)
         kind = self._foremost(found, raw) if found else self._by_meaning(raw)
-        return self._cards[kind] if kind else None
+        return self.cards[kind] if kind else None
 
     def _by_words(self, sentences: Sequence[Sentence]) -> list[tuple[Kind, bool]]:
         """Each kind whose rules hold, in order, and whether a certain rule was among them."""
@@ -166,7 +173,8 @@ def _spelling(config: CrisisConfig) -> Spelling:
     ]
     vocabulary = set().union(*(words_in(entry) for entry in entries))
     honest = {word for told in config.examples.ordinary.values() for text in told for word in words_in(text.lower())}
-    return Spelling(config.same, vocabulary, {*config.honest, *honest})
+    stems = set().union(*(stems_in(entry) for entry in entries))
+    return Spelling(config.same, vocabulary, {*config.honest, *honest}, stems)
 
 
 def _card(kind: Kind, each: KindOfCrisis, config: CrisisConfig, numbers: Mapping[str, str], nation: Nation) -> Card:

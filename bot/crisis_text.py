@@ -38,10 +38,17 @@ class Spelling:
     """Turns sentences into plain words.
 
     `same` maps a word or phrase to the one that the rules use; `vocabulary` are words worth recognising when
-    mistyped by one letter; `known` are honest words that are never a typing mistake.
+    mistyped by one letter; `known` are honest words, and `stems` their beginnings, that are never a typing mistake.
     """
 
-    def __init__(self, same: Mapping[str, str], vocabulary: Iterable[str], known: Iterable[str]) -> None:
+    def __init__(
+        self,
+        same: Mapping[str, str],
+        vocabulary: Iterable[str],
+        known: Iterable[str],
+        stems: Iterable[str] = (),
+    ) -> None:
+        self._stems = tuple(stems)
         self._vocabulary = frozenset(vocabulary)
         self._known = frozenset(known) | self._vocabulary
         self._near: dict[str, list[str]] = {}
@@ -73,7 +80,7 @@ class Spelling:
         if _REPEATED.search(word):
             once, twice = _REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word)
             word = twice if twice in self._known else once
-        if len(word) < _SHORTEST_TYPO - 1 or word in self._known:
+        if len(word) < _SHORTEST_TYPO - 1 or word in self._known or word.startswith(self._stems):
             return word
         near = (match for form in _shortened(word) for match in self._near.get(form, ()))
         return next((match for match in near if one_slip(word, match)), word)

@@ -1,6 +1,6 @@
 """The small language of crisis.yml's word rules, and the matching of one sentence against many rules.
 
-`hit|hits me`      these words side by side, alternatives with `|`, stems with `*` (`strangl*`), optional with `?`, phrases with `_`, phrases with `_`
+`hit|hits me`      these words side by side, alternatives with `|`, stems with `*` (`strangl*`), optional with `?`, phrases with `_`
 `{partner} ... me` a named group of words; `..` leaves room for three words, `...` for seven
 `{cold} & {baby}`  both in one sentence, in any order; `&&` both in one message; `& !{toy}` and not this one
 """
@@ -76,12 +76,17 @@ def words_in(source: str) -> set[str]:
     return set(re.findall(r"[a-z]+(?![a-z*])", _REFERENCE.sub(" ", source)))
 
 
+def stems_in(source: str) -> set[str]:
+    """Every stem of five letters or more that a rule or a group's entry spells out, without its star."""
+    return set(re.findall(r"([a-z]{5,})\*", source))
+
+
 def _part(source: str, groups: Mapping[str, Sequence[str]]) -> Part:
     wanted = not source.startswith("!")
     pattern, needs = "", []
     for element in source.removeprefix("!").split():
         if element in _GAPS:
-            pattern += r"(?: [a-z0-9]+){0,%d}" % _GAPS[element]
+            pattern += f"(?: [a-z0-9]+){{0,{_GAPS[element]}}}"
             continue
         optional = element.endswith("?")
         choices = _choices(element.removesuffix("?"), groups)

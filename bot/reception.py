@@ -11,6 +11,7 @@ from bot.actions.say import Phrases
 from bot.council import Council
 from bot.ports import CrisisScreen, Dialogue, EngineUnavailable, Redacts, References
 from bot.turn import Card, CaseDraft, Conclusion, Enquiry, Outcome, Priority, Reply, Response, Turn
+from bot.words import without_placeholders
 from redaction import NOTHING, Redacted, Redaction, RedactionFailed
 
 log = structlog.get_logger(__name__)
@@ -65,7 +66,7 @@ class Reception:
             return None
 
     async def _respond(self, text: Redacted, enquiry: Enquiry) -> Response:
-        if not any(map(str.isalnum, text)):
+        if not any(map(str.isalnum, without_placeholders(text))):
             return Response(Conclusion(Outcome.CLARIFIED), (self._phrases.plain("unreadable"),), enquiry.state)
         try:
             return await self._dialogue.respond(text, enquiry.choice, enquiry.state)

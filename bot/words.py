@@ -34,6 +34,11 @@ _INTRODUCTION = re.compile(
 )
 
 
+def without_placeholders(text: str) -> str:
+    """`text` with nothing where placeholders stood: what a search looks for."""
+    return " ".join(_PLACEHOLDER.sub(" ", _INTRODUCTION.sub("", text)).split())
+
+
 def as_words(text: str) -> str:
     """`text` with placeholders as words ("my address"), without a leading slash, which Rasa reads as a command."""
     about = _INTRODUCTION.sub("", text)

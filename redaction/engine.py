@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from redaction.lexicon import lexicon
-from redaction.recognisers.identifier import Identifier
+from redaction.recognisers.identifier import Identifier, one_of
 
 THRESHOLD = 0.5
 MODEL = Path(__file__).parent / "ner" / "model"
+
+
+_SMALL_TALK = one_of(
+    "yes yeah sure ok okay it its it's is the that thats that's my mine and so um uh er erm ah oh well here sorry "
+    "no please thanks hey hi hello just right"
+)
 
 
 class SpacyPipeline(NlpEngine):
@@ -79,10 +86,7 @@ class NearbyWords(ContextAwareEnhancer):
     LIFT_NEAR = 0.45
     LIFT_BARE = 0.35
     _BEFORE, _AFTER = 9, 5
-    _LEAD_IN = regex.compile(
-        r"(?:[\s\W]|\b(?:yes|yeah|sure|ok|okay|it|its|it's|is|the|that|thats|that's|my|mine|and|so|um|uh|er|here|sorry|no|please|thanks)\b)*+",
-        regex.IGNORECASE,
-    )
+    _LEAD_IN = regex.compile(rf"(?:[\s\W]|\b{_SMALL_TALK}\b)*+", regex.IGNORECASE)
 
     def __init__(self) -> None:
         super().__init__(self.LIFT_NEAR, 0.0, self._BEFORE, self._AFTER)
@@ -128,8 +132,6 @@ def _is_near(
 
 def _token_at(indices: Sequence[int], offset: int) -> int:
     """The token that holds a character offset."""
-    from bisect import bisect_right
-
     return max(0, bisect_right(indices, offset) - 1)
 
 

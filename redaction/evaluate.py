@@ -169,4 +169,6 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m redaction.evaluate FOLDER")
     main(sys.argv[1])

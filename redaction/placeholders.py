@@ -42,7 +42,7 @@ class Placeholders:
 
     def of(self, label: Label, value: str) -> str:
         """The placeholder for a value: the one it had, or the next number of its label."""
-        key = self._fingerprint(normalised(value))
+        key = self._fingerprint(normalised(value) if label in _WRITTEN else _bare(value))
         if key not in self._taken:
             number = self._counts.get(label, 0) + 1
             self._counts[label] = number
@@ -85,6 +85,11 @@ class Placeholders:
 
 
 _PART_MARK = "part of a name"
+_WRITTEN = {"PERSON", "ADDRESS"}  # in these a space tells words apart; in numbers and codes it tells nothing
+
+
+def _bare(value: str) -> str:
+    return "".join(sign for sign in normalised(value) if sign.isalnum() or sign in "@.+")
 
 
 def _part(word: str) -> str:

@@ -10,7 +10,7 @@ from presidio_analyzer import RecognizerResult
 
 from redaction.engine import Engine, load_pipeline
 from redaction.normalise import View, despell, fold
-from redaction.placeholders import PLACEHOLDER, Placeholders
+from redaction.placeholders import PLACEHOLDER, Placeholders, parts_of
 from redaction.published import Published
 from redaction.recognisers import all_recognisers
 from redaction.recognisers.council_reference import CouncilReference
@@ -21,6 +21,7 @@ from redaction.resolve import Hit, resolve
 CHUNK = 1_500
 """Characters looked at in one go, so that the work grows in step with the message."""
 OVERLAP = 150
+AGAIN_SCORE = 0.5
 _MOST_LEFT_OVER = 3
 
 
@@ -72,8 +73,9 @@ class Redactor:
         if spelled is not folded:
             hits += self._search(spelled, entities=False)
         hits = [hit for hit in hits if not self._published.holds(raw[hit.start : hit.end])]
-        known = placeholders.known_names(folded.text)
-        return hits + [Hit(*folded.original(start, end), "PERSON", 0.6) for start, end in known]
+        named = [raw[hit.start : hit.end] for hit in hits if hit.label == "PERSON"]
+        again = [*placeholders.known_names(folded.text), *parts_of(named, folded.text)]
+        return hits + [Hit(*folded.original(start, end), "PERSON", AGAIN_SCORE) for start, end in again]
 
     def _search(self, view: View, *, entities: bool) -> list[Hit]:
         if self._engine is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +18,7 @@ from api.chat.repository import CHANNEL
 from api.db.session import CONNECT_SECONDS, plain_url
 
 log = structlog.get_logger(__name__)
-LONGEST_PAUSE = 10.0  # seconds between attempts to reconnect
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 10.0  # seconds between attempts to reconnect
 
 
 class EventHub:
@@ -50,12 +52,15 @@ class EventHub:
                 del self._waiting[conversation_id]
 
     async def _listen_for_ever(self) -> None:
-        pause = 0.1
+        pause = SHORTEST_PAUSE
         while True:
+            began = time.monotonic()
             try:
                 await self._listen()
             except (psycopg.Error, OSError) as error:
                 log.warning("events_reconnecting", error=type(error).__name__)
+            if time.monotonic() - began > LONGEST_PAUSE:  # it had worked for a while
+                pause = SHORTEST_PAUSE
             await asyncio.sleep(pause + random.uniform(0, pause))  # noqa: S311
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -68,8 +73,9 @@ class EventHub:
                 self._wake(news.payload)
 
     def _wake(self, payload: str) -> None:
-        for signal in self._waiting.get(UUID(payload), ()):
-            signal.set()
+        with contextlib.suppress(ValueError):  # anybody with the database's password may notify anything
+            for signal in self._waiting.get(UUID(payload), ()):
+                signal.set()
 
     def _wake_all(self) -> None:
         for signals in self._waiting.values():

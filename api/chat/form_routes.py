@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import uuid
+from http import HTTPStatus
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -13,7 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.chat.schemas import MESSAGE_LIMIT, Message, Transcript
 from api.chat.service import ChatService, Sent, digest
-from api.errors import BadRequest, NotAllowed, NotFound, ReeveError, TooLarge
+from api.errors import DATABASE_DOWN, BadRequest, NotAllowed, NotFound, ReeveError, TooLarge, as_reeve_error
 from api.settings import Settings
 from api.web.routes import PartsOf
 from api.wiring import Parts
@@ -45,9 +46,12 @@ async def post(
         raise NotAllowed("This page is out of date. Go back to the chat and try again.")
     try:
         cookie = await _act(parts.chat, cookie, text, choice, action)
-    except ReeveError as error:
-        transcript = await _transcript(parts.chat, request)
-        return _page(request, parts, transcript, error=error.detail, draft=text, status=error.status)
+    except (ReeveError, *DATABASE_DOWN) as error:
+        known = as_reeve_error(error)
+        transcript = (
+            None if known.status >= HTTPStatus.INTERNAL_SERVER_ERROR else await _transcript(parts.chat, request)
+        )
+        return _page(request, parts, transcript, error=known.detail, draft=text, status=known.status)
     response = RedirectResponse("/chat#latest", 303)
     secure = parts.settings.secure_cookies
     response.set_cookie(COOKIE, cookie, max_age=86_400, httponly=True, samesite="lax", secure=secure, path="/chat")

@@ -14,16 +14,12 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from api.chat.events import EventHub
 from api.chat.schemas import Answered, Enquiry, Started, Transcript
 from api.chat.service import ChatService, ConversationNotFound, Sent
-from api.errors import BadRequest, Problem
+from api.errors import DATABASE_DOWN, BadRequest, problems
 
 LONGEST_WAIT = 20.0  # seconds without news before the stream looks for itself
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["Conversations"])
 bearer = HTTPBearer(auto_error=False, description="The token that `POST /api/v1/conversations` gave.")
-
-
-def _problems(*statuses: int) -> dict[int | str, dict[str, object]]:
-    return {status: {"model": Problem, "content": {"application/problem+json": {}}} for status in statuses}
 
 
 def chat_service(request: Request) -> ChatService:
@@ -61,7 +57,7 @@ IdempotencyKey = Annotated[
 ]
 
 
-@router.post("", status_code=201, responses=_problems(503), summary="Start a conversation")
+@router.post("", status_code=201, responses=problems(503), summary="Start a conversation")
 async def start(chat: Chat) -> Started:
     """Starts a conversation. Keep the token: it is shown once and is the only way back in."""
     return await chat.start()
@@ -69,7 +65,7 @@ async def start(chat: Chat) -> Started:
 
 @router.post(
     "/{conversation_id}/messages",
-    responses=_problems(404, 409, 410, 413, 422, 503),
+    responses=problems(404, 409, 410, 413, 422, 503),
     summary="Send a message",
 )
 async def send(
@@ -85,7 +81,7 @@ async def send(
     return await chat.send(conversation_id, token, Sent(enquiry.text, enquiry.choice, idempotency_key))
 
 
-@router.get("/{conversation_id}/messages", responses=_problems(404, 503), summary="Read the conversation")
+@router.get("/{conversation_id}/messages", responses=problems(404, 422, 503), summary="Read the conversation")
 async def read(
     conversation_id: ConversationId,
     chat: Chat,
@@ -96,10 +92,19 @@ async def read(
     return await chat.transcript(conversation_id, token, after)
 
 
+LAST = 2**62
+
+
+async def admitted(conversation_id: ConversationId, chat: Chat, token: Token) -> None:
+    """Refuses before the stream begins: afterwards there is no status left to say it with."""
+    await chat.transcript(conversation_id, token, after=LAST)
+
+
 @router.get(
     "/{conversation_id}/events",
     response_class=EventSourceResponse,
-    responses=_problems(404, 503),
+    dependencies=[Depends(admitted)],
+    responses=problems(404, 422, 503),
     summary="Follow the conversation live",
 )
 async def events(
@@ -118,7 +123,10 @@ async def events(
     with hub.subscribe(conversation_id) as news:
         while True:
             news.clear()
-            transcript = await chat.transcript(conversation_id, token, seen)
+            try:
+                transcript = await chat.transcript(conversation_id, token, seen)
+            except (*DATABASE_DOWN, ConversationNotFound):
+                return  # the client connects again, and is told the reason then
             for message in transcript.messages:
                 seen = message.id
                 yield ServerSentEvent(event="message", id=str(seen), data=message.model_dump(mode="json"))
@@ -137,7 +145,7 @@ async def _news_or_pause(news: asyncio.Event) -> None:
         return
 
 
-@router.post("/{conversation_id}/close", responses=_problems(404, 503), summary="End the conversation")
+@router.post("/{conversation_id}/close", responses=problems(404, 422, 503), summary="End the conversation")
 async def close(conversation_id: ConversationId, chat: Chat, token: Token) -> Transcript:
     """Ends the conversation. Nothing more can be sent; it can still be read until it is erased."""
     return await chat.close(conversation_id, token)

@@ -18,7 +18,7 @@ from bot.policy import Policy
 from bot.ports import Searcher
 from bot.turn import Conclusion, Outcome, Reply
 from bot.witnesses import understanding
-from bot.words import as_words
+from bot.words import as_words, without_placeholders
 from knowledge.search import SearchResult
 
 KEPT_SERVICES = 5
@@ -46,7 +46,8 @@ class ActionTriage(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """One enquiry to one outcome."""
-        query = as_words(tracker.latest_message["text"] or "")
+        said = tracker.latest_message["text"] or ""
+        query = without_placeholders(said) or as_words(said)
         seen = understanding(tracker.latest_message)
         found = self._searcher.search(query, k=SEARCHED)
         verdict = decide(seen, found, self._policy, self._council.slugs, tracker.get_slot("service"))

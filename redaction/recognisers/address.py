@@ -52,7 +52,7 @@ _COUNTED = words(
     "inch foot feet ft x jan january feb february mar march apr april may june july jul aug august sept "
     "september oct october nov november dec december monday tuesday wednesday thursday friday saturday "
     "sunday more other different new old big large small broken missing hundred thousand million gbp"
-) | (FUNCTION_WORDS - {"down", "well", "long"})
+) | (FUNCTION_WORDS - {"down", "well", "long", "the"})
 _MEASURES = words(
     "minute minutes min mins hour hours hr hrs day days week weeks month months year years second seconds "
     "mile miles metre metres meter meters km mph feet ft people persons adults children kids bins bags "
@@ -90,6 +90,7 @@ class StreetAddress(Identifier):
             rf"(?<!\w)(?-i:\p{{Lu}}[\p{{L}}']{{1,24}})(?:[ ]{_WORD}){{0,2}}[ ]{_RURAL}[ ]?,[ ]?{_STREET}",
             0.7,
         ),
+        ("the old ...", rf"(?<!\w)the[ ]old[ ]\w{{3,12}}(?:[ ]\w{{3,8}})?[ ]?,[ ]?{_STREET}", 0.6),
         (
             "where somebody lives",
             r"\b(?:live|living|lives|lived|reside|resides|stay|staying)[ ](?:at|in)[ ]"

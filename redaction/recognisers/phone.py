@@ -22,7 +22,8 @@ class PhoneNumber(Identifier):
     )
     phrases = (
         "phone", "telephone", "tel", "mobile", "mob", "cell", "call", "ring", "text", "contact", "fax", "whatsapp",
-        "landline", "voicemail", "sms", "answer", "office", "message", "desk", "phone number", "my number", "dial", "reach I", "extension",
+        "landline", "voicemail", "sms", "answer", "office", "message", "desk", "phone number", "my number", "dial",
+        "reach I", "extension",
     )  # fmt: skip
 
     def rate(self, value: str, score: float) -> float:

@@ -75,6 +75,11 @@ def test_a_name_once_found_is_found_again_in_any_case(redactor: Redactor) -> Non
     assert "adeyinka" not in text.lower()
 
 
+def test_a_part_of_a_name_is_found_again_in_the_same_message(redactor: Redactor) -> None:
+    text = redactor.redact("my name is Oluwaseun Adeyinka. is adeyinka's permit ready").text
+    assert text == "my name is <PERSON_1>. is <PERSON_2>'s permit ready"
+
+
 def test_the_memory_of_placeholders_holds_no_value_in_clear(redactor: Redactor) -> None:
     kept = Placeholders(lambda value: hashlib.sha256(value.encode()).hexdigest())
     redactor.redact("my name is Priya Nair of 12 Mill Road", placeholders=kept)

@@ -26,8 +26,8 @@ export function messageItem(message, setting) {
     "li",
     { class: `message ${message.sender}`, "data-id": String(message.id) },
     who(speaker(message, words), words, sent),
+    message.card && card(message.card, setting), // first: in an emergency nobody should have to scroll
     body(message, setting),
-    message.card && card(message.card, setting),
     message.case && caseNote(message.case, setting),
     message.link && source(message.link, message.reviewed_on, setting),
   );
