@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.crisis_config import PLACEHOLDER, CrisisConfig, Kind, KindOfCrisis, Nation, Number, load
+from bot.crisis_card import make_card
+from bot.crisis_config import CrisisConfig, Kind, KindOfCrisis, Nation, load
 from bot.crisis_meaning import Encodes, Meaning, Vectors
 from bot.crisis_text import Spelling, sentences_of
 from bot.crisis_words import Part, Rule, Sentence, parse, stems_in, words_in
-from bot.turn import Card, CardLine
+from bot.turn import Card
 
 __all__ = ["Crisis", "load"]
 
@@ -50,7 +51,7 @@ class Crisis:
     ) -> None:
         self._kinds: dict[Kind, KindOfCrisis] = dict(config.kinds)
         self.cards: dict[Kind, Card] = {
-            kind: _card(kind, each, config, numbers, nation) for kind, each in config.kinds.items()
+            kind: make_card(kind, each, config, numbers, nation) for kind, each in config.kinds.items()
         }
         self._words = {kind: _words(each, config) for kind, each in config.kinds.items()}
         self._guards = tuple(parse(guard, config.groups) for guard in config.guards)
@@ -175,26 +176,3 @@ def _spelling(config: CrisisConfig) -> Spelling:
     honest = {word for told in config.examples.ordinary.values() for text in told for word in words_in(text.lower())}
     stems = set().union(*(stems_in(entry) for entry in entries))
     return Spelling(config.same, vocabulary, {*config.honest, *honest}, stems)
-
-
-def _card(kind: Kind, each: KindOfCrisis, config: CrisisConfig, numbers: Mapping[str, str], nation: Nation) -> Card:
-    advice = tuple(CardLine(text) for text in each.advice)
-    help_lines = (config.numbers[name] for name in each.numbers)
-    lines = tuple(_line(number, numbers) for number in help_lines if nation in number.nations)
-    return Card(kind, each.title, each.team, advice + lines, each.leave_page)
-
-
-def _line(number: Number, numbers: Mapping[str, str]) -> CardLine:
-    phone = PLACEHOLDER.sub(lambda found: _own(found[1], numbers), number.phone) if number.phone else None
-    return CardLine(number.text, phone, number.url, f"{number.hours} ({_where(number)})")
-
-
-def _own(name: str, numbers: Mapping[str, str]) -> str:
-    if name not in numbers:
-        raise ValueError(f"crisis.yml asks for the council's number {name!r}, which was not given")
-    return numbers[name]
-
-
-def _where(number: Number) -> str:
-    names = [nation.replace("_", " ").title() for nation in number.nations]
-    return "UK" if len(names) == 4 else names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

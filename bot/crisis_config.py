@@ -43,7 +43,7 @@ class KindOfCrisis(_Part):
     """One kind: its card, its words, and how near in meaning a sentence must be.
 
     `certain` rules always count, `words` unless a guard speaks against them. `cue` words lower what the meaning must
-    reach from `alone` to `with_cue`; both are differences of cosines.
+    reach from `alone` to `with_cue`: see `Meaning.leads` for the scale.
     """
 
     title: str

@@ -1,6 +1,7 @@
 """The small language of crisis.yml's word rules, and the matching of one sentence against many rules.
 
-`hit|hits me`      these words side by side, alternatives with `|`, stems with `*` (`strangl*`), optional with `?`, phrases with `_`
+`hit|hits my? me`  these words side by side: `|` between alternatives, `?` after an optional one
+`strangl*`         any ending; `step_dad` is two words as one alternative
 `{partner} ... me` a named group of words; `..` leaves room for three words, `...` for seven
 `{cold} & {baby}`  both in one sentence, in any order; `&&` both in one message; `& !{toy}` and not this one
 """

@@ -67,7 +67,11 @@ class Reception:
 
     async def _respond(self, text: Redacted, enquiry: Enquiry) -> Response:
         if not any(map(str.isalnum, without_placeholders(text))):
-            return Response(Conclusion(Outcome.CLARIFIED), (self._phrases.plain("unreadable"),), enquiry.state)
+            return Response(
+                Conclusion(Outcome.CLARIFIED),
+                (self._phrases.plain("unreadable", self._phrases.person()),),
+                enquiry.state,
+            )
         try:
             return await self._dialogue.respond(text, enquiry.choice, enquiry.state)
         except EngineUnavailable:

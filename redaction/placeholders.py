@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import regex
 
@@ -53,12 +53,10 @@ class Placeholders:
 
     def _remember_parts(self, value: str) -> None:
         """Each word of a name is found again by itself, unless it is an ordinary word too."""
-        words = _WORD.findall(value)
-        for word in words if len(words) > 1 else ():
-            if len(word) >= _LEAST_LETTERS and not is_ordinary(word):
-                key = self._fingerprint(_part(word))
-                if key not in self._taken:
-                    self._taken[key] = self.new[key] = _PART_MARK
+        for word in _telling_words(value):
+            key = self._fingerprint(_part(word))
+            if key not in self._taken:
+                self._taken[key] = self.new[key] = _PART_MARK
 
     def known_names(self, text: str) -> Iterator[tuple[int, int]]:
         """Where names that were found before stand in `text`, longest first at each word, never overlapping."""
@@ -81,7 +79,7 @@ class Placeholders:
             return False
         if self._taken.get(self._fingerprint(normalised(value)), "").startswith("<PERSON_"):
             return True
-        return words == 1 and self._fingerprint(_part(value)) in self._taken
+        return words == 1 and self._fingerprint(_part(_without_possessive(value))) in self._taken
 
 
 _PART_MARK = "part of a name"
@@ -94,6 +92,25 @@ def _bare(value: str) -> str:
 
 def _part(word: str) -> str:
     return f"part:{normalised(word)}"
+
+
+def _without_possessive(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s")
+
+
+def _telling_words(name: str) -> list[str]:
+    """The words of a name that are long enough and no ordinary words, without a possessive."""
+    words = map(_without_possessive, _WORD.findall(name))
+    return [word for word in words if len(word) >= _LEAST_LETTERS and not is_ordinary(word)]
+
+
+def parts_of(names: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where a word of one of the names stands in `text`, in any case, with or without a possessive."""
+    telling = {normalised(word) for name in names for word in _telling_words(name)}
+    if telling:
+        for match in _WORD.finditer(text):
+            if normalised(_without_possessive(match.group())) in telling:
+                yield match.start(), match.start() + len(_without_possessive(match.group()))
 
 
 def normalised(value: str) -> str:

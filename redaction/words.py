@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import regex
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a text, without order."""
@@ -28,6 +30,9 @@ FUNCTION_WORDS = words(
 )
 
 
+_CONTRACTION = regex.compile(r"(?<=\p{L})['’](?:s|ve|re|ll|d|m|t)$")
+
+
 @cache
 def ordinary_words() -> frozenset[str]:
     """The lower-case words of `words.txt`, about 20,000."""
@@ -37,5 +42,5 @@ def ordinary_words() -> frozenset[str]:
 
 def is_ordinary(word: str) -> bool:
     """Whether a word, or what is left without a possessive, is in the list."""
-    lowered = word.lower().strip("'.-").removesuffix("'s")
+    lowered = _CONTRACTION.sub("", word.lower().strip("'.-"))
     return lowered in ordinary_words() or lowered in FUNCTION_WORDS or lowered.replace("'", "") in FUNCTION_WORDS

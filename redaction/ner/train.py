@@ -31,7 +31,7 @@ def write_names() -> None:
 
 
 def main() -> None:
-    """Generate, train, keep the best pipeline, and write what it scored beside it."""
+    """Generate, train until the learning rate has run down, and write what it scored beside it."""
     write_names()
     blank = spacy.blank("en")
     blank.add_pipe(lexicon.__name__)
@@ -42,7 +42,7 @@ def main() -> None:
         dev.to_disk(work / "dev.spacy")
         paths = {"paths.train": str(work / "train.spacy"), "paths.dev": str(work / "dev.spacy")}
         spacy_train(HERE / "config.cfg", work / "out", overrides=paths)
-        nlp = spacy.load(work / "out" / "model-best")
+        nlp = spacy.load(work / "out" / "model-last")
         nlp.to_disk(HERE / "model")
         (HERE / "model" / "scores.json").write_text(json.dumps(score(nlp, dev), indent=2) + "\n", encoding="utf-8")
 

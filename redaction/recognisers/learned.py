@@ -7,9 +7,8 @@ from presidio_analyzer import LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from spacy.tokens import Span
 
-from redaction.lexicon import kind
 from redaction.recognisers.address import counts
-from redaction.words import words
+from redaction.words import is_ordinary, words
 
 _DWELLING = regex.compile(
     r"\d|\b(?:flat|apartment|cottage|farm|lodge|barn|villa|bungalow|grange|manor|house|p\.?o\.? box|one|two|three|four|"
@@ -34,13 +33,23 @@ _STREET_WORD = regex.compile(r"\p{L}{3}")
 _WORD = regex.compile(r"[\p{L}'’\-]++")
 
 
-def _has_name(text: str) -> bool:
-    """Whether there is more in it than codes, organisations, identifiers and ordinary words in lower case."""
+def _has_name(text: str, *, first: bool) -> bool:
+    """Whether it is more than codes, organisations and ordinary words.
+
+    Ordinary words may be a name when they are capitalised within a sentence; `first` says that this one begins it.
+    """
     if _PUBLIC.fullmatch(text):
         return False
-    said = [word for word in _WORD.findall(_CODE.sub(" ", text)) if word.lower() not in _IDENTIFIERS]
-    kinds = {kind(word) for word in said if len(word) > 1} - {"function", "other"}
-    return bool(kinds) and (kinds != {"word"} or not text.islower())
+    said = [word for word in _WORD.findall(_CODE.sub(" ", text)) if word.lower() not in _IDENTIFIERS and len(word) > 1]
+    if all(is_ordinary(word) for word in said):
+        return any(word[0].isupper() for word in (said[1:] if first else said)) and not text.isupper()
+    return bool(said)
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence begins there, so that a capital letter says nothing."""
+    before = text[max(0, at - 3) : at].rstrip(" ")
+    return not text[:at].strip() or before.endswith((".", "!", "?", "\n", ":"))
 
 
 def _has_door(text: str, span: Span) -> bool:
@@ -67,7 +76,7 @@ class Learned(LocalRecognizer):
         """One result for each entity of the pipeline that is personal."""
         found = []
         for span in nlp_artifacts.entities if nlp_artifacts else []:
-            if span.label_ == "PERSON" and not _has_name(span.text):
+            if span.label_ == "PERSON" and not _has_name(span.text, first=_begins(text, span.start_char)):
                 continue
             if span.label_ == "ADDRESS" and not _has_door(text, span):
                 continue

@@ -18,6 +18,10 @@ _WHOSE = one_of(
     "tenants child childs"
 )
 _BOOKED = one_of("booked reserved listed registered filed reservation booking table tenancy account it's its is be")
+_THINGS = one_of(
+    "restaurant hotel place pub bar cafe museum shop company school street road park guesthouse house one it app form "
+    "college attraction venue something theatre cinema club estate group team scheme thing"
+)
 _WORD = r"\p{L}[\p{L}'’\-]{0,24}"
 
 _IS = r"(?:[ ]?['’]s|s(?!\w)|[ ]is|[ ]was|[ ]of|[ ]are|[ ]being|[ ]?[:\-])(?:[ ](?:is|of))?"
@@ -26,11 +30,10 @@ _IS = r"(?:[ ]?['’]s|s(?!\w)|[ ]is|[ ]was|[ ]of|[ ]are|[ ]being|[ ]?[:\-])(?:[
 ANNOUNCED = regex.compile(
     rf"\b(?:{_WHOSE}[ ]?name{_IS}|surname(?:{_IS})?|(?:first|last|family|maiden|middle)[ ]name(?:{_IS})?"
     rf"|(?:^|(?<=[.!?,;\n(][ ]?))name{_IS}"
-    r"|names?[ ](?:is|are)|my[ ]names|name(?:d|[ ]of)"
+    r"|names?[ ](?:is|are)|my[ ]names|name[ ]of"
     r"|under[ ]the[ ]name(?:[ ](?:of|is))?"
     r"|(?:in|on|under)[ ](?:the[ ]|my[ ]|a[ ])?name(?:[ ]of)?"
-    r"|call[ ](?:me|him|her|be|us)|calls?[ ]me|(?:i|we)[ ]go[ ]by|known[ ]as"
-    r"|(?:i'?m|i[ ]am|he'?s|she'?s|is|was|are)[ ]called)"
+    r"|call[ ](?:me|him|her|be|us)|calls?[ ]me|(?:i|we)[ ]go[ ]by|known[ ]as|(?:i'?m|i[ ]am|he'?s|she'?s)[ ]called)"
     r"[ ]{0,2}(?:[:\-,][ ]{0,2})?(?:[\"'“(])?",
     FLAGS,
 )
@@ -40,6 +43,7 @@ INTRODUCED = regex.compile(
     r"|(?:booking|reservation|table|appointment)[ ](?:made[ ])?for"
     r"|(?:speaking|spoke|talk|talked)[ ](?:to|with)|on[ ]behalf[ ]of"
     rf"|my[ ]{_KIN}(?:'s[ ]name[ ]is)?|our[ ]{_KIN}"
+    rf"|(?<!\b{_THINGS}[ ](?:is[ ]|was[ ])?)(?:called|named)"
     r"|care[ ]of|c/o|attn|dear|hi|hello|signed|ask[ ]for)"
     r"[ ]{1,2}(?:[:,][ ]{0,2})?[\"'“]?",
     FLAGS,

@@ -66,7 +66,9 @@ def _around_cues(text: str) -> Iterator[tuple[int, int]]:
     """Names that end the message after a sign-off, or stand before "is my name", "here", "speaking"."""
     for pattern in (name_cues.SIGN_OFF, name_cues.SAID_AFTER):
         for match in pattern.finditer(text):
-            yield from _name_at(text, match.start("value"), sure=False)
+            yield from (
+                found for found in _name_at(text, match.start("value"), sure=False) if found[1] >= match.end("value")
+            )
 
 
 def _name_at(text: str, start: int, *, sure: bool) -> Iterator[tuple[int, int]]:
@@ -110,7 +112,8 @@ def _is_likely_name(said: list[str], *, shouting: bool) -> bool:
     if all(is_ordinary(word) or len(word) == 1 for word in said):
         return False
     capitals = not shouting and all(word[0].isupper() for word in said[:2])
-    return capitals or not is_ordinary(said[0])
+    doing = said[0].islower() and said[0].endswith("ing") and not is_known_name(said[0])
+    return capitals or not (is_ordinary(said[0]) or doing)
 
 
 def _continues(word: str, first: str, *, sure: bool, shouting: bool) -> bool:
@@ -140,9 +143,9 @@ def _all_of_it(text: str, artifacts: NlpArtifacts | None) -> Iterator[tuple[int,
     said = reply["value"].split()
     if any(kind(word) == "function" for word in said) or (len(said) > 1 and said[-1].lower() in _PLACES):
         return
-    learned = any(span.label_ == "PERSON" for span in (artifacts.entities if artifacts else ()))
-    capitals = all(word[0].isupper() for word in said) and not text.isupper()
     names = [word for word in said if is_known_name(word) and not is_ordinary(word)]
-    strange = len(said) > 1 and capitals and any(kind(word) == "new" for word in said)
-    if names or strange or (learned and len(said) > 1):
+    capitals = len(said) > 1 and all(word[0].isupper() for word in said) and not text.isupper()
+    learned = any(span.label_ == "PERSON" for span in (artifacts.entities if artifacts else ()))
+    strange = not is_ordinary(said[0]) and any(kind(word) == "new" for word in said)
+    if names or (capitals and (learned or strange)):
         yield reply.span("value")

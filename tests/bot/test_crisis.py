@@ -58,7 +58,7 @@ def config() -> CrisisConfig:
 
 @pytest.fixture(scope="module")
 def real_encoder() -> Encoder:
-    return Encoder(threads=2)
+    return Encoder(threads=1)
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ def test_an_empty_message_is_refused(resident: Resident) -> None:
 def test_a_message_without_words_is_asked_for_again(resident: Resident, text: str) -> None:
     turn = resident.say(text)
     assert turn["outcome"] == "clarified"
-    assert "could not read any words" in replies(turn)[0]["text"]
+    assert "could not find a question" in replies(turn)[0]["text"]
 
 
 def test_a_message_that_is_too_long_is_refused_with_the_limit(resident: Resident) -> None:

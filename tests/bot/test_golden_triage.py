@@ -1,0 +1,42 @@
+"""Floors on the golden sets: every second row, which fitting has not seen. `reeve evaluate` prints the figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from api.measure import triage_report
+from api.wiring import Mind
+
+
+@pytest.fixture(scope="module")
+def report(mind: Mind) -> dict[str, Any]:
+    return triage_report(mind)
+
+
+def test_the_right_service_is_found(report: dict[str, Any]) -> None:
+    assert report["enquiries"]["top_1"]["share"] >= 0.84
+    assert report["enquiries"]["top_3"]["share"] >= 0.93
+
+
+def test_few_enquiries_are_answered_with_the_wrong_service(report: dict[str, Any]) -> None:
+    assert report["enquiries"]["answered_with_the_wrong_service"]["share"] <= 0.05
+    assert report["enquiries"]["answered"]["share"] >= 0.70
+
+
+def test_few_enquiries_are_turned_away(report: dict[str, Any]) -> None:
+    assert report["enquiries"]["turned_away"]["share"] <= 0.06
+
+
+def test_small_talk_is_small_talk(report: dict[str, Any]) -> None:
+    assert report["small_talk"]["all"]["share"] >= 0.90
+
+
+def test_what_nobody_can_help_with_is_told_apart(report: dict[str, Any]) -> None:
+    assert report["out_of_scope_caught"]["nobody"]["share"] >= 0.85
+
+
+def test_a_crisis_is_seen(report: dict[str, Any]) -> None:
+    assert report["crisis"]["recall"]["share"] >= 0.97
+    assert report["crisis"]["false_alarms"]["ordinary"]["share"] <= 0.01
