@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports validate evaluate bench clean lock assets setup
+.PHONY: help run test check format lint types imports validate evaluate bench redactor clean lock assets setup
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,6 +46,9 @@ evaluate: setup ## Measure quality on our own golden sets (EVALUATION_DIR=... ad
 
 bench: setup ## Measure speed and memory of the running application
 	@$(BIN)/reeve bench
+
+redactor: setup ## Train the name and address recogniser that redaction uses
+	$(BIN)/python -m redaction.ner.train
 
 clean: ## Remove everything that can be made again, run-time state included
 	rm -rf $(VENV) var node_modules .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

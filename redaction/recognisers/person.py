@@ -146,6 +146,6 @@ def _all_of_it(text: str, artifacts: NlpArtifacts | None) -> Iterator[tuple[int,
     names = [word for word in said if is_known_name(word) and not is_ordinary(word)]
     capitals = len(said) > 1 and all(word[0].isupper() for word in said) and not text.isupper()
     learned = any(span.label_ == "PERSON" for span in (artifacts.entities if artifacts else ()))
-    strange = not is_ordinary(said[0]) and any(kind(word) == "new" for word in said)
+    strange = all(map(str.istitle, said)) and any(kind(word) == "new" for word in said)
     if names or (capitals and (learned or strange)):
         yield reply.span("value")
