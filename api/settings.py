@@ -34,7 +34,7 @@ class Settings(BaseSettings):
         EMBEDDED,
         description="Sentence encoder: the embedded one, or any sentence-transformers name or folder.",
     )
-    encoder_threads: int = Field(2, ge=1, le=64, description="Processor threads for the encoder.")
+    encoder_threads: int = Field(1, ge=1, le=64, description="Processor threads for the encoder.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     public_url: str = Field(

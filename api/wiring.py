@@ -28,6 +28,7 @@ from bot.council import Council
 from bot.crisis import Crisis
 from bot.crisis import load as load_crisis
 from bot.engine import Engine
+from bot.kept_vectors import KeptVectors
 from bot.policy import load_policy
 from bot.ports import Dialogue
 from bot.reception import Reception
@@ -96,10 +97,12 @@ def make_searcher(settings: Settings, council: Council, encoder: Encoder) -> Sea
     return searcher
 
 
-def make_crisis(council: Council, encoder: Encoder) -> Crisis:
-    """The crisis gate with this council's own numbers."""
+def make_crisis(settings: Settings, council: Council, encoder: Encoder) -> Crisis:
+    """The crisis gate with this council's own numbers; the vectors of its examples are kept between starts."""
     numbers = {"out_of_hours": council.pack.facts["common.phone.out_of_hours"]}
-    crisis = Crisis(encoder, load_crisis(), numbers, council.pack.council.get("nation", "england"))
+    nation = council.pack.council.get("nation", "england")
+    kept = KeptVectors(encoder, settings.data_dir / "vectors")
+    crisis = Crisis(encoder, load_crisis(), numbers, nation, kept)
     crisis.warm_up()
     return crisis
 
@@ -122,7 +125,7 @@ def make_mind(settings: Settings, say: Progress = lambda line: None) -> Mind:
     say("Opening the passage index")
     searcher = make_searcher(settings, council, encoder)
     say("Loading redaction and the crisis gate")
-    redactor, crisis = make_redactor(council), make_crisis(council, encoder)
+    redactor, crisis = make_redactor(council), make_crisis(settings, council, encoder)
     redactor.warm_up()
     model = trained_model(settings, say)
     say("Loading the dialogue engine")

@@ -8,7 +8,6 @@ the text is kept or logged.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import structlog
 
@@ -16,13 +15,13 @@ from bot.crisis_card import make_card
 from bot.crisis_config import CrisisConfig, Kind, KindOfCrisis, Nation, load
 from bot.crisis_meaning import Encodes, Meaning, Vectors
 from bot.crisis_text import Spelling, sentences_of
-from bot.crisis_words import Part, Rule, Sentence, parse, stems_in, words_in
+from bot.crisis_words import Rule, Rulebook, Sentence, parse, stems_in, words_in
 from bot.turn import Card
 
 __all__ = ["Crisis", "load"]
 
 MOST_SENTENCES = 120  # the rest of a longer message is read as one sentence
-LONG = 26  # words; a longer sentence is also compared in pieces
+LONG = 32  # words; a longer sentence is also compared in pieces
 PIECE, STEP = 16, 11  # words in a piece, and from one to the next
 OUT_OF_CONTEXT = 0.05  # how much more a part of a message must reach than the whole
 EARLIER = 0.03  # how much nearer a later kind must be than the first that was found
@@ -30,35 +29,34 @@ EARLIER = 0.03  # how much nearer a later kind must be than the first that was f
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The rules of one kind, ready to match."""
-
-    certain: tuple[Rule, ...]
-    likely: tuple[Rule, ...]
-    cue: Part
-
-
 class Crisis:
     """Screens raw text for twelve kinds of crisis.
 
     `numbers` fills the placeholders of crisis.yml with the council's own phone numbers; `nation` chooses the
-    helplines. Raises ValueError when a placeholder has no number, or a rule cannot be read.
+    helplines; `example_encoder` may keep the vectors of the curated examples. Raises ValueError when a placeholder
+    has no number, or a rule cannot be read.
     """
 
     def __init__(
-        self, encoder: Encodes, config: CrisisConfig, numbers: Mapping[str, str], nation: Nation = "england"
+        self,
+        encoder: Encodes,
+        config: CrisisConfig,
+        numbers: Mapping[str, str],
+        nation: Nation = "england",
+        example_encoder: Encodes | None = None,
     ) -> None:
         self._kinds: dict[Kind, KindOfCrisis] = dict(config.kinds)
         self.cards: dict[Kind, Card] = {
             kind: make_card(kind, each, config, numbers, nation) for kind, each in config.kinds.items()
         }
-        self._words = {kind: _words(each, config) for kind, each in config.kinds.items()}
-        self._guards = tuple(parse(guard, config.groups) for guard in config.guards)
+        self._certain = Rulebook(_rules(config, {kind: each.certain for kind, each in config.kinds.items()}))
+        self._likely = Rulebook(_rules(config, {kind: each.words for kind, each in config.kinds.items()}))
+        self._guards = Rulebook(_rules(config, {"guard": config.guards}))
+        self._cues = {kind: parse("|".join(each.cue), config.groups).parts[0] for kind, each in config.kinds.items()}
         self._harmless = tuple(parse(saying, config.groups).parts[0] for saying in config.harmless)
         self._spelling = _spelling(config)
         self._first = next(iter(self._kinds))
-        self._meaning = Meaning(encoder, config.examples)
+        self._meaning = Meaning(encoder, config.examples, example_encoder)
 
     def warm_up(self) -> None:
         """Encode the curated examples; without it, the first message does."""
@@ -79,14 +77,10 @@ class Crisis:
 
     def _by_words(self, sentences: Sequence[Sentence]) -> list[tuple[Kind, bool]]:
         """Each kind whose rules hold, in order, and whether a certain rule was among them."""
+        certain = self._certain.holding(sentences)
         unguarded = [each for each in sentences if not self._guarded(each)]
-        found: list[tuple[Kind, bool]] = []
-        for kind, words in self._words.items():
-            if any(rule.holds(sentences) for rule in words.certain):
-                found.append((kind, True))
-            elif unguarded and any(rule.holds(unguarded) for rule in words.likely):
-                found.append((kind, False))
-        return found
+        likely = self._likely.holding(unguarded) if unguarded else set()
+        return [(kind, kind in certain) for kind in self._kinds if kind in certain or kind in likely]
 
     def _foremost(self, found: Sequence[tuple[Kind, bool]], raw: str) -> Kind:
         """Of several kinds, the nearest in meaning; but the first of all when that is certain, or the model fails."""
@@ -110,7 +104,7 @@ class Crisis:
             if not sentence.text.strip() or self._guarded(sentence):
                 continue
             for kind, settings in self._kinds.items():
-                cued = self._words[kind].cue.found_in(sentence)
+                cued = self._cues[kind].found_in(sentence)
                 over = (
                     float(leads[kind][place])
                     - OUT_OF_CONTEXT * bool(place)
@@ -129,7 +123,7 @@ class Crisis:
             return None
 
     def _guarded(self, sentence: Sentence) -> bool:
-        return any(guard.holds([sentence]) for guard in self._guards)
+        return bool(self._guards.holding([sentence]))
 
     def _sentence(self, plain: str) -> Sentence:
         """A plain sentence without harmless sayings, ready to match."""
@@ -158,10 +152,10 @@ def _few(sentences: list[str]) -> list[str]:
     return once if len(once) <= MOST_SENTENCES else [*once[:MOST_SENTENCES], " ".join(once[MOST_SENTENCES:])]
 
 
-def _words(each: KindOfCrisis, config: CrisisConfig) -> _Words:
-    certain = tuple(parse(rule, config.groups) for rule in each.certain)
-    likely = tuple(parse(rule, config.groups) for rule in each.words)
-    return _Words(certain, likely, parse("|".join(each.cue), config.groups).parts[0])
+def _rules(config: CrisisConfig, written: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Rule]]:
+    for label, rules in written.items():
+        for rule in rules:
+            yield label, parse(rule, config.groups)
 
 
 def _spelling(config: CrisisConfig) -> Spelling:

@@ -39,8 +39,9 @@ class _Learned:
 class Meaning:
     """How much nearer a text is to each kind of crisis than to ordinary enquiries."""
 
-    def __init__(self, encoder: Encodes, examples: Examples) -> None:
+    def __init__(self, encoder: Encodes, examples: Examples, example_encoder: Encodes | None = None) -> None:
         self._encoder = encoder
+        self._example_encoder = example_encoder or encoder
         self._crisis: dict[str, tuple[str, ...]] = {str(kind): told for kind, told in examples.crisis.items()}
         self._ordinary = tuple(text for told in examples.ordinary.values() for text in told)
         self._learned: _Learned | None = None
@@ -63,8 +64,8 @@ class Meaning:
 
     def _ready(self) -> _Learned:
         if self._learned is None:
-            kinds = {kind: self._encoder.encode(told) for kind, told in self._crisis.items()}
-            ordinary = self._encoder.encode(self._ordinary)
+            kinds = {kind: self._example_encoder.encode(told) for kind, told in self._crisis.items()}
+            ordinary = self._example_encoder.encode(self._ordinary)
             crisis = np.concatenate(list(kinds.values()))
             everything = np.concatenate([crisis, ordinary])
             wanted = np.concatenate([np.ones(len(crisis)), -np.ones(len(ordinary))]).astype(np.float32)

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 _GAPS = {"..": 3, "...": 7}
@@ -63,13 +63,39 @@ class Rule:
         return any(all(part.found_in(each) == part.wanted for part in self.parts) for each in sentences)
 
 
+class Rulebook:
+    """Many rules with a label each, found by their rarest words, so that most are never looked at."""
+
+    def __init__(self, rules: Iterable[tuple[str, Rule]]) -> None:
+        self._rules = tuple(rules)
+        self._by_form: dict[str, list[int]] = {}
+        for number, (_, rule) in enumerate(self._rules):
+            needs = (need for part in rule.parts if part.wanted for need in part.needs)
+            for form in min(needs, key=len):
+                self._by_form.setdefault(form, []).append(number)
+
+    def holding(self, sentences: Sequence[Sentence]) -> set[str]:
+        """The labels of which a rule holds for these sentences of one message."""
+        forms = frozenset[str]().union(*(each.starts for each in sentences))
+        numbers = {number for form in forms for number in self._by_form.get(form, ())}
+        held: set[str] = set()
+        for number in sorted(numbers):
+            label, rule = self._rules[number]
+            if label not in held and rule.holds(sentences):
+                held.add(label)
+        return held
+
+
 def parse(source: str, groups: Mapping[str, Sequence[str]]) -> Rule:
     """The rule written as `source`. Raises ValueError for an unknown group, an empty part or a stray sign.
 
     `groups` holds the entries of each group in the plain spelling; the words of the rule must be plain too.
     """
     anywhere = "&&" in source
-    return Rule(tuple(_part(part.strip(), groups) for part in source.replace("&&", "&").split("&")), anywhere)
+    parts = tuple(_part(part.strip(), groups) for part in source.replace("&&", "&").split("&"))
+    if not any(part.wanted for part in parts):
+        raise ValueError(f"a word rule asks for nothing: {source!r}")
+    return Rule(parts, anywhere)
 
 
 def words_in(source: str) -> set[str]:

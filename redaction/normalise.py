@@ -40,6 +40,8 @@ class View:
     ends: Sequence[int]
     runs: tuple[tuple[int, int], ...] = ()
     """Stretches of `text` that were spelled out and are now joined."""
+    edited: tuple[int, ...] = ()
+    """Where in `text` something was rewritten, in order."""
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that `text[start:end]` (not empty) stands for."""
@@ -144,4 +146,5 @@ def _apply(view: View, edits: Sequence[Edit], runs: Iterable[tuple[int, int]]) -
         at = edit.end
     moved[len(view.text)] = length
     carried = tuple((moved[start], moved[end]) for start, end in runs)
-    return View("".join(pieces), starts, ends, carried)
+    edited = sorted({moved[at] for at in (*view.edited, *(edit.start for edit in edits))})
+    return View("".join(pieces), starts, ends, carried, tuple(edited))

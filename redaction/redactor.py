@@ -18,9 +18,11 @@ from redaction.redacted import _SEAL, Finding, Label, Redacted, Redaction, Redac
 from redaction.replies import is_refusal
 from redaction.resolve import Hit, resolve
 
-CHUNK = 1_500
+CHUNK = 2_500
 """Characters looked at in one go, so that the work grows in step with the message."""
 OVERLAP = 150
+SURROUNDINGS = 200
+"""Characters on either side of something spelled out that are looked at together with it."""
 AGAIN_SCORE = 0.5
 _MOST_LEFT_OVER = 3
 
@@ -68,20 +70,19 @@ class Redactor:
     def _hits(self, raw: str, placeholders: Placeholders) -> list[Hit]:
         self.warm_up()
         folded = fold(raw)
-        hits = self._search(folded, entities=True)
+        hits = self._search(folded, chunks(folded.text), entities=True)
         spelled = despell(folded)
-        if spelled is not folded:
-            hits += self._search(spelled, entities=False)
+        hits += self._search(spelled, around(spelled.text, spelled.edited), entities=False)
         hits = [hit for hit in hits if not self._published.holds(raw[hit.start : hit.end])]
         named = [raw[hit.start : hit.end] for hit in hits if hit.label == "PERSON"]
         again = [*placeholders.known_names(folded.text), *parts_of(named, folded.text)]
         return hits + [Hit(*folded.original(start, end), "PERSON", AGAIN_SCORE) for start, end in again]
 
-    def _search(self, view: View, *, entities: bool) -> list[Hit]:
+    def _search(self, view: View, stretches: Iterable[tuple[int, int]], *, entities: bool) -> list[Hit]:
         if self._engine is None:
             raise RuntimeError("not warmed up")
         hits = []
-        for start, end in chunks(view.text):
+        for start, end in stretches:
             for result in self._engine.find(view.text[start:end], entities=entities):
                 hits.append(_hit(view, start, result))
         return hits
@@ -101,6 +102,21 @@ def chunks(text: str) -> list[tuple[int, int]]:
             return found
         back = text.find(" ", end - OVERLAP, end)
         start = back if back > 0 else end - OVERLAP
+
+
+def around(text: str, places: Sequence[int]) -> list[tuple[int, int]]:
+    """Stretches that hold each place with its surroundings, cut at spaces, none much longer than CHUNK."""
+    found: list[tuple[int, int]] = []
+    for place in places:
+        first, last = max(0, place - 2 * SURROUNDINGS), min(len(text), place + 2 * SURROUNDINGS)
+        start = max(first, text.rfind(" ", first, max(first, place - SURROUNDINGS)) + 1)
+        end = text.find(" ", place + SURROUNDINGS, last)
+        end = last if end < 0 else end
+        if found and start <= found[-1][1] and end - found[-1][0] <= CHUNK:
+            found[-1] = (found[-1][0], end)
+        elif not found or end > found[-1][1]:
+            found.append((start, end))
+    return found
 
 
 def _hit(view: View, offset: int, result: RecognizerResult) -> Hit:

@@ -37,11 +37,12 @@ def evaluation_dir() -> Path:
 
 @pytest.fixture(scope="session")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Run-time state of the tests. The trained model is the project's own, so that it is trained once."""
+    """Run-time state of the tests. What is named by digest is the project's own: made once."""
     folder = tmp_path_factory.mktemp("var")
-    trained = PROJECT / "var" / "models"
-    trained.mkdir(parents=True, exist_ok=True)
-    (folder / "models").symlink_to(trained)
+    for name in ("models", "index", "vectors"):
+        made = PROJECT / "var" / name
+        made.mkdir(parents=True, exist_ok=True)
+        (folder / name).symlink_to(made)
     return folder
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 
 import pytest
 from hypothesis import given, settings
@@ -151,6 +152,18 @@ def test_an_error_inside_fails_closed_and_says_nothing_of_the_text(
     assert "secret" not in repr(caught.value)
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
+
+
+def test_loading_and_redacting_open_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("redaction opened a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refused)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+    made = Redactor()
+    made.warm_up()
+    text = made.redact("write to jane@example.co.uk or ring 07700 900123").text
+    assert text == "write to <EMAIL_ADDRESS_1> or ring <PHONE_NUMBER_1>"
 
 
 def test_nobody_else_can_make_redacted_text() -> None:
