@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 import time
@@ -24,15 +23,6 @@ from api.wiring import Mind, Parts, make_mind, make_parts
 
 PROJECT = Path(__file__).resolve().parent.parent
 configure("warning")
-
-
-@pytest.fixture(scope="session")
-def evaluation_dir() -> Path:
-    """Public data to measure with. Tests that need it are not run where it is not."""
-    folder = Path(os.environ.get("EVALUATION_DIR", PROJECT.parent / "shared" / "evaluation"))
-    if not folder.is_dir():
-        pytest.skip("the public evaluation data is not here")
-    return folder
 
 
 @pytest.fixture(scope="session")
