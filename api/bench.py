@@ -32,7 +32,7 @@ def bench(settings: Settings, say: Progress) -> str:
         port = int(probe.getsockname()[1])
         probe.close()
         scratch = Path(folder)
-        for name in ("models", "index", "vectors"):
+        for name in ("models", "index", "vectors", "graphs"):
             (settings.data_dir / name).mkdir(parents=True, exist_ok=True)
             (scratch / name).symlink_to(settings.data_dir / name)
         say("Starting the application")

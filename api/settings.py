@@ -93,6 +93,11 @@ class Settings(BaseSettings):
         return self.data_dir / "index"
 
     @property
+    def graphs_dir(self) -> Path:
+        """Exported encoders, by the digest of their weights."""
+        return self.data_dir / "graphs"
+
+    @property
     def key_file(self) -> Path:
         """Where the master key is kept when it is not a setting."""
         return self.master_key_file or self.data_dir / "master.key"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from api.cases.service import CaseService
 from api.cases.work import CaseWork
 from api.chat.events import EventHub
@@ -86,8 +88,13 @@ def make_redactor(council: Council) -> Redactor:
 
 
 def make_encoder(settings: Settings) -> Encoder:
-    """The process's encoder, warm."""
-    return shared_encoder(settings.encoder_model, settings.encoder_threads)
+    """The process's encoder, warm.
+
+    The numeric libraries get as many threads as the encoder: a single message is too small to share out, and threads
+    that wait for work take a third of the processor.
+    """
+    threadpool_limits(settings.encoder_threads)
+    return shared_encoder(settings.encoder_model, settings.encoder_threads, settings.graphs_dir)
 
 
 def make_searcher(settings: Settings, council: Council, encoder: Encoder) -> Searcher:

@@ -21,6 +21,7 @@ from bot.turn import Card
 __all__ = ["Crisis", "load"]
 
 MOST_SENTENCES = 120  # the rest of a longer message is read as one sentence
+SHORTEST = 4  # words of a part that is compared by itself: "please help" has no meaning of its own
 LONG = 32  # words; a longer sentence is also compared in pieces
 PIECE, STEP = 16, 11  # words in a piece, and from one to the next
 OUT_OF_CONTEXT = 0.05  # how much more a part of a message must reach than the whole
@@ -138,9 +139,9 @@ def _pieces(raw: str) -> Iterator[str]:
     """What is compared besides the whole message: its sentences, and long ones in overlapping pieces."""
     sentences = _few(sentences_of(raw))
     for sentence in sentences:
-        if len(sentences) > 1:
-            yield sentence
         words = sentence.split()
+        if len(sentences) > 1 and len(words) >= SHORTEST:
+            yield sentence
         if len(words) > LONG:
             for start in range(0, len(words) - PIECE + STEP, STEP):
                 yield " ".join(words[start : start + PIECE])

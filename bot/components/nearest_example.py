@@ -50,7 +50,10 @@ class NearestExample(GraphComponent):
         self._keep = int(config["keep"])
         self._storage, self._resource = model_storage, resource
         self._vectors = vectors
-        self._intents = intents
+        self._names: list[str] = []
+        self._places: NDArray[np.int64] | None = None
+        if intents is not None:
+            self._names, self._places = _places(intents)
 
     @classmethod
     def create(
@@ -68,9 +71,10 @@ class NearestExample(GraphComponent):
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         examples.sort(key=lambda message: str(message.get(INTENT)))
         self._vectors = np.stack([_vector(message) for message in examples])
-        self._intents = np.array([message.get(INTENT) for message in examples])
+        intents = np.array([message.get(INTENT) for message in examples])
+        self._names, self._places = _places(intents)
         with self._storage.write_to(self._resource) as folder:
-            np.savez_compressed(folder / "examples.npz", vectors=self._vectors, intents=self._intents)
+            np.savez_compressed(folder / "examples.npz", vectors=self._vectors, intents=intents)
         return self._resource
 
     @classmethod
@@ -94,14 +98,26 @@ class NearestExample(GraphComponent):
         return messages
 
     def _nearest(self, vector: NDArray[np.float32]) -> list[dict[str, Any]]:
-        if self._vectors is None or self._intents is None:
+        if self._vectors is None or self._places is None:
             return []
-        cosines = self._vectors @ vector
-        names, starts = np.unique(self._intents, return_index=True)  # examples are in order of their intents
-        top = [np.sort(group)[::-1][:COMPARED] for group in np.split(cosines, starts[1:])]
-        means = np.array([each.mean() for each in top])
+        cosines = np.append(self._vectors @ vector, -np.inf)  # the last one stands for no example
+        top = np.sort(cosines[self._places], axis=1)[:, : -COMPARED - 1 : -1]
+        means = np.mean(top, axis=1, where=np.isfinite(top))
         best = np.argsort(-means)[: self._keep]
-        return [{"intent": str(names[i]), "similarity": float(means[i]), "closest": float(top[i][0])} for i in best]
+        return [
+            {"intent": self._names[place], "similarity": float(means[place]), "closest": float(top[place, 0])}
+            for place in best
+        ]
+
+
+def _places(intents: NDArray[np.str_]) -> tuple[list[str], NDArray[np.int64]]:
+    """The intents' names, and a row of the places of each one's examples, filled up with -1."""
+    names, owners = np.unique(intents, return_inverse=True)
+    groups = [np.flatnonzero(owners == place) for place in range(len(names))]
+    places = np.full((len(groups), max(COMPARED, *map(len, groups))), -1, dtype=np.int64)
+    for row, group in zip(places, groups, strict=True):
+        row[: len(group)] = group
+    return [str(name) for name in names], places
 
 
 def _vector(message: Message) -> NDArray[np.float32]:

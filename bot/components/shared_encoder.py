@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from knowledge.encoder import Encoder
 
@@ -10,11 +11,11 @@ _ENCODERS: dict[str, Encoder] = {}
 _LOCK = threading.Lock()
 
 
-def shared_encoder(model: str, threads: int | None = None) -> Encoder:
-    """The warm encoder for `model`, loaded once a process. The first to ask sets its processor threads."""
+def shared_encoder(model: str, threads: int | None = None, graphs: Path | None = None) -> Encoder:
+    """The warm encoder for `model`, loaded once a process. The first to ask sets its threads and folder of graphs."""
     with _LOCK:
         if model not in _ENCODERS:
-            encoder = Encoder(model, threads=threads)
+            encoder = Encoder(model, threads=threads, graphs=graphs)
             encoder.warm_up()
             _ENCODERS[model] = encoder
         return _ENCODERS[model]
