@@ -65,6 +65,7 @@ class ChatService:
             chat = ChatRepository(session)
             conversation = Conversation(token_digest=digest(token))
             await chat.add(conversation)
+            await self._vault.open(session, conversation.id)
             welcome = self._reply(conversation.id, self._phrases.plain("welcome"))
             await chat.add_messages([welcome])
         return Started(id=conversation.id, token=token, messages=[present.message(welcome)])
