@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
+from api.addresses import from_this_machine
 from api.cases.routes import router as case_routes
 from api.chat.form_routes import router as form_routes
 from api.chat.routes import router as chat_routes
@@ -77,7 +78,8 @@ def _add_health(app: FastAPI) -> None:
         """Ok when the database answers; the models are loaded before the process listens."""
         if await request.app.state.parts.database.answers():
             return JSONResponse({"status": "ready"})
-        return errors.problem(503, errors.Unavailable.code, "The database cannot be reached.")
+        down = errors.Unavailable("The database cannot be reached.")
+        return errors.problem(down.status, down.code, down.detail, down.retry_after)
 
     @app.get("/metrics", tags=["Health"], summary="Counts and durations for Prometheus")
     async def metrics(request: Request) -> PlainTextResponse:
@@ -91,6 +93,6 @@ def _add_health(app: FastAPI) -> None:
 def _may_read_metrics(request: Request, parts: Parts) -> bool:
     token = parts.settings.metrics_token
     if token is None:
-        return request.client is not None and request.client.host in ("127.0.0.1", "::1")
+        return from_this_machine(request)
     offered = request.headers.get("authorization", "")
     return secrets.compare_digest(offered.encode(), f"Bearer {token.get_secret_value()}".encode())

@@ -62,6 +62,8 @@ def _serve(scratch: Path, port: int) -> subprocess.Popen[bytes]:
         "REEVE_PORT": str(port),
         "REEVE_DEMO": "false",
         "DATABASE_URL": "",
+        "REEVE_LIMIT_CONVERSATIONS": "0",
+        "REEVE_LIMIT_MESSAGES": "0",
     }
     command = [sys.executable, "-m", "api", "serve"]
     return subprocess.Popen(  # noqa: S603

@@ -15,6 +15,8 @@ from api.staff.permissions import Role
 app = typer.Typer(help="Reeve: enquiry triage for councils.", no_args_is_help=True, pretty_exceptions_enable=False)
 user = typer.Typer(help="Staff accounts.", no_args_is_help=True)
 app.add_typer(user, name="user")
+vault = typer.Typer(help="The vault's master keys.", no_args_is_help=True)
+app.add_typer(vault, name="vault")
 
 
 def say(line: str) -> None:
@@ -111,6 +113,54 @@ def user_deactivate(username: Annotated[str, typer.Argument(help="Name they sign
     from api.accounts import deactivate
 
     typer.echo(deactivate(Settings(), username))
+
+
+@vault.command("check")
+def vault_check() -> None:
+    """Say how many of the vault's keys each master key opens; the exit code is 1 when some open with none."""
+    from api.keeping import check
+
+    lines, whole = check(Settings())
+    typer.echo(lines)
+    raise typer.Exit(0 if whole else 1)
+
+
+@vault.command("rotate")
+def vault_rotate() -> None:
+    """Wrap every key of the vault under a new master key, while the site runs; goes on where it was stopped."""
+    from api.keeping import rotate
+
+    typer.echo(rotate(Settings()))
+
+
+@vault.command("retire")
+def vault_retire() -> None:
+    """Take earlier master keys out of the key file: older copies of the vault's keys then open for nobody."""
+    from api.keeping import retire
+
+    typer.echo(retire(Settings()))
+
+
+@vault.command("discard")
+def vault_discard(
+    yes: Annotated[bool, typer.Option("--yes", help="Really erase: whoever finds the lost key later finds nothing.")],
+) -> None:
+    """Erase the details that no master key here opens, after a key was lost."""
+    from api.keeping import discard
+
+    if not yes:
+        raise typer.Exit(1)
+    typer.echo(discard(Settings()))
+
+
+@app.command()
+def erase(
+    which: Annotated[str, typer.Argument(metavar="REFERENCE", help="A case of the resident, or a conversation's id.")],
+) -> None:
+    """Erase a resident's conversation; a case under way stays, without personal details, until it is closed."""
+    from api.keeping import erase as run
+
+    typer.echo(run(Settings(), which))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from http import HTTPStatus
 from typing import Any
 
@@ -33,6 +34,7 @@ class ReeveError(Exception):
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     code = "error"
     detail = "Something went wrong on our side. Please try again in a moment."
+    retry_after: int | None = None  # seconds
 
     def __init__(self, detail: str | None = None) -> None:
         super().__init__(self.code)
@@ -81,8 +83,24 @@ class TooLarge(ReeveError):
     detail = "That is too long. Please send it in shorter parts."
 
 
+class TooMany(ReeveError):
+    """More in a short time than is let through."""
+
+    status, code = HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests"
+
+    def __init__(self, seconds: float, what: str = "messages") -> None:
+        self.retry_after = max(1, math.ceil(seconds))
+        wait = "1 second" if self.retry_after == 1 else f"{self.retry_after} seconds"
+        super().__init__(
+            f"We have had a lot of {what} from you or your network in a short time. Please wait {wait} and try again. "
+            "If anyone is in danger, call 999."
+        )
+
+
 class Unavailable(ReeveError):
     """Something behind us is down; trying again may work."""
+
+    retry_after = 5
 
     status, code = HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"
     detail = "We cannot save your message just now. Nothing was lost: please send it again in a minute."
@@ -91,10 +109,10 @@ class Unavailable(ReeveError):
 DATABASE_DOWN = (OperationalError, InterfaceError, PoolTimeout, ConnectionError)
 
 
-def problem(status: int, code: str, detail: str) -> JSONResponse:
+def problem(status: int, code: str, detail: str, retry_after: int | None = None) -> JSONResponse:
     """An error as a response."""
     body = Problem(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail, code=code)
-    return JSONResponse(body.model_dump(), status, _retry(status), media_type="application/problem+json")
+    return JSONResponse(body.model_dump(), status, retry(retry_after), media_type="application/problem+json")
 
 
 def as_reeve_error(error: Exception) -> ReeveError:
@@ -118,20 +136,21 @@ async def _any(request: Request, error: Exception) -> Response:
     known = as_reeve_error(error)
     if known.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("request_failed", path=_route(request), code=known.code, error=type(error).__name__)
-    return _answer(request, known.status, known.code, known.detail)
+    return _answer(request, known.status, known.code, known.detail, known.retry_after)
 
 
-def _answer(request: Request, status: int, code: str, detail: str) -> Response:
+def _answer(request: Request, status: int, code: str, detail: str, retry_after: int | None = None) -> Response:
     """A page for people, problem details for programs."""
     if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
-        return problem(status, code, detail)
+        return problem(status, code, detail, retry_after)
     page: Response = request.app.state.parts.pages.render(request, "error.html", status, error=detail)
-    page.headers.update(_retry(status))
+    page.headers.update(retry(retry_after))
     return page
 
 
-def _retry(status: int) -> dict[str, str]:
-    return {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+def retry(seconds: int | None) -> dict[str, str]:
+    """The header that says when to try again."""
+    return {"Retry-After": str(seconds)} if seconds else {}
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -12,9 +12,11 @@ from api.db.session import Database
 from api.jobs.queue import make_queue
 from api.jobs.upkeep import Upkeep
 from api.settings import Settings
-from api.vault.keys import master_key
+from api.vault.keyring import Keyring
+from api.vault.keys import KeyProblem
 from api.vault.service import Vault
-from api.wiring import DatabaseServer, Progress, make_mind, make_parts
+from api.vault.survey import require_right_keys
+from api.wiring import DatabaseServer, Progress, make_masters, make_mind, make_parts
 
 SHUTDOWN_SECONDS = 10
 
@@ -24,6 +26,7 @@ def serve(settings: Settings, say: Progress) -> None:
     mind = make_mind(settings, say)
     say("Starting the database")
     with DatabaseServer(settings) as url:
+        right_masters(settings, url)
         for line in asyncio.run(seed(settings, url)):
             say(line)
         parts = make_parts(settings, mind, url)
@@ -36,23 +39,42 @@ def serve(settings: Settings, say: Progress) -> None:
             access_log=False,
             log_config=None,
             server_header=False,
+            proxy_headers=False,  # api/addresses.py reads the one header that the settings name
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
         uvicorn.Server(config).run()
     mind.engine.close()
 
 
+def right_masters(settings: Settings, url: str) -> Keyring:
+    """The master keys, tried on the vault. A wrong or missing one ends the start with a line that says so."""
+
+    async def tried() -> Keyring:
+        database = Database(url, pool_size=2)
+        try:
+            masters = make_masters(settings)
+            await require_right_keys(database, masters)
+        finally:
+            await database.close()
+        return masters
+
+    try:
+        return asyncio.run(tried())
+    except KeyProblem as problem:
+        raise SystemExit(f"Cannot start: {problem}") from None
+
+
 def work(settings: Settings, say: Progress) -> None:
     """Runs background jobs until told to stop."""
     with DatabaseServer(settings) as url:
+        masters = right_masters(settings, url)
         say("Working. Stop with Ctrl-C.")
-        asyncio.run(_work(settings, url))
+        asyncio.run(_work(settings, url, masters))
 
 
-async def _work(settings: Settings, url: str) -> None:
+async def _work(settings: Settings, url: str, masters: Keyring) -> None:
     database = Database(url, pool_size=2)
-    vault = Vault(master_key(settings.master_key, settings.key_file))
-    queue = make_queue(url, Upkeep(database, vault, settings))
+    queue = make_queue(url, Upkeep(database, Vault(masters), settings))
     async with queue.open_async():
         await queue.run_worker_async(concurrency=4)
     await database.close()

@@ -49,9 +49,13 @@ class Settings(BaseSettings):
         None,
         description="Key that wraps the vault's keys: 32 bytes as base64. Empty: master_key_file is used.",
     )
+    previous_master_key: SecretStr | None = Field(
+        None,
+        description="Another master key that still opens what it wrapped, while a rotation is under way.",
+    )
     master_key_file: Path | None = Field(
         None,
-        description="File with the master key, for its owner only. Empty: data_dir/master.key, made if missing.",
+        description="File with the master key, and earlier ones below it. Empty: data_dir/master.key, made if missing.",
     )
     metrics_token: SecretStr | None = Field(
         None, description="Bearer token for /metrics. Empty: only this machine may read it."
@@ -68,7 +72,29 @@ class Settings(BaseSettings):
         180,
         ge=1,
         le=3650,
-        description="Conversations and their personal data are erased this long after the last message.",
+        description="Closed conversations are erased this long after the last thing that happened in them.",
+    )
+    leave_url: str = Field(
+        "https://www.bbc.co.uk/weather",
+        pattern=r"^https?://[^\s\"<>]+$",
+        description="Where `Leave this page` on a crisis card leads: a page that nobody wonders at.",
+    )
+    client_address_header: str = Field(
+        "",
+        pattern=r"^[A-Za-z0-9-]*$",
+        description="Header in which your own proxy tells the visitor's address. Empty: the connection's address.",
+    )
+    limit_conversations: int = Field(
+        240, ge=0, le=1_000_000, description="Conversations that an address may start in an hour. 0: no limit."
+    )
+    limit_messages: int = Field(
+        120, ge=0, le=1_000_000, description="Messages that an address may send in a minute. 0: no limit."
+    )
+    limit_messages_per_conversation: int = Field(
+        30, ge=0, le=1_000_000, description="Messages that a conversation may take in a minute. 0: no limit."
+    )
+    limit_sign_ins: int = Field(
+        30, ge=0, le=1_000_000, description="Attempts to sign in as staff from an address in a minute. 0: no limit."
     )
     worker_in_process: bool = Field(
         True, description="Run background jobs inside `reeve serve`; off when `reeve worker` runs."

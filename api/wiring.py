@@ -16,11 +16,12 @@ from api.chat.service import ChatService
 from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
 from api.db.session import Database
+from api.limits import Limits
 from api.metrics import Metrics
 from api.settings import Settings
 from api.staff.passwords import Passwords
 from api.staff.service import Lifetimes, StaffService
-from api.vault.keys import master_key
+from api.vault.keyring import Keyring, make_keyring
 from api.vault.service import Vault
 from api.web.pages import Pages
 from bot.actions.say import Phrases
@@ -68,6 +69,7 @@ class Parts:
     database: Database
     vault: Vault
     metrics: Metrics
+    limits: Limits
     events: EventHub
     chat: ChatService
     staff: StaffService
@@ -156,10 +158,15 @@ def make_reception(
     return Reception(crisis, redactor, dialogue, phrases, council, references)
 
 
+def make_masters(settings: Settings) -> Keyring:
+    """The master keys of the settings. Raises KeyProblem."""
+    return make_keyring(settings.master_key, settings.previous_master_key, settings.key_file)
+
+
 def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     """The application around a mind and a migrated database."""
     database = Database(database_url, settings.database_pool_size)
-    vault = Vault(master_key(settings.master_key, settings.key_file))
+    vault = Vault(make_masters(settings))
     metrics, events = Metrics(), EventHub(database_url)
     council = mind.council
     lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
@@ -169,6 +176,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         database=database,
         vault=vault,
         metrics=metrics,
+        limits=Limits(settings),
         events=events,
         chat=ChatService(database, vault, mind.reception, mind.phrases, council, metrics),
         staff=StaffService(database, Passwords(), lifetimes),

@@ -13,7 +13,7 @@ POLICY = Path(__file__).with_name("policy.yml")
 ReplyName = Literal[
     "welcome", "greet", "thanks", "goodbye", "affirm", "deny", "repeat", "start_again", "bot_challenge", "abuse",
     "clarify", "unknown", "out_of_scope", "routed", "urgent", "reported", "card_only", "failed", "refused",
-    "unreadable",
+    "sealed", "unreadable",
 ]  # fmt: skip
 ButtonName = Literal["person", "report", "team", "none_of_these"]
 

@@ -21,6 +21,9 @@ from api.logs import configure
 from api.settings import Settings
 from api.wiring import Mind, Parts, make_mind, make_parts
 
+NO_LIMITS = dict.fromkeys(
+    ("limit_conversations", "limit_messages", "limit_messages_per_conversation", "limit_sign_ins"), 0
+)
 PROJECT = Path(__file__).resolve().parent.parent
 configure("warning")
 
@@ -65,6 +68,7 @@ def settings(data_dir: Path, database_url: str, port: int) -> Settings:
         public_url=f"http://127.0.0.1:{port}",
         allowed_origins=["http://embedding.example"],
         worker_in_process=False,
+        **NO_LIMITS,
     )
 
 

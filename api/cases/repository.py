@@ -75,6 +75,11 @@ class CaseRepository:
         query = select(Case.conversation_id).where(Case.reference == reference, _of(teams))
         return await self._session.scalar(query)
 
+    async def under_way(self, conversation_id: UUID) -> tuple[str, ...]:
+        """The references of the conversation's cases that are not closed, oldest first."""
+        query = select(Case.reference).where(Case.conversation_id == conversation_id, Case.status != "closed")
+        return tuple((await self._session.scalars(query.order_by(Case.created_at))).all())
+
     async def queue(self, teams: Sequence[str] | None, statuses: Collection[str], offset: int = 0) -> Sequence[Queued]:
         """Urgent cases first, then those that wait longest: a page, and one more when there are others."""
         query = (

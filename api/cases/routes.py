@@ -26,6 +26,8 @@ DONE = {
     "handed-back": "You handed this case back. The assistant answers the resident again.",
     "closed": "The case is closed.",
     "transferred": "The case was passed to the other team.",
+    "erased": "The conversation was erased, and this case with it.",
+    "details-erased": "The resident's details were erased. The case stays until its work is done.",
     "password": "Your password was changed. Every other session of yours has ended.",
 }
 
@@ -49,6 +51,7 @@ Work = Annotated[CaseWork, Depends(case_work)]
 Reader = Annotated[Member, Depends(needs(Permission.SEE_CASES))]
 Worker = Annotated[Member, Depends(needs(Permission.WORK_CASES))]
 Revealer = Annotated[Member, Depends(needs(Permission.REVEAL))]
+Eraser = Annotated[Member, Depends(needs(Permission.ERASE))]
 Done = Annotated[str, Query(max_length=20)]
 Text = Annotated[str, Form()]
 
@@ -137,6 +140,18 @@ async def reveal(
     return await _case(request, cases, member, reference, revealed=value, placeholder=placeholder)
 
 
+@router.post("/{reference}/erase")
+async def erase(
+    request: Request, cases: Cases, work: Work, member: Eraser, reference: str, reason: Text = ""
+) -> Response:
+    """Erases the resident's details, and the conversation unless somebody is working on it."""
+    try:
+        whole = await work.erase(member, reference, reason)
+    except FormProblem as problem:
+        return await _case(request, cases, member, reference, problem=problem, erase_why=reason)
+    return pages.go(f"{pages.HOME}?done=erased" if whole else f"{pages.HOME}/{reference}?done=details-erased")
+
+
 async def _after(
     request: Request,
     cases: CaseService,
@@ -178,5 +193,5 @@ async def _case(
         limit=MESSAGE_LIMIT,
         problem=problem,
         done=done,
-        typed={"text": "", "to_team": "", "placeholder": "", "why": "", **shown},
+        typed={"text": "", "to_team": "", "placeholder": "", "why": "", "erase_why": "", **shown},
     )

@@ -18,6 +18,7 @@ from api.db.base import now
 from api.db.session import Database
 from api.errors import NotAllowed, NotFound
 from api.staff.permissions import Member, Permission, teams_visible
+from api.vault.service import kept_placeholders
 from bot.council import Council
 
 REFERENCE = re.compile(r"[A-Z0-9-]{1,20}")
@@ -100,6 +101,7 @@ class CaseService:
             holder=await cases.holder(case),
             outcome=await cases.outcome(case),
             siblings=await cases.siblings(case, visible),
+            kept=await kept_placeholders(session, case.conversation_id),
         )
 
 

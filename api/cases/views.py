@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,6 +63,7 @@ class Allowed:
     release: bool
     transfer: bool
     reveal: bool
+    erase: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Found:
     holder: str | None
     outcome: str | None
     siblings: Sequence[Case]
+    kept: Collection[str]
 
 
 class Views:
@@ -130,6 +132,7 @@ class Views:
         """A case's page."""
         case = found.case
         texts = [case.summary, *(record.text for record in found.messages)]
+        known = [each for each in hidden.placeholders(texts) if each in found.kept]  # anybody can type one
         return CaseView(
             reference=case.reference,
             priority=case.priority,
@@ -145,7 +148,7 @@ class Views:
             holder=found.holder,
             conversation=found.conversation.owner,
             transcript=tuple(self._said(record) for record in found.messages),
-            hidden_values=tuple(HiddenValue(each, hidden.in_words(each)) for each in hidden.placeholders(texts)),
+            hidden_values=tuple(HiddenValue(each, hidden.in_words(each)) for each in known),
             siblings=tuple(sibling.reference for sibling in found.siblings),
             allowed=allowed(case, found.conversation, member),
         )
@@ -172,6 +175,7 @@ def allowed(case: Case, conversation: Conversation, member: Member) -> Allowed:
         release=works and claimed and steps_in,
         transfer=works and live and (not claimed or steps_in),
         reveal=member.may(Permission.REVEAL),
+        erase=member.may(Permission.ERASE),
     )
 
 

@@ -13,6 +13,7 @@ from api.cases import hidden, words
 from api.cases.models import Case
 from api.cases.repository import CaseRepository
 from api.cases.service import REFERENCE, CaseNotFound
+from api.chat.erase import erase
 from api.chat.models import Conversation, MessageRecord
 from api.chat.repository import ChatRepository
 from api.chat.schemas import MESSAGE_LIMIT
@@ -147,15 +148,25 @@ class CaseWork:
         """One value in clear, once it is on record who asked and why. Raises FormProblem or NotFound."""
         if not hidden.is_placeholder(placeholder):
             raise FormProblem("placeholder", "Choose the value that you need to see.")
-        why = " ".join(reason.replace("\x00", "").split())
-        if not LEAST_REASON <= len(why) <= LONGEST_REASON:
-            raise FormProblem("reason", f"Say why you need it, in {LEAST_REASON} to {LONGEST_REASON} characters.")
+        why = _reason(reason, "reason", "Say why you need it")
         async with self._at_work(member, reference, Permission.REVEAL) as work:
             safe = await self._vault.open(work.session, work.conversation.id)
             value = await _revealed(safe, placeholder)
             safe_why = await self._redacted(safe, why, "reason")
             work.record(audit.Action.VALUE_REVEALED, placeholder=placeholder, reason=safe_why)
         return value
+
+    async def erase(self, member: Member, reference: str, reason: str) -> bool:
+        """Erases the case's conversation; whether the case went too, because nothing is under way.
+
+        Who asked and why stays on record, without personal data. Raises FormProblem.
+        """
+        why = _reason(reason, "erase-reason", "Say who asked and why")
+        safe_why = _without_details(self._redactor, why)
+        async with self._at_work(member, reference, Permission.ERASE) as work:
+            kept = await erase(work.session, self._vault, work.conversation)
+            work.record(audit.Action.CONVERSATION_ERASED, reason=safe_why, cases_kept=len(kept))
+        return not kept
 
     @asynccontextmanager
     async def _at_work(
@@ -224,6 +235,22 @@ def _written(text: str) -> str:
     if "\x00" in written:
         raise FormProblem("text", "Your message holds characters that are not text. Type it again.")
     return written
+
+
+def _reason(typed: str, field: str, ask: str) -> str:
+    """Why somebody does it, on one line. Raises FormProblem."""
+    why = " ".join(typed.replace("\x00", "").split())
+    if not LEAST_REASON <= len(why) <= LONGEST_REASON:
+        raise FormProblem(field, f"{ask}, in {LEAST_REASON} to {LONGEST_REASON} characters.")
+    return why
+
+
+def _without_details(redactor: Redacts, written: str) -> str:
+    """`written` without its personal data, which is kept nowhere. Raises FormProblem."""
+    try:
+        return redactor.redact(written, None, None).text
+    except RedactionFailed:
+        raise FormProblem("erase-reason", "We could not check this for personal details. Try other words.") from None
 
 
 async def _revealed(safe: Safe, placeholder: str) -> str:

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import hmac
 import uuid
-from http import HTTPStatus
+from collections.abc import Callable, Sequence
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api.chat.routes import Address
 from api.chat.schemas import MESSAGE_LIMIT, Message, Transcript
 from api.chat.service import ChatService, Sent, digest
-from api.errors import DATABASE_DOWN, BadRequest, NotAllowed, NotFound, ReeveError, TooLarge, as_reeve_error
+from api.errors import (
+    DATABASE_DOWN,
+    BadRequest,
+    NotAllowed,
+    NotFound,
+    ReeveError,
+    TooLarge,
+    TooMany,
+    as_reeve_error,
+    retry,
+)
 from api.settings import Settings
 from api.web.routes import PartsOf
 from api.wiring import Parts
@@ -24,16 +35,45 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/chat")
-async def show(request: Request, parts: PartsOf) -> HTMLResponse:
+async def show(
+    request: Request, parts: PartsOf, deleted: Annotated[Literal["", "all", "details"], Query()] = ""
+) -> HTMLResponse:
     """The conversation so far, with a box to write in."""
     transcript = await _transcript(parts.chat, request)
-    return _page(request, parts, transcript)
+    return _page(request, parts, transcript, deleted=deleted)
+
+
+@router.get("/chat/leave")
+async def leave(parts: PartsOf) -> RedirectResponse:
+    """Forgets the conversation in this browser and opens a page that nobody wonders at."""
+    response = RedirectResponse(parts.settings.leave_url, 303)
+    response.headers["Cache-Control"] = "no-store"
+    _forget(response, parts.settings)
+    return response
+
+
+@router.post("/chat/delete")
+async def delete(request: Request, parts: PartsOf, csrf: Annotated[str, Form(max_length=64)] = "") -> Response:
+    """Deletes the conversation, for whoever holds its cookie; then shows the empty page, which says so."""
+    _same_site(request, parts.settings)
+    cookie = _cookie(request)
+    if cookie is None or not hmac.compare_digest(csrf.encode(), form_token(cookie).encode()):
+        raise NotAllowed("This page is out of date, so nothing was deleted. Go back to the chat and try again.")
+    try:
+        erased = await parts.chat.erase(*_split(cookie))
+        deleted = "details" if erased.cases_kept else "all"
+    except NotFound:  # it had gone already
+        deleted = "all"
+    response = RedirectResponse(f"/chat?deleted={deleted}", 303)
+    _forget(response, parts.settings)
+    return response
 
 
 @router.post("/chat")
 async def post(
     request: Request,
     parts: PartsOf,
+    address: Address,
     text: Annotated[str, Form(max_length=20 * MESSAGE_LIMIT)] = "",
     choice: Annotated[str, Form(max_length=80)] = "",
     action: Annotated[Literal["", "start", "end"], Form()] = "",
@@ -42,33 +82,56 @@ async def post(
     """Sends, presses a button, ends or starts; then shows the conversation again."""
     _same_site(request, parts.settings)
     cookie = _cookie(request)
-    if cookie is not None and csrf and not hmac.compare_digest(csrf, form_token(cookie)):
+    if cookie is not None and csrf and not hmac.compare_digest(csrf.encode(), form_token(cookie).encode()):
         raise NotAllowed("This page is out of date. Go back to the chat and try again.")
     try:
-        cookie = await _act(parts.chat, cookie, text, choice, action)
+        cookie, unsaved = await _act(parts, address, cookie, text, choice, action)
     except (ReeveError, *DATABASE_DOWN) as error:
-        known = as_reeve_error(error)
-        transcript = (
-            None if known.status >= HTTPStatus.INTERNAL_SERVER_ERROR else await _transcript(parts.chat, request)
-        )
-        return _page(request, parts, transcript, error=known.detail, draft=text, status=known.status)
+        return await _explained(request, parts, as_reeve_error(error), text)
+    if unsaved:
+        return _page(request, parts, await _transcript_if_up(parts.chat, request), unsaved=unsaved)
     response = RedirectResponse("/chat#latest", 303)
     secure = parts.settings.secure_cookies
     response.set_cookie(COOKIE, cookie, max_age=86_400, httponly=True, samesite="lax", secure=secure, path="/chat")
     return response
 
 
-async def _act(chat: ChatService, cookie: str | None, text: str, choice: str, action: str) -> str:
-    """Does what the form asks, and returns the cookie of the conversation it was done in."""
+async def _act(
+    parts: Parts, address: str | None, cookie: str | None, text: str, choice: str, action: str
+) -> tuple[str, Sequence[Message]]:
+    """Does what the form asks. The cookie of the conversation it was done in, and replies that no table holds."""
+    chat = parts.chat
     if action == "start" or cookie is None or await _has_ended(chat, cookie):
+        _limited(chat, text, lambda: parts.limits.start(address))
         started = await chat.start()
         cookie = f"{started.id}.{started.token}"
     conversation_id, token = _split(cookie)
     if action == "end":
         await chat.close(conversation_id, token)
     elif action == "" or text.strip() or choice:
-        await chat.send(conversation_id, token, Sent(_words(text, choice), choice or None, uuid.uuid4().hex))
-    return cookie
+        words = _words(text, choice)
+        _limited(chat, words, lambda: parts.limits.message(address, conversation_id))
+        answered = await chat.send(conversation_id, token, Sent(words, choice or None, uuid.uuid4().hex))
+        return cookie, [message for message in answered.messages if not message.id]
+    return cookie, []
+
+
+def _limited(chat: ChatService, text: str, take: Callable[[], None]) -> None:
+    """Raises TooMany, but never for words that tell of danger."""
+    try:
+        take()
+    except TooMany:
+        if not chat.in_danger(text[:MESSAGE_LIMIT]):
+            raise
+
+
+async def _explained(request: Request, parts: Parts, error: ReeveError, text: str) -> Response:
+    """What went wrong, above the conversation; help in a crisis is shown whatever it was."""
+    urgent = parts.chat.help_at_once(text[:MESSAGE_LIMIT]).messages if text.strip() else []
+    transcript = await _transcript_if_up(parts.chat, request)
+    page = _page(request, parts, transcript, unsaved=urgent, error=error.detail, draft=text, status=error.status)
+    page.headers.update(retry(error.retry_after))
+    return page
 
 
 async def _has_ended(chat: ChatService, cookie: str) -> bool:
@@ -133,15 +196,29 @@ async def _transcript(chat: ChatService, request: Request) -> Transcript | None:
         return None
 
 
+async def _transcript_if_up(chat: ChatService, request: Request) -> Transcript | None:
+    try:
+        return await _transcript(chat, request)
+    except DATABASE_DOWN:
+        return None
+
+
+def _forget(response: Response, settings: Settings) -> None:
+    response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=settings.secure_cookies, path="/chat")
+
+
 def _page(
     request: Request,
     parts: Parts,
     transcript: Transcript | None,
+    *,
+    unsaved: Sequence[Message] = (),
+    deleted: str = "",
     error: str | None = None,
     draft: str = "",
     status: int = 200,
 ) -> HTMLResponse:
-    messages: list[Message] = transcript.messages if transcript else []
+    messages = [*(transcript.messages if transcript else []), *unsaved]
     cookie = _cookie(request)
     context = {
         "messages": messages,
@@ -149,6 +226,7 @@ def _page(
         "csrf": form_token(cookie) if cookie else "",
         "error": error,
         "draft": draft,
+        "deleted": deleted,
     }
     page = parts.pages.render(request, "chat.html", status, **context)
     page.headers["Cache-Control"] = "no-store"

@@ -38,6 +38,11 @@ class Conversation(Base):
     updated_at: Mapped[datetime] = mapped_column(default=now, index=True)
     closed_at: Mapped[datetime | None]
 
+    @property
+    def erased(self) -> bool:
+        """Whether its details were erased while a case was under way: no token opens it any more."""
+        return not self.token_digest
+
 
 class TurnRecord(Base):
     """One finished turn: what was understood and how it ended. A key makes sending twice harmless."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import delete, exists, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.cases.models import Case
 from api.chat.models import Conversation, MessageRecord, TurnRecord
 
 CHANNEL = "reeve_conversation"
@@ -30,6 +32,20 @@ class ChatRepository:
         """The conversation; with `lock`, nobody else takes a turn in it until the transaction ends."""
         query = select(Conversation).where(Conversation.id == conversation_id)
         return await self._session.scalar(query.with_for_update() if lock else query)
+
+    async def due_for_erasure(self, before: datetime, limit: int) -> Sequence[UUID]:
+        """Conversations that may go, locked: closed and untouched since `before`, or erased but for a case.
+
+        One with a case under way stays. One that somebody is working on just now waits for the next time.
+        """
+        under_way = exists().where(Case.conversation_id == Conversation.id, Case.status != "closed")
+        old = (Conversation.owner == "closed") & (Conversation.updated_at < before)
+        query = select(Conversation.id).where(or_(old, Conversation.token_digest == ""), ~under_way).limit(limit)
+        return (await self._session.scalars(query.with_for_update(skip_locked=True))).all()
+
+    async def delete(self, conversation_ids: Collection[UUID]) -> None:
+        """Deletes conversations, and with them their turns, messages, cases and whatever the vault has of them."""
+        await self._session.execute(delete(Conversation).where(Conversation.id.in_(conversation_ids)))
 
     async def turn_by_key(self, conversation_id: UUID, key: str) -> TurnRecord | None:
         """The turn that a request with this key already made."""

@@ -11,10 +11,12 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from api.addresses import client_address
 from api.chat.events import EventHub
-from api.chat.schemas import Answered, Enquiry, Started, Transcript
+from api.chat.schemas import Answered, Enquiry, Erased, Help, Started, Transcript, Words
 from api.chat.service import ChatService, ConversationNotFound, Sent
-from api.errors import DATABASE_DOWN, BadRequest, problems
+from api.errors import DATABASE_DOWN, BadRequest, TooMany, problems
+from api.limits import Limits
 
 LONGEST_WAIT = 20.0  # seconds without news before the stream looks for itself
 
@@ -41,8 +43,21 @@ def residents_token(credentials: Annotated[HTTPAuthorizationCredentials | None, 
     return credentials.credentials
 
 
+def chat_limits(request: Request) -> Limits:
+    """The application's limits."""
+    limits: Limits = request.app.state.parts.limits
+    return limits
+
+
+def residents_address(request: Request) -> str | None:
+    """Where the resident writes from: for the limits, and nothing else."""
+    return client_address(request, request.app.state.parts.settings.client_address_header)
+
+
 Chat = Annotated[ChatService, Depends(chat_service)]
 Hub = Annotated[EventHub, Depends(event_hub)]
+Limited = Annotated[Limits, Depends(chat_limits)]
+Address = Annotated[str | None, Depends(residents_address)]
 Token = Annotated[str, Depends(residents_token)]
 ConversationId = Annotated[UUID, Path(description="The conversation's id.")]
 IdempotencyKey = Annotated[
@@ -57,27 +72,47 @@ IdempotencyKey = Annotated[
 ]
 
 
-@router.post("", status_code=201, responses=problems(503), summary="Start a conversation")
-async def start(chat: Chat) -> Started:
-    """Starts a conversation. Keep the token: it is shown once and is the only way back in."""
+@router.post("", status_code=201, responses=problems(429, 503), summary="Start a conversation")
+async def start(chat: Chat, limits: Limited, address: Address) -> Started:
+    """Starts a conversation. Keep the token: it is shown once and is the only way back in.
+
+    When this is refused, send what the person wrote to `POST /api/v1/conversations/help`.
+    """
+    limits.start(address)
     return await chat.start()
+
+
+@router.post("/help", responses=problems(413, 422, 503), summary="Help in an emergency, without a conversation")
+async def help_at_once(words: Words, chat: Chat) -> Help:
+    """For words that no conversation could take. Tells of danger: fixed help. Otherwise: no messages. Keeps nothing."""
+    return chat.help_at_once(words.text)
 
 
 @router.post(
     "/{conversation_id}/messages",
-    responses=problems(404, 409, 410, 413, 422, 503),
+    responses=problems(404, 409, 410, 413, 422, 429, 503),
     summary="Send a message",
 )
 async def send(
     conversation_id: ConversationId,
     enquiry: Enquiry,
     chat: Chat,
+    limits: Limited,
+    address: Address,
     token: Token,
     idempotency_key: IdempotencyKey,
 ) -> Answered:
-    """Sends a resident's message and waits for the answer. Safe to repeat with the same `Idempotency-Key`."""
+    """Sends a resident's message and waits for the answer. Safe to repeat with the same `Idempotency-Key`.
+
+    Words that tell of danger pass every limit.
+    """
     if "\x00" in enquiry.text:
         raise BadRequest("Your message holds characters that are not text. Please type it again.")
+    try:
+        limits.message(address, conversation_id)
+    except TooMany:
+        if not chat.in_danger(enquiry.text):
+            raise
     return await chat.send(conversation_id, token, Sent(enquiry.text, enquiry.choice, idempotency_key))
 
 
@@ -149,3 +184,9 @@ async def _news_or_pause(news: asyncio.Event) -> None:
 async def close(conversation_id: ConversationId, chat: Chat, token: Token) -> Transcript:
     """Ends the conversation. Nothing more can be sent; it can still be read until it is erased."""
     return await chat.close(conversation_id, token)
+
+
+@router.post("/{conversation_id}/erase", responses=problems(404, 422, 503), summary="Erase the conversation")
+async def erase(conversation_id: ConversationId, chat: Chat, token: Token) -> Erased:
+    """Erases the conversation for good. A case under way stays with the council, without personal details."""
+    return await chat.erase(conversation_id, token)

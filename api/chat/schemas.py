@@ -88,12 +88,35 @@ class Enquiry(BaseModel):
     choice: str | None = Field(None, max_length=80)
 
 
+class Words(BaseModel):
+    """What somebody wrote who could not start a conversation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=MESSAGE_LIMIT)
+
+
 class Answered(BaseModel):
     """A finished turn: its named outcome and every message it added, the resident's own first."""
 
     outcome: str
     owner: Owner
     messages: list[Message]
+
+
+class Help(BaseModel):
+    """Fixed help for an emergency; no messages when the words tell of none."""
+
+    messages: list[Message]
+
+
+class Erased(BaseModel):
+    """A conversation that was erased."""
+
+    cases_kept: list[str] = Field(
+        description="References of cases under way: the council keeps working on them, without personal details.",
+        examples=[["NB-7K2M-4QXD"]],
+    )
 
 
 class Transcript(BaseModel):

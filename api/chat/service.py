@@ -9,22 +9,28 @@ import time
 from dataclasses import dataclass, field
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cases.repository import CaseRepository
 from api.chat import present
+from api.chat.erase import erase
 from api.chat.models import Conversation, MessageRecord, TurnRecord
 from api.chat.repository import ChatRepository
-from api.chat.schemas import Answered, Owner, Started, Transcript
+from api.chat.schemas import Answered, Erased, Help, Owner, Started, Transcript
 from api.db.base import now
 from api.db.session import Database
 from api.errors import DATABASE_DOWN, Conflict, Gone, NotFound, Unavailable
 from api.metrics import Metrics
+from api.staff import audit
+from api.vault.keys import Sealed
 from api.vault.service import Safe, Vault
 from bot.actions.say import Phrases
 from bot.council import Council
 from bot.reception import Reception
 from bot.turn import Enquiry, Outcome, Reply, Turn
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,8 @@ class ChatService:
             return await self._send(conversation_id, token, sent)
         except DATABASE_DOWN:
             return self._help_without_database(sent)
+        except Sealed:
+            return self._refuse_sealed(sent)
 
     async def _send(self, conversation_id: UUID, token: str, sent: Sent) -> Answered:
         started = time.perf_counter()
@@ -97,12 +105,31 @@ class ChatService:
 
     def _help_without_database(self, sent: Sent) -> Answered:
         """Help in a crisis does not wait for the database: the card is shown, though nothing can be kept."""
-        reply = self._reception.help_at_once(sent.text)
-        if reply is None:
+        messages = self.help_at_once(sent.text).messages
+        if not messages:
             raise Unavailable()
+        return Answered(outcome=Outcome.URGENT.value, owner="bot", messages=messages)
+
+    def _refuse_sealed(self, sent: Sent) -> Answered:
+        """Without the conversation's key nothing can be kept safely, so nothing is; help in a crisis is still shown."""
+        log.error("vault_sealed")
+        if urgent := self.help_at_once(sent.text).messages:
+            return Answered(outcome=Outcome.URGENT.value, owner="bot", messages=urgent)
+        self._metrics.turn(Outcome.FAILED, None, 0.0)
+        shown = present.unsaved(self._phrases.plain("sealed"))
+        return Answered(outcome=Outcome.FAILED.value, owner="bot", messages=[shown])
+
+    def help_at_once(self, text: str) -> Help:
+        """Help in a crisis, from memory alone: for whoever could not be let in. It is kept nowhere."""
+        reply = self._reception.help_at_once(text)
+        if reply is None:
+            return Help(messages=[])
         self._metrics.turn(Outcome.URGENT, reply.card.kind if reply.card else None, 0.0)
-        shown = present.unsaved(reply)
-        return Answered(outcome=Outcome.URGENT.value, owner="bot", messages=[shown])
+        return Help(messages=[present.unsaved(reply)])
+
+    def in_danger(self, text: str) -> bool:
+        """Whether the crisis gate fires on these words: then no limit holds them up."""
+        return self._reception.help_at_once(text) is not None
 
     async def transcript(self, conversation_id: UUID, token: str, after: int = 0) -> Transcript:
         """The messages after a given one."""
@@ -122,6 +149,16 @@ class ChatService:
                 await chat.announce(conversation.id)
             records = await chat.messages(conversation.id)
         return Transcript(id=conversation.id, owner="closed", messages=present.messages(records))
+
+    async def erase(self, conversation_id: UUID, token: str) -> Erased:
+        """Erases the conversation for the resident. Cases under way stay, without personal details."""
+        async with self._database.transaction() as session:
+            chat = ChatRepository(session)
+            conversation = await self._authorised(chat, conversation_id, token, lock=True)
+            kept = await erase(session, self._vault, conversation)
+            for reference in kept:
+                audit.record(session, "resident", audit.Action.CONVERSATION_ERASED, audit.case(reference))
+        return Erased(cases_kept=list(kept))
 
     async def _authorised(
         self, chat: ChatRepository, conversation_id: UUID, token: str, *, lock: bool = False

@@ -27,7 +27,7 @@ def make_queue(database_url: str, upkeep: Upkeep) -> procrastinate.App:
     @queue.periodic(cron="17 2 * * *")
     @queue.task(name="upkeep.erase_old", queueing_lock="upkeep.erase_old")
     async def erase_old(timestamp: int) -> None:
-        log.info("upkeep", job="erase_old", count=await upkeep.erase_old())
+        log.info("upkeep", job="erase_old", count=await upkeep.erase_old(), overdue=await upkeep.overdue())
 
     @queue.periodic(cron="*/30 * * * *")
     @queue.task(name="upkeep.end_sessions", queueing_lock="upkeep.end_sessions")

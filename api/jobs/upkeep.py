@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from api.chat.models import Conversation
+from api.chat.repository import ChatRepository
 from api.db.base import now
 from api.db.session import Database
 from api.settings import Settings
@@ -38,7 +39,10 @@ class Upkeep:
             return len(result.all())
 
     async def erase_old(self) -> int:
-        """Erases conversations that nobody has touched for longer than they may be kept; returns how many."""
+        """Erases closed conversations older than they may be, and what was left of erased ones; returns how many.
+
+        A case under way keeps its conversation, however old: see `overdue`.
+        """
         erased = 0
         while count := await self._erase_batch():
             erased += count
@@ -46,13 +50,18 @@ class Upkeep:
 
     async def _erase_batch(self) -> int:
         before = now() - timedelta(days=self.settings.retention_days)
-        query = select(Conversation.id).where(Conversation.updated_at < before).limit(BATCH)
         async with self.database.transaction() as session:
-            ids = (await session.scalars(query.with_for_update(skip_locked=True))).all()
-            for conversation_id in ids:
-                await self.vault.erase(session, conversation_id)
-            await session.execute(delete(Conversation).where(Conversation.id.in_(ids)))
+            chat = ChatRepository(session)
+            ids = await chat.due_for_erasure(before, BATCH)
+            await chat.delete(ids)  # the vault's rows go with them
             return len(ids)
+
+    async def overdue(self) -> int:
+        """How many conversations would have been erased by now if nobody were still working on them."""
+        before = now() - timedelta(days=self.settings.retention_days)
+        query = select(func.count()).select_from(Conversation).where(Conversation.updated_at < before)
+        async with self.database.transaction() as session:
+            return await session.scalar(query) or 0
 
     async def end_sessions(self) -> int:
         """Removes staff sessions that have run out; returns how many."""

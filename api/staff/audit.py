@@ -30,6 +30,10 @@ class Action(StrEnum):
     CASE_CLOSED = "case_closed"
     CASE_TRANSFERRED = "case_transferred"
     VALUE_REVEALED = "value_revealed"
+    CONVERSATION_ERASED = "conversation_erased"
+    MASTER_KEY_ROTATED = "master_key_rotated"
+    MASTER_KEY_RETIRED = "master_key_retired"
+    SEALED_DISCARDED = "sealed_discarded"
 
     @property
     def words(self) -> str:

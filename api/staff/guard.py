@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.addresses import client_address
 from api.errors import NotAllowed
 from api.settings import Settings
 from api.staff import csrf
@@ -32,15 +33,18 @@ Staff = Annotated[StaffService, Depends(staff_service)]
 Configured = Annotated[Settings, Depends(settings)]
 
 
-def address(request: Request) -> str | None:
-    """Where the request comes from, for the audit trail."""
-    return request.client.host if request.client else None
+def address(request: Request, configured: Configured) -> str | None:
+    """Where the request comes from, for the audit trail and the limits."""
+    return client_address(request, configured.client_address_header)
 
 
-async def session_if_any(request: Request, staff: Staff, configured: Configured) -> SignedIn | None:
+Address = Annotated[str | None, Depends(address)]
+
+
+async def session_if_any(request: Request, staff: Staff, configured: Configured, where: Address) -> SignedIn | None:
     """The session behind the request, if there is a live one."""
     token = StaffCookie(SESSION, secure=configured.secure_cookies).read(request)
-    return await staff.session(token, address(request)) if token else None
+    return await staff.session(token, where) if token else None
 
 
 async def any_session(

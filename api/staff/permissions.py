@@ -23,6 +23,7 @@ class Permission(StrEnum):
     WORK_CASES = "work_cases"  # claim, reply, hand back, close, transfer
     OVERRULE = "overrule"  # release or transfer a case that somebody else has claimed
     REVEAL = "reveal"  # see one hidden value of a resident, on the record
+    ERASE = "erase"  # a resident's details, and the conversation with them
     READ_AUDIT = "read_audit"
 
 
@@ -30,8 +31,8 @@ _CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.R
 
 TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: _CASEWORK,
-    Role.SUPERVISOR: _CASEWORK | {Permission.OVERRULE},
-    Role.ADMIN: _CASEWORK | {Permission.OVERRULE, Permission.READ_AUDIT},
+    Role.SUPERVISOR: _CASEWORK | {Permission.OVERRULE, Permission.ERASE},
+    Role.ADMIN: _CASEWORK | {Permission.OVERRULE, Permission.ERASE, Permission.READ_AUDIT},
     Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.READ_AUDIT}),
 }
 

@@ -10,7 +10,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
-from api.errors import DATABASE_DOWN, BadRequest, ReeveError, as_reeve_error
+from api.errors import DATABASE_DOWN, BadRequest, ReeveError, as_reeve_error, retry
 from api.staff import pages
 from api.staff.problems import PasswordChangeNeeded, SignInNeeded
 
@@ -48,4 +48,6 @@ def _shown(request: Request, error: Exception) -> Response:
             known = as_reeve_error(error)
     if known.status >= 500:
         log.error("staff_request_failed", code=known.code, error=type(error).__name__)
-    return pages.show(request, "staff/problem.html", known.status, error=known.detail, code=known.code)
+    page = pages.show(request, "staff/problem.html", known.status, error=known.detail, code=known.code)
+    page.headers.update(retry(known.retry_after))
+    return page

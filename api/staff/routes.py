@@ -7,10 +7,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
+from api.errors import TooMany, retry
+from api.limits import Limits
 from api.settings import Settings
 from api.staff import csrf, pages
 from api.staff.audit import Action, AuditLine
-from api.staff.guard import Configured, Staff, address, any_session, needs, session_if_any
+from api.staff.guard import Address, Configured, Staff, any_session, needs, session_if_any
 from api.staff.permissions import Member, Permission
 from api.staff.problems import ForeignForm, FormProblem, SignInRefused
 from api.staff.repository import AUDIT_PAGE, AuditFilter
@@ -51,6 +53,7 @@ async def sign_in(
     request: Request,
     configured: Configured,
     staff: Staff,
+    where: Address,
     username: Text = "",
     password: Text = "",
     target: Annotated[str, Form(alias="next", max_length=1000)] = "",
@@ -60,8 +63,10 @@ async def sign_in(
     try:
         csrf.check_source(request, configured.public_url)
         await csrf.check_token(request, before.read(request) or "")
-        session = await staff.sign_in(username, password, address(request))
-    except (SignInRefused, ForeignForm) as refused:
+        limits: Limits = request.app.state.parts.limits
+        limits.sign_in(where)
+        session = await staff.sign_in(username, password, where)
+    except (SignInRefused, ForeignForm, TooMany) as refused:
         return _sign_in_form(request, configured, target, username, refused)
     response = pages.go(PASSWORD_PAGE if session.must_change_password else pages.safe_target(target))
     before.clear(response)
@@ -132,7 +137,7 @@ def _sign_in_form(
     configured: Settings,
     target: str,
     username: str = "",
-    refused: SignInRefused | ForeignForm | None = None,
+    refused: SignInRefused | ForeignForm | TooMany | None = None,
 ) -> Response:
     cookie = StaffCookie(BEFORE_SIGN_IN, secure=configured.secure_cookies)
     token = cookie.read(request) or secrets.token_urlsafe(32)
@@ -147,6 +152,7 @@ def _sign_in_form(
         error=refused.detail if refused else None,
     )
     cookie.write(response, token)
+    response.headers.update(retry(refused.retry_after if refused else None))
     return response
 
 

@@ -1,18 +1,17 @@
-"""The master key and what it wraps: AES-256-GCM throughout (NIST SP 800-38D), a fresh nonce each time."""
+"""Keys and what they wrap: AES-256-GCM throughout (NIST SP 800-38D), a fresh nonce each time."""
 
 from __future__ import annotations
 
 import base64
-import os
 import secrets
-import stat
-from pathlib import Path
+from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from pydantic import SecretStr
+
+from api.errors import Unavailable
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -22,8 +21,11 @@ class KeyProblem(Exception):
     """The master key is missing, malformed or readable by others; the message says what to do."""
 
 
-class Sealed(Exception):
-    """Ciphertext that this key does not open: a wrong key, or somebody changed it."""
+class Sealed(Unavailable):
+    """Ciphertext that no key here opens: a wrong key, or somebody changed it."""
+
+    code = "sealed"
+    detail = "This cannot be opened with the present key, so nothing was changed. Tell your administrator."
 
 
 class Key:
@@ -50,7 +52,7 @@ class Key:
         try:
             return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], about.encode())
         except InvalidTag:
-            raise Sealed("this key does not open that value") from None
+            raise Sealed() from None
 
     def wrap(self, key: Key, about: str) -> bytes:
         """`key`, encrypted under this one."""
@@ -66,7 +68,7 @@ class Key:
         digest.update(value.encode())
         return digest.finalize().hex()[:32]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Which key this is, without saying what it is."""
         return self._derived(b"name").hex()[:12]
@@ -75,29 +77,14 @@ class Key:
         return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=purpose).derive(self._secret)
 
 
-def master_key(setting: SecretStr | None, file: Path) -> Key:
-    """The master key from the setting, else from the file, which is made on first use. Raises KeyProblem."""
-    if setting is not None:
-        return Key(_decoded(setting.get_secret_value(), "REEVE_MASTER_KEY"))
-    if not file.exists():
-        _write_new(file)
-    if stat.S_IMODE(file.stat().st_mode) & 0o077:
-        raise KeyProblem(f"{file.name} can be read by others. Run: chmod 600 on it, then start again.")
-    return Key(_decoded(file.read_text(), file.name))
-
-
-def _decoded(text: str, origin: str) -> bytes:
+def read_key(text: str, origin: str) -> Key:
+    """The key that `text` spells in base64. Raises KeyProblem, which names `origin` and nothing of the text."""
     try:
-        return base64.b64decode(text.strip(), validate=True)
-    except ValueError:
-        raise KeyProblem(f"{origin} must hold {KEY_BYTES} bytes as base64.") from None
+        return Key(base64.b64decode(text.strip(), validate=True))
+    except (ValueError, KeyProblem):
+        raise KeyProblem(f"{origin} must hold {KEY_BYTES} bytes as base64. See the runbook: The master key.") from None
 
 
-def _write_new(file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process was quicker
-        return
-    with os.fdopen(handle, "w") as stream:
-        stream.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
+def new_text() -> str:
+    """A new key in base64."""
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()

@@ -9,30 +9,32 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.errors import NotFound
+from api.vault.keyring import Keyring
 from api.vault.keys import Key
 from api.vault.models import VaultFingerprint, VaultKey, VaultValue
 from redaction import Finding, Placeholders
 
 
 class Vault:
-    """Opens the safe of a conversation. Holds the master key, and nothing else."""
+    """Opens the safe of a conversation. Holds the master keys, and nothing else."""
 
-    def __init__(self, master: Key) -> None:
-        self._master = master
+    def __init__(self, masters: Keyring | Key) -> None:
+        self._masters = Keyring(masters) if isinstance(masters, Key) else masters
 
     async def open(self, session: AsyncSession, conversation_id: UUID) -> Safe:
-        """The conversation's safe, made on first use."""
-        stored = await session.get(VaultKey, conversation_id)
+        """The conversation's safe, made on first use. Raises Sealed when no master key opens it."""
+        stored, about = await session.get(VaultKey, conversation_id), str(conversation_id)
         if stored is not None:
-            return Safe(session, conversation_id, self._master.unwrap(stored.wrapped, str(conversation_id)))
-        key = Key.new()
-        wrapped = self._master.wrap(key, str(conversation_id))
-        session.add(VaultKey(conversation_id=conversation_id, wrapped=wrapped, master=self._master.name))
+            master = self._masters.named(stored.master)
+            return Safe(session, conversation_id, master.unwrap(stored.wrapped, about))
+        key, master = Key.new(), self._masters.current
+        wrapped = master.wrap(key, about)
+        session.add(VaultKey(conversation_id=conversation_id, wrapped=wrapped, master=master.name))
         await session.flush()
         return Safe(session, conversation_id, key)
 
     async def erase(self, session: AsyncSession, conversation_id: UUID) -> None:
-        """Deletes the key and the values: what is left anywhere, backups too, opens for nobody."""
+        """Deletes the key and the values. A copy of the values opens for nobody who has no copy of the key too."""
         for table in (VaultValue, VaultFingerprint):
             await session.execute(delete(table).where(table.conversation_id == conversation_id))
         await session.execute(delete(VaultKey).where(VaultKey.conversation_id == conversation_id))
@@ -86,3 +88,9 @@ class Safe:
 
     def _about(self, placeholder: str) -> str:
         return f"{self._conversation_id}|{placeholder}"
+
+
+async def kept_placeholders(session: AsyncSession, conversation_id: UUID) -> frozenset[str]:
+    """The placeholders of a conversation that stand for a value. Needs no key."""
+    query = select(VaultValue.placeholder).where(VaultValue.conversation_id == conversation_id)
+    return frozenset((await session.scalars(query)).all())

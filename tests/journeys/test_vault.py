@@ -15,8 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.session import Database
 from api.errors import NotFound
-from api.vault.keys import Key, Sealed, master_key
+from api.vault.keys import Key, Sealed
 from api.vault.service import Safe, Vault
+from api.wiring import make_masters
 
 if TYPE_CHECKING:
     from tests.conftest import Site
@@ -38,7 +39,7 @@ def in_vault(site: Site, work: Callable[[Vault, AsyncSession], Awaitable[T]]) ->
 
     async def run() -> T:
         database, settings = Database(site.parts.database.url, 2), site.parts.settings
-        vault = Vault(master_key(settings.master_key, settings.key_file))
+        vault = Vault(make_masters(settings))
         try:
             async with database.transaction() as session:
                 return await work(vault, session)
@@ -119,7 +120,7 @@ def test_after_erasure_nothing_in_the_database_opens_what_was_copied_without_its
             with pytest.raises(Sealed):
                 safe._key.decrypt(copied, about)
         with pytest.raises(Sealed):
-            vault._master.decrypt(copied, about)
+            vault._masters.current.decrypt(copied, about)
 
     in_vault(site, open_copy)
     dump = everything(site)

@@ -54,6 +54,27 @@ export class Api {
   }
 
   /**
+   * Help in an emergency for words that no conversation could take.
+   *
+   * @param {string} text
+   * @returns {Promise<{messages: import("./types.js").Message[]}>} no messages when they tell of no danger
+   */
+  help(text) {
+    const headers = { "Content-Type": "application/json" };
+    return this.#json("/help", { method: "POST", headers, body: JSON.stringify({ text }) });
+  }
+
+  /**
+   * Deletes the conversation on the server.
+   *
+   * @param {import("./types.js").Session} session
+   * @returns {Promise<{cases_kept: string[]}>} the work that goes on without personal details
+   */
+  erase(session) {
+    return this.#json(`/${session.id}/erase`, { method: "POST", headers: bearer(session) });
+  }
+
+  /**
    * Tells the server that the resident ended the chat.
    *
    * @param {import("./types.js").Session} session

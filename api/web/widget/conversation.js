@@ -68,7 +68,8 @@ export class Conversation {
     if (this.#sending) return;
     this.#sending = true;
     try {
-      if ((await this.open()) && this.#pending) {
+      if (!(await this.open())) await this.helpAtOnce(this.#pending?.text ?? "");
+      else if (this.#pending) {
         this.view.busy("typing");
         await this.#deliver();
       }
@@ -92,6 +93,23 @@ export class Conversation {
     this.#own("closed");
   }
 
+  /** The words could not be sent: if they tell of danger, the numbers to call are shown all the same. @param {string} text */
+  async helpAtOnce(text) {
+    if (!text) return;
+    const { messages } = await this.api.help(text).catch(() => ({ messages: [] }));
+    messages.forEach((message) => this.view.add(message));
+  }
+
+  /** Deletes the conversation on the server, and then here. Raises Problem, and then nothing was deleted. */
+  async erase() {
+    const { session } = this.memory;
+    const kept = session ? await this.#erased(session) : [];
+    this.forget();
+    this.view.clear();
+    this.#own("closed");
+    this.view.note(kept.length ? "deletedDetails" : "deleted");
+  }
+
   /** Forgets the conversation in this browser and nowhere else. */
   forget() {
     this.#stopListening?.();
@@ -108,6 +126,16 @@ export class Conversation {
   pause() {
     this.#stopListening?.();
     this.#stopListening = null;
+  }
+
+  /** @param {import("./types.js").Session} session */
+  async #erased(session) {
+    try {
+      return (await this.api.erase(session)).cases_kept;
+    } catch (error) {
+      if (isOver(error)) return [];
+      throw error;
+    }
   }
 
   async #open() {
@@ -219,6 +247,7 @@ export class Conversation {
 
   /** @param {Message} message */
   #isNew(message) {
+    if (!message.id) return true; // no table holds it, so it never comes twice
     if (this.#seen.has(message.id)) return false;
     this.#seen.add(message.id);
     return true;

@@ -6,7 +6,7 @@ import { composer } from "./composer.js";
  *
  * @param {import("./types.js").Strings} words
  * @param {string} council
- * @param {Record<"open" | "close" | "leave" | "retry" | "talk" | "end" | "restart", () => void> & {send: (text: string) => void}} act
+ * @param {Record<"open" | "close" | "leave" | "retry" | "talk" | "end" | "erase" | "restart", () => void> & {send: (text: string) => void}} act
  */
 export function buildPanel(words, council, act) {
   const unread = el("span", { class: "unread" });
@@ -34,15 +34,20 @@ export function buildPanel(words, council, act) {
   const endNo = el("button", { type: "button", class: "plain", onclick: () => ask(false) }, words.endNo);
   const confirm = el("div", { class: "confirm", role: "group", "aria-labelledby": "end-question", hidden: true },
     el("p", { id: "end-question" }, words.endQuestion), endYes, endNo);
+  const eraseYes = el("button", { type: "button", class: "warning", onclick: act.erase }, words.eraseYes);
+  const eraseNo = el("button", { type: "button", class: "plain", onclick: () => askErase(false) }, words.endNo);
+  const confirmErase = el("div", { class: "confirm", role: "group", "aria-labelledby": "erase-question", hidden: true },
+    el("p", { id: "erase-question" }, words.eraseQuestion), eraseYes, eraseNo);
   const talk = el("button", { type: "button", class: "plain talk", onclick: act.talk }, words.talk);
   const end = el("button", { type: "button", class: "plain", onclick: () => ask(true) }, words.end);
-  const foot = el("div", { class: "foot" }, talk, end);
+  const erase = el("button", { type: "button", class: "plain", onclick: () => askErase(true) }, words.erase);
+  const foot = el("div", { class: "foot" }, talk, end, erase);
 
   const again = el("button", { type: "button", class: "primary", onclick: act.restart }, words.startAgain);
   const over = el("div", { class: "over", hidden: true }, el("p", {}, words.ended), again);
 
   const dialog = el("dialog", { class: "panel", "aria-labelledby": "title", lang: words.lang },
-    head, banner, log, status, alert, write.form, foot, confirm, over);
+    head, banner, log, status, alert, write.form, foot, confirm, confirmErase, over);
 
   /** Asks whether to end the chat, or takes the question back. @param {boolean} asking */
   function ask(asking) {
@@ -51,7 +56,14 @@ export function buildPanel(words, council, act) {
     (asking ? endYes : end).focus();
   }
 
-  return { launch, launcher, unread, news, dialog, title, leave, log, list, banner, status, failure, problem, retry, write, foot, confirm, end, over, again, ask };
+  /** Asks whether to delete the conversation, or takes the question back. @param {boolean} asking */
+  function askErase(asking) {
+    confirmErase.hidden = !asking;
+    foot.hidden = asking;
+    (asking ? eraseYes : erase).focus();
+  }
+
+  return { launch, launcher, unread, news, dialog, title, leave, log, list, banner, status, failure, problem, retry, write, foot, confirm, confirmErase, end, over, again, ask, askErase };
 }
 
 /** @typedef {ReturnType<typeof buildPanel>} Parts */

@@ -72,7 +72,11 @@ export class ReeveChat extends HTMLElement {
    */
   async ask(text, choice) {
     this.open();
-    if (!text || !(await this.#conversation.open())) return this.#screen.draft(text);
+    if (!text) return;
+    if (!(await this.#conversation.open())) {
+      this.#screen.draft(text);
+      return this.#conversation.helpAtOnce(text);
+    }
     if (this.#conversation.owner === "closed") await this.#restart();
     if (!this.#conversation.send(text, choice)) this.#screen.draft(text);
   }
@@ -88,6 +92,7 @@ export class ReeveChat extends HTMLElement {
       send: (text) => this.#send(text),
       talk: () => this.#conversation.send(words.talk, "person"),
       end: () => this.#end(),
+      erase: () => this.#erase(),
       restart: () => this.#restart(),
     });
     const setting = { words, base, leave: () => this.#leave(), announce: (/** @type {string} */ text) => this.#screen.announce(text) };
@@ -133,8 +138,9 @@ export class ReeveChat extends HTMLElement {
     if (event.key !== "Escape" || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
-    if (this.#parts.confirm.hidden) this.close();
-    else this.#parts.ask(false);
+    if (!this.#parts.confirm.hidden) this.#parts.ask(false);
+    else if (!this.#parts.confirmErase.hidden) this.#parts.askErase(false);
+    else this.close();
   }
 
   /** The back gesture of a phone. @param {Event} event */
@@ -163,6 +169,16 @@ export class ReeveChat extends HTMLElement {
   #end() {
     this.#conversation.end();
     this.#parts.again.focus();
+  }
+
+  async #erase() {
+    try {
+      await this.#conversation.erase();
+      this.#parts.again.focus();
+    } catch (error) {
+      this.#parts.askErase(false);
+      this.#screen.fail(/** @type {import("./api.js").Problem} */ (error));
+    }
   }
 
   async #restart() {

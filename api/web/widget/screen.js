@@ -76,7 +76,7 @@ export class ChatScreen {
     this.transcript.resending();
   }
 
-  /** @param {"expired" | "explainHidden"} key */
+  /** @param {"expired" | "explainHidden" | "deleted" | "deletedDetails"} key */
   note(key) {
     this.transcript.note(this.words[key]);
   }
@@ -111,6 +111,7 @@ export class ChatScreen {
     this.parts.write.form.hidden = over;
     this.parts.foot.hidden = over;
     this.parts.confirm.hidden = true;
+    this.parts.confirmErase.hidden = true;
     if (over) this.#problem(null);
   }
 

@@ -54,6 +54,15 @@ const en = {
   talk: "Talk to someone",
   end: "End chat",
   endQuestion: "End this chat? We will clear it from this screen. Anything we have already passed on stays with us.",
+  erase: "Delete this conversation",
+  eraseQuestion:
+    "Delete this conversation and every personal detail in it? It cannot be undone. If we are already working on " +
+    "something for you, that goes on without your details, and we may not be able to reach you.",
+  eraseYes: "Yes, delete it",
+  deleted: "Your conversation was deleted. Nobody can read it any more.",
+  deletedDetails:
+    "Your personal details were deleted, and nobody can read them any more. The work you asked us for goes on under " +
+    "its reference. What you wrote, without those details, is deleted when that work is done.",
   endYes: "Yes, end chat",
   endNo: "No, keep it",
   ended: "This chat has ended.",

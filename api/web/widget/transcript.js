@@ -25,7 +25,8 @@ export class Transcript {
   add(message) {
     if (message.sender === "resident") this.list.querySelector(".unsent")?.remove();
     const item = messageItem(message, this.setting);
-    const later = [...this.list.children].find((other) => Number(other.getAttribute("data-id")) > message.id);
+    const isLater = (/** @type {Element} */ other) => Number(other.getAttribute("data-id")) > message.id;
+    const later = message.id ? [...this.list.children].find(isLater) : undefined; // without an id it is the newest
     this.list.insertBefore(item, later ?? null);
     if (!later) this.#offer(item, message);
     return item;

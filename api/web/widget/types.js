@@ -40,7 +40,7 @@
  * @property {(text: string) => void} pend shows the resident's own words while they are sent
  * @property {(message: Message) => void} settle replaces them with what was stored
  * @property {(problem: import("./api.js").Problem) => void} fail says that they were not sent, or that the chat did not start
- * @property {(key: "expired" | "explainHidden") => void} note adds a remark of the panel's own
+ * @property {(key: "expired" | "explainHidden" | "deleted" | "deletedDetails") => void} note adds a remark of the panel's own
  * @property {(what: "starting" | "typing" | null) => void} busy
  * @property {(connected: boolean) => void} connected
  * @property {(owner: Owner) => void} owner

@@ -25,6 +25,7 @@ from api.cases.work import CaseWork
 from api.chat.models import Conversation, MessageRecord
 from api.chat.repository import ChatRepository
 from api.db.session import Database
+from api.limits import Limits
 from api.settings import Settings
 from api.staff.accounts import Accounts, NewAccount
 from api.staff.models import AuditEvent, StaffMember
@@ -154,6 +155,7 @@ class Desk:
             staff=self.staff,
             cases=self.cases,
             case_work=self.work,
+            limits=Limits(self.settings, lambda: self.clock().timestamp()),
         )
         return app
 

@@ -31,6 +31,7 @@ MATRIX = {
     ("POST", "/staff/cases/{reference}/close"): WORKERS,
     ("POST", "/staff/cases/{reference}/transfer"): WORKERS,
     ("POST", "/staff/cases/{reference}/reveal"): WORKERS,
+    ("POST", "/staff/cases/{reference}/erase"): frozenset({Role.SUPERVISOR, Role.ADMIN}),
 }
 CLOSED_ROUTES = [route for route, roles in MATRIX.items() if roles is not OPEN]
 FORMS = [(method, path) for method, path in CLOSED_ROUTES if method == "POST"]
