@@ -98,7 +98,16 @@ def test_a_crisis_shows_the_card_and_a_way_to_leave_where_it_is_needed(plain: Pa
     say(plain, "my husband hits me and I am afraid he will kill me")
     card = plain.locator(".crisis")
     expect(card.get_by_role("link", name="Call 999").first).to_have_attribute("href", "tel:999")
-    expect(card.get_by_role("link", name="Leave this page")).to_be_visible()
+    expect(card.get_by_role("link", name="Leave this page")).to_have_attribute("href", "/chat/leave")
+
+
+def test_a_conversation_can_be_deleted(plain: Page) -> None:
+    plain.goto("/chat")
+    say(plain, f"my bin wasn't emptied, my phone number is {PHONE}")
+    plain.get_by_text("Delete this conversation", exact=True).click()
+    plain.get_by_role("button", name="Yes, delete this conversation").click()
+    expect(plain.get_by_text("Your conversation was deleted.")).to_be_visible()
+    assert said(plain, "resident") == []
 
 
 def test_ending_the_chat_and_starting_again(plain: Page) -> None:

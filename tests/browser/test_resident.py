@@ -88,6 +88,35 @@ def test_ending_the_chat_clears_it_from_the_screen_and_a_new_one_can_be_started(
     expect(panel.messages("bot")).to_have_count(1)
 
 
+def test_a_conversation_is_deleted_after_a_second_question_and_a_new_one_can_be_started(
+    panel: Panel, site: Site
+) -> None:
+    words = f"my bin was not emptied, call me on {PHONE}"
+    panel.say(words)
+    expect(panel.messages("bot")).to_have_count(2)
+    session = panel.page.evaluate("JSON.parse(sessionStorage.getItem('reeve:chat')).session.id")
+    panel.press("Delete this conversation")
+    panel.press("No, keep it")
+    expect(panel.messages("resident")).to_have_count(1)
+    panel.press("Delete this conversation")
+    panel.press("Yes, delete it")
+    expect(panel.root.get_by_text("Your conversation was deleted.")).to_be_visible()
+    expect(panel.messages("resident")).to_have_count(0)
+    assert site.rows("select 1 from conversation where id = %s", session) == []
+    panel.press("Start a new chat")
+    expect(panel.messages("bot")).to_have_count(1)
+
+
+def test_in_danger_the_numbers_are_shown_though_no_chat_could_be_started(page: Page) -> None:
+    page.route(re.compile(r"/api/v1/conversations$"), lambda route: route.fulfill(status=429, json={"detail": "Wait."}))
+    page.goto("/")
+    panel = Panel(page)
+    panel.root.get_by_role("button", name="Ask us").click()
+    panel.box.fill("there is a fire in my flat and I cannot get out")
+    panel.press("Send")
+    expect(panel.log.get_by_role("link", name="Call 999").first).to_be_visible()
+
+
 def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
     page.goto("/")
     panel = Panel(page)
