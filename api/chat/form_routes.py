@@ -102,7 +102,7 @@ async def _act(
     """Does what the form asks. The cookie of the conversation it was done in, and replies that no table holds."""
     chat = parts.chat
     if action == "start" or cookie is None or await _has_ended(chat, cookie):
-        _limited(chat, text, lambda: parts.limits.start(address))
+        await _limited(chat, text, lambda: parts.limits.start(address))
         started = await chat.start()
         cookie = f"{started.id}.{started.token}"
     conversation_id, token = _split(cookie)
@@ -110,18 +110,18 @@ async def _act(
         await chat.close(conversation_id, token)
     elif action == "" or text.strip() or choice:
         words = _words(text, choice)
-        _limited(chat, words, lambda: parts.limits.message(address, conversation_id))
+        await _limited(chat, words, lambda: parts.limits.message(address, conversation_id))
         answered = await chat.send(conversation_id, token, Sent(words, choice or None, uuid.uuid4().hex))
         return cookie, [message for message in answered.messages if not message.id]
     return cookie, []
 
 
-def _limited(chat: ChatService, text: str, take: Callable[[], None]) -> None:
+async def _limited(chat: ChatService, text: str, take: Callable[[], None]) -> None:
     """Raises TooMany, but never for words that tell of danger."""
     try:
         take()
     except TooMany:
-        if not chat.in_danger(text[:MESSAGE_LIMIT]):
+        if not await chat.in_danger(text[:MESSAGE_LIMIT]):
             raise
 
 

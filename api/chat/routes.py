@@ -83,7 +83,7 @@ async def start(chat: Chat, limits: Limited, address: Address) -> Started:
 
 
 @router.post("/help", responses=problems(413, 422, 503), summary="Help in an emergency, without a conversation")
-async def help_at_once(words: Words, chat: Chat) -> Help:
+def help_at_once(words: Words, chat: Chat) -> Help:
     """For words that no conversation could take. Tells of danger: fixed help. Otherwise: no messages. Keeps nothing."""
     return chat.help_at_once(words.text)
 
@@ -111,7 +111,7 @@ async def send(
     try:
         limits.message(address, conversation_id)
     except TooMany:
-        if not chat.in_danger(enquiry.text):
+        if not await chat.in_danger(enquiry.text):
             raise
     return await chat.send(conversation_id, token, Sent(enquiry.text, enquiry.choice, idempotency_key))
 

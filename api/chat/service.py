@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import secrets
@@ -127,9 +128,9 @@ class ChatService:
         self._metrics.turn(Outcome.URGENT, reply.card.kind if reply.card else None, 0.0)
         return Help(messages=[present.unsaved(reply)])
 
-    def in_danger(self, text: str) -> bool:
+    async def in_danger(self, text: str) -> bool:
         """Whether the crisis gate fires on these words: then no limit holds them up."""
-        return self._reception.help_at_once(text) is not None
+        return await asyncio.to_thread(self._reception.help_at_once, text) is not None
 
     async def transcript(self, conversation_id: UUID, token: str, after: int = 0) -> Transcript:
         """The messages after a given one."""
