@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from api.settings import Settings
-from api.wiring import Progress as Say
-from api.wiring import make_council, make_encoder, make_searcher
-from knowledge.importers.collect import Changes, Run, collect, diff
+from knowledge.importers.collect import Changes, collect, diff
 from knowledge.importers.drafts import Drafts, Guesser, NotOurs, slug_of
 from knowledge.importers.fetch import Fetcher
 from knowledge.importers.guess_service import guess_service, search_services
 from knowledge.importers.imported import Level, Problem, Progress
 from knowledge.importers.kind import Kind
 from knowledge.importers.sources import make_importer
+from knowledge.load import PackError, load_pack
+from knowledge.services import Service
 
+Say = Callable[[str], None]
 STEP = 25  # pages between two words of progress
 
 
@@ -28,30 +29,32 @@ def import_pages(
     dry_run: bool,
     guess: bool,
     say: Say,
-    fetcher: Fetcher | None = None,
 ) -> tuple[str, int]:
     """The diff and the report as text, and the exit code: 1 if there was an error."""
     drafts = Drafts(out or settings.data_dir / "imports" / f"{kind.value}-{slug_of(source)}")
     try:
         known = drafts.known()
-    except NotOurs as error:
+        services = load_pack(settings.council_pack).services
+    except (NotOurs, PackError) as error:
         return str(error), 1
-    with fetcher or Fetcher() as open_fetcher:
-        run = collect(make_importer(kind, source, open_fetcher, under), known, lambda progress: _tell(progress, say))
+    with Fetcher() as fetcher:
+        run = collect(make_importer(kind, source, fetcher, under), known, lambda progress: _tell(progress, say))
     changes = diff(known, run)
     lines = list(_diff_lines(changes, drafts))
     report = list(run.report.lines)
+    end = "Nothing was written: this was a dry run."
     if not dry_run:
-        services = make_council(settings).pack.services
-        report += drafts.write(changes, services, _guesser(settings, guess))
-    end = "Nothing was written: this was a dry run." if dry_run else f"The drafts are in {drafts.folder}."
-    return "\n".join([*lines, *_report_lines(report), end]), 1 if _failed(run) else 0
+        report += drafts.write(changes, services, _guesser(settings, services, guess))
+        end = f"The drafts are in {drafts.folder}."
+    return "\n".join([*lines, *_report_lines(report), end]), 1 if run.report.count(Level.ERROR) else 0
 
 
-def _guesser(settings: Settings, by_search: bool) -> Guesser:
-    council = make_council(settings)
-    services = council.pack.services
-    search = search_services(make_searcher(settings, council, make_encoder(settings))) if by_search else None
+def _guesser(settings: Settings, services: Sequence[Service], by_search: bool) -> Guesser:
+    if not by_search:
+        return lambda page: guess_service(page, services)
+    from api.wiring import make_council, make_encoder, make_searcher
+
+    search = search_services(make_searcher(settings, make_council(settings), make_encoder(settings)))
     return lambda page: guess_service(page, services, search)
 
 
@@ -67,17 +70,13 @@ def _diff_lines(changes: Changes, drafts: Drafts) -> Iterator[str]:
     )
     yield from (f"  new      {page.title} ({page.key})" for page in changes.new)
     yield from (f"  changed  {page.title} ({drafts.file_of(page.key)})" for page in changes.changed)
-    yield from (f"  gone     {key} ({drafts.file_of(key)}, now retired)" for key in changes.gone)
+    yield from (f"  gone     {key} ({drafts.file_of(key)})" for key in changes.gone)
     yield from (f"  kept     {key} (not found this time)" for key in changes.missing)
     if changes.why_kept:
         yield changes.why_kept
 
 
-def _report_lines(report: list[Problem]) -> Iterator[str]:
+def _report_lines(report: Sequence[Problem]) -> Iterator[str]:
     if report:
         yield "Report:"
     yield from (f"  {line}" for line in report)
-
-
-def _failed(run: Run) -> bool:
-    return run.report.count(Level.ERROR) > 0

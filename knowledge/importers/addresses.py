@@ -22,6 +22,8 @@ class NotPublic(Exception):
 
 def is_public(address: Address) -> bool:
     """Whether anybody on the internet could be at this address; an address that carries another must pass twice."""
+    if isinstance(address, IPv6Address) and address in _NAT64:
+        return is_public(IPv4Address(int(address) & _LOW32))
     if not address.is_global or address.is_multicast or address.is_reserved or address.is_unspecified:
         return False
     if isinstance(address, IPv6Address) and address.is_site_local:
@@ -39,8 +41,6 @@ def _carried(address: Address) -> Iterator[IPv4Address]:
         yield address.sixtofour
     if address.teredo:
         yield from address.teredo
-    if address in _NAT64:
-        yield IPv4Address(int(address) & _LOW32)
 
 
 @dataclass

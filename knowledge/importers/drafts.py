@@ -17,6 +17,7 @@ from knowledge.page import PageAction
 from knowledge.services import Service
 
 NOTES = "import.json"
+_DRAFT = re.compile(r"pages/[a-z0-9-]+\.md")
 SURE = 0.8  # a guess that names the file; any other is only told inside
 _ACTIONS = frozenset(action.value for action in PageAction)
 
@@ -51,6 +52,8 @@ class Drafts:
         try:
             notes = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
             self._notes = {key: _Note(**note) for key, note in notes.items()}
+            if not all(_DRAFT.fullmatch(note.file) for note in self._notes.values()):
+                raise ValueError("a file that we did not name")
         except (OSError, ValueError, TypeError, AttributeError, RecursionError):
             raise NotOurs(f"{file} cannot be read. Choose another folder, or move that file away.") from None
         return {key: Known(note.digest, note.etag, note.last_modified) for key, note in self._notes.items()}

@@ -169,8 +169,8 @@ def checked(url: str) -> str:
         raise FetchFailed("Only addresses that begin with http:// or https:// can be read.")
     if parsed.userinfo:
         raise FetchFailed("The address holds a user name or password. Give one without.")
-    if len(url) > LONGEST_URL:
-        raise FetchFailed(f"The address is longer than {LONGEST_URL} characters.")
+    if len(url) > LONGEST_URL or (parsed.port or 0) > 65_535:
+        raise FetchFailed(f"The address has more than {LONGEST_URL} characters, or a port that does not exist.")
     return str(parsed.copy_with(fragment=None))
 
 
@@ -205,7 +205,7 @@ def _read(response: httpx.Response, encoding: str, most: int) -> bytes:
     chunks: Iterable[bytes] = response.stream  # type: ignore[assignment]  # a synchronous transport made it
     for chunk in chunks:
         inflater.feed(chunk)
-    return bytes(inflater.content)
+    return inflater.finish()
 
 
 def _wait(status: int, asked: str | None) -> float:

@@ -29,9 +29,15 @@ class Inflater:
         if len(self.content) > self._most:
             raise TooBig
 
+    def finish(self) -> bytes:
+        """All of the content. Raises zlib.error if its end never came."""
+        if self._decoder and not self._decoder.eof:
+            raise zlib.error("cut off")
+        return bytes(self.content)
+
 
 def gunzip(content: bytes, most: int) -> bytes:
     """A gzip file's content. Raises TooBig, zlib.error."""
     inflater = Inflater("gzip", most)
     inflater.feed(content)
-    return bytes(inflater.content)
+    return inflater.finish()

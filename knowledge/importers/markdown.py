@@ -9,7 +9,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 Element = Any  # lxml's elements have no types
 DROPPED = frozenset({
-    "applet", "audio", "base", "button", "canvas", "dialog", "embed", "frame", "frameset", "head", "iframe",
+    "applet", "audio", "base", "button", "canvas", "dialog", "frame", "frameset", "head", "iframe",
     "img", "input", "label", "link", "map", "math", "meta", "nav", "noscript", "object", "picture", "script",
     "select", "style", "svg", "template", "textarea", "title", "video",
 })  # fmt: skip
