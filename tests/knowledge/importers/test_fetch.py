@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
+import threading
 import time
 import zlib
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from council_site import Answer, CouncilSite
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from knowledge.importers.addresses import PublicNetwork, is_public
 from knowledge.importers.fetch import MOST_TRIES, Fetcher, FetchFailed, Wanted, checked
@@ -162,6 +171,43 @@ def test_a_server_that_speaks_no_http_is_told(fetcher: Fetcher) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     assert "could not be reached" in why(fetcher, f"http://127.0.0.1:{port}/")
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(fetcher: Fetcher, tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(self_signed(tmp_path / "both.pem"))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=shake_hands, args=(listener, context), daemon=True)
+        thread.start()
+        assert "certificate verify failed" in why(fetcher, f"https://127.0.0.1:{listener.getsockname()[1]}/")
+        thread.join(timeout=5)
+
+
+def shake_hands(listener: socket.socket, context: ssl.SSLContext) -> None:
+    near, _ = listener.accept()
+    with suppress(OSError), near, context.wrap_socket(near, server_side=True):
+        pass
+
+
+def self_signed(file: Path) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    start = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    file.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    return file
 
 
 @pytest.mark.parametrize(

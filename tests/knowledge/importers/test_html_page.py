@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import time
 from contextlib import suppress
+from html import escape
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from knowledge.importers.clean import clean
@@ -109,6 +112,25 @@ def test_plain_text_stays_plain(text: str, markdown: str) -> None:
     assert text_to_markdown(text) == markdown
     assert "<li>" not in RENDERER.render(markdown)
     assert "<h" not in RENDERER.render(markdown)
+
+
+MARKS = st.text(alphabet="ab 1\n\t.)#>-+*_`~=|[]()<>!&;:\\{}\"'/")
+
+
+@given(MARKS)
+@settings(max_examples=400, deadline=None)
+def test_no_text_becomes_anything_but_paragraphs(text: str) -> None:
+    rendered = RENDERER.render(text_to_markdown(text))
+    assert "<" not in re.sub(r"</?p>|<br />", "", rendered)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["p", "b", "em", "li", "ul", "ol", "td", "table", "a", "h2", "dt"]), MARKS)))
+@settings(max_examples=300, deadline=None)
+def test_no_mixture_of_elements_and_text_escapes(parts: list[tuple[str, str]]) -> None:
+    inside = "".join(f"<{tag} href='javascript:{tag}'>{escape(text)}" for tag, text in parts)
+    rendered = RENDERER.render(read_fragment(inside, BASE))
+    assert "<" not in ALLOWED_HTML.sub("", rendered), rendered
+    assert "<a" not in rendered
 
 
 def test_a_field_is_read_as_html_or_as_text() -> None:
