@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain, count
 from pathlib import Path
 
 from knowledge.importers.collect import Changes
@@ -159,8 +160,8 @@ def _comment(text: str) -> str:
 
 def _unused(path: Path) -> Path:
     """The path, or the next one with a number that nothing stands at."""
-    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(2, 100_000))
-    return next(each for each in (path, *numbered) if not each.exists())
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(each for each in chain([path], numbered) if not each.exists())
 
 
 def _digest(content: bytes) -> str:
