@@ -44,7 +44,10 @@ def import_pages(
     report = list(run.report.lines)
     end = "Nothing was written: this was a dry run."
     if not dry_run:
-        report += drafts.write(changes, services, _guesser(settings, services, guess))
+        try:
+            report += drafts.write(changes, services, _guesser(settings, services, guess))
+        except OSError as error:
+            return f"The drafts could not be written to {drafts.folder} ({error.strerror}).", 1
         end = f"The drafts are in {drafts.folder}."
     return "\n".join([*lines, *_report_lines(report), end]), 1 if run.report.count(Level.ERROR) else 0
 

@@ -143,7 +143,7 @@ def _is_aside(element: Element, whole: int) -> bool:
     if _HIDDEN.search(element.get("style", "")):
         return True
     named = f"{element.get('class', '')} {element.get('id', '')}"
-    return bool(_ASIDE_NAMES.search(named)) and _words(element) < whole / 2
+    return (element.tag == "aside" or bool(_ASIDE_NAMES.search(named))) and _words(element) < whole / 2
 
 
 def _words(element: Element) -> int:
@@ -184,6 +184,6 @@ def _lgsl(root: Element) -> int | None:
 
 
 def as_lgsl(value: object) -> int | None:
-    """The number of a service, if the value is one: 524, "524", "LGSL 524"."""
-    match = re.fullmatch(r"(?:lgsl)?\D{0,3}(\d{1,4})", str(value or "").strip(), re.IGNORECASE)
+    """The number of a service, if the value is one: 524, "524", "LGSL 524", "http://id.esd.org.uk/service/524"."""
+    match = re.fullmatch(r"(?:lgsl|\S{0,60}/service/)?\D{0,3}(\d{1,4})", str(value or "").strip(), re.IGNORECASE)
     return int(match.group(1)) if match else None

@@ -25,7 +25,7 @@ FAILURES_IN_A_ROW = 10  # then the site is down, and asking on would only do har
 class Sitemap:
     """The pages of the website at `address`: its home page, or a sitemap of it.
 
-    With `under`, only pages whose path begins with one of those. The key of a page is its address.
+    With `under`, only pages whose path begins with one of those are looked at. The key of a page is its address.
     """
 
     address: str
@@ -52,6 +52,8 @@ class Sitemap:
         if len(wanted) > self.most:
             message = f"The site lists {len(wanted)} pages; only the first {self.most} are read."
             yield Problem(Level.WARNING, self.address, message, cuts_short=True)
+        if not wanted:
+            yield Problem(Level.WARNING, self.address, "The site lists no page that may be read.", cuts_short=True)
         yield from self._read(dict(islice(wanted.items(), self.most)), robots, site, known)
 
     def _listed(self, site: str, robots: Robots) -> Iterator[Entry | Problem]:
@@ -62,7 +64,10 @@ class Sitemap:
         starts = (self.address,) if is_sitemap else ours or (f"{site}/sitemap.xml",)
         for start in starts:
             for found in files.entries(start):
-                yield found if isinstance(found, Problem) else self._judged(found, site, robots)
+                if isinstance(found, Problem):
+                    yield found
+                elif (urlsplit(found.url).path or "/").startswith(self.under or "/"):
+                    yield self._judged(found, site, robots)
 
     def _judged(self, entry: Entry, site: str, robots: Robots) -> Entry | Problem:
         try:
@@ -78,10 +83,9 @@ class Sitemap:
     def _read(
         self, listed: Mapping[str, Entry], robots: Robots, site: str, known: Mapping[str, Known]
     ) -> Iterator[Found]:
-        entries = [entry for entry in listed.values() if urlsplit(entry.url).path.startswith(self.under or "/")]
         failures = 0
-        for number, entry in enumerate(entries):
-            self.progress = Progress(number, len(entries))
+        for number, entry in enumerate(listed.values()):
+            self.progress = Progress(number, len(listed))
             try:
                 fetched = self._fetch(entry.url, known.get(entry.url))
                 failures = 0
@@ -96,7 +100,7 @@ class Sitemap:
                 message = f"{failures} pages in a row could not be read, so the run stopped here. Try again later."
                 yield Problem(Level.ERROR, entry.url, message, cuts_short=True)
                 return
-        self.progress = Progress(len(entries), len(entries))
+        self.progress = Progress(len(listed), len(listed))
 
     def _fetch(self, url: str, known: Known | None) -> Fetched | None:
         return self.fetcher.get(url, PAGE, known.etag, known.last_modified) if known else self.fetcher.get(url, PAGE)

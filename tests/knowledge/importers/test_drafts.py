@@ -14,6 +14,7 @@ from knowledge.importers.folder import Folder
 from knowledge.importers.guess_service import Guess, guess_service
 from knowledge.importers.imported import Imported, imported
 from knowledge.problems import Problem
+from knowledge.read_page import PageReader
 from knowledge.services import Service
 
 NOTE = {"written": "", "digest": "", "etag": None, "last_modified": None}
@@ -51,6 +52,23 @@ def test_a_draft_is_in_our_page_format_and_says_what_is_missing(tmp_path: Path) 
     (again,) = Folder(tmp_path).pages({})
     assert isinstance(again, Imported)
     assert again.title == 'Say "bins": #1 {x}'
+
+
+def test_a_finished_draft_is_a_page_of_the_pack(tmp_path: Path) -> None:
+    summary = "Tell us within two working days and we come back for your bin as soon as we can."
+    write(tmp_path, page("k", title="Report a missed bin", summary=summary, service="missed-bin"))
+    file = tmp_path / "pages/missed-bin.md"
+    reader, problems = PageReader({"missed-bin": SERVICE}, {}, frozenset({"missed-bin"})), list[Problem]()
+    assert reader.read(file, problems) is None
+    assert {problem.what.split()[0] for problem in problems} == {"`reviewed_on`", "`synonyms`"}
+    words = ", ".join(f"word {number}" for number in range(6))
+    finished = file.read_text(encoding="utf-8").replace("reviewed_on:", "reviewed_on: 2026-09-14")
+    file.write_text(finished.replace("synonyms: []", f"synonyms: [{words}]"), encoding="utf-8")
+    problems.clear()
+    made = reader.read(file, problems)
+    assert problems == []
+    assert made is not None
+    assert (made.title, made.team, made.body) == ("Report a missed bin", "waste", "Words.")
 
 
 def test_changed_pages_are_written_again_and_gone_ones_set_aside(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from knowledge.importers.clean import clean
 from knowledge.importers.decode import decode
-from knowledge.importers.html_page import NotHtml, read_fragment, read_html, read_rich
+from knowledge.importers.html_page import NotHtml, as_lgsl, read_fragment, read_html, read_rich
 from knowledge.importers.markdown import as_line, text_to_markdown
 
 BASE = "https://www.northbridge.example/bins/missed"
@@ -74,7 +74,7 @@ def test_what_a_page_says_is_kept_and_what_stands_around_it_is_not() -> None:
         <h2>Sizes</h2><table><tr><th>Size</th><th>Cost</th></tr><tr><td>140 litres</td><td>£45</td></tr></table>
         <ul><li>One<ul><li>inner</li></ul></li><li>Two</li></ul>
         <details><summary>More</summary><p>Inside</p></details><p>Town Hall<br>High Street</p>
-        <div class="share-links">Share this</div><div hidden>Secret</div></main></div></form>
+        <div class="share-links">Share this</div><div hidden>Secret</div><aside>Related</aside></main></div></form>
         <footer>About us</footer></body></html>""",
         BASE,
     )
@@ -136,6 +136,15 @@ def test_no_mixture_of_elements_and_text_escapes(parts: list[tuple[str, str]]) -
 def test_a_field_is_read_as_html_or_as_text() -> None:
     assert read_rich("<p>One</p><p>Two <b>3</b></p>", BASE) == "One\n\nTwo **3**"
     assert read_rich("2 < 3\n\nand > 1", BASE) == "2 \\< 3\n\nand > 1"
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [("524", 524), (524, 524), ("LGSL 524", 524), ("http://id.esd.org.uk/service/524", 524), ("Bins", None), ("", None),
+     ("12345", None), (None, None), ({"x": 1}, None)],
+)  # fmt: skip
+def test_the_number_of_a_service_is_read_however_it_is_written(value: object, number: int | None) -> None:
+    assert as_lgsl(value) == number
 
 
 def test_a_title_is_one_plain_line() -> None:

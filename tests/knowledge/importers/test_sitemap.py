@@ -176,6 +176,13 @@ def test_only_pages_under_a_path_are_read_and_only_so_many(council: CouncilSite,
     assert "only the first 2" in said(result)
 
 
+def test_a_site_that_lists_nothing_is_told(council: CouncilSite, fetcher: Fetcher) -> None:
+    council.sitemap("/news/1")
+    result = run(council, fetcher, under=("/services/",))
+    assert "lists no page that may be read" in said(result)
+    assert (result.complete, council.asked) == (False, ["/robots.txt", "/sitemap.xml"])
+
+
 def test_pages_in_other_charsets_are_read(council: CouncilSite, fetcher: Fetcher) -> None:
     council.sitemap("/a")
     body = "<html><head><meta charset='windows-1252'></head><main><h1>Café</h1><p>It costs £5 – cheap.</p></main>"
