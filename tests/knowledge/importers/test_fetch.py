@@ -151,8 +151,14 @@ def test_a_packing_that_we_did_not_ask_for_is_refused(council: CouncilSite, fetc
 
 
 def test_broken_packing_is_told(council: CouncilSite, fetcher: Fetcher) -> None:
-    council.put("/", b"no gzip at all", headers={"Content-Encoding": "gzip"})
-    assert "compression is broken" in why(fetcher, council.url)
+    for body in (b"no gzip at all", gzip.compress(b"words " * 1000)[:-20]):
+        council.put("/", body, headers={"Content-Encoding": "gzip"})
+        assert "compression is broken" in why(fetcher, council.url)
+
+
+def test_a_document_that_breaks_off_is_told(council: CouncilSite, fetcher: Fetcher) -> None:
+    council.put("/", b"words", headers={"Content-Length": "500", "Connection": "close"})
+    assert "could not be reached" in why(fetcher, council.url)
 
 
 def test_a_server_that_drips_is_given_up_at_the_deadline(council: CouncilSite, fetcher: Fetcher) -> None:
