@@ -11,6 +11,7 @@ import typer
 from api.logs import configure
 from api.settings import Settings
 from api.staff.permissions import Role
+from knowledge.importers.kind import Kind
 
 app = typer.Typer(help="Reeve: enquiry triage for councils.", no_args_is_help=True, pretty_exceptions_enable=False)
 user = typer.Typer(help="Staff accounts.", no_args_is_help=True)
@@ -68,6 +69,23 @@ def index() -> None:
     settings = Settings()
     built = make_searcher(settings, make_council(settings), make_encoder(settings)).index
     typer.echo(f"The index {built.digest} holds {len(built.pages)} pages in {len(built.passages)} passages.")
+
+
+@app.command("import")
+def import_(
+    kind: Annotated[Kind, typer.Argument(help="What the source is.")],
+    source: Annotated[str, typer.Argument(help="Its address, or the path of a folder, zip or CSV file.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for the drafts. Without it: one under var/imports.")] = None,
+    under: Annotated[list[str] | None, typer.Option(help="Sitemap: only pages below this path; may repeat.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")] = False,
+    guess: Annotated[bool, typer.Option("--guess", help="Guess services by search as well.")] = False,
+) -> None:
+    """Bring a council's existing pages in as drafts: Markdown files in a folder, for a person to finish."""
+    from api.import_pages import import_pages as run
+
+    told, code = run(Settings(), kind, source, out, tuple(under or ()), dry_run, guess, say)
+    typer.echo(told)
+    raise typer.Exit(code)
 
 
 @app.command()
