@@ -27,6 +27,7 @@ from knowledge.load import load_pack
 from knowledge.lookalikes import Lookalikes, Model
 from knowledge.measures import NEAR
 from knowledge.nearest import Kind, Nearest, kind_for
+from knowledge.page import Page, Passage
 from knowledge.search import Searcher
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -92,25 +93,28 @@ def build(base: Path, folder: Path, size: int) -> Report:
     ranked = [_ids(exact, vector, query) for vector, query in zip(vectors[:RANKED], queries[:RANKED], strict=True)]
     folder.with_suffix(".truth").write_bytes(pickle.dumps((nearest, ranked)))
     if size <= CHANGED_UP_TO:
-        before, made.encoded, made.seconds, started = made.encoded, 0, 0.0, time.perf_counter()
-        changed = [replace(passages[0], text="Changed."), *passages[1:]]
-        write_index(pages, changed, made, folder)
-        report["one_page_changed"] = {
-            "encoded": f"{made.encoded} of {before}",
-            "seconds": round(time.perf_counter() - started - made.seconds, 2),
-        }
-        write_index(pages, passages, made, folder)
+        report["one_page_changed"] = _change_one(pages, passages, made, folder)
     return report
 
 
-def search(base: Path, folder: Path, size: int) -> Report:
+def _change_one(pages: Sequence[Page], passages: Sequence[Passage], made: Lookalikes, folder: Path) -> Report:
+    """Builds an index in which one passage differs, and then the one before again."""
+    before, made.encoded, made.seconds, started = made.encoded, 0, 0.0, time.perf_counter()
+    write_index(pages, [replace(passages[0], text="Changed."), *passages[1:]], made, folder)
+    seconds = round(time.perf_counter() - started - made.seconds, 2)
+    encoded = f"{made.encoded} of {before}"
+    write_index(pages, passages, made, folder)
+    return {"encoded": encoded, "seconds": seconds}
+
+
+def search(base: Path, folder: Path, _size: int) -> Report:
     """Loads the index in `folder` and searches it."""
     model, queries, vectors = _read(base)
     nearest, ranked = _read(folder.with_suffix(".truth"))
-    del size, model
+    encoder = Lookalikes(model)
     before, started = _memory("RssAnon"), time.perf_counter()
     index = load_index(folder)
-    searcher = Searcher(index, Lookalikes.__new__(Lookalikes))
+    searcher = Searcher(index, encoder)
     report: Report = {"load_seconds": round(time.perf_counter() - started, 2)}
     started = time.perf_counter()
     searcher.rank(vectors[0], queries[0], K)
@@ -133,7 +137,7 @@ def search(base: Path, folder: Path, size: int) -> Report:
 
 
 def _asked(vectors: Vectors, queries: Sequence[str]) -> list[tuple[Vectors, str]]:
-    """Each query once to warm up nothing but caches, then as often as is measured."""
+    """Each query with its vector, as often as it is measured."""
     return [pair for _ in range(REPEATS) for pair in zip(vectors, queries, strict=True)]
 
 

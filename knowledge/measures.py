@@ -89,7 +89,8 @@ def likely(question: Question, fuse: Fuse, k: int) -> Places:
     near = index.owners[rows]
     places = np.unique(np.concatenate([near, _alike(question.rough, max(ALIKE, 5 * k))]))
     cosine = np.full(len(places), cosines[-1], dtype=np.float32)
-    named = np.where(np.diff(index.synonym_starts)[places] > 0, cosine, np.float32(np.nan))
+    has_synonyms = index.synonym_starts[places + 1] > index.synonym_starts[places]
+    named = np.where(has_synonyms, cosine, np.float32(np.nan))
     at = np.searchsorted(places, near)
     is_passage = rows < len(index.passages)
     np.maximum.at(cosine, at[is_passage], cosines[is_passage])
