@@ -25,7 +25,7 @@ from knowledge.evaluate import read_rows
 from knowledge.index import build_index, load_index, write_index
 from knowledge.load import load_pack
 from knowledge.lookalikes import Lookalikes, Model
-from knowledge.measures import NEAR
+from knowledge.measures import reach
 from knowledge.nearest import Kind, Nearest, kind_for
 from knowledge.page import Page, Passage
 from knowledge.search import Searcher
@@ -120,9 +120,9 @@ def search(base: Path, folder: Path, _size: int) -> Report:
     searcher.rank(vectors[0], queries[0], K)
     report["first_search_ms"] = _milliseconds(started)
     lexicon = index.lexicon
-    exact = index.vectors.exact
+    exact, near = index.vectors.exact, reach(len(index.vectors)).near
     legs: Mapping[str, Callable[[Vectors, str], object]] = {
-        "vectors_ms": lambda vector, _: index.cosines(vector) if exact else index.vectors.nearest(vector, NEAR),
+        "vectors_ms": lambda vector, _: index.cosines(vector) if exact else index.vectors.nearest(vector, near),
         "letters_ms": lambda _, query: lexicon.score_roughly(lexicon.ask(query)),
         "whole_ms": lambda vector, query: searcher.rank(vector, query, K),
     }

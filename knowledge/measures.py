@@ -15,9 +15,22 @@ from knowledge.lexical import Asked, Lexicon
 from knowledge.nearest import Rows
 from knowledge.postings import Places, Scores
 
-NEAR = 200  # nearest vectors whose pages are likely
-ALIKE = 100  # pages that share the most letters, which are likely too
-MEASURED = 4  # likely pages that are measured in full, for each that is wanted
+LARGE = 50_000  # vectors: in a larger index more pages are nearly as good as the best, so more must be looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far to look: `near` vectors, `alike` pages by letters; and `measured` pages for each one that is wanted."""
+
+    near: int
+    alike: int
+    measured: int
+
+
+def reach(vectors: int) -> Reach:
+    """The reach for a number of vectors. docs/search.md has the recall of both."""
+    return Reach(200, 100, 4) if vectors <= LARGE else Reach(1000, 400, 10)
+
 
 Fuse = Callable[[Scores, Scores, Scores], Scores]
 
@@ -85,9 +98,10 @@ def likely(question: Question, fuse: Fuse, k: int) -> Places:
     is no nearer than the last one that was. That bounds a page's score from above; those of the highest bounds stay.
     """
     index = question.index
-    rows, cosines = index.vectors.nearest(question.vector, max(NEAR, 10 * k))
+    far = reach(len(index.vectors))
+    rows, cosines = index.vectors.nearest(question.vector, max(far.near, 10 * k))
     near = index.owners[rows]
-    places = np.unique(np.concatenate([near, _alike(question.rough, max(ALIKE, 5 * k))]))
+    places = np.unique(np.concatenate([near, _alike(question.rough, max(far.alike, 5 * k))]))
     cosine = np.full(len(places), cosines[-1], dtype=np.float32)
     has_synonyms = index.synonym_starts[places + 1] > index.synonym_starts[places]
     named = np.where(has_synonyms, cosine, np.float32(np.nan))
@@ -96,7 +110,7 @@ def likely(question: Question, fuse: Fuse, k: int) -> Places:
     np.maximum.at(cosine, at[is_passage], cosines[is_passage])
     np.maximum.at(named, at[~is_passage], cosines[~is_passage])
     bounds = fuse(cosine, named, question.lexical(places))
-    return np.sort(places[best_first(bounds, MEASURED * k)])
+    return np.sort(places[best_first(bounds, far.measured * k)])
 
 
 def _alike(shares: Scores, count: int) -> Places:

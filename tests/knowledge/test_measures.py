@@ -15,7 +15,7 @@ from knowledge.evaluate import read_rows
 from knowledge.index import Index, build_index, write_index
 from knowledge.load import CouncilPack
 from knowledge.lookalikes import Lookalikes, Model
-from knowledge.measures import best_first
+from knowledge.measures import LARGE, Reach, best_first, reach
 from knowledge.nearest import Kind, Nearest
 from knowledge.search import Searcher
 
@@ -48,6 +48,11 @@ def large(northbridge_index: Index, tmp_path_factory: pytest.TempPathFactory) ->
     made = Lookalikes(Model.of(northbridge_index))
     pages, passages = made.pages(20_000)
     return write_index(pages, passages, made, tmp_path_factory.mktemp("large")), made
+
+
+def test_a_larger_index_is_looked_at_further() -> None:
+    assert reach(LARGE) == Reach(200, 100, 4)
+    assert reach(LARGE + 1) == Reach(1000, 400, 10)
 
 
 def test_a_small_index_is_ranked_as_by_brute_force(searcher: Searcher) -> None:
