@@ -1,4 +1,4 @@
-"""`reeve bench`: a served application of its own, measured from outside over HTTP."""
+"""`reeve bench`: a served application of its own, measured from outside over HTTP; and the search by itself."""
 
 from __future__ import annotations
 
@@ -10,23 +10,38 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from api.settings import PROJECT, Settings
-from api.wiring import Progress
+from api.wiring import Progress, make_encoder
 from bot.evaluate import read_rows
+from knowledge.bench import bench as measure_search
 
 ENQUIRIES = PROJECT / "tests" / "golden" / "triage" / "enquiries.jsonl"
 WARM_UP, MEASURED = 40, 300
 PATIENCE = 300  # seconds for the application to be ready
 
 
-def bench(settings: Settings, say: Progress) -> str:
-    """Start-up time, turn times and memory, as JSON."""
+def bench(settings: Settings, wanted: Sequence[str], say: Progress) -> str:
+    """What the named measurements found, or all of them, as JSON."""
+    unknown = [name for name in wanted if name not in BENCHES]
+    if unknown:
+        raise SystemExit(f"There is no measurement `{unknown[0]}`. Choose from: {', '.join(BENCHES)}.")
+    report = {name: BENCHES[name](settings, say) for name in wanted or BENCHES}
+    return json.dumps({"cores": os.cpu_count(), **report}, indent=1)
+
+
+def search(settings: Settings, say: Progress) -> dict[str, Any]:
+    """The search, without a model, among 1,000 to 1,000,000 passages."""
+    return measure_search(make_encoder(settings), say)
+
+
+def turn(settings: Settings, say: Progress) -> dict[str, Any]:
+    """Start-up time, turn times and memory."""
     with tempfile.TemporaryDirectory(prefix="reeve-bench-") as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -45,7 +60,7 @@ def bench(settings: Settings, say: Progress) -> str:
             say(f"Ready after {ready:.1f} s; sending {WARM_UP + MEASURED} enquiries")
             texts = [row["text"] for row in read_rows(ENQUIRIES)][: WARM_UP + MEASURED]
             turns = [_turn(client, text) for text in texts][WARM_UP:]
-            report = {
+            report: dict[str, Any] = {
                 "ready_seconds": round(ready, 1),
                 "turn_ms": _spread(turns),
                 "resident_mb": _memory(process.pid),
@@ -53,7 +68,7 @@ def bench(settings: Settings, say: Progress) -> str:
         finally:
             process.terminate()
             process.wait(timeout=30)
-    return json.dumps({"cores": os.cpu_count(), **report}, indent=1)
+    return report
 
 
 def _serve(scratch: Path, port: int) -> subprocess.Popen[bytes]:
@@ -107,3 +122,6 @@ def _memory(pid: int) -> int:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) // 1024
     return 0
+
+
+BENCHES: Mapping[str, Callable[[Settings, Progress], dict[str, Any]]] = {"turn": turn, "search": search}

@@ -200,11 +200,13 @@ def fit() -> None:
 
 
 @app.command()
-def bench() -> None:
-    """Measure a served application on this machine: start-up, turns over HTTP, memory."""
+def bench(
+    what: Annotated[list[str] | None, typer.Argument(help="turn, search; everything if none is named.")] = None,
+) -> None:
+    """Measure this machine: turns of a served application over HTTP; the search among up to a million passages."""
     from api.bench import bench as run
 
-    typer.echo(run(Settings(), say))
+    typer.echo(run(Settings(), what or [], say))
 
 
 @app.command()

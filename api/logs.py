@@ -19,7 +19,6 @@ QUIET = (
     "presidio-analyzer",
     "faiss",
     "sentence_transformers",
-    "bm25s",
     "jax",
     "py.warnings",
     "alembic",

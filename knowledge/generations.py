@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import mmap
 import os
 import re
 import shutil
@@ -15,9 +16,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
+MAPPED_FROM = 64 << 20  # bytes: a larger file is mapped into memory, not read
 _NAME = re.compile(r"[0-9a-f]{16}")
 _MANIFEST, _CURRENT, _LOCK, _UNFINISHED = "manifest.json", "current", "lock", "unfinished-"
+
+
+Content = bytes | memoryview
 
 
 class IndexMismatch(Exception):
@@ -26,11 +31,12 @@ class IndexMismatch(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """The files of one build, checked against their manifest."""
+    """The files of one build, checked against their manifest; large ones are views of the disk."""
 
     name: str
     encoder_digest: str
-    files: Mapping[str, bytes]
+    folder: Path
+    files: Mapping[str, Content]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Generations:
             fcntl.flock(stream, fcntl.LOCK_EX)  # released with the file, even when the process dies
             yield
 
-    def name_of(self, files: Mapping[str, bytes], encoder_digest: str) -> str:
+    def name_of(self, files: Mapping[str, Content], encoder_digest: str) -> str:
         """The name of a generation: the same content and encoder always give the same one."""
         digest = hashlib.sha256(f"{FORMAT} {encoder_digest}".encode())
         for name in sorted(files):
@@ -62,7 +68,7 @@ class Generations:
             return False
         return True
 
-    def write(self, name: str, files: Mapping[str, bytes], encoder_digest: str) -> None:
+    def write(self, name: str, files: Mapping[str, Content], encoder_digest: str) -> None:
         """Write a generation beside the others. It gets its name only when every byte is on the disk."""
         unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.folder))
         digests = {file: hashlib.sha256(content).hexdigest() for file, content in files.items()}
@@ -103,7 +109,7 @@ class Generations:
     def _read(self, name: str) -> Generation:
         try:
             manifest = json.loads((self.folder / name / _MANIFEST).read_bytes())
-            files = {file: (self.folder / name / Path(file).name).read_bytes() for file in manifest["files"]}
+            files = {file: _content(self.folder / name / Path(file).name) for file in manifest["files"]}
             encoder_digest = str(manifest["encoder"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexMismatch(f"The index {name} is not whole. Build it again.") from error
@@ -112,7 +118,7 @@ class Generations:
         for file, content in files.items():
             if hashlib.sha256(content).hexdigest() != manifest["files"][file]:
                 raise IndexMismatch(f"{file} of the index {name} has changed. Build it again.")
-        return Generation(name, encoder_digest, files)
+        return Generation(name, encoder_digest, self.folder / name, files)
 
     def _prune(self, kept: set[str]) -> None:
         for path in self.folder.iterdir():
@@ -126,7 +132,15 @@ def _is_left_over(path: Path) -> bool:
     return path.name.startswith(_UNFINISHED) and time.time() - path.stat().st_mtime > 3600
 
 
-def _write(file: Path, content: bytes) -> None:
+def _content(file: Path) -> Content:
+    """What is in a file. A generation's files are never changed, only taken away whole, so a view of one stays good."""
+    if file.stat().st_size < MAPPED_FROM:
+        return file.read_bytes()
+    with file.open("rb") as stream:
+        return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def _write(file: Path, content: Content) -> None:
     with file.open("wb") as stream:
         stream.write(content)
         stream.flush()

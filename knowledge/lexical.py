@@ -5,23 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-import bm25s
 import numpy as np
-from bm25s.stopwords import STOPWORDS_EN
 from numpy.typing import NDArray
 
 from knowledge.page import Page
+from knowledge.postings import Places, Postings, Scores, count_runs, weight
 from knowledge.wording import plain
 
 GRAM = 4  # letters
+TITLE_WEIGHT = 3
+# Postings that one search may read to find pages: all there are, up to some thousand pages. Of more, the rarest
+# runs of letters find the pages, and the common ones only score them (docs/search.md has the figures).
+BUDGET = 150_000
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHE = re.compile("['\u2019]s?\\b|['\u2019]")
-_QUESTION_WORDS = """
-about am any been can could did do does from get had has have how i its long many me much my need our please
-should so tell us want was we were what when where which who why would you your
+# Words of grammar and of asking, which are on every page or on none that answers
+_COMMON_WORDS = """
+a about am an and any are as at be been but by can could did do does for from get had has have how i if in into is
+it its long many me much my need no not of on or our please should so such tell that the their then there these they
+this to us want was we were what when where which who why will with would you your
 """
-_COMMON = frozenset(STOPWORDS_EN) | frozenset(_QUESTION_WORDS.split())
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def telling_words(text: str) -> list[str]:
@@ -33,46 +39,81 @@ def telling_words(text: str) -> list[str]:
 def grams(text: str) -> Iterator[str]:
     """Runs of four letters of each telling word, ends marked: `bins` gives `^bin`, `bins`, `ins$`."""
     for word in telling_words(text):
-        marked = f"^{word}$"
-        yield from (marked[start : start + GRAM] for start in range(max(1, len(marked) - GRAM + 1)))
+        yield from _runs(word)
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The runs of letters of a query that pages have, rarest first.
+
+    The first `few` of them have no more postings than the budget allows. `best` is the most that a page could score.
+    """
+
+    columns: Places
+    few: int
+    best: float
+
+    @property
+    def cheap(self) -> bool:
+        """Whether the budget allows all of them."""
+        return self.few == len(self.columns)
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """BM25 over the letters of whole pages, as a share of the best that a query could score."""
 
-    bm25: bm25s.BM25
-    weight_of_unknown: float
-    weights: dict[str, float]
-    pages: int
+    postings: Postings
+    title_weight: int
 
     @classmethod
-    def of(cls, pages: Sequence[Page], title_weight: int = 3) -> Lexicon:
+    def of(cls, pages: Sequence[Page], title_weight: int = TITLE_WEIGHT) -> Lexicon:
         """Learn the letters of pages; a title and the synonyms count as if written `title_weight` times."""
-        documents = [list(grams(_words_of(page, title_weight))) or ["$"] for page in pages]
-        bm25 = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
-        bm25.index(documents, show_progress=False)
-        holders: dict[str, int] = {}
-        for document in documents:
-            for gram in set(document):
-                holders[gram] = holders.get(gram, 0) + 1
-        weights = {gram: _weight(count, len(pages)) for gram, count in holders.items()}
-        return cls(bm25, _weight(0, len(pages)), weights, len(pages))
+        texts = (telling_words(_words_of(page, title_weight)) or [""] for page in pages)
+        return cls(Postings.of(*count_runs(texts, _runs)), title_weight)
 
-    def score(self, query: str) -> NDArray[np.float32]:
-        """For each page, 0 to 1: how much of the query's weight it matches. 0 = no letters shared."""
+    @cached_property
+    def _weights(self) -> NDArray[np.float64]:
+        """For each run of letters, the most that BM25 gives for it."""
+        return weight(self.postings.holders, self.postings.pages)
+
+    @cached_property
+    def _weight_of_unknown(self) -> float:
+        return float(weight(np.zeros(1, dtype=np.int64), self.postings.pages)[0])
+
+    def ask(self, query: str, budget: int = BUDGET) -> Asked:
+        """What a query asks of the pages."""
         asked = list(dict.fromkeys(grams(query)))
-        known = [gram for gram in asked if gram in self.weights]
-        if not known:
-            return np.zeros(self.pages, dtype=np.float32)
-        best = sum(self.weights.get(gram, self.weight_of_unknown) for gram in asked)
-        scores = self.bm25.get_scores(known)
-        return np.asarray(scores / best, dtype=np.float32)
+        known = np.array([self.postings.column[gram] for gram in asked if gram in self.postings.column], dtype=np.int64)
+        weights = self._weights[known]
+        unknown = (len(asked) - len(known)) * self._weight_of_unknown
+        columns = known[np.argsort(-weights, kind="stable")]
+        few = int(np.searchsorted(np.cumsum(self.postings.holders[columns]), budget, side="right"))
+        return Asked(columns, min(len(columns), max(1, few)), float(weights.sum()) + unknown)
+
+    def score(self, query: str) -> Scores:
+        """For each page, 0 to 1: how much of the query's weight it matches. 0 = no letters shared."""
+        return self.score_all(self.ask(query))
+
+    def score_all(self, asked: Asked) -> Scores:
+        """The same for a query that was taken apart already."""
+        return self._share(self.postings.sums(asked.columns), asked)
+
+    def score_roughly(self, asked: Asked) -> Scores:
+        """The same by the rarest runs alone, as many as the budget allows: never more than the whole score."""
+        return self._share(self.postings.sums(asked.columns[: asked.few]), asked)
+
+    def score_of(self, asked: Asked, places: Places) -> Scores:
+        """The whole score of the pages at some places (in rising order) only."""
+        return self._share(self.postings.sums_of(asked.columns, places), asked)
+
+    def _share(self, sums: Scores, asked: Asked) -> Scores:
+        return sums / np.float32(asked.best) if asked.best else sums
 
 
-def _weight(holders: int, pages: int) -> float:
-    """Lucene's inverse document frequency of a gram on `holders` of `pages`: the most BM25 gives for it."""
-    return float(np.log(1 + (pages - holders + 0.5) / (holders + 0.5)))
+def _runs(word: str) -> list[str]:
+    marked = f"^{word}$" if word else "$"
+    return [marked[start : start + GRAM] for start in range(max(1, len(marked) - GRAM + 1))]
 
 
 def _words_of(page: Page, title_weight: int) -> str:

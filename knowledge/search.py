@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, Vectors
 from knowledge.index import Index, check_encoder
-from knowledge.lexical import Lexicon
+from knowledge.lexical import TITLE_WEIGHT, Lexicon
+from knowledge.measures import Measures, Question, best_first, likely, measure, measure_all
 from knowledge.page import Page, Passage
+from knowledge.postings import Places, Scores
+
+SERVICE_PAGES = 2000  # of a service with more pages in a large index, only the likely ones are measured
 
 
 class Rejected(StrEnum):
@@ -33,7 +36,7 @@ class SearchSettings:
     lexical: float = 0.3
     names: float = 0.5
     accept: float = 0.4
-    title_weight: int = 3
+    title_weight: int = TITLE_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Searcher:
         self._lexicon: Lexicon | None = None
 
     def warm_up(self) -> None:
-        """Load the encoder and learn the pages' letters.
+        """Load the encoder, and look whether it made the index.
 
         Raises IndexMismatch if another encoder made the index.
         """
@@ -87,9 +90,17 @@ class Searcher:
 
     def search(self, query: str, k: int = 10, service: str | None = None) -> SearchResult:
         """The k best pages for a query; with `service`, of that service, and k others as rejected."""
-        hits = self._score(query)
-        asked = [hit for hit in hits if service is None or hit.page.service == service][:k]
-        others = [hit for hit in hits if service is not None and hit.page.service != service][:k]
+        return self.rank(self.encoder.encode([query])[0], query, k, service)
+
+    def rank(self, vector: Vectors, query: str, k: int = 10, service: str | None = None) -> SearchResult:
+        """The same for a query whose vector is known."""
+        found = self._measure(vector, query, k, service)
+        dense = self._dense(found.cosine, found.named)
+        scores = self._score(found.cosine, found.named, found.lexical)
+        all_places = np.arange(len(found.places))
+        its = all_places if service is None else np.flatnonzero(np.isin(found.places, self._places_of(service)))
+        asked = self._hits(found, dense, scores, its, k)
+        others = self._hits(found, dense, scores, np.setdiff1d(all_places, its), k) if service is not None else []
         accept = self.settings.accept
         accepted = [hit for hit in asked if hit.dense >= accept]
         rejected = [replace(hit, rejected=Rejected.TOO_FAR) for hit in asked if hit.dense < accept]
@@ -97,38 +108,46 @@ class Searcher:
         rejected.sort(key=lambda hit: -hit.score)
         return SearchResult(tuple(accepted), tuple(rejected))
 
-    def _score(self, query: str) -> list[Hit]:
-        """Every page as a hit, best first; pages with equal scores stay in the index's order."""
-        index, settings = self.index, self.settings
-        lexical = self._ready().score(query)
-        cosines = index.cosines(self.encoder.encode([query])[0])
-        count = len(index.passages)
-        best = _best_of_each(cosines[:count], index.owners[:count], len(index.pages))
-        named = np.full(len(index.pages), np.nan, dtype=np.float32)
-        np.fmax.at(named, index.owners[count:], cosines[count:])
-        dense = cosines[best]
-        dense = np.where(np.isnan(named), dense, (1 - settings.names) * dense + settings.names * named)
-        scores = settings.dense * dense + settings.lexical * lexical
+    def _measure(self, vector: Vectors, query: str, k: int, service: str | None) -> Measures:
+        """All pages of a small index; the likely ones of a large index, and those of the service."""
+        index, lexicon = self.index, self._ready()
+        question = Question(index, lexicon, vector, lexicon.ask(query))
+        if index.vectors.exact:
+            return measure_all(question)
+        places = likely(question, self._score, k)
+        if service is not None and len(self._places_of(service)) <= SERVICE_PAGES:
+            places = np.union1d(places, self._places_of(service))
+        return measure(question, places)
+
+    def _hits(self, found: Measures, dense: Scores, scores: Scores, some: Places, k: int) -> list[Hit]:
+        """The k best of some of what was found, best first; pages with equal scores stay in the index's order."""
         return [
             Hit(
-                page=index.pages[place],
-                passage=index.passages[best[place]],
-                score=float(scores[place]),
-                dense=float(dense[place]),
-                lexical=float(lexical[place]),
-                cosine=float(cosines[best[place]]),
-                named=None if np.isnan(named[place]) else float(named[place]),
+                page=self.index.pages[found.places[at]],
+                passage=self.index.passages[found.passages[at]],
+                score=float(scores[at]),
+                dense=float(dense[at]),
+                lexical=float(found.lexical[at]),
+                cosine=float(found.cosine[at]),
+                named=None if np.isnan(found.named[at]) else float(found.named[at]),
             )
-            for place in np.argsort(-scores, kind="stable")
+            for at in some[best_first(scores[some], k)].tolist()
         ]
 
+    def _places_of(self, service: str) -> Places:
+        return self.index.places_of.get(service, np.empty(0, dtype=np.int64))
+
+    def _dense(self, cosine: Scores, named: Scores) -> Scores:
+        names = self.settings.names
+        return np.where(np.isnan(named), cosine, (1 - names) * cosine + names * named)
+
+    def _score(self, cosine: Scores, named: Scores, lexical: Scores) -> Scores:
+        return self.settings.dense * self._dense(cosine, named) + self.settings.lexical * lexical
+
     def _ready(self) -> Lexicon:
+        """The letters as the settings weigh titles: the index's own, or learned from its pages now."""
         if self._lexicon is None:
-            self._lexicon = Lexicon.of(self.index.pages, self.settings.title_weight)
+            stored = self.index.lexicon
+            same = stored.title_weight == self.settings.title_weight
+            self._lexicon = stored if same else Lexicon.of(self.index.pages, self.settings.title_weight)
         return self._lexicon
-
-
-def _best_of_each(cosines: NDArray[np.float32], owners: NDArray[np.int64], pages: int) -> NDArray[np.int64]:
-    """For each page, the place of its highest cosine (the first, if several are equal)."""
-    order = np.lexsort((np.arange(len(cosines)), -cosines, owners))
-    return np.asarray(order[np.searchsorted(owners[order], np.arange(pages))], dtype=np.int64)

@@ -94,6 +94,23 @@ def test_builders_of_one_folder_wait_for_each_other(pages: tuple[Page, ...], enc
     assert len(names(tmp_path)) == 2
 
 
+def test_an_index_of_mapped_files_is_the_same(
+    pages: tuple[Page, ...], encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = build_index(pages, encoder, tmp_path)
+    monkeypatch.setattr("knowledge.generations.MAPPED_FROM", 1)
+    mapped = load_index(tmp_path, encoder)
+    assert not isinstance(mapped.pages, tuple)
+    assert tuple(mapped.pages) == pages
+    assert tuple(mapped.passages) == built.passages
+    vector = encoder.encode(["rubbish"])[0]
+    assert np.array_equal(mapped.cosines(vector), built.cosines(vector))
+    assert np.array_equal(mapped.lexicon.score("rubbish bins"), built.lexicon.score("rubbish bins"))
+    changed = build_index([replace(pages[0], title="Waste"), pages[1]], encoder, tmp_path)
+    assert tuple(mapped.pages) == pages  # a generation that is read stays good when the next one comes
+    assert changed.pages[0].title == "Waste"
+
+
 def test_there_is_no_index_before_the_first_build(tmp_path: Path) -> None:
     with pytest.raises(IndexMismatch, match="no index yet"):
         load_index(tmp_path)
