@@ -54,7 +54,8 @@ class OtherBodies:
 
     def warm_up(self) -> None:
         """Encode the examples of every body once. Does nothing the second time."""
-        self._ready()
+        if self._pages:
+            self._ready()
 
     def likeness(self, text: str) -> Likeness | None:
         """What `text`, redacted and with placeholders as words, resembles most; None if no body is known."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from small_pack import FILES
 
 from knowledge.elsewhere import Elsewhere, NearMiss
-from knowledge.load import CouncilPack
+from knowledge.load import CouncilPack, load_pack
 from knowledge.problems import Problem
 from knowledge.read_elsewhere import load_elsewhere
 
+MakePack = Callable[[dict[str, str]], Path]
 EXAMPLES = "".join(f"  - example number {number}\n" for number in range(20))
 WORDS = "The lighthouse keeper answers for the lamp. " * 9
 PAGE = f"""---
@@ -126,6 +129,12 @@ def test_a_file_that_is_not_text_is_a_problem(tmp_path: Path) -> None:
 def test_the_national_pages_come_with_a_council_of_england(northbridge: CouncilPack) -> None:
     bodies = {page.body for page in northbridge.elsewhere}
     assert {"gp_nhs", "dwp", "hmrc", "dvla", "passport_office", "police", "water_company"} <= bodies
+
+
+def test_a_pack_adds_its_own_pages_and_a_council_elsewhere_shares_none(make_pack: MakePack) -> None:
+    council = FILES["council.yml"] + "nation: wales\n"
+    pack = load_pack(make_pack({"council.yml": council, "elsewhere/lighthouse.md": PAGE}))
+    assert [page.body for page in pack.elsewhere] == ["lighthouse"]
 
 
 def test_near_misses_name_services_that_we_have(northbridge: CouncilPack) -> None:
