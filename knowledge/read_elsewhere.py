@@ -47,11 +47,11 @@ def load_elsewhere(folders: Iterable[Path], facts: Mapping[str, str], problems: 
 
 def read_elsewhere(path: Path, facts: Mapping[str, str], problems: list[Problem]) -> Elsewhere | None:
     """The page in a file, or None; each thing that is wrong with it is added to `problems`."""
+    before = len(problems)
     text = read_text(path, problems)
     front = None if text is None else read_front_matter(text, path, problems, REQUIRED, OPTIONAL)
     if front is None:
         return None
-    before = len(problems)
     fields = front.fields
     words = {name: _filled(entry, facts, path, problems) for name, entry in fields.items()}
     body = fill_in(front.body, facts, path, front.body_line, problems).strip()
@@ -59,7 +59,7 @@ def read_elsewhere(path: Path, facts: Mapping[str, str], problems: list[Problem]
         problems.extend(Problem(path, line, what) for line, what in _check(path.stem, name, entry))
     problems.extend(lengths(words.get("title", ""), words.get("summary", ""), front, path))
     problems.extend(_body_problems(body, front, path))
-    if len(problems) > before or any(name not in fields for name in REQUIRED):
+    if len(problems) > before:
         return None
     return Elsewhere(
         body=words["body"],
