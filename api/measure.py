@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,8 @@ from typing import Any
 from api.settings import PROJECT, Settings
 from api.wiring import Mind, Progress, make_mind
 from bot.classify import Classifier
-from bot.evaluate import Row, Share, enquiries, fitting, judging, outcomes, read_rows
-from bot.fit import Heard, fit_scope, fit_weights
+from bot.evaluate import Row, Share, bodies_named, enquiries, fitting, judging, outcomes, read_rows
+from bot.fit import Heard, fit_elsewhere, fit_scope, fit_weights
 from bot.turn import Enquiry, Outcome, Turn
 from bot.witnesses import understanding, witness
 from bot.words import as_words, without_placeholders
@@ -22,6 +22,7 @@ from knowledge.evaluate import evaluate_folder
 
 GOLDEN = PROJECT / "tests" / "golden"
 SEARCHED = 20
+KINDS = ("nobody", "other_body")  # of what is out of scope
 
 
 def triage_report(mind: Mind) -> dict[str, Any]:
@@ -34,8 +35,30 @@ def triage_report(mind: Mind) -> dict[str, Any]:
     return {
         "enquiries": enquiries(rows, _turns(mind, rows)),
         "small_talk": outcomes(talk, _turns(mind, talk), "act", good_talk),
-        "out_of_scope_caught": outcomes(strangers, _turns(mind, strangers), "kind", [Outcome.OUT_OF_SCOPE]),
+        **strangers_report(mind, strangers),
+        "elsewhere": elsewhere_report(mind),
         "crisis": crisis_report(mind),
+    }
+
+
+def strangers_report(mind: Mind, rows: Sequence[Row]) -> dict[str, Any]:
+    """What is out of scope: the share caught by kind, and how often the right body is named."""
+    turns = _turns(mind, rows)
+    return {
+        "out_of_scope_caught": outcomes(rows, turns, "kind", [Outcome.OUT_OF_SCOPE]),
+        "body_named": bodies_named(rows, turns),
+    }
+
+
+def elsewhere_report(mind: Mind) -> dict[str, Any]:
+    """Enquiries about other bodies, and enquiries of ours that only sound like them. Nothing was fitted on these."""
+    folder = GOLDEN / "triage"
+    others, near = (read_rows(folder / f"{name}.jsonl") for name in ("elsewhere", "elsewhere_near"))
+    turns = _turns(mind, others)
+    return {
+        "caught": Share.of(turn.outcome is Outcome.OUT_OF_SCOPE for turn in turns).as_dict(),
+        "body_named": bodies_named(others, turns),
+        "near": enquiries(near, _turns(mind, near)),
     }
 
 
@@ -111,16 +134,23 @@ def fit(settings: Settings, say: Progress) -> str:
     folder = GOLDEN / "triage"
     rows = fitting(read_rows(folder / "enquiries.jsonl"))
     inside = _heard(mind, rows)
-    outside = _heard(mind, fitting(read_rows(folder / "out_of_scope.jsonl")))
+    strangers = fitting(read_rows(folder / "out_of_scope.jsonl"))
+    nobody, others = (_heard(mind, [row for row in strangers if row["kind"] == kind]) for kind in KINDS)
     mind.engine.close()
     weights = fit_weights(inside, [row["service"] for row in rows])
-    base, best, stranger = fit_scope(inside, outside, weights)
+    scope = fit_scope(inside, nobody, weights)
+    elsewhere = fit_elsewhere(inside, others, weights)
     names = ("intent", "spelling", "nearest", "closest", "dense", "lexical")
     fitted = {
-        "weights": {name: round(float(value), 2) for name, value in zip(names, weights, strict=True)},
-        "scope": {"base": round(base, 2), "best": round(best, 2), "stranger": round(stranger, 2)},
+        "weights": _rounded(names, weights),
+        "scope": _rounded(("base", "best", "stranger"), scope),
+        "elsewhere": _rounded(("base", "similarity", "council", "confidence"), elsewhere),
     }
     return json.dumps(fitted, indent=1)
+
+
+def _rounded(names: Sequence[str], values: Iterable[float]) -> dict[str, float]:
+    return {name: round(float(value), 2) for name, value in zip(names, values, strict=True)}
 
 
 def _heard(mind: Mind, rows: Sequence[Row]) -> list[Heard]:
@@ -130,7 +160,10 @@ def _heard(mind: Mind, rows: Sequence[Row]) -> list[Heard]:
         text = mind.redactor.redact(row["text"]).text
         seen = understanding(loop.run_until_complete(mind.engine.parse(text)))
         found = mind.searcher.search(without_placeholders(text) or as_words(text), k=SEARCHED)
-        heard.append(Heard(seen, witness(seen, found, mind.council.slugs)))
+        likeness = mind.other_bodies.likeness(as_words(text))
+        if likeness is None:
+            raise ValueError("No page about another body is known, so there is nothing to fit.")
+        heard.append(Heard(seen, witness(seen, found, mind.council.slugs), likeness))
     loop.close()
     return heard
 

@@ -30,6 +30,7 @@ from bot.components.shared_encoder import shared_encoder
 from bot.council import Council
 from bot.crisis import Crisis
 from bot.crisis import load as load_crisis
+from bot.elsewhere import OtherBodies
 from bot.engine import Engine
 from bot.kept_vectors import KeptVectors
 from bot.policy import load_policy
@@ -54,6 +55,7 @@ class Mind:
     redactor: Redactor
     encoder: Encoder
     searcher: Searcher
+    other_bodies: OtherBodies
     crisis: Crisis
     engine: Engine
     phrases: Phrases
@@ -106,6 +108,14 @@ def make_searcher(settings: Settings, council: Council, encoder: Encoder) -> Sea
     return searcher
 
 
+def make_other_bodies(settings: Settings, council: Council, encoder: Encoder) -> OtherBodies:
+    """Who else residents take the council for; the vectors of their examples are kept between starts."""
+    kept = KeptVectors(encoder, settings.data_dir / "vectors")
+    other_bodies = OtherBodies(encoder, council.pack.elsewhere, kept)
+    other_bodies.warm_up()
+    return other_bodies
+
+
 def make_crisis(settings: Settings, council: Council, encoder: Encoder) -> Crisis:
     """The crisis gate with this council's own numbers; the vectors of its examples are kept between starts."""
     numbers = {"out_of_hours": council.pack.facts["common.phone.out_of_hours"]}
@@ -134,16 +144,19 @@ def make_mind(settings: Settings, say: Progress = lambda line: None) -> Mind:
     say("Opening the passage index")
     searcher = make_searcher(settings, council, encoder)
     say("Loading redaction and the crisis gate")
+    other_bodies = make_other_bodies(settings, council, encoder)
     redactor, crisis = make_redactor(council), make_crisis(settings, council, encoder)
     redactor.warm_up()
     model = trained_model(settings, say)
     say("Loading the dialogue engine")
     references = NewReference(council.reference_prefix)
-    engine = make_engine(model, searcher, encoder, policy, council, references, settings.turn_timeout_seconds)
+    engine = make_engine(
+        model, searcher, other_bodies, encoder, policy, council, references, settings.turn_timeout_seconds
+    )
     engine.warm_up()
     phrases = Phrases(policy, council)
     reception = make_reception(council, redactor, crisis, engine, phrases, references)
-    return Mind(council, redactor, encoder, searcher, crisis, engine, phrases, reception)
+    return Mind(council, redactor, encoder, searcher, other_bodies, crisis, engine, phrases, reception)
 
 
 def make_reception(

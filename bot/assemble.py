@@ -10,6 +10,7 @@ from bot.actions.say import Phrases
 from bot.actions.triage import ActionTriage
 from bot.answers import Answers
 from bot.council import Council
+from bot.elsewhere import OtherBodies
 from bot.engine import Engine
 from bot.policy import Policy
 from bot.ports import References, Searcher
@@ -19,6 +20,7 @@ from knowledge.encoder import Encoder
 def make_engine(
     model: Path,
     searcher: Searcher,
+    other_bodies: OtherBodies,
     encoder: Encoder,
     policy: Policy,
     council: Council,
@@ -30,5 +32,5 @@ def make_engine(
     hand_over = HandOver(council, references)
     answers = Answers(searcher, encoder)
     answers.warm_up(page.title for page in council.pack.pages)
-    triage = ActionTriage(searcher, answers, policy, council, phrases, hand_over)
+    triage = ActionTriage(searcher, answers, other_bodies, policy, council, phrases, hand_over)
     return Engine(model, [triage, ActionChoose(phrases, hand_over)], timeout)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from knowledge.load import CouncilPack, Service, Team
+from knowledge.load import CouncilPack, Elsewhere, Service, Team
 
 FRONT_DESK = "customer-services"
 
@@ -36,6 +36,11 @@ class Council:
     def teams(self) -> dict[str, Team]:
         """Teams by slug."""
         return {team.slug: team for team in self.pack.teams}
+
+    @cached_property
+    def bodies(self) -> dict[str, Elsewhere]:
+        """Pages about other bodies, by body."""
+        return {page.body: page for page in self.pack.elsewhere}
 
     @cached_property
     def slugs(self) -> frozenset[str]:

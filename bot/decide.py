@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.elsewhere import Likeness
 from bot.policy import Policy
 from bot.turn import RankedService
 from bot.witnesses import Understanding, Witnesses, witness
@@ -41,8 +42,15 @@ class WantsPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class OutOfScope:
+    """Another body's business; `body` is its key."""
+
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotOurs:
-    """Nothing the council does."""
+    """Nothing the council does, and nothing we know who does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Unknown:
     """It may be the council's, but no service stands out enough to name."""
 
 
-Decision = Answer | Clarify | Act | WantsPerson | NotOurs | Unknown
+Decision = Answer | Clarify | Act | WantsPerson | OutOfScope | NotOurs | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +76,21 @@ def decide(
     policy: Policy,
     services: frozenset[str],
     in_hand: str | None = None,
+    likeness: Likeness | None = None,
 ) -> Verdict:
-    """The verdict on one message. `services` are the slugs the council has; `in_hand` is what it was about so far."""
+    """The verdict on one message.
+
+    `services` are the slugs the council has; `in_hand` is what it was about so far; `likeness` is which other body's
+    business it resembles, if any is known.
+    """
     heard = witness(seen, found, services)
     ranking = rank(heard, policy, in_hand)
     confidence = ranking[0].score if ranking else 0.0
     act = _act(seen, policy)
     if act is not None:
         return Verdict(act, ranking, confidence)
+    if likeness is not None and elsewhere(likeness, heard, confidence, policy) > policy.thresholds.elsewhere:
+        return Verdict(OutOfScope(likeness.body), ranking, confidence)
     if scope(seen, heard, policy) < policy.thresholds.scope:
         return Verdict(NotOurs(), ranking, confidence)
     return Verdict(_which(ranking, policy, seen.words <= BRIEF), ranking, confidence)
@@ -116,6 +131,23 @@ def scope(seen: Understanding, heard: Mapping[str, Witnesses], policy: Policy) -
     best = max((utility(each, policy) for each in heard.values()), default=-10.0)
     stranger = 0.5 * (seen.intents.get(OUT_OF_SCOPE, 0.0) + seen.spelling.get(OUT_OF_SCOPE, 0.0))
     return policy.scope.base + policy.scope.best * best + policy.scope.stranger * stranger
+
+
+def elsewhere(likeness: Likeness, heard: Mapping[str, Witnesses], confidence: float, policy: Policy) -> float:
+    """How much this looks like another body's business, as a log-odds: its examples against the council's own."""
+    weights = policy.elsewhere
+    council = nearest_of_ours(likeness, heard)
+    return (
+        weights.base
+        + weights.similarity * likeness.similarity
+        + weights.council * council
+        + weights.confidence * confidence
+    )
+
+
+def nearest_of_ours(likeness: Likeness, heard: Mapping[str, Witnesses]) -> float:
+    """Cosine to what is nearest of the council's own: a service's examples, or a near miss of some other body."""
+    return max((likeness.near_miss, *(each.nearest for each in heard.values())))
 
 
 OUT_OF_SCOPE = "out_of_scope"

@@ -87,6 +87,20 @@ def outcomes(rows: Sequence[Row], turns: Sequence[Turn], group: str, good: Itera
     }
 
 
+def bodies_named(rows: Sequence[Row], turns: Sequence[Turn]) -> dict[str, Any]:
+    """Of rows that are another body's business: the share in which that body is named, and another one is.
+
+    Rows that are nobody's count apart: the share in which any body is named.
+    """
+    pairs = [(row.get("body"), turn.conclusion.body) for row, turn in zip(rows, turns, strict=True)]
+    others = [(right, named) for right, named in pairs if right is not None]
+    return {
+        "right": Share.of(named == right for right, named in others).as_dict(),
+        "wrong": Share.of(named not in (right, None) for right, named in others).as_dict(),
+        "named_for_nobody": Share.of(named is not None for right, named in pairs if right is None).as_dict(),
+    }
+
+
 def _place(row: Row, turn: Turn) -> int:
     slugs = [each.slug for each in turn.conclusion.services]
     return slugs.index(row["service"]) if row["service"] in slugs else len(slugs) + 3

@@ -1,6 +1,7 @@
 """Fits the numbers of policy.yml on golden enquiries: `reeve fit` prints them.
 
-Weights: a conditional logit (McFadden, 1974) by gradient ascent with a small ridge. Scope: logistic regression.
+Weights: a conditional logit (McFadden, 1974) by gradient ascent with a small ridge. Scope and elsewhere: logistic
+regressions, each moved until it lets through nearly all that is the council's.
 """
 
 from __future__ import annotations
@@ -12,21 +13,23 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from bot.decide import OUT_OF_SCOPE, log_share
+from bot.decide import OUT_OF_SCOPE, log_share, nearest_of_ours
+from bot.elsewhere import Likeness
 from bot.witnesses import Understanding, Witnesses
 
 Floats = NDArray[np.float64]
 RIDGE, STEPS, RATE = 1e-3, 4000, 2.0
-KEPT_IN_SCOPE = 0.95
+KEPT_FROM_NOBODY, KEPT_FROM_OTHERS = 0.98, 0.985  # shares of council business that each question lets through
 
 
 class Heard:
     """What the witnesses say of one message, as numbers: `table` has a row a service, a column a witness."""
 
-    def __init__(self, seen: Understanding, heard: Mapping[str, Witnesses]) -> None:
+    def __init__(self, seen: Understanding, heard: Mapping[str, Witnesses], likeness: Likeness) -> None:
         self.slugs = list(heard)
         self.table = np.array([_row(each) for each in heard.values()], dtype=np.float64)
         self.stranger = 0.5 * (seen.intents.get(OUT_OF_SCOPE, 0.0) + seen.spelling.get(OUT_OF_SCOPE, 0.0))
+        self.similarity, self.council = likeness.similarity, nearest_of_ours(likeness, heard)
 
 
 def _row(heard: Witnesses) -> tuple[float, ...]:
@@ -52,15 +55,35 @@ def fit_weights(heard: Sequence[Heard], services: Sequence[str]) -> Floats:
 
 
 def fit_scope(inside: Sequence[Heard], outside: Sequence[Heard], weights: Floats) -> tuple[float, float, float]:
-    """Base, weight of the best utility, weight of the stranger; the base keeps 95% of council business in."""
+    """Base, weight of the best utility, weight of the stranger; the base keeps `KEPT_FROM_NOBODY` in."""
     features = np.array([_scope_features(each, weights) for each in (*inside, *outside)])
     labels = np.array([1] * len(inside) + [0] * len(outside))
     model = LogisticRegression(C=10.0, class_weight="balanced").fit(features, labels)
     best, stranger = (float(value) for value in model.coef_[0])
     scores = features[: len(inside)] @ np.array([best, stranger])
-    return -float(np.quantile(scores, 1 - KEPT_IN_SCOPE)), best, stranger
+    return -float(np.quantile(scores, 1 - KEPT_FROM_NOBODY)), best, stranger
 
 
 def _scope_features(heard: Heard, weights: Floats) -> tuple[float, float]:
     best = float((heard.table @ weights).max()) if len(heard.slugs) else -10.0
     return best, heard.stranger
+
+
+def fit_elsewhere(
+    inside: Sequence[Heard], outside: Sequence[Heard], weights: Floats
+) -> tuple[float, float, float, float]:
+    """Base, weights of similarity, of the council's own and of confidence; the base keeps `KEPT_FROM_OTHERS` in."""
+    features = np.array([_elsewhere_features(each, weights) for each in (*inside, *outside)])
+    labels = np.array([0] * len(inside) + [1] * len(outside))
+    model = LogisticRegression(C=10.0, class_weight="balanced").fit(features, labels)
+    scores = features[: len(inside)] @ model.coef_[0]
+    similarity, council, confidence = (float(value) for value in model.coef_[0])
+    return -float(np.quantile(scores, KEPT_FROM_OTHERS)), similarity, council, confidence
+
+
+def _elsewhere_features(heard: Heard, weights: Floats) -> tuple[float, float, float]:
+    if not heard.slugs:
+        return heard.similarity, heard.council, 0.0
+    utility = heard.table @ weights
+    confidence = 1 / float(np.exp(utility - utility.max()).sum())
+    return heard.similarity, heard.council, confidence

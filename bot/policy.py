@@ -12,8 +12,8 @@ POLICY = Path(__file__).with_name("policy.yml")
 
 ReplyName = Literal[
     "welcome", "greet", "thanks", "goodbye", "affirm", "deny", "repeat", "start_again", "bot_challenge", "abuse",
-    "clarify", "unknown", "out_of_scope", "routed", "urgent", "reported", "card_only", "failed", "refused",
-    "sealed", "unreadable",
+    "clarify", "unknown", "elsewhere", "elsewhere_phone", "out_of_scope", "routed", "urgent", "reported", "card_only",
+    "failed", "refused", "sealed", "unreadable",
 ]  # fmt: skip
 ButtonName = Literal["person", "report", "team", "none_of_these"]
 
@@ -42,14 +42,24 @@ class Scope(_Part):
     stranger: float = Field(le=0)
 
 
+class Elsewhere(_Part):
+    """How much a message looks like another body's business, as log-odds."""
+
+    base: float
+    similarity: float = Field(ge=0)
+    council: float = Field(le=0)
+    confidence: float = Field(le=0)
+
+
 class Thresholds(_Part):
-    """Where one outcome ends and the next begins. Probabilities; `scope` is a log-odds, `taught` a utility."""
+    """Where one outcome ends and the next begins. Probabilities; two are log-odds, `taught` is a utility."""
 
     answer: float = Field(ge=0, le=1)
     answer_brief: float = Field(ge=0, le=1)
     clarify: float = Field(ge=0, le=1)
     mention: float = Field(ge=0, le=1)
     scope: float
+    elsewhere: float
     act: float = Field(ge=0, le=1)
     taught: float
 
@@ -59,6 +69,7 @@ class Policy(_Part):
 
     weights: Weights
     scope: Scope
+    elsewhere: Elsewhere
     thresholds: Thresholds
     clarify_options: int = Field(ge=2, le=3)
     acts: dict[str, ReplyName]

@@ -121,13 +121,17 @@ class RankedService:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """How a turn ended and why: what an action decides and what the turn records."""
+    """How a turn ended and why: what an action decides and what the turn records.
+
+    `body` is whose business it is, where it is another body's.
+    """
 
     outcome: Outcome
     service: str | None = None
     intent: str | None = None
     confidence: float = 0.0
     services: tuple[RankedService, ...] = ()
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +21,17 @@ class FrontMatter:
     body_line: int
 
 
-def read_front_matter(text: str, path: Path, problems: list[Problem]) -> FrontMatter | None:
-    """The front matter and the body; None, and a problem, if there is no front matter to read."""
+def read_front_matter(
+    text: str,
+    path: Path,
+    problems: list[Problem],
+    required: Sequence[str] = FIELDS,
+    optional: Sequence[str] = (),
+) -> FrontMatter | None:
+    """The front matter and the body; None, and a problem, if there is no front matter to read.
+
+    A field that is missing is a problem, and so is one that is neither required nor optional.
+    """
     lines = text.removeprefix("\ufeff").split("\n")
     if lines[0].rstrip() != "---":
         problems.append(Problem(path, 1, "A page begins with a line of three hyphens (---)."))
@@ -38,8 +47,8 @@ def read_front_matter(text: str, path: Path, problems: list[Problem]) -> FrontMa
         return None
     fields = {entry.key: entry for entry in entries(node, path, 2, problems)}
     for name, entry in fields.items():
-        if name not in FIELDS:
+        if name not in required and name not in optional:
             problems.append(Problem(path, entry.line, f"Unknown field `{name}`."))
-    missing = [name for name in FIELDS if name not in fields]
+    missing = [name for name in required if name not in fields]
     problems.extend(Problem(path, 1, f"The field `{name}` is missing.") for name in missing)
     return FrontMatter(fields, "\n".join(lines[ends[0] + 1 :]), ends[0] + 2)

@@ -8,15 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.council import Reference, Team, load_council
+from knowledge.elsewhere import Elsewhere
 from knowledge.facts import load_facts, published_contacts
 from knowledge.page import Page
 from knowledge.problems import PackError, Problem
+from knowledge.read_elsewhere import NATIONAL, load_elsewhere
 from knowledge.read_page import PageReader
 from knowledge.services import Service, load_services
 
 __all__ = [
-    "CouncilPack", "PackError", "Problem", "Reference", "Service", "Team", "load_pack", "pages_from_rows",
+    "CouncilPack", "Elsewhere", "PackError", "Problem", "Reference", "Service", "Team", "load_pack",
+    "pages_from_rows",
 ]  # fmt: skip
+
+
+ENGLAND = "england"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,8 @@ class CouncilPack:
     """One council: who it is, what it does, what it tells residents.
 
     `council` is council.yml whole. `facts` maps full names to values. `published` holds the phone numbers,
-    e-mail addresses and postcodes that stand in the facts: nobody needs to hide them.
+    e-mail addresses and postcodes that stand in the facts: nobody needs to hide them. `elsewhere` holds the pages
+    about other bodies.
     """
 
     slug: str
@@ -33,6 +40,7 @@ class CouncilPack:
     services: tuple[Service, ...]
     teams: tuple[Team, ...]
     pages: tuple[Page, ...]
+    elsewhere: tuple[Elsewhere, ...]
     references: tuple[Reference, ...]
     published: frozenset[str]
     facts: Mapping[str, str]
@@ -49,6 +57,7 @@ def load_pack(folder: Path) -> CouncilPack:
     teams = {team.slug for team in council.teams}
     services = load_services(folder / "services.csv", teams, problems)
     pages = _load_pages(folder / "pages", services, facts, problems)
+    elsewhere = load_elsewhere((*_shared(council.fields), folder / "elsewhere"), facts, problems)
     if problems:
         raise PackError(problems)
     return CouncilPack(
@@ -58,10 +67,16 @@ def load_pack(folder: Path) -> CouncilPack:
         services=services,
         teams=council.teams,
         pages=pages,
+        elsewhere=elsewhere,
         references=council.references,
         published=published_contacts(facts.values()),
         facts=facts,
     )
+
+
+def _shared(council: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Where the pages about other bodies are that this council shares with others: so far England has some."""
+    return (NATIONAL,) if council.get("nation", ENGLAND) == ENGLAND else ()
 
 
 def _load_pages(

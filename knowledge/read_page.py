@@ -31,12 +31,8 @@ class PageReader:
 
     def read(self, path: Path, problems: list[Problem]) -> Page | None:
         """The page in a file, or None; each thing that is wrong with it is added to `problems`."""
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(Problem(path, 0, f"This file cannot be read: {error}."))
-            return None
-        return self.parse(text, path, problems)
+        text = read_text(path, problems)
+        return None if text is None else self.parse(text, path, problems)
 
     def parse(self, text: str, path: Path, problems: list[Problem]) -> Page | None:
         """The page in a text that would stand at `path`."""
@@ -52,7 +48,7 @@ class PageReader:
         body = fill_in(front.body, self.facts, path, front.body_line, problems).strip()
         for name, entry in fields.items():
             problems.extend(Problem(path, entry.line, what) for what in self._check(page_id, name, entry, fields))
-        problems.extend(self._lengths(title, summary, front, path))
+        problems.extend(lengths(title, summary, front, path))
         problems.extend(self._bad_links(front, path))
         if len(problems) > before:
             return None
@@ -102,16 +98,6 @@ class PageReader:
         if known and team != known.team:
             yield f"The team of `{known.slug}` is `{known.team}`, not `{team}`."
 
-    def _lengths(self, title: str, summary: str, front: FrontMatter, path: Path) -> Iterator[Problem]:
-        if len(title) > LONGEST_TITLE:
-            what = f"The title has {len(title)} characters; {LONGEST_TITLE} are allowed."
-            yield Problem(path, front.fields["title"].line, what)
-        if summary and not SUMMARY[0] <= len(summary) <= SUMMARY[1]:
-            what = f"The summary has {len(summary)} characters; it must have {SUMMARY[0]} to {SUMMARY[1]}."
-            yield Problem(path, front.fields["summary"].line, what)
-        if not front.body.strip():
-            yield Problem(path, front.body_line, "The page has no body.")
-
     def _bad_links(self, front: FrontMatter, path: Path) -> Iterator[Problem]:
         for link in LINK.finditer(front.body):
             target = link.group(1)
@@ -122,6 +108,27 @@ class PageReader:
             elif not target.startswith(_OUTSIDE):
                 what = f"The link `{target}` must begin with /services/ or https://."
                 yield Problem(path, line, what)
+
+
+def read_text(path: Path, problems: list[Problem]) -> str | None:
+    """The text of a file, or None and a problem."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(Problem(path, 0, f"This file cannot be read: {error}."))
+        return None
+
+
+def lengths(title: str, summary: str, front: FrontMatter, path: Path) -> Iterator[Problem]:
+    """What is wrong with how long the title, the summary and the body of a page are."""
+    if len(title) > LONGEST_TITLE:
+        what = f"The title has {len(title)} characters; {LONGEST_TITLE} are allowed."
+        yield Problem(path, front.fields["title"].line, what)
+    if summary and not SUMMARY[0] <= len(summary) <= SUMMARY[1]:
+        what = f"The summary has {len(summary)} characters; it must have {SUMMARY[0]} to {SUMMARY[1]}."
+        yield Problem(path, front.fields["summary"].line, what)
+    if not front.body.strip():
+        yield Problem(path, front.body_line, "The page has no body.")
 
 
 def _check_list(name: str, entry: Entry) -> Iterator[str]:

@@ -34,6 +34,13 @@ class Phrases:
         link = Link(answer.title, answer.url)
         return Reply(answer.text, link=link, reviewed_on=answer.reviewed_on, buttons=self._next(service))
 
+    def elsewhere(self, body: str) -> Reply:
+        """Whose business it is, how to reach them, and a person of ours in case we are wrong."""
+        page = self._council.bodies[body]
+        phone = self._policy.replies["elsewhere_phone"].format(phone=page.phone) if page.phone else ""
+        words = {"body": page.name, "summary": page.summary, "title": page.title, "url": page.url, "phone": phone}
+        return Reply(self._policy.replies["elsewhere"].format(**words), buttons=(self.person(),))
+
     def case(self, name: ReplyName, team: Team, draft: CaseDraft) -> Reply:
         """Tells the resident that a person now has it, and the reference."""
         words = self._council.words(team, reference=draft.reference)

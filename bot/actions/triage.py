@@ -12,7 +12,8 @@ from bot.actions.hand_over import HandOver
 from bot.actions.say import Phrases
 from bot.answers import Answers
 from bot.council import Council
-from bot.decide import Act, Answer, Clarify, NotOurs, Unknown, Verdict, WantsPerson, decide
+from bot.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Unknown, Verdict, WantsPerson, decide
+from bot.elsewhere import OtherBodies
 from bot.messages import utter
 from bot.policy import Policy
 from bot.ports import Searcher
@@ -32,12 +33,14 @@ class ActionTriage(Action):
         self,
         searcher: Searcher,
         answers: Answers,
+        other_bodies: OtherBodies,
         policy: Policy,
         council: Council,
         phrases: Phrases,
         hand_over: HandOver,
     ) -> None:
-        self._searcher, self._answers, self._policy, self._council = searcher, answers, policy, council
+        self._searcher, self._answers, self._other_bodies = searcher, answers, other_bodies
+        self._policy, self._council = policy, council
         self._phrases, self._hand_over = phrases, hand_over
 
     def name(self) -> str:
@@ -50,10 +53,12 @@ class ActionTriage(Action):
         query = without_placeholders(said) or as_words(said)
         seen = understanding(tracker.latest_message)
         found = self._searcher.search(query, k=SEARCHED)
-        verdict = decide(seen, found, self._policy, self._council.slugs, tracker.get_slot("service"))
+        likeness = self._other_bodies.likeness(as_words(said))
+        verdict = decide(seen, found, self._policy, self._council.slugs, tracker.get_slot("service"), likeness)
         outcome, service, replies, remembered = self._carry_out(verdict, query, found, tracker)
         best = verdict.services[:KEPT_SERVICES]
-        utter(dispatcher, Conclusion(outcome, service, seen.intent, verdict.confidence, best), *replies)
+        body = verdict.decision.body if isinstance(verdict.decision, OutOfScope) else None
+        utter(dispatcher, Conclusion(outcome, service, seen.intent, verdict.confidence, best, body), *replies)
         return [*remembered, FollowupAction("action_listen")]
 
     def _carry_out(
@@ -78,6 +83,8 @@ class ActionTriage(Action):
                 return Outcome.ROUTED, service, [self._phrases.case("routed", team, draft)], remembered
             case Act(name):
                 return Outcome.SMALL_TALK, None, [self._phrases.plain(self._policy.acts[name])], []
+            case OutOfScope(body):
+                return Outcome.OUT_OF_SCOPE, None, [self._phrases.elsewhere(body)], []
             case NotOurs():
                 return Outcome.OUT_OF_SCOPE, None, [self._phrases.plain("out_of_scope", person)], []
             case Unknown():

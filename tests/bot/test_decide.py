@@ -7,7 +7,8 @@ from fakes import found, hit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.decide import Act, Answer, Clarify, NotOurs, Verdict, WantsPerson, decide, rank
+from bot.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Verdict, WantsPerson, decide, rank
+from bot.elsewhere import Likeness
 from bot.policy import Policy
 from bot.witnesses import Understanding, witness
 from knowledge.search import SearchResult
@@ -22,8 +23,10 @@ def seen(words: int = 9, **intents: float) -> Understanding:
     return Understanding(best, intents, intents, intents, intents, words)
 
 
-def verdict(policy: Policy, understanding: Understanding, result: SearchResult = NOTHING) -> Verdict:
-    return decide(understanding, result, policy, SERVICES)
+def verdict(
+    policy: Policy, understanding: Understanding, result: SearchResult = NOTHING, likeness: Likeness | None = None
+) -> Verdict:
+    return decide(understanding, result, policy, SERVICES, likeness=likeness)
 
 
 def test_one_clear_service_is_answered(policy: Policy) -> None:
@@ -55,6 +58,28 @@ def test_nothing_at_all_is_not_ours(policy: Policy) -> None:
     assert verdict(policy, seen()).decision == NotOurs()
 
 
+def test_what_resembles_another_bodys_business_is_out_of_scope(policy: Policy) -> None:
+    made = verdict(policy, seen(missed_bin=0.4, pothole=0.4), likeness=Likeness("dvla", 0.8, 0.3))
+    assert made.decision == OutOfScope("dvla")
+    assert made.services
+
+
+def test_a_sure_service_is_answered_all_the_same(policy: Policy) -> None:
+    made = verdict(policy, seen(missed_bin=0.9), found(hit("missed-bin", 0.9, 0.9)), Likeness("royal_mail", 0.6, 0.3))
+    assert made.decision == Answer("missed-bin")
+
+
+def test_a_near_miss_keeps_a_message_in(policy: Policy) -> None:
+    understanding = seen(missed_bin=0.45, pothole=0.3)
+    assert isinstance(verdict(policy, understanding, likeness=Likeness("dvla", 0.55, 0.2)).decision, OutOfScope)
+    assert not isinstance(verdict(policy, understanding, likeness=Likeness("dvla", 0.55, 0.9)).decision, OutOfScope)
+
+
+def test_a_wish_for_a_person_comes_before_another_body(policy: Policy) -> None:
+    made = verdict(policy, seen(ask_person=0.9), likeness=Likeness("dvla", 0.99, 0.0))
+    assert made.decision == WantsPerson("ask_person")
+
+
 def test_small_talk_is_an_act(policy: Policy) -> None:
     assert verdict(policy, seen(greet=0.9)).decision == Act("greet")
 
@@ -77,7 +102,11 @@ shares = st.dictionaries(
 )
 
 
-@given(shares, shares, st.floats(-1, 1), st.floats(0, 1), st.sampled_from([None, *SERVICES]))
+cosines = st.floats(-1, 1)
+likenesses = st.none() | st.builds(Likeness, st.sampled_from(["dvla", "gp_nhs"]), cosines, cosines)
+
+
+@given(shares, shares, cosines, st.floats(0, 1), st.sampled_from([None, *SERVICES]), likenesses)
 def test_any_witnesses_lead_to_a_verdict(
     policy: Policy,
     one: dict[str, float],
@@ -85,11 +114,12 @@ def test_any_witnesses_lead_to_a_verdict(
     dense: float,
     lexical: float,
     in_hand: str | None,
+    likeness: Likeness | None,
 ) -> None:
     understanding = Understanding("pothole", one, other, other, one, 9)
-    made = decide(understanding, found(hit("pothole", dense, lexical)), policy, SERVICES, in_hand)
+    made = decide(understanding, found(hit("pothole", dense, lexical)), policy, SERVICES, in_hand, likeness)
     assert 0 <= made.confidence <= 1
     assert [each.score for each in made.services] == sorted((each.score for each in made.services), reverse=True)
     assert sum(each.score for each in made.services) == pytest.approx(1, abs=0.01)
     assert {each.slug for each in made.services} <= SERVICES
-    assert made == decide(understanding, found(hit("pothole", dense, lexical)), policy, SERVICES, in_hand)
+    assert made == decide(understanding, found(hit("pothole", dense, lexical)), policy, SERVICES, in_hand, likeness)

@@ -37,6 +37,23 @@ def test_what_nobody_can_help_with_is_told_apart(report: dict[str, Any]) -> None
     assert report["out_of_scope_caught"]["nobody"]["share"] >= 0.85
 
 
+def test_what_is_another_bodys_business_is_told_apart(report: dict[str, Any]) -> None:
+    assert report["out_of_scope_caught"]["other_body"]["share"] >= 0.75
+    assert report["out_of_scope_caught"]["all"]["share"] >= 0.82
+
+
+def test_the_right_body_is_named(report: dict[str, Any]) -> None:
+    assert report["body_named"]["right"]["share"] >= 0.75
+    assert report["body_named"]["wrong"]["share"] <= 0.06
+    assert report["body_named"]["named_for_nobody"]["share"] <= 0.16
+
+
+def test_neighbouring_words_do_not_turn_an_enquiry_away(report: dict[str, Any]) -> None:
+    assert report["elsewhere"]["near"]["turned_away"]["share"] <= 0.08
+    assert report["elsewhere"]["near"]["top_1"]["share"] >= 0.82
+    assert report["elsewhere"]["body_named"]["right"]["share"] >= 0.72
+
+
 def test_a_crisis_is_seen(report: dict[str, Any]) -> None:
     assert report["crisis"]["recall"]["share"] >= 0.97
     assert report["crisis"]["false_alarms"]["ordinary"]["share"] <= 0.01

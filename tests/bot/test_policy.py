@@ -15,7 +15,7 @@ from bot.council import Council
 from bot.policy import POLICY, ButtonName, Policy, ReplyName, Weights, load_policy
 from bot.witnesses import Witnesses, intent_of
 
-ALLOWED = {"council", "team", "reference", "hours", "phone"}
+ALLOWED = {"council", "team", "reference", "hours", "phone", "body", "summary", "title", "url"}
 FEWEST_EXAMPLES = 12
 
 
