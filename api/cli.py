@@ -183,12 +183,16 @@ def erase(
 
 @app.command()
 def evaluate(
+    part: Annotated[str | None, typer.Argument(help="Measure one part alone: redaction.")] = None,
     public: Annotated[Path | None, typer.Option(help="Folder of public evaluation data to measure on as well.")] = None,
 ) -> None:
     """Measure quality on the golden sets and print it as JSON."""
+    from api.measure import Part
     from api.measure import evaluate as run
 
-    typer.echo(run(Settings(), public, say))
+    if part is not None and part not in list(Part):
+        raise typer.BadParameter(f"Choose one of: {', '.join(Part)}.", param_hint="part")
+    typer.echo(run(Settings(), public, say, Part(part) if part else None))
 
 
 @app.command()

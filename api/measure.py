@@ -6,9 +6,11 @@ import asyncio
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
+from api.measure_redaction import redaction_report
 from api.settings import PROJECT, Settings
 from api.wiring import Mind, Progress, make_mind
 from bot.classify import Classifier
@@ -91,19 +93,36 @@ def search_report(mind: Mind) -> dict[str, Any]:
     return asdict(evaluate_search(pages, queries, mind.encoder))
 
 
-def evaluate(settings: Settings, public: Path | None, say: Progress) -> str:
-    """Everything that can be measured with what is in the repository, and with a folder of public data; as JSON."""
+class Part(StrEnum):
+    """What can be measured by itself."""
+
+    REDACTION = "redaction"
+
+
+def evaluate(settings: Settings, public: Path | None, say: Progress, part: Part | None = None) -> str:
+    """Everything that can be measured with what is in the repository, or one part of it, and with a folder of public
+    data; as JSON."""
+    match part:
+        case Part.REDACTION:
+            return json.dumps({"redaction": redaction_report(settings, public, say)}, indent=1)
+        case None:
+            return json.dumps(_everything(settings, public, say), indent=1)
+        case _:
+            assert_never(part)
+
+
+def _everything(settings: Settings, public: Path | None, say: Progress) -> dict[str, Any]:
     mind = make_mind(settings, say)
     say("Measuring on the golden sets")
     report: dict[str, Any] = {"triage": triage_report(mind), "search": search_report(mind)}
     mind.engine.close()
     if public is not None:
         report["public"] = public_report(mind, settings, public, say)
-    return json.dumps(report, indent=1)
+    return report | {"redaction": redaction_report(settings, public, say)}
 
 
 def public_report(mind: Mind, settings: Settings, folder: Path, say: Progress) -> dict[str, Any]:
-    """The search and the understanding on data that others wrote. (`python -m redaction.evaluate` does redaction.)"""
+    """The search and the understanding on data that others wrote."""
     say("Measuring the search on public data")
     report: dict[str, Any] = {"retrieval": evaluate_folder(folder / "retrieval", mind.encoder), "intents": {}}
     for file in sorted((folder / "intents").glob("*.jsonl")):

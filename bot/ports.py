@@ -20,7 +20,11 @@ class Redacts(Protocol):
     """Makes a message safe, or raises RedactionFailed."""
 
     def redact(
-        self, raw: str, expecting: Label | None = None, placeholders: Placeholders | None = None
+        self,
+        raw: str,
+        expecting: Label | None = None,
+        placeholders: Placeholders | None = None,
+        after: Label | None = None,
     ) -> Redaction: ...
 
 

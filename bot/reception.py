@@ -46,7 +46,7 @@ class Reception:
         """A message to a person who owns the conversation: the bot is silent, but help in a crisis is still shown."""
         card = self._screen(enquiry.raw)
         try:
-            safe = self._redactor.redact(enquiry.raw, enquiry.expecting, enquiry.placeholders)
+            safe = self._redactor.redact(enquiry.raw, enquiry.expecting, enquiry.placeholders, enquiry.after)
         except RedactionFailed:
             return self._turn(card, NOTHING, Response(FAILED, (self._phrases.plain("refused"),), enquiry.state))
         return self._turn(card, safe, Response(Conclusion(Outcome.ROUTED), (), enquiry.state))
@@ -58,7 +58,7 @@ class Reception:
 
     async def _understand(self, enquiry: Enquiry) -> tuple[Redaction, Response]:
         try:
-            safe = self._redactor.redact(enquiry.raw, enquiry.expecting, enquiry.placeholders)
+            safe = self._redactor.redact(enquiry.raw, enquiry.expecting, enquiry.placeholders, enquiry.after)
         except RedactionFailed:
             refused = self._phrases.plain("refused", self._phrases.person())
             return NOTHING, Response(FAILED, (refused,), enquiry.state)
@@ -102,7 +102,7 @@ class Reception:
             )
             conclusion = dataclasses.replace(conclusion, outcome=Outcome.URGENT)
         kind = card.kind if card else None
-        return Turn(safe.text, safe.findings, conclusion, replies, kind, response.state)
+        return Turn(safe.text, safe.findings, conclusion, replies, kind, response.state, safe.unfinished)
 
     def _urgent(self, card: Card, text: Redacted) -> Reply:
         team = self._council.teams.get(card.team) or self._council.team_for(None)

@@ -40,7 +40,8 @@ class Priority(StrEnum):
 class Enquiry:
     """What a resident wrote: raw text, in memory only, with what the conversation already knows.
 
-    `choice` is the code of a button that the bot itself offered; `expecting` is what a form just asked for.
+    `choice` is the code of a button that the bot itself offered; `expecting` is what a form just asked for, `after`
+    what the message before left unfinished.
     """
 
     raw: str = field(repr=False)
@@ -48,6 +49,7 @@ class Enquiry:
     expecting: Label | None = None
     placeholders: Placeholders | None = field(default=None, repr=False)
     state: State = field(default_factory=list, repr=False)
+    after: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A finished turn. `text` is all that anybody may store of the enquiry in clear."""
+    """A finished turn. `text` is all that anybody may store of the enquiry in clear; `unfinished` goes to the next."""
 
     text: Redacted
     findings: tuple[Finding, ...]
@@ -153,6 +155,7 @@ class Turn:
     replies: tuple[Reply, ...]
     crisis: str | None
     state: State = field(repr=False)
+    unfinished: Label | None = None
 
     @property
     def outcome(self) -> Outcome:

@@ -13,7 +13,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from redaction.words import FUNCTION_WORDS, ordinary_words
+from redaction.words import FUNCTION_WORDS, ordinary_words, words
 
 _IRREGULAR = {
     "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "me": "I", "rang": "ring", "lives": "live",
@@ -61,9 +61,17 @@ def told_names() -> frozenset[str]:
     return frozenset(_names()[::2])
 
 
+# Family and given names of two letters, which the lists leave out because so many words are as short.
+_SHORT_NAMES = words(
+    "al an bo cy do du ed fu ge go gu ha he ho hu jo ka ke ko le li lo lu ly ma mo mu na ng ni pu qi qu ru si su ta tu "
+    "ty vo vu wu xi xu ya ye yi yo yu zu"
+)
+
+
 def is_known_name(word: str) -> bool:
     """Whether a word is in a list of names, whatever else it may be."""
-    return without_accents(word).strip(".'-").removesuffix("'s") in known_names()
+    plain = without_accents(word).strip(".'-").removesuffix("'s")
+    return plain in known_names() or plain in _SHORT_NAMES
 
 
 @lru_cache(maxsize=50_000)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import regex
 
-from redaction.spoken import slipped_edits, spoken_edits, spoken_email_edits
+from redaction.spoken import slipped_edits, spoken_edits, spoken_email_edits, unglued_edits
 
 _SPACES = frozenset("\t\u00a0\u1680\u202f\u205f\u3000")
 _QUOTES = {ord(c): "'" for c in "\u2018\u2019\u201a\u201b\u2032\u02bc\u0060\u00b4\uff07"} | {
@@ -91,6 +91,8 @@ def _plain(character: str) -> str:
         return "-"
     if category == "Nd":
         return str(unicodedata.decimal(character))
+    if character in "\u2044\u2215\u29f8":
+        return "/"
     return _QUOTES.get(ord(character)) or unicodedata.normalize("NFKC", character)
 
 
@@ -114,6 +116,7 @@ def _without_lookalikes(text: str) -> str:
 def despell(view: View) -> View:
     """The view with spelled-out runs and spoken e-mail addresses joined; the same view when there are none."""
     mended = _apply(view, [Edit(*edit) for edit in slipped_edits(view.text)], ())
+    mended = _apply(mended, [Edit(*edit) for edit in unglued_edits(mended.text)], ())
     edits, runs = spoken_edits(mended.text)
     joined = _apply(mended, [Edit(*edit) for edit in edits], runs)
     return _apply(joined, [Edit(*edit) for edit in spoken_email_edits(joined.text)], joined.runs)

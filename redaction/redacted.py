@@ -49,10 +49,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A message made safe. `findings` are in order of `start` and never overlap."""
+    """A message made safe. `findings` are in order of `start` and never overlap.
+
+    `unfinished` is what the message began and the next one may finish ("my number is 07700"): a label, no words.
+    """
 
     text: Redacted
     findings: tuple[Finding, ...]
+    unfinished: Label | None = None
 
 
 class RedactionFailed(Exception):

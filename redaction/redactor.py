@@ -17,6 +17,7 @@ from redaction.recognisers.council_reference import CouncilReference
 from redaction.redacted import _SEAL, Finding, Label, Redacted, Redaction, RedactionFailed
 from redaction.replies import is_refusal
 from redaction.resolve import Hit, resolve
+from redaction.unfinished import begun, continued, goes_on
 
 CHUNK = 2_500
 """Characters looked at in one go, so that the work grows in step with the message."""
@@ -24,6 +25,7 @@ OVERLAP = 150
 SURROUNDINGS = 200
 """Characters on either side of something spelled out that are looked at together with it."""
 AGAIN_SCORE = 0.5
+SPLIT_SCORE = 0.6
 _MOST_LEFT_OVER = 3
 
 
@@ -46,32 +48,40 @@ class Redactor:
         if self._engine is None:
             self._engine = Engine(all_recognisers(self._references, self._today), load_pipeline())
 
-    def redact(self, raw: str, expecting: Label | None = None, placeholders: Placeholders | None = None) -> Redaction:
+    def redact(
+        self,
+        raw: str,
+        expecting: Label | None = None,
+        placeholders: Placeholders | None = None,
+        after: Label | None = None,
+    ) -> Redaction:
         """The message with a placeholder for each piece of personal data.
 
-        `expecting` is what a form has just asked for: then the whole reply is personal. Without `placeholders`
-        a fresh numbering starts. Raises RedactionFailed, which says nothing about the text, when anything fails.
+        `expecting` is what a form has just asked for: then the whole reply is personal. `after` is what the message
+        before left `unfinished`: then the rest of that value is found at the start. Without `placeholders` a fresh
+        numbering starts. Raises RedactionFailed, which says nothing about the text, when anything fails.
         """
         try:
-            return self._redact(raw, expecting, placeholders or Placeholders())
+            return self._redact(raw, expecting, placeholders or Placeholders(), after)
         except Exception:
             raise RedactionFailed("The message could not be redacted.") from None
 
-    def _redact(self, raw: str, expecting: Label | None, placeholders: Placeholders) -> Redaction:
+    def _redact(self, raw: str, expecting: Label | None, placeholders: Placeholders, after: Label | None) -> Redaction:
         pasted = [match.span() for match in PLACEHOLDER.finditer(raw)]
         for start, end in pasted:
             placeholders.reserve(raw[start:end])
         if expecting and raw.strip() and not is_refusal(raw):
-            hits = [_whole(raw, expecting)]
-        else:
-            hits = self._hits(raw, placeholders)
-        return _write(raw, resolve(_outside(hits, pasted)), placeholders)
-
-    def _hits(self, raw: str, placeholders: Placeholders) -> list[Hit]:
-        self.warm_up()
+            return _write(raw, resolve(_outside([_whole(raw, expecting)], pasted)), placeholders, None)
         folded = fold(raw)
-        hits = self._search(folded, chunks(folded.text), entities=True)
         spelled = despell(folded)
+        hits = self._hits(raw, folded, spelled, placeholders)
+        split, unfinished = _split(spelled, None if is_refusal(raw) else after)
+        hits += [hit for hit in split if not self._published.holds(raw[hit.start : hit.end])]
+        return _write(raw, resolve(_outside(hits, pasted)), placeholders, unfinished)
+
+    def _hits(self, raw: str, folded: View, spelled: View, placeholders: Placeholders) -> list[Hit]:
+        self.warm_up()
+        hits = self._search(folded, chunks(folded.text), entities=True)
         hits += self._search(spelled, around(spelled.text, spelled.edited), entities=False)
         hits = [hit for hit in hits if not self._published.holds(raw[hit.start : hit.end])]
         named = [raw[hit.start : hit.end] for hit in hits if hit.label == "PERSON"]
@@ -145,7 +155,24 @@ def _outside(hits: Iterable[Hit], pasted: Sequence[tuple[int, int]]) -> Iterable
             at = max(at, end)
 
 
-def _write(raw: str, hits: Sequence[Hit], placeholders: Placeholders) -> Redaction:
+def _split(view: View, after: Label | None) -> tuple[list[Hit], Label | None]:
+    """What the message finishes of the one before, and what it leaves for the next."""
+    found: list[Hit] = []
+    rest = continued(view.text, after) if after else None
+    if after and rest:
+        found.append(Hit(*view.original(*rest), after, SPLIT_SCORE))
+        if goes_on(view.text, after, rest):
+            return found, after
+        return found, None
+    start = begun(view.text)
+    if start is None:
+        return found, None
+    if start.end > start.start:
+        found.append(Hit(*view.original(start.start, start.end), start.label, SPLIT_SCORE))
+    return found, start.label
+
+
+def _write(raw: str, hits: Sequence[Hit], placeholders: Placeholders, unfinished: Label | None) -> Redaction:
     pieces: list[str] = []
     findings: list[Finding] = []
     at = 0
@@ -159,4 +186,4 @@ def _write(raw: str, hits: Sequence[Hit], placeholders: Placeholders) -> Redacti
         findings.append(Finding(start, end, hit.label, hit.score, placeholder))
         pieces += [raw[at:start], placeholder]
         at = end
-    return Redaction(Redacted("".join([*pieces, raw[at:]]), _SEAL), tuple(findings))
+    return Redaction(Redacted("".join([*pieces, raw[at:]]), _SEAL), tuple(findings), unfinished)

@@ -28,6 +28,12 @@ NATO = {
         "zulu"
     )
 }
+LETTERS = {
+    "bee": "B", "cee": "C", "dee": "D", "eff": "F", "gee": "G", "aitch": "H", "haitch": "H", "jay": "J", "kay": "K",
+    "el": "L", "em": "M", "en": "N", "pee": "P", "cue": "Q", "queue": "Q", "ess": "S", "tee": "T", "vee": "V",
+    "wye": "Y", "zed": "Z", "zee": "Z",
+}  # fmt: skip
+_SPELLING = {**NATO, **LETTERS}
 _REPEAT = {"double": 2, "treble": 3, "triple": 3}
 
 # Short words that look like spelled-out letters but hold a sentence together.
@@ -38,7 +44,7 @@ _SHORT_WORDS = words(
     "ask get got had let may one two six ten per via big red bed"
 )
 _TOKEN = regex.compile(r"(?<!['’])[^\W_]++(?:-ray)?")
-_GAP = regex.compile(r"[ ]{1,3}|[ ]?[-,.][ ]?")
+_GAP = regex.compile(r"[ ]{1,3}|[ ]?[-,./][ ]?")
 _LETTER_AS_IN = frozenset({"for", "as"})
 _LONGEST_RUN = 40
 
@@ -101,7 +107,9 @@ def _elements(text: str) -> list[Element]:
         value = _value(text, tokens[at])
         if value is not None:
             taken = _as_in(tokens, at, value)
-            elements.append((start, tokens[at + taken - 1][1], value, word in DIGITS or word in NATO or len(word) == 1))
+            elements.append(
+                (start, tokens[at + taken - 1][1], value, word in DIGITS or word in _SPELLING or len(word) == 1)
+            )
             at += taken
             continue
         at += 1
@@ -115,8 +123,8 @@ def _value(text: str, token: tuple[int, int, str]) -> str | None:
         return "0" if word == "o" and _beside_digit_word(text, start, end) else text[start:end].upper()
     if word in DIGITS:
         return DIGITS[word]
-    if word in NATO:
-        return NATO[word]
+    if word in _SPELLING:
+        return _SPELLING[word]
     if word.isdigit() and len(word) <= 8:
         return word
     if len(word) <= 5 and any(map(str.isdigit, word)) and word.isascii():
@@ -173,7 +181,7 @@ _SPOKEN_EMAIL = regex.compile(
     r"(?P<local>[\w+'-]{1,40}(?:(?:[ ]?\.[ ]?|[ ](?:dot|point|underscore|dash|hyphen)[ ])[\w+'-]{1,40}){0,4})"
     r"(?P<at>[ ]?[\[(][ ]?at[ ]?[\])][ ]?|[ ]at[ ]|[ ]?@[ ]?)"
     r"(?P<domain>(?:[\w-]{1,40}(?:[ ]?\.[ ]?|[ ]?[\[(][ ]?dot[ ]?[\])][ ]?|[ ](?:dot|point)[ ])){1,4}"
-    rf"(?:{_ENDINGS}))(?!\w)",
+    rf"(?:{_ENDINGS}|(?<=[ ](?:dot|point)[ ])[a-z]{{2,14}}))(?!\w)",
     regex.IGNORECASE,
 )
 _SEPARATOR = regex.compile(
@@ -186,9 +194,64 @@ _SIGNS = {"dot": ".", "point": ".", "underscore": "_", "dash": "-", "hyphen": "-
 def spoken_email_edits(text: str) -> list[tuple[int, int, str]]:
     """Edits that turn "jane dot smith at example dot com" into jane.smith@example.com."""
     edits: list[tuple[int, int, str]] = []
+    reached = 0
     for match in _SPOKEN_EMAIL.finditer(text):
+        if not _is_email(text, match):
+            continue
+        edits += _said_in_parts(text, match, reached)
+        reached = match.end()
         for separator in _SEPARATOR.finditer(text, match.start(), match.end()):
             sign = separator["sign"] or _SIGNS[separator["word"].lower()]
             if separator.group() != sign:
                 edits.append((*separator.span(), sign))
     return edits
+
+
+_MAIL = regex.compile(r"e-?mail|\bmail|contact|write|send", regex.IGNORECASE)
+_SAID_DOT = regex.compile(r"\b(?:dot|point)\b", regex.IGNORECASE)
+_BEFORE_EMAIL = 40
+_MOST_PARTS = 3
+
+
+def _is_email(text: str, match: regex.Match[str]) -> bool:
+    """Whether it is an address rather than a website ("apply at northbridge.gov.uk" is one)."""
+    said = match["at"].strip()
+    if said.lower() != "at" or _SAID_DOT.search(match["domain"]) or (said.isupper() and not text.isupper()):
+        return True
+    if match["domain"].lower().startswith("www"):
+        return False
+    local = match["local"]
+    before = text[max(0, match.start() - _BEFORE_EMAIL) : match.start()]
+    return not local.isalpha() or bool(_MAIL.search(before))
+
+
+def _said_in_parts(text: str, match: regex.Match[str], reached: int) -> list[tuple[int, int, str]]:
+    """Edits that join the words in front ("j smith 84 at ..."), as long as they are no ordinary ones."""
+    edits: list[tuple[int, int, str]] = []
+    at = match.start()
+    while len(edits) < _MOST_PARTS and text[at - 1 : at] == " " and not match["at"].strip().startswith("@"):
+        start = max(reached, text.rfind(" ", max(0, at - 25), at - 1) + 1)
+        word = text[start : at - 1]
+        if not word.isalnum() or (is_ordinary(word) and len(word) > 1):
+            break
+        edits.insert(0, (at - 1, at, ""))
+        at = start
+    return edits
+
+
+_GLUE = (
+    "sortcode|code|number|account|acc|is|phone|mobile|tel|text|call|ring|nhs|nino|ni|utr|uprn|passport|iban|card|reg|dob|"
+    "born|no|me|on"
+)
+_GLUED_BEFORE = regex.compile(rf"(?<=(?<!\p{{L}})\p{{L}}{{0,20}}(?:{_GLUE}))(?=\d{{6}})", regex.IGNORECASE)
+_GLUED_AFTER = regex.compile(
+    r"(?<=\d{6})(?=(?:account|acc|and|or|sort|thanks|please|my|from|is|after|before|email|name|phone|call|text)"
+    r"(?:\b|\d))",
+    regex.IGNORECASE,
+)
+
+
+def unglued_edits(text: str) -> list[tuple[int, int, str]]:
+    """Edits that put a space between words and a long number ("sortcode204545account12345678")."""
+    places = sorted({match.start() for pattern in (_GLUED_BEFORE, _GLUED_AFTER) for match in pattern.finditer(text)})
+    return [(place - 1, place, text[place - 1] + " ") for place in places if place]

@@ -23,7 +23,8 @@ from api.db.base import Base, now
 
 
 class Conversation(Base):
-    """One resident's conversation. `dialogue` is the engine's state between turns."""
+    """One resident's conversation. `dialogue` is the engine's state between turns; `unfinished` the label of a
+    value that the last message began, never the value."""
 
     __tablename__ = "conversation"
     __table_args__ = (CheckConstraint("owner in ('bot', 'waiting', 'person', 'closed')", name="owner"),)
@@ -34,6 +35,7 @@ class Conversation(Base):
     staff_name: Mapped[str | None] = mapped_column(String(80))
     service: Mapped[str | None] = mapped_column(String(80))
     dialogue: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    unfinished: Mapped[str | None] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, index=True)
     closed_at: Mapped[datetime | None]

@@ -8,6 +8,7 @@ import hmac
 import secrets
 import time
 from dataclasses import dataclass, field
+from typing import cast
 from uuid import UUID
 
 import structlog
@@ -30,6 +31,7 @@ from bot.actions.say import Phrases
 from bot.council import Council
 from bot.reception import Reception
 from bot.turn import Enquiry, Outcome, Reply, Turn
+from redaction import Label
 
 log = structlog.get_logger(__name__)
 
@@ -172,7 +174,8 @@ class ChatService:
     async def _take_turn(self, chat: ChatRepository, safe: Safe, conversation: Conversation, sent: Sent) -> Turn:
         placeholders = await safe.placeholders()
         choice = await self._offered(chat, conversation.id, sent.choice)
-        enquiry = Enquiry(sent.text, choice, None, placeholders, conversation.dialogue)
+        after = cast(Label | None, conversation.unfinished)
+        enquiry = Enquiry(sent.text, choice, None, placeholders, conversation.dialogue, after)
         overheard = conversation.owner == "person"
         turn = self._reception.overhear(enquiry) if overheard else await self._reception.receive(enquiry)
         safe.keep(sent.text, turn.findings, placeholders)
@@ -243,6 +246,7 @@ def _case_kind(outcome: Outcome) -> str:
 def _advance(conversation: Conversation, turn: Turn) -> None:
     """What the conversation remembers of the turn."""
     conversation.dialogue = turn.state
+    conversation.unfinished = turn.unfinished
     conversation.service = turn.conclusion.service or conversation.service
     conversation.updated_at = now()
     if turn.outcome in (Outcome.ROUTED, Outcome.URGENT) and turn.cases and conversation.owner == "bot":

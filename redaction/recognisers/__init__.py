@@ -19,6 +19,7 @@ from redaction.recognisers.council_reference import (
 from redaction.recognisers.date_of_birth import DateOfBirth
 from redaction.recognisers.driving_licence import DrivingLicence
 from redaction.recognisers.email import EmailAddress
+from redaction.recognisers.full_name import FullName
 from redaction.recognisers.ip_address import IpAddress
 from redaction.recognisers.learned import Learned
 from redaction.recognisers.nhs import NhsNumber
@@ -37,8 +38,8 @@ def all_recognisers(
 ) -> list[EntityRecognizer]:
     """A fresh set, with one recogniser for each kind of reference that the council describes."""
     return [
-        AccountNumber(), CalledReference(), DateOfBirth(today), DrivingLicence(), EmailAddress(), Iban(), IpAddress(),
-        Learned(), LongNumber(), NationalInsurance(), NhsNumber(), Passport(), PaymentCard(), PersonName(),
+        AccountNumber(), CalledReference(), DateOfBirth(today), DrivingLicence(), EmailAddress(), FullName(), Iban(),
+        IpAddress(), Learned(), LongNumber(), NationalInsurance(), NhsNumber(), Passport(), PaymentCard(), PersonName(),
         PhoneNumber(), Postcode(), PropertyReference(), SortCode(), StreetAddress(), TaxpayerReference(),
         VehicleRegistration(), *map(OwnReference, references),
     ]  # fmt: skip

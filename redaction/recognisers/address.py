@@ -7,7 +7,7 @@ from presidio_analyzer import RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from redaction.recognisers.identifier import FLAGS, Identifier, one_of
-from redaction.words import FUNCTION_WORDS, words
+from redaction.words import FUNCTION_WORDS, is_ordinary, words
 
 _SUFFIX = one_of(
     "street str st road rd avenue avenu ave av lane ln close cl drive drv dr way crescent cres court crt "
@@ -16,6 +16,7 @@ _SUFFIX = one_of(
     "croft drove fold end mead common approach circus cottage cottages villas wynd brae loan buildings "
     "mansions house estate orchard paddock paddocks passage ride spinney brow lea leas garth boulevard "
     "blvd highway hwy corner crossway crossing grange tower towers point wood woods field fields ridge "
+    "stret steet sreet raod dirve driv avnue lnae clsoe cresent cresecnt terace "
     "chase dene dell glade glen holt hollow ranks strand embankment esplanade promenade arcade bridge "
     "bury circle parkway plaza trail loop turnpike"
 )
@@ -28,19 +29,24 @@ _PLAIN = r"[\p{L}][\p{L}'\-]{0,24}"
 _WORD = rf"{_PLAIN}\.?"
 _GAP = r"(?:[ ]?,[ \n]?|[ \n]{1,2})"
 _UNIT = (
-    r"(?:flat|apartment|apt|unit|room|studio|maisonette|plot|suite|floor|block)\.?[ ]?(?:(?:no|number)\.?[ ]?)?"
-    r"(?:\d{1,4}[a-z]?|(?<=[ .])[a-z]\d{0,3})(?!\w)"
+    r"(?:(?:basement|ground[ ]floor|first[ ]floor|second[ ]floor|top[ ]floor|garden|upper|lower|rear)[ ]flat(?!\w)"
+    r"|(?:flat|apartment|apt|unit|room|studio|maisonette|plot|suite|floor|block)\.?[ ]?(?:(?:no|number)\.?[ ]?)?"
+    r"(?:\d{1,4}[a-z]?(?:/\d{1,3})?|(?<=[ .])[a-z]\d{0,3})(?!\w))"
 )
 _NUMBER = r"\d{1,5}[a-z]?(?:[ ]?[\-/&][ ]?\d{1,5}[a-z]?)?(?!\w)"
 _ONES = one_of("one two three four five six seven eight nine")
 _TENS = one_of("twenty thirty forty fifty sixty seventy eighty ninety")
 _TEENS = one_of("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
-_SAID = rf"(?:{_TENS}(?:[ \-]{_ONES})?|{_ONES}|{_TEENS})(?:[ ]?[abc](?!\w))?"
+_SAID = (
+    rf"(?:(?:(?:a|{_ONES})[ ]hundred(?:[ ]and)?[ ])?(?:{_TENS}(?:[ \-]{_ONES})?|{_ONES}|{_TEENS})"
+    rf"|(?:a|{_ONES})[ ]hundred)"
+    r"(?:[ ]?[abc](?!\w))?"
+)
 _STREET = (
     rf"(?:{_WORD}[ ]){{1,4}}?(?:{_SUFFIX}(?![\w'])|{_SHORT_SUFFIX}\.(?=[ ,]))"
     r"(?:[ ](?:north|south|east|west|upper|lower)(?!\w))?"
 )
-_POSTCODE_NEXT = r"(?=[ ,.\n]{0,3}[A-Z]{1,2}\d[A-Z0-9]?[ ]{0,2}\d[A-Z]{2}(?!\w))"
+_POSTCODE_NEXT = r"(?=[ ,.\n]{1,3}[A-Z]{1,2}\d[A-Z0-9]?[ ]{0,2}\d[A-Z]{2}(?!\w))"
 
 # What a number in front of a street-like word counts or measures instead of a door.
 _COUNTED = words(
@@ -56,7 +62,7 @@ _COUNTED = words(
 _MEASURES = words(
     "minute minutes min mins hour hours hr hrs day days week weeks month months year years second seconds "
     "mile miles metre metres meter meters km mph feet ft people persons adults children kids bins bags "
-    "pounds pence percent"
+    "pounds pence percent bin bags sacks boxes men women chairs booth booths ticket tickets space spaces ish clock"
 )
 _BEFORE_COUNT = regex.compile(
     r"(?:bus|buses|route|routes|junction|band|zone|ward|top|last|line|train|platform|gate|channel|chapter|page|section|"
@@ -67,10 +73,13 @@ _TAIL = regex.compile(
     rf"(?:{_GAP}(?:{_WORD}[ ]){{0,4}}{_PLAIN}){{1,3}}{_POSTCODE_NEXT}"
     rf"|(?:[ ]?,[ \n]?{_PLAIN}(?:[ ]{_PLAIN}){{0,2}}){{1,4}}(?=[ ]?[.!?\n]|[ ]?$)"
     r"|(?:(?:[ ]|,[ ]?|\n)(?-i:(?!(?:I|The|They|Their|It|My|Please|Phone|Tel|Is|Can|We|And|You|Your|Postcode)\b)"
-    r"\p{Lu}[\p{L}'\-]{1,24})){1,5}",
+    r"\p{Lu}[\p{L}'\-]{1,24}+(?!\d))){1,5}",
     regex.IGNORECASE,
 )
 _STARTS_WITH_UNIT = regex.compile(_UNIT, FLAGS)
+_STARTS_WITH_NUMBER = regex.compile(rf"\d|{_SAID}", FLAGS)
+_STREET_LETTERS = regex.compile(r"\p{L}[\p{L}'’]{2,}+")
+_HAS_SUFFIX = regex.compile(rf"\b(?:{_SUFFIX}|{_DWELLING})\b", regex.IGNORECASE)
 _LETTERS = regex.compile(r"[\p{L}']++")
 
 
@@ -79,12 +88,12 @@ class StreetAddress(Identifier):
     shapes = (
         (
             "number and street",
-            rf"(?<![\w£$€./:#\-]|\d,)(?:{_UNIT}{_GAP}(?:{_WORD}[ ]){{0,3}}?(?:{_DWELLING}{_GAP})?)?"
+            rf"(?<![\w£$€./#\-]|\d,|\d:)(?:{_UNIT}{_GAP}(?:{_WORD}[ ]){{0,3}}?(?:{_DWELLING}{_GAP})?)?"
             rf"{_NUMBER}{_GAP}{_STREET}",
             0.8,
         ),
         ("unit and building", rf"(?<!\w){_UNIT}{_GAP}{_STREET}(?:{_GAP}{_NUMBER}{_GAP}{_STREET})?", 0.8),
-        ("unit alone", r"(?<!\w)(?:flat|apartment|apt|suite)\.?[ ]?(?:no\.?[ ]?)?\d{1,4}[a-z]?(?!\w)", 0.55),
+        ("unit alone", r"(?<!\w)(?:flat|apartment|apt|suite)\.?[ ]?(?:no\.?[ ]?)?\d{1,4}[a-z]?(?!\w|[ ]bed)", 0.55),
         (
             "dwelling and street",
             rf"(?<!\w)(?-i:\p{{Lu}}[\p{{L}}']{{1,24}})(?:[ ]{_WORD}){{0,2}}[ ]{_RURAL}[ ]?,[ ]?{_STREET}",
@@ -121,9 +130,10 @@ class StreetAddress(Identifier):
 
 def counts(text: str, start: int, end: int) -> bool:
     """Whether the number counts something ("2 bins on Mill Road", "5 minute walk", "bus 42 High Street")."""
-    if _STARTS_WITH_UNIT.match(text, start):
+    if _STARTS_WITH_UNIT.match(text, start) or not _STARTS_WITH_NUMBER.match(text, start, end):
         return False
-    said = _LETTERS.findall(text[start:end].lower())
+    number = _STARTS_WITH_NUMBER.match(text, start, end)
+    said = _LETTERS.findall(text[number.end() if number else start : end].lower())
     if len(said) > 1 and len(said[0]) == 1:  # 12a Mill Road
         said = said[1:]
     measured = said[-1:] and said[-1] in _MEASURES
@@ -131,6 +141,17 @@ def counts(text: str, start: int, end: int) -> bool:
         bool(measured)
         or any(word in _COUNTED for word in said[:-1])
         or bool(_BEFORE_COUNT.search(text, max(0, start - 12), start))
+    )
+
+
+def names_a_street(value: str) -> bool:
+    """Whether more than ordinary small words stand beside the number ("1 green bin" and "8 o clock" do not)."""
+    said = _STREET_LETTERS.findall(value)
+    return (
+        any(not word.islower() or not is_ordinary(word) for word in said)
+        or "," in value
+        or bool(_HAS_SUFFIX.search(value))
+        or bool(_STARTS_WITH_UNIT.match(value))
     )
 
 

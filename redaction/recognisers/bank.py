@@ -18,6 +18,7 @@ class SortCode(Identifier):
         ),
         ("three pairs", r"(?<![\w.\-/])\d\d-\d\d-\d\d(?![\w]|-\d)", 0.3),
         ("in context", rf"(?<![\w.\-/£]){_SORT}(?![\w]|[-.]\d)", 0.2),
+        ("slip", r"(?<![\w.\-/£])\d{1,3}[ \-]\d{1,3}[ \-]\d{1,3}(?![\w]|[-.]\d)", 0.15),
     )
     phrases = ("sort", "sort code", "sortcode", "bank", "account", "direct debit")
 
@@ -49,7 +50,7 @@ class Iban(Identifier):
             r"(?<![A-Z0-9])[A-Z]{2}\d\d[ ]?[A-Z0-9]{4}(?:[ ]?[A-Z0-9]{4}){2,6}(?:[ ]?[A-Z0-9]{1,3})?(?![A-Z0-9])",
             0.3,
         ),
-        ("british", r"(?<![A-Z0-9])GB\d\d[ ]?[A-Z]{4}(?:[ ]?\d){13,15}(?!\w)", 0.8),
+        ("british", r"(?<![A-Z0-9])GB[ ]?\d\d[ ]?[A-Z]{4}(?:[ ]?\d){12,15}+(?!\w)", 0.8),
     )  # fmt: skip
     phrases = ("iban", "bank", "transfer", "swift", "bic", "account")
 

@@ -54,6 +54,13 @@ class CalledReference(Identifier):
             0.6,
         ),
         (
+            "called one, in groups",
+            rf"\b{_CALLED}{_NUMBER_OF}{_LINK}(?<!\w)"
+            rf"(?P<value>(?!(?:is|no|was|are|for|of|the|my|on|to|at)[ ])[A-Z]{{1,4}}[ ]?\d{{2,8}}"
+            r"(?:[ ]\d{2,8}){0,3})(?![\w£]|[.,:/]\d)",
+            0.55,
+        ),
+        (
             "letters only",
             r"\b(?:ref(?:erence)?|confirm(?:ation)?|booking)(?:[ ](?:number|num|no|code|id|#)){1,3}[.:#]?"
             rf"{_FOR}{_LINK}(?<!\w)(?P<value>(?-i:[A-Z]{{6,12}}|[a-z]{{8}}))(?!\w)",

@@ -49,6 +49,11 @@ class DateOfBirth(Identifier):
         ),
         ("month day year", rf"(?<!\w){_MONTH}[ \-/.,]{{1,2}}{_THE}{_DAY}[ \-/.,]{{1,3}}{_YEAR}{_END}", 0.4),
         (
+            "figures that are no date",
+            rf"{_START}\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:(?:19|20)\d\d|\d\d){_END}",
+            0.2,
+        ),
+        (
             "figures",
             rf"{_START}{_THE}{_DAY}{_BETWEEN}(?:of[ ])?{_THE}\d{{1,2}}(?:st|nd|rd|th)?{_BETWEEN}{_YEAR}{_END}",
             0.4,
@@ -75,7 +80,7 @@ class DateOfBirth(Identifier):
             0.4,
         ),
     )
-    phrases = ("birth", "bear", "born", "dob", "d.o.b", "birthday", "birthdate", "bday", "date of birth")
+    phrases = ("birth", "bear", "born", "dob", "d.o.b", "birthday", "birthdate", "bday", "d.o.b.", "date of birth")
     _GENERATION = 16
 
     def __init__(self, today: Callable[[], date] = date.today) -> None:

@@ -7,7 +7,8 @@ from presidio_analyzer import LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from spacy.tokens import Span
 
-from redaction.recognisers.address import counts
+from redaction.lexicon import is_known_name, kind, lemma
+from redaction.recognisers.address import counts, names_a_street
 from redaction.words import is_ordinary, words
 
 _DWELLING = regex.compile(
@@ -21,13 +22,26 @@ _OTHER = regex.compile(
     r"november|december)\b[ ,]{0,2}\d|[£$€%]|\b(?:gbp|pounds|y/o|card)\b|^\d{3}-\d\d-\d{4}$",
     regex.IGNORECASE,
 )
-_IDENTIFIERS = words("nino dob utr uprn nhs iban pcn reg vrn ref tel mob postcode fax desk mobile phone email website")
+_IDENTIFIERS = words(
+    "nino dob utr uprn nhs iban pcn reg vrn ref tel mob postcode fax desk hb ctax ctb dhp rspca amex visa tonne lorry "
+    "lorries skip binmen flytipping mobile phone email website"
+)
 # Organisations that are named after people, and kings and queens, after whom places are.
 _PUBLIC = regex.compile(
     r"(?:mc ?donald|sainsbury|morrison|wetherspoon|nando|domino|barnardo|lloyd|john lewis|age uk|marie curie|macmillan)"
     r"(?:['’]?s)?|(?:king|queen)[ ].{2,30}",
     regex.IGNORECASE,
 )
+_WORD_BEFORE = regex.compile(
+    r"(?:^|[,.:;!?\n][ ]?|\b(?:for|under|is|of|by|with|name|it's|i'm|a|the|hi|hello)[ ])(?P<word>\p{L}{2,12})[ ]$",
+    regex.IGNORECASE,
+)
+_WORD_AFTER = regex.compile(
+    r"[ ](?P<word>\p{L}{2,12})(?=[ ]?$|[ ]?[,.;:!?\n]|[ ](?:for|at|and|i|on|here|has|please|thanks)\b)",
+    regex.IGNORECASE,
+)
+_FAMILY_NAMES_TOO = words("an do he so")
+_LONGEST_ACRONYM = 6
 _CODE = regex.compile(r"\p{L}*+\d[\p{L}\d]*+")
 _STREET_WORD = regex.compile(r"\p{L}{3}")
 _WORD = regex.compile(r"[\p{L}'’\-]++")
@@ -41,9 +55,33 @@ def _has_name(text: str, *, first: bool) -> bool:
     if _PUBLIC.fullmatch(text):
         return False
     said = [word for word in _WORD.findall(_CODE.sub(" ", text)) if word.lower() not in _IDENTIFIERS and len(word) > 1]
-    if all(is_ordinary(word) for word in said):
+    said = [word for word in said if not _is_acronym(word, text)] if not text.isupper() else said
+    if all(is_ordinary(word) or (word.islower() and is_ordinary(lemma(word))) for word in said):
         return any(word[0].isupper() for word in (said[1:] if first else said)) and not text.isupper()
     return bool(said)
+
+
+def _is_acronym(word: str, text: str) -> bool:
+    """RSPCA, PCN and the like."""
+    return word.isupper() and len(word) <= _LONGEST_ACRONYM and not is_known_name(word)
+
+
+def _with_neighbours(text: str, start: int, end: int) -> tuple[int, int]:
+    """The name with a known name on either side that stands between it and the end of the phrase.
+
+    In lower case "show hayami" and "an yang" look like an ordinary word and a name.
+    """
+    before = _WORD_BEFORE.search(text, max(0, start - 40), start)
+    if before and is_known_name(before["word"]) and _may_be_name(before["word"]):
+        start = before.start("word")
+    after = _WORD_AFTER.match(text, end) if " " not in text[start:end] else None
+    if after and is_known_name(after["word"]) and kind(after["word"]) != "function":
+        end = after.end("word")
+    return start, end
+
+
+def _may_be_name(word: str) -> bool:
+    return kind(word) != "function" or word.lower() in _FAMILY_NAMES_TOO
 
 
 def _begins(text: str, at: int) -> bool:
@@ -56,7 +94,7 @@ def _has_door(text: str, span: Span) -> bool:
     """Whether it says which door, and is no date, sum or count of something."""
     if not _DWELLING.search(span.text) or _OTHER.search(span.text) or not _STREET_WORD.search(span.text):
         return False
-    return not counts(text, span.start_char, span.end_char)
+    return names_a_street(span.text) and not counts(text, span.start_char, span.end_char)
 
 
 class Learned(LocalRecognizer):
@@ -80,5 +118,8 @@ class Learned(LocalRecognizer):
                 continue
             if span.label_ == "ADDRESS" and not _has_door(text, span):
                 continue
-            found.append(RecognizerResult(span.label_, span.start_char, span.end_char, self.SCORE))
+            start, end = span.start_char, span.end_char
+            if span.label_ == "PERSON":
+                start, end = _with_neighbours(text, start, end)
+            found.append(RecognizerResult(span.label_, start, end, self.SCORE))
         return found

@@ -6,6 +6,7 @@ import regex
 
 from redaction.recognisers.identifier import FLAGS, one_of
 from redaction.spoken import NATO
+from redaction.words import words
 
 _KIN = one_of(
     "neighbour neighbor mum mother dad father son daughter husband wife partner brother sister uncle aunt "
@@ -17,7 +18,7 @@ _WHOSE = one_of(
     "my his her their the your full first last second middle maiden given family sur customer tenant "
     "tenants child childs"
 )
-_BOOKED = one_of("booked reserved listed registered filed reservation booking table tenancy account it's its is be")
+_BOOKED = one_of("booked reserved listed registered filed reservation booking table")
 _THINGS = one_of(
     "restaurant hotel place pub bar cafe museum shop company school street road park guesthouse house one it app form "
     "college attraction venue something theatre cinema club estate group team scheme thing"
@@ -33,13 +34,15 @@ ANNOUNCED = regex.compile(
     r"|names?[ ](?:is|are)|my[ ]names|name[ ]of"
     r"|under[ ]the[ ]name(?:[ ](?:of|is))?"
     r"|(?:in|on|under)[ ](?:the[ ]|my[ ]|a[ ])?name(?:[ ]of)?"
+    rf"|{_BOOKED}[ ]under"
     r"|call[ ](?:me|him|her|be|us)|calls?[ ]me|(?:i|we)[ ]go[ ]by|known[ ]as|(?:i'?m|i[ ]am|he'?s|she'?s)[ ]called)"
     r"[ ]{0,2}(?:[:\-,][ ]{0,2})?(?:[\"'“(])?",
     FLAGS,
 )
 # The name follows if it looks like one: capitalised, or no ordinary word.
 INTRODUCED = regex.compile(
-    rf"\b(?:(?:my|full|the)[ ]name|^name|i'?m|i[ ]am|i[ ]m|this[ ]is|it'?s|it[ ]is|{_BOOKED}[ ]under"
+    rf"\b(?:(?:my|full|the)[ ]name|^name|i'?m|i[ ]am|i[ ]m|this[ ]is|it'?s|it[ ]is"
+    r"|(?:tenancy|account|it'?s|is|be)[ ]under"
     r"|(?:booking|reservation|table|appointment)[ ](?:made[ ])?for"
     r"|(?:speaking|spoke|talk|talked)[ ](?:to|with)|on[ ]behalf[ ]of"
     rf"|my[ ]{_KIN}(?:'s[ ]name[ ]is)?|our[ ]{_KIN}"
@@ -57,10 +60,12 @@ TITLE = regex.compile(
     FLAGS,
 )
 SURE_TITLES = ("mr", "mrs", "ms", "mx", "cllr", "prof")
+CAPITAL_TITLES = ("Dr", "Doctor", "Miss", "Councillor", "Rev", "Sir", "Dame", "Sgt", "PC")
+"""A capitalised word after one of these is a name, unless the whole message is written in capitals."""
 GLUED_TITLE = r"(?<!\w)(?:mrs|mr)[a-z]{3,20}(?!\w)"
 SIGN_OFF = regex.compile(
     r"(?:^|[.!?,\n])[ ]{0,2}(?:(?:(?:kind|best|warm|many)[ ])?(?:regards|wishes|thanks)"
-    r"|yours(?:[ ](?:sincerely|faithfully|truly))?|sincerely|cheers|thank[ ]you|love|best"
+    r"|yours(?:[ ](?:sincerely|faithfully|truly))?|sincerely|cheers|ta|thank[ ]you|love|best"
     r"|thanks(?:[ ](?:again|so[ ]much|in[ ]advance))?)[ ]{0,2}[,.!\-]?[ ]{0,2}\n{0,2}[ ]{0,2}"
     rf"(?P<value>{_WORD}\.?(?:[ ]{_WORD}\.?){{0,3}})[ ]{{0,2}}[.!x]{{0,3}}\s{{0,9}}\Z",
     FLAGS,
@@ -78,4 +83,12 @@ SPOKEN = regex.compile(
 BARE = regex.compile(
     rf"(?:\s|yes|yeah|ok|okay|sure|it'?s|sorry|[,.\-])*+(?P<value>{_WORD}(?:[ ]{{1,2}}{_WORD}){{0,2}})[\s.,!]*+",
     FLAGS,
+)
+# Given names that are words too; a name only beside a family name.
+GIVEN = words(
+    "will hope mark bill grace faith may june april rose daisy summer dawn joy penny frank rich jack grant max "
+    "dean guy gene ray rob pat sue bob dale glen drew chase victor ivy holly hazel heather jasmine lily ruby "
+    "amber pearl crystal sandy robin jay miles lance cliff heath ashley iris olive violet angel charity honey "
+    "ginger florence chelsea christian jordan paris sydney brook sky dusty norm nick don art ken al ted herb "
+    "carol gay peg basil"
 )

@@ -10,9 +10,14 @@ class NhsNumber(Identifier):
     shapes = (
         ("3-3-4", r"(?<![\w.\-])\d{3}[ .\-]{1,2}\d{3}[ .\-]{1,2}\d{4}(?![\w]|-\d)", 0.55),
         ("unbroken", r"(?<![\w.\-£])\d{10}(?![\w]|[.,]\d)", 0.3),
+        (
+            "community health index",
+            r"(?<=\bchi[ :](?:(?:number|no)[ :.]{0,2})?(?:is[ ])?[ ]?)\d{6}[ ]?\d{4}(?!\w)",
+            0.8,
+        ),
         ("slip", r"(?<![\w.\-£])\d(?:[ .\-]?\d){7,10}+(?![\w]|[.,]\d)", 0.15),
     )
-    phrases = ("nhs", "nhs number", "health", "medical", "patient", "gp")
+    phrases = ("nhs", "nhs number", "health", "medical", "patient", "gp", "chi", "chi number")
 
     def rate(self, value: str, score: float) -> float:
         digits = digits_of(value)

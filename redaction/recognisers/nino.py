@@ -8,7 +8,7 @@ from redaction.recognisers.identifier import Identifier
 from redaction.words import FUNCTION_WORDS
 
 _VALID = regex.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]", regex.IGNORECASE)
-_S = r"[ .\-]{0,2}"
+_S = r"[ .\-/]{0,2}"
 
 
 class NationalInsurance(Identifier):
@@ -19,6 +19,7 @@ class NationalInsurance(Identifier):
         ("wrong suffix", rf"(?<![A-Z0-9])[A-Z]{{2}}{_S}\d\d{_S}\d\d{_S}\d\d{_S}[A-Z](?![A-Z0-9])", 0.5),
         ("no suffix", rf"(?<![A-Z0-9])[A-Z]{{2}}{_S}(?:\d{_S}){{6}}+(?![A-Z0-9])", 0.3),
         ("slip", r"(?<![A-Z0-9])[A-Z]{1,3}[ ]?(?:\d[ ]?){4,8}+[A-Z]?(?![A-Z0-9])", 0.2),
+        ("no letters in front", r"(?<![\w.\-/£])\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-D](?![A-Z0-9])", 0.2),
     )
     phrases = ("national insurance", "ni", "nino", "ni number", "n.i", "insurance")
 

@@ -8,8 +8,8 @@ from redaction.recognisers.identifier import Identifier
 class Passport(Identifier):
     label = "UK_PASSPORT"
     shapes = (
-        ("nine digits", r"(?<![\w.\-/£])\d{3}[ ]?\d{3}[ ]?\d{3}(?![\w]|[.,]\d)", 0.3),
-        ("letters and digits", r"(?<![A-Z0-9])[A-Z]{1,2}[ ]?\d{6,8}(?![A-Z0-9])", 0.45),
-        ("slip", r"(?<![\w.\-/£])\d{7,10}(?![\w]|[.,]\d)", 0.15),
+        ("nine digits", r"(?<![\w.\-/£])\d(?:[ ]?\d){8}+(?![\w]|[ ]?\d|[.,]\d)", 0.3),
+        ("letters and digits", r"(?<![A-Z0-9])[A-Z]{1,3}[ ]?\d{6,9}(?![A-Z0-9])", 0.45),
+        ("slip", r"(?<![\w.\-/£])\d(?:[ ]?\d){6,9}+(?![\w]|[.,]\d)", 0.15),
     )
     phrases = ("passport",)

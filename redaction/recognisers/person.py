@@ -14,8 +14,12 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 from redaction.lexicon import is_known_name, kind
 from redaction.recognisers import name_cues
 from redaction.recognisers.identifier import Identifier
+from redaction.spoken import DIGITS
 from redaction.words import FUNCTION_WORDS, is_ordinary, words
 
+_BEFORE_SOMEBODY = ("for ", "dear ", "with ", "of ", "to ")
+_BEFORE_SPEAKER = ("i am ", "i'm ", "im ", "this is ")
+_FAMILY_NAMES_TOO = words("an do he so")
 _TOKEN = regex.compile(r"\p{L}(?:[\p{L}\p{M}'’\-]{0,30}[\p{L}\p{M}])?")
 _SPACE = regex.compile(r"[ ]{1,2}")
 _MOST_WORDS = 4
@@ -25,13 +29,18 @@ _ENDS_NAME = (FUNCTION_WORDS - {"will", "may"}) | words(
     "mobile number dob born date surname name first last mr mrs ms miss dr street road lane avenue cancel "
     "booked names monday tuesday wednesday thursday friday saturday sunday thx cheers regards"
 )
-_NO_NAME = words("wrong right misspelled spelt different below above changed missing correct incorrect same not")
-_PLACES = words(
-    "road street avenue close drive way crescent court gardens park square station school college "
-    "library hotel restaurant church hospital council centre center museum airport house cinema theatre "
-    "pub bar cafe bank estate village town city music songs radio playlist podcast film show food "
-    "weather news time bus train area north south east west tandoori pizza hall surgery market pool club "
-    "store shop guesthouse lodge inn university airways festival"
+_NO_NAME = words(
+    "review obligation control construction investigation warranty threat protest law contract eighteen "
+    "wrong right misspelled spelt different below above changed missing correct incorrect same not"
+)
+PLACES = words(
+    "road street avenue close drive way crescent court gardens park square station school college library hotel "
+    "restaurant church hospital council centre center museum airport house cinema theatre pub bar cafe bank "
+    "estate village town city music songs radio playlist podcast film show food weather news time bus train area "
+    "north south east west tandoori pizza hall surgery market pool club store shop guesthouse lodge inn "
+    "university airways festival rd st ave lane terrace grove ward mews rise walk green hill bridge field fields "
+    "playing arms primary academy infants society trust ltd limited plc cottage farm tavern line branch "
+    "roundabout junction memorial day cup league act scheme"
 )
 
 
@@ -59,7 +68,20 @@ def _after_cues(text: str) -> Iterator[tuple[int, int]]:
     for cue in name_cues.INTRODUCED.finditer(text):
         yield from _name_at(text, cue.end(), sure=False)
     for cue in name_cues.TITLE.finditer(text):
-        yield from _name_at(text, cue.end(), sure=cue.group().lower().startswith(name_cues.SURE_TITLES))
+        sure = cue.group().lower().startswith(name_cues.SURE_TITLES) or _is_capital_title(text, cue)
+        yield from _name_at(text, cue.end(), sure=sure)
+
+
+def _is_capital_title(text: str, cue: regex.Match[str]) -> bool:
+    """ "Dr. Wells" and "Miss Green", but not "dr surgery" or "Miss Green" in a message all in capitals."""
+    follows = _TOKEN.match(text, cue.end())
+    return (
+        cue.group().startswith(name_cues.CAPITAL_TITLES)
+        and follows is not None
+        and follows.group()[0].isupper()
+        and follows.group().lower() not in PLACES
+        and not text.isupper()
+    )
 
 
 def _around_cues(text: str) -> Iterator[tuple[int, int]]:
@@ -77,10 +99,20 @@ def _name_at(text: str, start: int, *, sure: bool) -> Iterator[tuple[int, int]]:
     while len(tokens) > 1 and tokens[-1].group().lower() in _PARTICLES:
         tokens.pop()
     said = [token.group() for token in tokens]
+    sure = sure or _is_whole_name(text, start, said)
     if said and (_is_sure_name(said) if sure else _is_likely_name(said, shouting=text.isupper())):
         end: int = tokens[-1].end()
         initial = len(said[-1]) == 1 and text[end : end + 1] == "."
         yield start, end + initial
+
+
+def _is_whole_name(text: str, start: int, said: list[str]) -> bool:
+    """After "booking for" or "dear" a given and a family name, though both are words ("grant golden")."""
+    names = [word.lower() for word in said]
+    if len(said) != 2 or any(not is_known_name(word) or word in PLACES for word in names):
+        return False
+    before = text[max(0, start - 9) : start].lower()
+    return before.endswith(_BEFORE_SOMEBODY) or (before.endswith(_BEFORE_SPEAKER) and names[0] in name_cues.GIVEN)
 
 
 def _words_at(text: str, start: int, *, sure: bool, shouting: bool) -> list[regex.Match[str]]:
@@ -89,7 +121,7 @@ def _words_at(text: str, start: int, *, sure: bool, shouting: bool) -> list[rege
     while len(tokens) < _MOST_WORDS and (token := _TOKEN.match(text, at)):
         word = token.group()
         capital_first = sure and not tokens and word.istitle()
-        if word.lower() in _ENDS_NAME and not capital_first:
+        if word.lower() in _ENDS_NAME and not capital_first and not (sure and _opens_name(text, token, tokens)):
             break
         if tokens and not _continues(word, tokens[0].group(), sure=sure, shouting=shouting):
             break
@@ -100,6 +132,13 @@ def _words_at(text: str, start: int, *, sure: bool, shouting: bool) -> list[rege
             break
         at = gap.end()
     return tokens
+
+
+def _opens_name(text: str, token: regex.Match[str], before: list[regex.Match[str]]) -> bool:
+    """Whether a small word is a family name in front of a name: "my name is do thi lan"."""
+    after = _TOKEN.match(text, token.end() + 1)
+    small = not before and token.group().lower() in _FAMILY_NAMES_TOO
+    return small and after is not None and is_known_name(after.group()) and not is_ordinary(after.group())
 
 
 def _is_sure_name(said: list[str]) -> bool:
@@ -129,6 +168,8 @@ def _spelled(text: str) -> Iterator[tuple[int, int]]:
         parts = match.group().split(" ")
         letters = [part for part in parts if len(part) == 1]
         telling = sum(part not in "aAiI" for part in letters)
+        if DIGITS.keys() & {part.lower() for part in parts if len(part) > 1}:
+            continue
         if len(parts) >= 4 and len(letters) * 2 >= len(parts) and telling >= 3:
             yield match.span()
     for match in name_cues.SPOKEN.finditer(text):
@@ -141,7 +182,7 @@ def _all_of_it(text: str, artifacts: NlpArtifacts | None) -> Iterator[tuple[int,
     if not reply:
         return
     said = reply["value"].split()
-    if any(kind(word) == "function" for word in said) or (len(said) > 1 and said[-1].lower() in _PLACES):
+    if any(kind(word) == "function" for word in said) or (len(said) > 1 and said[-1].lower() in PLACES):
         return
     names = [word for word in said if is_known_name(word) and not is_ordinary(word)]
     capitals = len(said) > 1 and all(word[0].isupper() for word in said) and not text.isupper()

@@ -7,5 +7,5 @@ from redaction.recognisers.identifier import Identifier
 
 class PropertyReference(Identifier):
     label = "COUNCIL_REFERENCE"
-    shapes = (("digits", r"(?<![\w.\-£])\d{5,13}(?![\w]|[.,]\d)", 0.2),)
+    shapes = (("digits", r"(?<![\w.\-£])\d{4,13}(?![\w]|[.,]\d)", 0.2),)
     phrases = ("uprn", "property reference", "property number", "property ref")

@@ -22,7 +22,7 @@ class VehicleRegistration(Identifier):
     label = "UK_VEHICLE"
     bare = True
     shapes = (
-        ("current", r"(?<![A-Z0-9])[A-Z]{2}\d\d[ ]?[A-Z]{3}(?![A-Z0-9'’])", 0.7),
+        ("current", r"(?<![A-Z0-9])[A-Z]{2}\d\d[ ]?\-?[A-Z]{3}(?![A-Z0-9'’])", 0.7),
         ("current, broken up", r"(?<![A-Z0-9])[A-Z]{2}[ \-]\d\d[ \-][A-Z]{3}(?![A-Z0-9])", 0.4),
         ("prefix", r"(?<![A-Z0-9])[A-Z]\d{1,3}[ ]?[A-Z]{3}(?![A-Z0-9'’])", 0.6),
         ("suffix", r"(?<![A-Z0-9])[A-Z]{3}[ ]?\d{1,3}[A-Z](?![A-Z0-9'’])", 0.6),

@@ -32,10 +32,16 @@ class FakeRedactor:
     def __init__(self, broken: bool = False) -> None:
         self.broken, self.real = broken, Redactor()
 
-    def redact(self, raw: str, expecting: Label | None = None, placeholders: Placeholders | None = None) -> Redaction:
+    def redact(
+        self,
+        raw: str,
+        expecting: Label | None = None,
+        placeholders: Placeholders | None = None,
+        after: Label | None = None,
+    ) -> Redaction:
         if self.broken:
             raise RedactionFailed("broken on purpose")
-        return self.real.redact(raw, expecting, placeholders)
+        return self.real.redact(raw, expecting, placeholders, after)
 
 
 class FakeDialogue:

@@ -68,7 +68,13 @@ class FakeRedactor:
 
     broken = False
 
-    def redact(self, raw: str, expecting: Label | None = None, placeholders: Placeholders | None = None) -> Redaction:
+    def redact(
+        self,
+        raw: str,
+        expecting: Label | None = None,
+        placeholders: Placeholders | None = None,
+        after: Label | None = None,
+    ) -> Redaction:
         """The text with both values hidden."""
         if self.broken:
             raise RedactionFailed("broken on purpose")
