@@ -17,9 +17,10 @@ from typing import Any
 import httpx
 
 from api.settings import PROJECT, Settings
-from api.wiring import Progress, make_encoder
+from api.wiring import Progress, make_council, make_encoder, make_redactor
 from bot.evaluate import read_rows
 from knowledge.bench import bench as measure_search
+from redaction.bench import bench as measure_redaction
 
 ENQUIRIES = PROJECT / "tests" / "golden" / "triage" / "enquiries.jsonl"
 WARM_UP, MEASURED = 40, 300
@@ -69,6 +70,12 @@ def turn(settings: Settings, say: Progress) -> dict[str, Any]:
             process.terminate()
             process.wait(timeout=30)
     return report
+
+
+def redaction(settings: Settings, say: Progress) -> dict[str, Any]:
+    """How fast the redactor is by itself, and whether long and hostile messages cost no more than their length."""
+    say("Measuring redaction by itself")
+    return measure_redaction(make_redactor(make_council(settings)))
 
 
 def _serve(scratch: Path, port: int) -> subprocess.Popen[bytes]:
@@ -124,4 +131,8 @@ def _memory(pid: int) -> int:
     return 0
 
 
-BENCHES: Mapping[str, Callable[[Settings, Progress], dict[str, Any]]] = {"turn": turn, "search": search}
+BENCHES: Mapping[str, Callable[[Settings, Progress], dict[str, Any]]] = {
+    "turn": turn,
+    "search": search,
+    "redaction": redaction,
+}

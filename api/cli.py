@@ -205,9 +205,12 @@ def fit() -> None:
 
 @app.command()
 def bench(
-    what: Annotated[list[str] | None, typer.Argument(help="turn, search; everything if none is named.")] = None,
+    what: Annotated[
+        list[str] | None, typer.Argument(help="turn, search, redaction; everything if none is named.")
+    ] = None,
 ) -> None:
-    """Measure this machine: turns of a served application over HTTP; the search among up to a million passages."""
+    """Measure this machine: turns of a served application over HTTP; the search among up to a million passages;
+    redaction by itself."""
     from api.bench import bench as run
 
     typer.echo(run(Settings(), what or [], say))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -189,3 +190,17 @@ def judging(rows: Sequence[Row]) -> list[Row]:
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """The rows of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def main(folder: str) -> None:
+    """Print one JSON object: a report for each `*.jsonl` of the folder."""
+    redactor = Redactor(published=PUBLISHED)
+    redactor.warm_up()
+    report = {name: tally.report() for name, tally in measure_folder(redactor, Path(folder)).items()}
+    sys.stdout.write(json.dumps(report, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m redaction.evaluate FOLDER")
+    main(sys.argv[1])

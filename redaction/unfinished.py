@@ -136,7 +136,8 @@ def continued(text: str, label: Label) -> tuple[int, int] | None:
     start = lead.end() if lead else 0
     if label in _SAYS_NOTHING:
         return _all_of_it(text, start, label)
-    found = _REST[label].match(text, start)
+    rest = _REST.get(label)
+    found = rest.match(text, start) if rest else None
     if found is None or not _ENDS.match(text, found.end()) or _is_word(found.group()):
         return None
     return found.span()

@@ -17,6 +17,11 @@ _CAPITAL = r"\p{Lu}\p{Ll}[\p{L}'’\-]{1,24}"
 _PAIR = regex.compile(rf"(?<![\p{{L}}\p{{N}}'’\-])(?P<first>{_CAPITAL})[ ](?P<last>{_CAPITAL})")
 _JOINED_BEFORE = regex.compile(rf"(?<![\p{{L}}'’\-])(?P<value>{_CAPITAL})(?:[ ]and[ ]|[ ]&[ ]|,[ ])$")
 _JOINED_AFTER = regex.compile(rf"(?:[ ]and[ ]|[ ]&[ ]|,[ ](?:and[ ])?)(?P<value>{_CAPITAL})(?![\p{{L}}'’\-])")
+_SPOKEN_TO = regex.compile(
+    rf"\b(?:says|said|asked|told|replied|(?:shouted|smiled|nodded)[ ]at)[ ]"
+    rf"(?P<value>{_CAPITAL})(?![\p{{L}}'’\-]|[ ]\p{{Lu}})"
+    rf"|(?<=\p{{Ll}},[ ])(?P<value>{_CAPITAL})(?=!)"
+)
 _NEXT_WORD = regex.compile(r"[ ]?(?:['’]s[ ])?(?P<word>\p{L}[\p{L}'’\-]{1,24})")
 _WORD_BEFORE = regex.compile(r"(?P<word>\p{L}[\p{L}.'’\-]{0,24})[ ]$")
 _REACH = 32
@@ -25,6 +30,7 @@ _NEVER = words(
     "monday tuesday wednesday thursday friday saturday sunday january february march july august september october "
     "november december england scotland wales ireland britain kingdom green black blue brown white-van saint lord lady "
     "king queen prince princess duke north south east west new old great little upper lower city council tax bin day "
+    "london paris leeds york wells lincoln derby chester durham bath kent essex surrey norfolk devon "
     "bank holiday fair fayre bush tree garden gardens bed hedge primary academy infant junior christmas easter"
 )
 
@@ -47,7 +53,7 @@ class FullName(LocalRecognizer):
         if text.isupper() or text.islower():
             return []
         named = [span for span in (nlp_artifacts.entities if nlp_artifacts else ()) if span.label_ == "PERSON"]
-        found = {*_pairs(text), *_listed(text, [(span.start_char, span.end_char) for span in named])}
+        found = {*_pairs(text), *_spoken_to(text), *_listed(text, [(span.start_char, span.end_char) for span in named])}
         return [RecognizerResult("PERSON", start, end, self.SCORE) for start, end in sorted(found)]
 
 
@@ -60,6 +66,14 @@ def _pairs(text: str) -> Iterator[tuple[int, int]]:
         asks = first in FUNCTION_WORDS and _opens(text, match.start()) and not cut  # "Will Young be there?"
         if _is_given(first) and _is_family(last, first) and not asks:
             yield match.start(), match.end("last") - cut
+
+
+def _spoken_to(text: str) -> Iterator[tuple[int, int]]:
+    """One capitalised name after "says" or before an exclamation mark: "never mind, Todd!"."""
+    for match in _SPOKEN_TO.finditer(text):
+        word = match["value"].lower()
+        if is_known_name(word) and word not in FUNCTION_WORDS | _NEVER | PLACES:
+            yield match.span("value")
 
 
 def _is_given(word: str) -> bool:
@@ -76,9 +90,7 @@ def _names_a_place(text: str, match: regex.Match[str]) -> bool:
     after = _NEXT_WORD.match(text, match.end())
     before = _WORD_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
     place_after = after is not None and after["word"].lower() in PLACES | _NEVER
-    return place_after or (
-        before is not None and before["word"].lower().rstrip(".") in ("the", "st", "saint", "a", "at")
-    )
+    return place_after or (before is not None and before["word"].lower().rstrip(".") in ("the", "st", "saint"))
 
 
 def _opens(text: str, at: int) -> bool:

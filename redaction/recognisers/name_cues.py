@@ -43,7 +43,7 @@ ANNOUNCED = regex.compile(
 INTRODUCED = regex.compile(
     rf"\b(?:(?:my|full|the)[ ]name|^name|i'?m|i[ ]am|i[ ]m|this[ ]is|it'?s|it[ ]is"
     r"|(?:tenancy|account|it'?s|is|be)[ ]under"
-    r"|(?:booking|reservation|table|appointment)[ ](?:made[ ])?for"
+    r"|(?:booking|reservation|table|appointment)[ ](?:is[ ]|was[ ])?(?:made[ ])?for"
     r"|(?:speaking|spoke|talk|talked)[ ](?:to|with)|on[ ]behalf[ ]of"
     rf"|my[ ]{_KIN}(?:'s[ ]name[ ]is)?|our[ ]{_KIN}"
     rf"|(?<!\b{_THINGS}[ ](?:is[ ]|was[ ])?)(?:called|named)"

@@ -176,3 +176,12 @@ def test_every_stored_turn_has_one_named_outcome(site: Site, resident: Resident)
     everywhere = {outcome for (outcome,) in site.rows("select distinct outcome from turn")}
     assert everywhere <= {outcome.value for outcome in Outcome}
     assert "emptied" not in json.dumps([services for _, services in stored])
+
+
+def test_a_phone_number_split_over_two_messages_is_nowhere_in_clear(site: Site, client: httpx.Client) -> None:
+    resident = Resident(client)
+    resident.say("you can ring me, my number is 07700")
+    resident.say("900461")
+    kept = site.rows("select text from message where conversation_id = %s and sender = 'resident'", resident.id)
+    assert [text for (text,) in kept] == ["you can ring me, my number is <PHONE_NUMBER_1>", "<PHONE_NUMBER_2>"]
+    assert site.rows("select unfinished from conversation where id = %s", resident.id) == [(None,)]

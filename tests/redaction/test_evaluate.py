@@ -35,6 +35,13 @@ def test_only_an_address_with_a_number_is_personal(text: str, personal: bool) ->
 
 def test_a_measurement_counts_recall_by_slice_and_false_findings_by_message(redactor: Redactor) -> None:
     report = measure(redactor, [NAMED, {"text": "ring 07700 900123", "spans": []}]).report()
-    assert report["recall"]["PERSON / form / typed"]["rate"] == 1.0
+    assert report["recall_by_form"]["PERSON, typed"]["rate"] == 1.0
     assert report["false_per_message"] == 0.5
     assert report["precision"]["PHONE_NUMBER"]["rate"] == 0.0
+
+
+def test_a_measurement_of_two_messages_counts_both_halves(redactor: Redactor) -> None:
+    span = {"start": 0, "end": 6, "label": "PHONE_NUMBER"}
+    first = {"before": "my number is 07700", "before_spans": [{"start": 13, "end": 18, "label": "PHONE_NUMBER"}]}
+    report = measure(redactor, [{**first, "text": "900123", "spans": [span], "style": "two messages"}]).report()
+    assert report["recall_by_style"]["two messages"] == {"of": 2, "rate": 1.0, "low": 0.3424, "high": 1.0}

@@ -55,6 +55,26 @@ def test_redacting_what_is_already_redacted_changes_nothing_that_was_hidden(reda
         assert found.placeholder in again.text
 
 
+@given(raw=ANY_TEXT, after=st.sampled_from(LABELS))
+@settings(max_examples=100, deadline=None)
+def test_carrying_a_label_over_from_the_last_message_keeps_offsets_and_text_in_step(
+    redactor: Redactor, raw: str, after: str
+) -> None:
+    result = redactor.redact(raw, after=after)  # type: ignore[arg-type]
+    edges = [edge for found in result.findings for edge in (found.start, found.end)]
+    assert edges == sorted(edges)
+    assert rebuilt(raw, result) == result.text
+    assert result.unfinished is None or result.unfinished in LABELS
+
+
+@given(before=ANY_TEXT, value=st.sampled_from(["07700 900123", "NB1 2AB", "jane@example.com", "QQ123456C"]))
+@settings(max_examples=80, deadline=None)
+def test_an_identifier_is_never_left_whole_whatever_stands_before_it(
+    redactor: Redactor, before: str, value: str
+) -> None:
+    assert value not in redactor.redact(f"{before}\n{value}").text
+
+
 @given(raw=ANY_TEXT.filter(str.strip), label=st.sampled_from(LABELS))
 @settings(max_examples=60, deadline=None)
 def test_a_form_reply_never_fails_on_any_characters(redactor: Redactor, raw: str, label: str) -> None:
