@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import regex
 import spacy
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
@@ -14,6 +15,7 @@ from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.api import NumpyOps
 
 from redaction.lexicon import lexicon
 from redaction.recognisers.identifier import Identifier, one_of
@@ -135,10 +137,23 @@ def _token_at(indices: Sequence[int], offset: int) -> int:
     return max(0, bisect_right(indices, offset) - 1)
 
 
+class _NumpyProducts(NumpyOps):
+    """Matrix products by NumPy, which for matrices as small as ours are more than twice as fast as spaCy's own."""
+
+    def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+        return np.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
+
+
+_FAST = _NumpyProducts()
+
+
 def load_pipeline() -> Language:
     """The trained pipeline of `redaction/ner/model`."""
     if MODEL.exists():
-        return spacy.load(MODEL)
+        nlp = spacy.load(MODEL)
+        for node in nlp.get_pipe("ner").model.walk():  # type: ignore[attr-defined]
+            node.ops = _FAST
+        return nlp
     nlp = spacy.blank("en")
     nlp.add_pipe("lexicon")
     return nlp

@@ -15,7 +15,7 @@ from redaction.recognisers.identifier import FLAGS, one_of
 from redaction.redacted import Label
 from redaction.words import FUNCTION_WORDS, is_ordinary
 
-_TAIL = 120
+_TAIL = 80
 """Characters at the end of a message that are looked at."""
 _IS = r"(?:[ ]?(?:'s|is|are|was|it's|[:=,\-]))"
 _WHOSE = r"(?:my|her|his|our|their|the)[ ]"
@@ -91,6 +91,7 @@ _ANNOUNCED = {
     )
     for label, (cue, beginning, _) in _CUES.items()
 }
+_ANY_CUE = regex.compile("|".join(cue for cue, _, _ in _CUES.values()), FLAGS)
 _REST = {label: regex.compile(rest, FLAGS) for label, (_, _, rest) in _CUES.items()}
 _BARE: Mapping[Label, regex.Pattern[str]] = {
     "PHONE_NUMBER": regex.compile(r"(?:\+44[ ]?)?0[1-9]\d{2,3}(?:[ ]\d{2,4})?", FLAGS),
@@ -115,6 +116,8 @@ def begun(text: str) -> Begun | None:
             return Begun(label, at, at + len(bare))
     offset = max(0, len(text) - _TAIL)
     tail = text[offset:].rstrip()
+    if not _ANY_CUE.search(tail):
+        return None
     for label, pattern in _ANNOUNCED.items():
         found = pattern.search(tail)
         if found is None or _is_whole(label, found["value"] or ""):

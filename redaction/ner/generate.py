@@ -17,7 +17,6 @@ NAMED_SHARE = 0.52
 MADE_UP_SHARE = 0.35
 _LOWER, _UPPER, _TITLE = 0.45, 0.06, 0.03
 _SLIP = 0.06
-_PLAIN_SLIP, _FEWEST_SPACES = 0.05, 3
 
 
 def sentences(seed: int, count: int, *, held_out: bool) -> Iterator[Sentence]:
@@ -65,19 +64,11 @@ def noisy(sentence: Sentence, rng: random.Random) -> Sentence:
 def _slipped(sentence: Sentence, rng: random.Random) -> Sentence:
     """Two letters swapped somewhere, which leaves every offset as it was."""
     text = sentence.text
-    if not sentence.spans and rng.random() < _PLAIN_SLIP and text.count(" ") >= _FEWEST_SPACES:
-        return Sentence(_mangled(text, rng))
     if rng.random() < _SLIP and len(text) > 12:
         at = rng.randrange(1, len(text) - 2)
         if text[at].isalpha() and text[at + 1].isalpha():
             text = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
     return Sentence(text, sentence.spans)
-
-
-def _mangled(text: str, rng: random.Random) -> str:
-    """One letter dropped or doubled, or a space lost: what keeps no offset, and so only for sentences without names."""
-    at = rng.randrange(1, len(text) - 1)
-    return text[:at] + text[at] * rng.choice((0, 0, 2)) + text[at + 1 :]
 
 
 def documents(nlp: Language, seed: int, count: int, *, held_out: bool = False) -> DocBin:

@@ -49,30 +49,30 @@ class People:
         """A person: mostly given and family name of one origin, sometimes of two, sometimes one alone."""
         rng = self._rng
         luck = rng.random()
-        if luck < 0.10:
+        if luck < 0.08:
             return self._with_word(luck)
-        if luck < 0.20:
+        if luck < 0.18:
             return self.first()
-        if luck < 0.25:
+        if luck < 0.23:
             return self.last()
         at = rng.randrange(len(self._pools))
         first, last = self.first(at), self.last(at)
-        if luck < 0.31:
+        if luck < 0.29:
             return self._with_initial(first, last, self.first(at)[0])
-        if luck < 0.36:
+        if luck < 0.34:
             return f"{first} {self.first(at)} {last}"
-        if luck < 0.42:
+        if luck < 0.40:
             return f"{first} {self.last()}"
-        if luck < 0.44:
+        if luck < 0.42:
             return f"{first} {last} {rng.choice(_SUFFIXES)}"
-        return f"{first}  {last}" if luck < 0.45 else f"{first} {last}"
+        return f"{first}  {last}" if luck < 0.43 else f"{first} {last}"
 
     def _with_word(self, luck: float) -> str:
         """A name one part of which is an ordinary word, a month or a day, as many are."""
-        word = self._word().capitalize() if luck < 0.09 else self._rng.choice(_CALENDAR)
+        word = self._word().capitalize() if luck < 0.07 else self._rng.choice(_CALENDAR)
         if luck < 0.008:
             return f"{word} {self._word().capitalize()}"
-        return f"{self.first()} {word}" if luck < 0.06 else f"{word} {self.last()}"
+        return f"{self.first()} {word}" if luck < 0.045 else f"{word} {self.last()}"
 
     def _with_initial(self, first: str, last: str, middle: str) -> str:
         return self._rng.choice(

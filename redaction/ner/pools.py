@@ -76,28 +76,9 @@ def pools() -> tuple[Pool, ...]:
                 last[origin].update(map(convert, _listed(locale, "last_names")))
     for origin, which, names in written_names():
         (first if which == "first" else last)[origin].update(names)
-    first["east_asian"].update(_two_syllables())
     first["east_asian"].update(_listed("zh_CN", "first_romanized_names"))
     last["east_asian"].update(_listed("zh_CN", "last_romanized_names"))
     return tuple(Pool(origin, _usable(first[origin]), _usable(last[origin])) for origin in sorted(first))
-
-
-def _two_syllables() -> set[str]:
-    """Given names as most Chinese ones are: two syllables written as one word (Pinyin without tones)."""
-    first = (
-        "Ai Bin Bo Chun Da De Fei Fu Guo Hai Hao Hong Hua Jia Jian Jin Jing Jun Li Ling Mei Ming Qi Qing Rui Shao Shu"
-    )
-    last = "an bin bo cheng chun fang fei feng guang guo hai hong hua hui jie jing jun lan lei liang ling long mei min"
-    more_first = "Si Tian Wei Wen Xiao Xin Xiu Xue Ya Yan Yi Ying Yong Yu Yuan Yun Ze Zhen Zhi Zi"
-    more_last = (
-        "neng ning ping qi qiang rong shan tao ting wei wen xia xiang xin yan yang yi ying yong yu yuan yun zhen zhi"
-    )
-    return {
-        one + two
-        for at, one in enumerate((first + " " + more_first).split())
-        for place, two in enumerate((last + " " + more_last).split())
-        if (at + place) % 4 == 0
-    }
 
 
 def _listed(locale: str, kind: str) -> list[str]:

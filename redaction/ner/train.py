@@ -15,25 +15,19 @@ from spacy.training import Example
 from redaction.lexicon import known_names, lexicon, told_names, without_accents
 from redaction.ner.generate import documents
 from redaction.ner.pools import pools
-from redaction.words import FUNCTION_WORDS, ordinary_words
 
 HERE = Path(__file__).parent
 SEED = 20260601
-TRAIN_SENTENCES, DEV_SENTENCES = 80_000, 2_000
+TRAIN_SENTENCES, DEV_SENTENCES = 60_000, 2_000
 
 
 def write_names() -> None:
     """The names of the pools; the recogniser is told of every second one (see `lexicon.told_names`)."""
     parts = {without_accents(part) for pool in pools() for name in (*pool.first, *pool.last) for part in name.split()}
-    usable = sorted(part for part in parts if part.isalpha() and (len(part) > 2 or _is_short_name(part)))
+    usable = sorted(part for part in parts if part.isalpha() and len(part) > 2)
     (HERE / "names.txt").write_text("\n".join(usable) + "\n", encoding="utf-8")
     known_names.cache_clear()
     told_names.cache_clear()
-
-
-def _is_short_name(part: str) -> bool:
-    """Names of two letters, as many Chinese, Korean and Vietnamese ones are, unless the word has another use."""
-    return len(part) == 2 and part not in FUNCTION_WORDS and part not in ordinary_words()
 
 
 def main() -> None:

@@ -85,6 +85,7 @@ _LETTERS = regex.compile(r"[\p{L}']++")
 
 class StreetAddress(Identifier):
     label = "ADDRESS"
+    needs_digit = False
     shapes = (
         (
             "number and street",

@@ -46,6 +46,7 @@ class CalledReference(Identifier):
     """Whatever follows "reference number", "claim", "account" and the like, and codes that can be nothing else."""
 
     label = "COUNCIL_REFERENCE"
+    needs_digit = False
     shapes = (
         (
             "called one",

@@ -41,6 +41,7 @@ _FULL_YEAR = regex.compile(r"(?<!\d)(1[89]|20)[ ]?(\d\d)(?!\d)")
 
 class DateOfBirth(Identifier):
     label = "DATE_OF_BIRTH"
+    needs_digit = False
     shapes = (
         (
             "day month year",

@@ -7,6 +7,7 @@ from redaction.recognisers.identifier import Identifier
 
 class EmailAddress(Identifier):
     label = "EMAIL_ADDRESS"
+    needs_digit = False
     shapes = (
         (
             "address",

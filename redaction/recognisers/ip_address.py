@@ -9,6 +9,7 @@ from redaction.recognisers.identifier import Identifier
 
 class IpAddress(Identifier):
     label = "IP_ADDRESS"
+    needs_digit = False
     shapes = (
         ("version 4", r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)", 0.7),
         ("version 6", r"(?<![\w:])[0-9A-F]{0,4}(?::[0-9A-F]{0,4}){2,7}(?![\w:])", 0.7),

@@ -21,6 +21,7 @@ _BEFORE_SOMEBODY = ("for ", "dear ", "with ", "of ", "to ")
 _BEFORE_SPEAKER = ("i am ", "i'm ", "im ", "this is ")
 _FAMILY_NAMES_TOO = words("an do he so")
 _TOKEN = regex.compile(r"\p{L}(?:[\p{L}\p{M}'’\-]{0,30}[\p{L}\p{M}])?")
+_TWO_LETTERS = regex.compile(r"(?<!\w)\p{L}[ ]\p{L}(?!\w)")
 _SPACE = regex.compile(r"[ ]{1,2}")
 _MOST_WORDS = 4
 _PARTICLES = words("de da di du del della der den van von bin ibn al el la le los las st san dos das ap o te ten")
@@ -46,6 +47,7 @@ PLACES = words(
 
 class PersonName(Identifier):
     label = "PERSON"
+    needs_digit = False
     shapes = (("glued title", name_cues.GLUED_TITLE, 0.6),)
     _ANNOUNCED_SCORE = 0.7
 
@@ -164,7 +166,7 @@ def _continues(word: str, first: str, *, sure: bool, shouting: bool) -> bool:
 
 def _spelled(text: str) -> Iterator[tuple[int, int]]:
     """A name spelled out in letters ("j a n e s m i t h") or as "mike alpha romeo ...", without any digit."""
-    for match in name_cues.SPELLED.finditer(text):
+    for match in name_cues.SPELLED.finditer(text) if _TWO_LETTERS.search(text) else ():
         parts = match.group().split(" ")
         letters = [part for part in parts if len(part) == 1]
         telling = sum(part not in "aAiI" for part in letters)
