@@ -137,7 +137,7 @@ def _token_at(indices: Sequence[int], offset: int) -> int:
     return max(0, bisect_right(indices, offset) - 1)
 
 
-class _NumpyProducts(NumpyOps):
+class _NumpyProducts(NumpyOps):  # type: ignore[misc]  # thinc has no types for mypy here
     """Matrix products by NumPy, which for matrices as small as ours are more than twice as fast as spaCy's own."""
 
     def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
