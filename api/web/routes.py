@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from api.chat.present import html
@@ -37,9 +38,12 @@ async def services(request: Request, parts: PartsOf) -> HTMLResponse:
 
 
 @router.get("/services/{page_id}")
-async def service(request: Request, page_id: str, parts: PartsOf) -> HTMLResponse:
-    """One page of the council pack."""
-    page = next((page for page in parts.mind.searcher.index.pages if page.id == page_id), None)
+async def service(request: Request, page_id: str, parts: PartsOf) -> Response:
+    """One page; a retired one leads to the page that stands in for it."""
+    edition = parts.mind.live.edition
+    page = edition.pages.get(page_id)
+    if page is None and (target := edition.leads.get(page_id)):
+        return RedirectResponse(f"/services/{target}", HTTPStatus.MOVED_PERMANENTLY)
     if page is None:
         raise NotFound("We could not find that page. It may have moved. Try the list of all services.")
     team = parts.mind.council.team_for(page.service)

@@ -16,7 +16,7 @@ from bot.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Unknown, Verdi
 from bot.elsewhere import OtherBodies
 from bot.messages import utter
 from bot.policy import Policy
-from bot.ports import Searcher
+from bot.ports import Library, Searcher
 from bot.turn import Conclusion, Outcome, Reply
 from bot.witnesses import understanding
 from bot.words import as_words, without_placeholders
@@ -31,7 +31,7 @@ class ActionTriage(Action):
 
     def __init__(
         self,
-        searcher: Searcher,
+        library: Library,
         answers: Answers,
         other_bodies: OtherBodies,
         policy: Policy,
@@ -39,7 +39,7 @@ class ActionTriage(Action):
         phrases: Phrases,
         hand_over: HandOver,
     ) -> None:
-        self._searcher, self._answers, self._other_bodies = searcher, answers, other_bodies
+        self._library, self._answers, self._other_bodies = library, answers, other_bodies
         self._policy, self._council = policy, council
         self._phrases, self._hand_over = phrases, hand_over
 
@@ -52,22 +52,23 @@ class ActionTriage(Action):
         said = tracker.latest_message["text"] or ""
         query = without_placeholders(said) or as_words(said)
         seen = understanding(tracker.latest_message)
-        found = self._searcher.search(query, k=SEARCHED)
+        searcher = self._library.searcher()
+        found = searcher.search(query, k=SEARCHED)
         likeness = self._other_bodies.likeness(as_words(said))
         verdict = decide(seen, found, self._policy, self._council.slugs, tracker.get_slot("service"), likeness)
-        outcome, service, replies, remembered = self._carry_out(verdict, query, found, tracker)
+        outcome, service, replies, remembered = self._carry_out(verdict, query, found, searcher, tracker)
         best = verdict.services[:KEPT_SERVICES]
         body = verdict.decision.body if isinstance(verdict.decision, OutOfScope) else None
         utter(dispatcher, Conclusion(outcome, service, seen.intent, verdict.confidence, best, body), *replies)
         return [*remembered, FollowupAction("action_listen")]
 
     def _carry_out(
-        self, verdict: Verdict, query: str, found: SearchResult, tracker: Tracker
+        self, verdict: Verdict, query: str, found: SearchResult, searcher: Searcher, tracker: Tracker
     ) -> tuple[Outcome, str | None, list[Reply], list[EventType]]:
         person = self._phrases.person()
         match verdict.decision:
             case Answer(service):
-                answer = self._answers.answer(query, service, found)
+                answer = self._answers.answer(query, service, found, searcher)
                 return (
                     Outcome.ANSWERED,
                     service,
