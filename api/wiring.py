@@ -16,10 +16,13 @@ from api.chat.service import ChatService
 from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
 from api.db.session import Database
+from api.knowledge_base.banners import Banners
 from api.knowledge_base.compose import Composer
 from api.knowledge_base.editing import Editing
 from api.knowledge_base.editions import EditionMaker
+from api.knowledge_base.imports import Imports
 from api.knowledge_base.live import LivePages
+from api.knowledge_base.overrides import Overrides
 from api.knowledge_base.publishing import Publishing
 from api.knowledge_base.replica import Replica
 from api.knowledge_base.service import KnowledgeBase
@@ -202,7 +205,17 @@ def make_knowledge_base(settings: Settings, mind: Mind, database: Database, repl
     council, composer = mind.council, make_composer(mind.council)
     editing = Editing(database, council.slugs)
     publishing = Publishing(database, composer, replica.refresh, alone=settings.publish_alone)
-    return KnowledgeBase(database, council.pack, composer, mind.live, editing, publishing)
+    return KnowledgeBase(
+        database=database,
+        pack=council.pack,
+        composer=composer,
+        live=mind.live,
+        editing=editing,
+        publishing=publishing,
+        banners=Banners(database, replica.refresh),
+        overrides=Overrides(database, mind.redactor, replica.refresh),
+        imports=Imports(database, council.slugs),
+    )
 
 
 def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
@@ -226,7 +239,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         case_work=CaseWork(database, vault, mind.redactor, council),
         knowledge=make_knowledge_base(settings, mind, database, replica),
         replica=replica,
-        pages=Pages(council, settings),
+        pages=Pages(council, settings, mind.live),
     )
 
 

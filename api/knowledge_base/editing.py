@@ -20,6 +20,7 @@ from api.staff import audit
 from api.staff.permissions import Member, Permission
 from api.staff.problems import FormProblem
 from api.staff.times import moment
+from knowledge.page import PageAction
 from knowledge.services import SLUG
 
 LONGEST = {"title": 200, "summary": 2000, "body": 60_000}  # characters; the rules for publishing are stricter
@@ -60,7 +61,7 @@ class Editing:
         require(member, Permission.EDIT_PAGES)
         if not SLUG.fullmatch(page_id) or len(page_id) > LONGEST_ID:
             raise FormProblem("id", "An address has small letters and digits, joined by hyphens: bulky-waste-flats.")
-        written = self._checked(draft)
+        written = checked(draft, self._services)
         async with self._database.transaction() as session:
             pages = PageRepository(session)
             if await pages.known([page_id]):
@@ -72,7 +73,7 @@ class Editing:
 
     async def save(self, member: Member, page_id: str, base: int, draft: Draft, note: str = "") -> int:
         """A new draft on top of version `base`; returns its number. Raises EditedMeanwhile or FormProblem."""
-        written = self._checked(draft)
+        written = checked(draft, self._services)
         async with self._at_work(member, page_id) as work:
             self._refuse_stale(work, base)
             number = await self._write(work, written, base, State.DRAFT, note)
@@ -128,21 +129,12 @@ class Editing:
             )
 
     async def _write(self, work: _AtWork, draft: Draft, base: int | None, state: State, note: str) -> int:
-        """Adds a version above all others, closing the one that was open."""
-        for version in work.versions:
-            if version.state in OPEN:
-                version.state = after(State(version.state), Step.EDIT)
-        await work.session.flush()  # no page has two open versions, not even for a moment
-        number = 1 + (work.versions[0].number if work.versions else 0)
-        row = version_row(work.page.id, number, base, draft, work.member.username, state, note)
-        row.created_at = self._clock()
-        await PageRepository(work.session).add(row)
-        if work.page.published_version is None:
-            work.page.service = draft.service
-        _restand(work.page, state)
+        row = await add_version(
+            work.session, work.page, work.versions, draft, work.member.username, base, state, note, self._clock()
+        )
         if base is None:
-            work.record(audit.Action.PAGE_SAVED, number)
-        return number
+            work.record(audit.Action.PAGE_SAVED, row.number)
+        return row.number
 
     def _step(self, work: _AtWork, version: KbVersion, step: Step) -> None:
         try:
@@ -151,23 +143,51 @@ class Editing:
             raise NotNow(str(refused)) from None
         _restand(work.page, State(version.state))
 
-    def _checked(self, draft: Draft) -> Draft:
-        """The draft with plain line ends and nothing that a database cannot hold. Raises FormProblem."""
-        texts = {name: _plain(getattr(draft, name)) for name in LONGEST}
-        for name, text in texts.items():
-            if len(text) > LONGEST[name]:
-                raise FormProblem(name, f"The {name} is too long. The limit is {LONGEST[name]:,} characters.")
-        if not texts["title"]:
-            raise FormProblem("title", "Enter a title.")
-        if draft.service is not None and draft.service not in self._services:
-            raise FormProblem("service", "Choose a service from the list.")
-        synonyms = tuple(dict.fromkeys(found for word in draft.synonyms if (found := _plain(word).lower())))
-        if len(synonyms) > MOST_SYNONYMS or any(len(word) > LONGEST_SYNONYM for word in synonyms):
-            raise FormProblem(
-                "synonyms", f"Enter at most {MOST_SYNONYMS} other names, each up to {LONGEST_SYNONYM} characters."
-            )
-        title, summary = (" ".join(texts[name].split()) for name in ("title", "summary"))
-        return replace(draft, title=title, summary=summary, body=texts["body"], synonyms=synonyms)
+
+def checked(draft: Draft, services: Collection[str]) -> Draft:
+    """The draft with plain line ends and nothing that a database cannot hold. Raises FormProblem."""
+    texts = {name: _plain(getattr(draft, name)) for name in LONGEST}
+    for name, text in texts.items():
+        if len(text) > LONGEST[name]:
+            raise FormProblem(name, f"The {name} is too long. The limit is {LONGEST[name]:,} characters.")
+    if not texts["title"]:
+        raise FormProblem("title", "Enter a title.")
+    if draft.service is not None and draft.service not in services:
+        raise FormProblem("service", "Choose a service from the list.")
+    synonyms = tuple(dict.fromkeys(found for word in draft.synonyms if (found := _plain(word).lower())))
+    if len(synonyms) > MOST_SYNONYMS or any(len(word) > LONGEST_SYNONYM for word in synonyms):
+        limit = f"Enter at most {MOST_SYNONYMS} other names, each up to {LONGEST_SYNONYM} characters."
+        raise FormProblem("synonyms", limit)
+    if unknown := set(draft.actions) - set(PageAction):
+        raise FormProblem("actions", f"There is no action called {', '.join(sorted(unknown))}.")
+    title, summary = (" ".join(texts[name].split()) for name in ("title", "summary"))
+    return replace(draft, title=title, summary=summary, body=texts["body"], synonyms=synonyms)
+
+
+async def add_version(
+    session: AsyncSession,
+    page: KbPage,
+    versions: Sequence[KbVersion],
+    draft: Draft,
+    author: str,
+    base: int | None,
+    state: State,
+    note: str,
+    at: datetime,
+) -> KbVersion:
+    """A version above all others, closing the one that was open. `page` is locked, `versions` are newest first."""
+    for version in versions:
+        if version.state in OPEN:
+            version.state = after(State(version.state), Step.EDIT)
+    await session.flush()  # no page has two open versions, not even for a moment
+    number = 1 + (versions[0].number if versions else 0)
+    row = version_row(page.id, number, base, draft, author, state, note)
+    row.created_at = at
+    await PageRepository(session).add(row)
+    if page.published_version is None:
+        page.service = draft.service
+    _restand(page, state)
+    return row
 
 
 def version_row(

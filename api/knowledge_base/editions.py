@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
 
 from api.db.session import Database
 from api.knowledge_base.compose import Composer
-from api.knowledge_base.live import PACK_EDITION, Edition
+from api.knowledge_base.extras_repository import ExtrasRepository
+from api.knowledge_base.live import PACK_EDITION, Banner, Edition
 from api.knowledge_base.repository import PageRepository, ReleaseRepository
 from api.knowledge_base.sources import draft_from, source_of
+from knowledge.curated import CuratedSearcher, Curation
 from knowledge.encoder import Encoder
 from knowledge.index import build_index
 from knowledge.load import CouncilPack
@@ -30,6 +32,8 @@ class Contents:
     release: int
     sources: Sequence[PageSource]
     redirects: Mapping[str, str]
+    banners: Sequence[Banner] = ()
+    curation: Curation = field(default_factory=Curation)
 
 
 async def read_contents(database: Database, composer: Composer) -> Contents:
@@ -38,7 +42,9 @@ async def read_contents(database: Database, composer: Composer) -> Contents:
         pages = PageRepository(session)
         release = await ReleaseRepository(session).newest()
         sources = [source_of(each.page_id, draft_from(each), composer.services) for each in await pages.published()]
-        return Contents(release, sources, await pages.redirects())
+        extras = ExtrasRepository(session)
+        banners = [Banner(each.text, each.link, each.starts_at, each.ends_at) for each in await extras.banners()]
+        return Contents(release, sources, await pages.redirects(), banners, await extras.curation())
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,8 @@ class EditionMaker:
         composed = composer.compose(contents.sources, contents.redirects)
         for page_id, faults in composed.faults.items():
             log.error("page_left_out", page=page_id, faults=[str(fault) for fault in faults])
-        return Edition(contents.release, self._searcher(composed.pages), contents.redirects, composed.faults)
+        searcher = CuratedSearcher(self._searcher(composed.pages), contents.curation)
+        return Edition(contents.release, searcher, contents.redirects, composed.faults, contents.banners)
 
     def _searcher(self, pages: Sequence[Page]) -> Searcher:
         searcher = Searcher(build_index(pages, self.encoder, self.index_dir), self.encoder)

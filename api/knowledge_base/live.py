@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from api.knowledge_base.compose import lead_on
@@ -13,6 +14,20 @@ from knowledge.page_source import Fault
 from knowledge.search import Searcher
 
 PACK_EDITION = 0  # the release number of pages that come straight from the pack
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """Words at the top of every page, from one moment to another, or until somebody ends it."""
+
+    text: str
+    link: str | None
+    starts_at: datetime
+    ends_at: datetime | None
+
+    def is_on(self, at: datetime) -> bool:
+        """Whether it is to be seen."""
+        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
 
 
 @dataclass(frozen=True)
@@ -26,6 +41,7 @@ class Edition:
     searcher: Searcher
     redirects: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, Sequence[Fault]] = field(default_factory=dict)
+    banners: Sequence[Banner] = ()
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -36,6 +52,11 @@ class Edition:
     def leads(self) -> Mapping[str, str]:
         """Where the address of each retired page leads in the end."""
         return lead_on(self.redirects, self.pages)
+
+    def banner(self, at: datetime) -> Banner | None:
+        """What stands at the top of every page: the banner that began last."""
+        on = [banner for banner in self.banners if banner.is_on(at)]
+        return max(on, key=lambda banner: banner.starts_at, default=None)
 
     @cached_property
     def contacts(self) -> frozenset[str]:

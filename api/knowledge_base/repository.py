@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, text, true
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -93,7 +94,7 @@ class PageRepository:
     async def redirects(self) -> Mapping[str, str]:
         """Where retired pages lead: id to id."""
         query = select(KbPage.id, KbPage.redirect_to).where(KbPage.status == "retired")
-        found = (await self._session.execute(query)).tuples().all()
+        found = (await self._session.execute(query)).all()
         return {page_id: target for page_id, target in found if target is not None}
 
     async def listing(self, wanted: Filter) -> Sequence[Listed]:
@@ -116,12 +117,12 @@ class PageRepository:
     async def counts(self) -> Mapping[str, int]:
         """How many pages stand where: status to number."""
         query = select(KbPage.status, func.count()).group_by(KbPage.status)
-        return dict((await self._session.execute(query)).tuples().all())
+        return {row[0]: row[1] for row in (await self._session.execute(query)).all()}
 
     async def _newest_where(self, condition: ColumnElement[bool]) -> Mapping[str, KbVersion]:
         query = (
             select(KbVersion)
-            .distinct(KbVersion.page_id)
+            .ext(distinct_on(KbVersion.page_id))
             .where(condition)
             .order_by(KbVersion.page_id, KbVersion.number.desc())
         )

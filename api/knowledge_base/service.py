@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.db.session import Database
+from api.knowledge_base.banners import Banners
 from api.knowledge_base.compose import Composer
 from api.knowledge_base.editing import Editing
+from api.knowledge_base.imports import Imports
 from api.knowledge_base.live import LivePages
 from api.knowledge_base.models import KbPage, KbVersion
+from api.knowledge_base.overrides import Overrides
 from api.knowledge_base.problems import PageNotFound, require
 from api.knowledge_base.publishing import Publishing
 from api.knowledge_base.repository import PAGE_SIZE, Filter, Listed, PageRepository
@@ -48,6 +51,9 @@ class KnowledgeBase:
     live: LivePages
     editing: Editing
     publishing: Publishing
+    banners: Banners
+    overrides: Overrides
+    imports: Imports
 
     async def listing(self, member: Member, wanted: Filter) -> PageList:
         """Pages by id."""

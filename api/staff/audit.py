@@ -40,6 +40,12 @@ class Action(StrEnum):
     PAGE_PUBLISHED = "page_published"
     PAGE_RETIRED = "page_retired"
     PAGE_ROLLED_BACK = "page_rolled_back"
+    BANNER_SHOWN = "banner_shown"
+    BANNER_ENDED = "banner_ended"
+    OVERRIDE_SET = "override_set"
+    OVERRIDE_REMOVED = "override_removed"
+    IMPORT_STARTED = "import_started"
+    IMPORT_FINISHED = "import_finished"
 
     @property
     def words(self) -> str:

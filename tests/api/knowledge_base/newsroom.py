@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from api.db.session import Database
+from api.knowledge_base.banners import Banners
 from api.knowledge_base.compose import Composer
 from api.knowledge_base.editing import Editing
 from api.knowledge_base.editions import EditionMaker
+from api.knowledge_base.imports import Imports
 from api.knowledge_base.live import LivePages
+from api.knowledge_base.overrides import Overrides
 from api.knowledge_base.publishing import Publishing
 from api.knowledge_base.replica import Replica
 from api.knowledge_base.seed import Seeded, seed
@@ -25,6 +28,8 @@ from knowledge.encoder import Encoder, Vectors
 from knowledge.load import CouncilPack
 from knowledge.page_source import PageSource
 from knowledge.services import Service
+from redaction import Label, Placeholders, Redacted, Redaction
+from redaction.redacted import _SEAL
 
 ALEX = Member(1, "alex", "Alex", Role.ADMIN, address="192.0.2.1")
 BLAKE = Member(2, "blake", "Blake", Role.ADMIN)
@@ -83,6 +88,14 @@ def draft(page_id: str, **changed: object) -> Draft:
     return replace(words, **changed)  # type: ignore[arg-type]
 
 
+class HidesAda:
+    """A redactor that knows one name."""
+
+    def redact(self, raw: str, expecting: Label | None = None, placeholders: Placeholders | None = None) -> Redaction:
+        """The text without it."""
+        return Redaction(Redacted(raw.replace("Ada Lovelace", "<PERSON_1>"), _SEAL), ())
+
+
 class Newsroom:
     """One process of the small council: commands, live pages, and what keeps them up to date."""
 
@@ -94,10 +107,11 @@ class Newsroom:
         *,
         alone: bool = False,
         encoder: Encoder | None = None,
+        facts: Mapping[str, str] = FACTS,
     ) -> None:
         self.encoder = encoder or CountingEncoder()
         self.database = Database(url, 5)
-        self.composer = Composer({service.slug: service for service in SERVICES}, FACTS)
+        self.composer = Composer({service.slug: service for service in SERVICES}, facts)
         self.pack = CouncilPack(
             slug="smalltown",
             name="Smalltown Council",
@@ -107,7 +121,7 @@ class Newsroom:
             pages=self.composer.compose(sources).pages,
             references=(),
             published=frozenset(),
-            facts=FACTS,
+            facts=facts,
             sources=tuple(sources),
         )
         editions = EditionMaker(self.encoder, folder)
@@ -115,8 +129,17 @@ class Newsroom:
         self.replica = Replica(self.database, self.live, self.pack, self.composer, editions)
         self.editing = Editing(self.database, {service.slug for service in SERVICES})
         self.publishing = Publishing(self.database, self.composer, self.replica.refresh, alone=alone)
+        slugs = {service.slug for service in SERVICES}
         self.knowledge = KnowledgeBase(
-            self.database, self.pack, self.composer, self.live, self.editing, self.publishing
+            database=self.database,
+            pack=self.pack,
+            composer=self.composer,
+            live=self.live,
+            editing=self.editing,
+            publishing=self.publishing,
+            banners=Banners(self.database, self.replica.refresh),
+            overrides=Overrides(self.database, HidesAda(), self.replica.refresh),
+            imports=Imports(self.database, slugs),
         )
 
     async def seed(self, sources: Sequence[PageSource] | None = None) -> Seeded:
