@@ -12,7 +12,7 @@ from api.db.session import CONNECT_SECONDS, Database, plain_url
 from api.knowledge_base.compose import Composer
 from api.knowledge_base.editions import EditionMaker, read_contents
 from api.knowledge_base.live import LivePages
-from api.knowledge_base.repository import CHANNEL, ReleaseRepository
+from api.knowledge_base.repository import CHANNEL, NEWEST_RELEASE, ReleaseRepository
 from api.knowledge_base.seed import seed
 from knowledge.load import CouncilPack
 
@@ -83,7 +83,6 @@ class Replica:
             except (psycopg.Error, OSError) as error:
                 log.warning("releases_reconnecting", error=type(error).__name__)
             await asyncio.sleep(random.uniform(0.5, 1) * LOOK_SECONDS)  # noqa: S311
-            await self.refresh()
 
     async def _follow(self) -> None:
         url = plain_url(self._database.url)
@@ -91,6 +90,8 @@ class Replica:
         async with connection:
             await connection.execute(f'LISTEN "{CHANNEL}"')
             while True:
-                await self.refresh()
+                found = await (await connection.execute(NEWEST_RELEASE)).fetchone()
+                if found is not None and found[0] != self._live.edition.release:
+                    await self.refresh()
                 async for _ in connection.notifies(timeout=LOOK_SECONDS, stop_after=1):
                     pass

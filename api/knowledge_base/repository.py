@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from api.knowledge_base.models import KbPage, KbRelease, KbVersion
 
 CHANNEL = "reeve_release"
+NEWEST_RELEASE = "select coalesce(max(number), 0) from kb_release"
 PAGE_SIZE = 50
 _ONE_AT_A_TIME = 0x5EE7F  # advisory lock: publications follow one another, so a release is never half of another
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from api.chat.present import html
 from api.errors import NotFound
+from api.web.listing import Entry, listed
 from api.wiring import Parts
 
 router = APIRouter(include_in_schema=False)
@@ -28,13 +29,13 @@ PartsOf = Annotated[Parts, Depends(application_parts)]
 @router.get("/")
 async def home(request: Request, parts: PartsOf) -> HTMLResponse:
     """The council's home page, with the assistant."""
-    return parts.pages.render(request, "home.html", services=parts.mind.council.pack.services, csrf="")
+    return parts.pages.render(request, "home.html", services=_listed(parts), csrf="")
 
 
 @router.get("/services")
 async def services(request: Request, parts: PartsOf) -> HTMLResponse:
     """Every service, from A to Z."""
-    return parts.pages.render(request, "services.html", services=parts.mind.council.pack.services)
+    return parts.pages.render(request, "services.html", services=_listed(parts))
 
 
 @router.get("/services/{page_id}")
@@ -49,6 +50,10 @@ async def service(request: Request, page_id: str, parts: PartsOf) -> Response:
     team = parts.mind.council.team_for(page.service)
     body = Markup(html(page.body))  # noqa: S704
     return parts.pages.render(request, "page.html", page=page, body=body, phone=team.phone, hours=team.hours, csrf="")
+
+
+def _listed(parts: Parts) -> tuple[Entry, ...]:
+    return listed(parts.mind.council.pack.services, parts.mind.live.edition)
 
 
 @router.get("/favicon.ico")

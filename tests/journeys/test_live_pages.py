@@ -57,9 +57,9 @@ async def office(site: Site, settings: Settings, mind: Mind, database_url: str) 
     await made.parts.database.close()
 
 
-def read(client: httpx.Client) -> httpx.Response:
+def read(client: httpx.Client, path: str = f"/services/{PAGE}") -> httpx.Response:
     """What a resident's browser gets."""
-    return client.get(f"/services/{PAGE}")
+    return client.get(path)
 
 
 def within(seconds: float, condition: Callable[[], bool]) -> bool:
@@ -101,6 +101,7 @@ async def test_a_retired_page_leads_on_and_the_bot_says_who_can_help(
     await office.parts.knowledge.publishing.retire(PUBLISHER, PAGE, STANDS_IN)
     assert within(PROMISED_SECONDS, lambda: read(client).status_code == 301)
     assert read(client).headers["location"] == f"/services/{STANDS_IN}"
+    assert f'href="/services/{PAGE}"' in read(client, "/services").text
     turn = Resident(client).say(QUESTION)
     assert turn["outcome"] == "clarified"
     assert "I cannot find a page of ours about that" in replies(turn)[0]["text"]

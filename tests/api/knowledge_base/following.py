@@ -10,6 +10,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from newsroom import Newsroom
 
+from api.logs import configure
+
 
 async def follow(url: str, folder: Path) -> None:
     newsroom = Newsroom(url, folder)
@@ -24,4 +26,5 @@ async def follow(url: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    configure("error")
     asyncio.run(follow(sys.argv[1], Path(sys.argv[2])))
