@@ -11,8 +11,8 @@ import yaml
 from knowledge.elsewhere import Elsewhere, NearMiss
 from knowledge.facts import fill_in
 from knowledge.front_matter import FrontMatter, read_front_matter
-from knowledge.problems import Problem
 from knowledge.page_rules import LINK
+from knowledge.problems import Problem
 from knowledge.read_page import lengths, read_text
 from knowledge.services import SLUG
 from knowledge.wording import count_words
