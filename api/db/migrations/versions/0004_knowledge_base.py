@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0004"
-down_revision = "0003"
+revision = "0004_knowledge_base"
+down_revision = "0003_unfinished"
 branch_labels = None
 depends_on = None
 
