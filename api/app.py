@@ -56,6 +56,7 @@ def create_app(parts: Parts) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     parts.events.start()
+    await parts.replica.start()
     worker = InProcessWorker(make_queue(parts.database.url, Upkeep(parts.database, parts.vault, parts.settings)))
     if parts.settings.worker_in_process:
         worker.start()
@@ -63,6 +64,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         await worker.stop()
+        await parts.replica.stop()
         await parts.events.stop()
         await parts.database.close()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO, cast
 
 from api.settings import Settings
-from api.wiring import Progress, make_council, make_encoder, make_mind, make_redactor, make_searcher
+from api.wiring import Progress, make_council, make_encoder, make_live_pages, make_mind, make_redactor
 from bot.turn import Enquiry, Outcome, Turn
 from knowledge.encoder import Encoder
 from knowledge.index import build_index
@@ -107,7 +107,8 @@ def search(settings: Settings, pages: Path | None, say: Progress) -> int:
     """`reeve search`."""
     encoder = make_encoder(settings)
     try:
-        searcher = _searcher_over(pages, encoder) if pages else make_searcher(settings, make_council(settings), encoder)
+        council = make_council(settings)
+        searcher = _searcher_over(pages, encoder) if pages else make_live_pages(settings, council, encoder).searcher()
     except PackError as error:
         say(str(error))
         return 1

@@ -64,10 +64,10 @@ def train(force: Annotated[bool, typer.Option(help="Train even if nothing has ch
 @app.command()
 def index() -> None:
     """Build the passage index from the council pack; pages that did not change are not encoded again."""
-    from api.wiring import make_council, make_encoder, make_searcher
+    from api.wiring import make_council, make_encoder, make_live_pages
 
     settings = Settings()
-    built = make_searcher(settings, make_council(settings), make_encoder(settings)).index
+    built = make_live_pages(settings, make_council(settings), make_encoder(settings)).searcher().index
     typer.echo(f"The index {built.digest} holds {len(built.pages)} pages in {len(built.passages)} passages.")
 
 

@@ -85,7 +85,7 @@ def _alarms(mind: Mind, rows: Sequence[Row]) -> dict[str, Any]:
 
 def search_report(mind: Mind) -> dict[str, Any]:
     """The search alone on golden queries: any page of the right service counts."""
-    pages = mind.council.pack.pages
+    pages = mind.searcher.index.pages
     queries = [
         {"query": row["query"], "relevant": [page.id for page in pages if page.service == row["service"]]}
         for row in read_rows(GOLDEN / "retrieval" / "queries.jsonl")

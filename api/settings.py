@@ -99,6 +99,9 @@ class Settings(BaseSettings):
     worker_in_process: bool = Field(
         True, description="Run background jobs inside `reeve serve`; off when `reeve worker` runs."
     )
+    publish_alone: bool = Field(
+        False, description="Let one person write a page and publish it too, where there is only one administrator."
+    )
     demo: bool = Field(
         True, description="Make demonstration staff accounts with one-time passwords on an empty database."
     )

@@ -16,6 +16,16 @@ from api.chat.service import ChatService
 from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
 from api.db.session import Database
+from api.knowledge_base.banners import Banners
+from api.knowledge_base.compose import Composer
+from api.knowledge_base.editing import Editing
+from api.knowledge_base.editions import EditionMaker
+from api.knowledge_base.imports import Imports
+from api.knowledge_base.live import LivePages
+from api.knowledge_base.overrides import Overrides
+from api.knowledge_base.publishing import Publishing
+from api.knowledge_base.replica import Replica
+from api.knowledge_base.service import KnowledgeBase
 from api.limits import Limits
 from api.metrics import Metrics
 from api.settings import Settings
@@ -39,7 +49,6 @@ from bot.reception import Reception
 from bot.references import NewReference
 from bot.train import model_path, train
 from knowledge.encoder import Encoder
-from knowledge.index import build_index
 from knowledge.load import load_pack
 from knowledge.search import Searcher
 from redaction import CouncilReference, Redactor
@@ -54,12 +63,17 @@ class Mind:
     council: Council
     redactor: Redactor
     encoder: Encoder
-    searcher: Searcher
+    live: LivePages
     other_bodies: OtherBodies
     crisis: Crisis
     engine: Engine
     phrases: Phrases
     reception: Reception
+
+    @property
+    def searcher(self) -> Searcher:
+        """Search over the pages as they are now."""
+        return self.live.searcher()
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,8 @@ class Parts:
     staff: StaffService
     cases: CaseService
     case_work: CaseWork
+    knowledge: KnowledgeBase
+    replica: Replica
     pages: Pages
 
 
@@ -101,11 +117,9 @@ def make_encoder(settings: Settings) -> Encoder:
     return shared_encoder(settings.encoder_model, settings.encoder_threads, settings.graphs_dir)
 
 
-def make_searcher(settings: Settings, council: Council, encoder: Encoder) -> Searcher:
-    """Search over the council's pages; the index is rebuilt where pages changed."""
-    searcher = Searcher(build_index(council.pack.pages, encoder, settings.index_dir), encoder)
-    searcher.warm_up()
-    return searcher
+def make_live_pages(settings: Settings, council: Council, encoder: Encoder) -> LivePages:
+    """The pack's pages, until a database has others; the index is rebuilt where pages changed."""
+    return LivePages(EditionMaker(encoder, settings.index_dir).from_pack(council.pack))
 
 
 def make_other_bodies(settings: Settings, council: Council, encoder: Encoder) -> OtherBodies:
@@ -142,21 +156,20 @@ def make_mind(settings: Settings, say: Progress = lambda line: None) -> Mind:
     say("Loading the sentence encoder")
     encoder = make_encoder(settings)
     say("Opening the passage index")
-    searcher = make_searcher(settings, council, encoder)
+    live = make_live_pages(settings, council, encoder)
     say("Loading redaction and the crisis gate")
     other_bodies = make_other_bodies(settings, council, encoder)
     redactor, crisis = make_redactor(council), make_crisis(settings, council, encoder)
     redactor.warm_up()
+    live.tell(lambda edition: redactor.publish(council.pack.published | edition.contacts))
     model = trained_model(settings, say)
     say("Loading the dialogue engine")
     references = NewReference(council.reference_prefix)
-    engine = make_engine(
-        model, searcher, other_bodies, encoder, policy, council, references, settings.turn_timeout_seconds
-    )
+    engine = make_engine(model, live, other_bodies, encoder, policy, council, references, settings.turn_timeout_seconds)
     engine.warm_up()
     phrases = Phrases(policy, council)
     reception = make_reception(council, redactor, crisis, engine, phrases, references)
-    return Mind(council, redactor, encoder, searcher, other_bodies, crisis, engine, phrases, reception)
+    return Mind(council, redactor, encoder, live, other_bodies, crisis, engine, phrases, reception)
 
 
 def make_reception(
@@ -176,12 +189,41 @@ def make_masters(settings: Settings) -> Keyring:
     return make_keyring(settings.master_key, settings.previous_master_key, settings.key_file)
 
 
+def make_composer(council: Council) -> Composer:
+    """What turns published versions into pages, with the council's services and facts."""
+    return Composer(council.services, council.pack.facts)
+
+
+def make_replica(settings: Settings, mind: Mind, database: Database) -> Replica:
+    """What keeps this process's pages at the newest release."""
+    editions = EditionMaker(mind.encoder, settings.index_dir)
+    return Replica(database, mind.live, mind.council.pack, make_composer(mind.council), editions)
+
+
+def make_knowledge_base(settings: Settings, mind: Mind, database: Database, replica: Replica) -> KnowledgeBase:
+    """The live knowledge base."""
+    council, composer = mind.council, make_composer(mind.council)
+    editing = Editing(database, council.slugs)
+    publishing = Publishing(database, composer, replica.refresh, alone=settings.publish_alone)
+    return KnowledgeBase(
+        database=database,
+        pack=council.pack,
+        composer=composer,
+        live=mind.live,
+        editing=editing,
+        publishing=publishing,
+        banners=Banners(database, replica.refresh),
+        overrides=Overrides(database, mind.redactor, replica.refresh),
+        imports=Imports(database, council.slugs),
+    )
+
+
 def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     """The application around a mind and a migrated database."""
     database = Database(database_url, settings.database_pool_size)
     vault = Vault(make_masters(settings))
     metrics, events = Metrics(), EventHub(database_url)
-    council = mind.council
+    council, replica = mind.council, make_replica(settings, mind, database)
     lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
     return Parts(
         settings=settings,
@@ -195,7 +237,9 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         staff=StaffService(database, Passwords(), lifetimes),
         cases=CaseService(database, council),
         case_work=CaseWork(database, vault, mind.redactor, council),
-        pages=Pages(council, settings),
+        knowledge=make_knowledge_base(settings, mind, database, replica),
+        replica=replica,
+        pages=Pages(council, settings, mind.live),
     )
 
 

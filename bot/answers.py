@@ -13,16 +13,16 @@ from knowledge.search import Hit, SearchResult
 class Answers:
     """Picks the passage that answers and takes its sentences; generates nothing."""
 
-    def __init__(self, searcher: Searcher, encoder: Encoder) -> None:
-        self._searcher, self._encoder = searcher, encoder
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
 
     def warm_up(self, titles: Iterable[str]) -> None:
         """Encodes what every answer is compared with, so that no resident waits for it."""
         self._encoder.encode(list(titles))
 
-    def answer(self, query: str, service: str, found: SearchResult) -> Answer:
+    def answer(self, query: str, service: str, found: SearchResult, searcher: Searcher) -> Answer:
         """What a page about `service` says to `query`. Raises NoPage when the service has none."""
-        hit = best_hit(found, service) or best_hit(self._searcher.search(query, service=service), service)
+        hit = best_hit(found, service) or best_hit(searcher.search(query, service=service), service)
         if hit is None:
             raise NoPage(service)
         return extract(query, hit, self._encoder)

@@ -13,13 +13,13 @@ from bot.council import Council
 from bot.elsewhere import OtherBodies
 from bot.engine import Engine
 from bot.policy import Policy
-from bot.ports import References, Searcher
+from bot.ports import Library, References
 from knowledge.encoder import Encoder
 
 
 def make_engine(
     model: Path,
-    searcher: Searcher,
+    library: Library,
     other_bodies: OtherBodies,
     encoder: Encoder,
     policy: Policy,
@@ -30,7 +30,7 @@ def make_engine(
     """The dialogue engine with its actions; not warm yet."""
     phrases = Phrases(policy, council)
     hand_over = HandOver(council, references)
-    answers = Answers(searcher, encoder)
+    answers = Answers(encoder)
     answers.warm_up(page.title for page in council.pack.pages)
-    triage = ActionTriage(searcher, answers, other_bodies, policy, council, phrases, hand_over)
+    triage = ActionTriage(library, answers, other_bodies, policy, council, phrases, hand_over)
     return Engine(model, [triage, ActionChoose(phrases, hand_over)], timeout)

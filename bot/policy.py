@@ -13,7 +13,7 @@ POLICY = Path(__file__).with_name("policy.yml")
 ReplyName = Literal[
     "welcome", "greet", "thanks", "goodbye", "affirm", "deny", "repeat", "start_again", "bot_challenge", "abuse",
     "clarify", "unknown", "elsewhere", "elsewhere_phone", "out_of_scope", "routed", "urgent", "reported", "card_only",
-    "failed", "refused", "sealed", "unreadable",
+    "failed", "refused", "sealed", "unreadable", "no_page",
 ]  # fmt: skip
 ButtonName = Literal["person", "report", "team", "none_of_these"]
 

@@ -34,6 +34,13 @@ class Searcher(Protocol):
     def search(self, query: str, k: int = 10, service: str | None = None) -> SearchResult: ...
 
 
+class Library(Protocol):
+    """The council's published pages, which may be exchanged for newer ones at any moment."""
+
+    def searcher(self) -> Searcher:
+        """Search over the pages as they are now. A turn asks once, so that all of it reads the same pages."""
+
+
 class Dialogue(Protocol):
     """Answers safe text; carries the state of a conversation from turn to turn."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,14 @@ from knowledge.council import Reference, Team, load_council
 from knowledge.elsewhere import Elsewhere
 from knowledge.facts import load_facts, published_contacts
 from knowledge.page import Page
+from knowledge.page_source import PageSource
 from knowledge.problems import PackError, Problem
 from knowledge.read_elsewhere import NATIONAL, load_elsewhere
 from knowledge.read_page import PageReader
 from knowledge.services import Service, load_services
 
 __all__ = [
-    "CouncilPack", "Elsewhere", "PackError", "Problem", "Reference", "Service", "Team", "load_pack",
+    "CouncilPack", "Elsewhere", "PackError", "PageSource", "Problem", "Reference", "Service", "Team", "load_pack",
     "pages_from_rows",
 ]  # fmt: skip
 
@@ -31,7 +32,7 @@ class CouncilPack:
 
     `council` is council.yml whole. `facts` maps full names to values. `published` holds the phone numbers,
     e-mail addresses and postcodes that stand in the facts: nobody needs to hide them. `elsewhere` holds the pages
-    about other bodies.
+    about other bodies. `sources` are the council's own pages as written, in the same order.
     """
 
     slug: str
@@ -44,6 +45,7 @@ class CouncilPack:
     references: tuple[Reference, ...]
     published: frozenset[str]
     facts: Mapping[str, str]
+    sources: tuple[PageSource, ...]
 
 
 def load_pack(folder: Path) -> CouncilPack:
@@ -56,7 +58,7 @@ def load_pack(folder: Path) -> CouncilPack:
     council = load_council(folder / "council.yml", facts, problems)
     teams = {team.slug for team in council.teams}
     services = load_services(folder / "services.csv", teams, problems)
-    pages = _load_pages(folder / "pages", services, facts, problems)
+    read = _load_pages(folder / "pages", services, facts, problems)
     elsewhere = load_elsewhere((*_shared(council.fields), folder / "elsewhere"), facts, problems)
     if problems:
         raise PackError(problems)
@@ -66,11 +68,12 @@ def load_pack(folder: Path) -> CouncilPack:
         council=council.fields,
         services=services,
         teams=council.teams,
-        pages=pages,
+        pages=tuple(page for _, page in read),
         elsewhere=elsewhere,
         references=council.references,
         published=published_contacts(facts.values()),
         facts=facts,
+        sources=tuple(replace(source, body=source.body.strip()) for source, _ in read),
     )
 
 
@@ -81,22 +84,23 @@ def _shared(council: Mapping[str, Any]) -> tuple[Path, ...]:
 
 def _load_pages(
     folder: Path, services: tuple[Service, ...], facts: Mapping[str, str], problems: list[Problem]
-) -> tuple[Page, ...]:
-    files = sorted(folder.glob("*.md"))
+) -> list[tuple[PageSource, Page]]:
+    files = sorted(folder.glob("*.md"), key=lambda file: file.stem)
     if not files:
         problems.append(Problem(folder, 0, "There are no pages here."))
     reader = PageReader({service.slug: service for service in services}, facts, frozenset(f.stem for f in files))
-    pages = []
+    found = []
     titles: dict[str, str] = {}
     for file in files:
-        page = reader.read(file, problems)
-        if page is None:
+        read = reader.read(file, problems)
+        if read is None:
             continue
-        pages.append(page)
+        found.append(read)
+        page = read[1]
         if page.title.casefold() in titles:
             problems.append(Problem(file, 1, f"`{titles[page.title.casefold()]}` has the same title."))
         titles[page.title.casefold()] = page.id
-    return tuple(pages)
+    return found
 
 
 def pages_from_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Page, ...]:

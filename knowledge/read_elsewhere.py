@@ -11,8 +11,9 @@ import yaml
 from knowledge.elsewhere import Elsewhere, NearMiss
 from knowledge.facts import fill_in
 from knowledge.front_matter import FrontMatter, read_front_matter
+from knowledge.page_rules import LINK
 from knowledge.problems import Problem
-from knowledge.read_page import LINK, lengths, read_text
+from knowledge.read_page import lengths, read_text
 from knowledge.services import SLUG
 from knowledge.wording import count_words
 from knowledge.yaml_lines import Entry, as_date

@@ -60,10 +60,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits, best first: those worth showing, and the next best with the reason they are not."""
+    """Hits, best first: those worth showing, and the next best with the reason they are not.
+
+    `pinned` is the service of the first hit where staff chose that page for this very question.
+    """
 
     accepted: tuple[Hit, ...]
     rejected: tuple[Hit, ...]
+    pinned: str | None = None
 
     @property
     def ranked(self) -> tuple[Hit, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from knowledge.blocks import Heading, Piece, join, read_blocks
 from knowledge.page import Page, Passage
@@ -12,6 +13,7 @@ WHOLE = 120  # words: a section up to here stays whole
 AIM = 80  # words of a passage when a longer section is cut
 
 
+@lru_cache(maxsize=4096)  # a release changes a few pages of many
 def split(page: Page) -> tuple[Passage, ...]:
     """The passages of a page in order, at least one; their headings lead from the page's title.
 

@@ -48,6 +48,10 @@ class Redactor:
         if self._engine is None:
             self._engine = Engine(all_recognisers(self._references, self._today), load_pipeline())
 
+    def publish(self, values: frozenset[str]) -> None:
+        """What the council publishes from now on, and nobody needs to hide."""
+        self._published = Published(values)
+
     def redact(
         self,
         raw: str,

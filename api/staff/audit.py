@@ -34,6 +34,18 @@ class Action(StrEnum):
     MASTER_KEY_ROTATED = "master_key_rotated"
     MASTER_KEY_RETIRED = "master_key_retired"
     SEALED_DISCARDED = "sealed_discarded"
+    PAGE_SAVED = "page_saved"
+    PAGE_SUBMITTED = "page_submitted"
+    PAGE_REJECTED = "page_rejected"
+    PAGE_PUBLISHED = "page_published"
+    PAGE_RETIRED = "page_retired"
+    PAGE_ROLLED_BACK = "page_rolled_back"
+    BANNER_SHOWN = "banner_shown"
+    BANNER_ENDED = "banner_ended"
+    OVERRIDE_SET = "override_set"
+    OVERRIDE_REMOVED = "override_removed"
+    IMPORT_STARTED = "import_started"
+    IMPORT_FINISHED = "import_finished"
 
     @property
     def words(self) -> str:
@@ -85,3 +97,8 @@ def account(username: str) -> str:
 def case(reference: str) -> str:
     """A case as the subject of an event."""
     return f"case {reference}"
+
+
+def page(page_id: str) -> str:
+    """A page of the knowledge base as the subject of an event."""
+    return f"page {page_id}"

@@ -25,15 +25,21 @@ class Permission(StrEnum):
     REVEAL = "reveal"  # see one hidden value of a resident, on the record
     ERASE = "erase"  # a resident's details, and the conversation with them
     READ_AUDIT = "read_audit"
+    SEE_PAGES = "see_pages"  # the knowledge base, drafts and versions too
+    EDIT_PAGES = "edit_pages"  # write drafts and send them for review
+    PUBLISH_PAGES = "publish_pages"  # publish, reject, retire; banners and search overrides
 
 
 _CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.REVEAL})
+_WRITING = frozenset({Permission.SEE_PAGES, Permission.EDIT_PAGES})
 
 TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: _CASEWORK,
-    Role.SUPERVISOR: _CASEWORK | {Permission.OVERRULE, Permission.ERASE},
-    Role.ADMIN: _CASEWORK | {Permission.OVERRULE, Permission.ERASE, Permission.READ_AUDIT},
-    Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.READ_AUDIT}),
+    Role.SUPERVISOR: _CASEWORK | _WRITING | {Permission.OVERRULE, Permission.ERASE},
+    Role.ADMIN: _CASEWORK
+    | _WRITING
+    | {Permission.OVERRULE, Permission.ERASE, Permission.READ_AUDIT, Permission.PUBLISH_PAGES},
+    Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.READ_AUDIT, Permission.SEE_PAGES}),
 }
 
 

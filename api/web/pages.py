@@ -10,6 +10,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.db.base import now
+from api.knowledge_base.live import LivePages
 from api.settings import Settings
 from bot.council import Council
 
@@ -19,7 +21,8 @@ TEMPLATES = Path(__file__).with_name("templates")
 class Pages:
     """The site's pages. Everything that is filled in is escaped."""
 
-    def __init__(self, council: Council, settings: Settings) -> None:
+    def __init__(self, council: Council, settings: Settings, live: LivePages | None = None) -> None:
+        self._live = live
         self._common = {
             "council": {"name": council.name, "website": council.pack.council.get("website", "")},
             "facts": nested(council.pack.facts),
@@ -35,7 +38,9 @@ class Pages:
 
     def render(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """The page as a response."""
-        html = self._templates.get_template(template).render(**self._common, here=request.url.path, **context)
+        banner = self._live.edition.banner(now()) if self._live else None
+        common = {**self._common, "here": request.url.path, "banner": banner}
+        html = self._templates.get_template(template).render(**{**common, **context})
         return HTMLResponse(html, status)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from api.chat.present import html
 from api.errors import NotFound
+from api.web.listing import Entry, listed
 from api.wiring import Parts
 
 router = APIRouter(include_in_schema=False)
@@ -27,24 +29,31 @@ PartsOf = Annotated[Parts, Depends(application_parts)]
 @router.get("/")
 async def home(request: Request, parts: PartsOf) -> HTMLResponse:
     """The council's home page, with the assistant."""
-    return parts.pages.render(request, "home.html", services=parts.mind.council.pack.services, csrf="")
+    return parts.pages.render(request, "home.html", services=_listed(parts), csrf="")
 
 
 @router.get("/services")
 async def services(request: Request, parts: PartsOf) -> HTMLResponse:
     """Every service, from A to Z."""
-    return parts.pages.render(request, "services.html", services=parts.mind.council.pack.services)
+    return parts.pages.render(request, "services.html", services=_listed(parts))
 
 
 @router.get("/services/{page_id}")
-async def service(request: Request, page_id: str, parts: PartsOf) -> HTMLResponse:
-    """One page of the council pack."""
-    page = next((page for page in parts.mind.searcher.index.pages if page.id == page_id), None)
+async def service(request: Request, page_id: str, parts: PartsOf) -> Response:
+    """One page; a retired one leads to the page that stands in for it."""
+    edition = parts.mind.live.edition
+    page = edition.pages.get(page_id)
+    if page is None and (target := edition.leads.get(page_id)):
+        return RedirectResponse(f"/services/{target}", HTTPStatus.MOVED_PERMANENTLY)
     if page is None:
         raise NotFound("We could not find that page. It may have moved. Try the list of all services.")
     team = parts.mind.council.team_for(page.service)
     body = Markup(html(page.body))  # noqa: S704
     return parts.pages.render(request, "page.html", page=page, body=body, phone=team.phone, hours=team.hours, csrf="")
+
+
+def _listed(parts: Parts) -> tuple[Entry, ...]:
+    return listed(parts.mind.council.pack.services, parts.mind.live.edition)
 
 
 @router.get("/favicon.ico")

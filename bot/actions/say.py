@@ -41,6 +41,11 @@ class Phrases:
         words = {"body": page.name, "summary": page.summary, "title": page.title, "url": page.url, "phone": phone}
         return Reply(self._policy.replies["elsewhere"].format(**words), buttons=(self.person(),))
 
+    def no_page(self, service: str) -> Reply:
+        """Who can help, when a service is clear and nothing is published about it."""
+        words = self._council.words(self._council.team_for(service))
+        return Reply(self._policy.replies["no_page"].format(**words), buttons=self._next(service))
+
     def case(self, name: ReplyName, team: Team, draft: CaseDraft) -> Reply:
         """Tells the resident that a person now has it, and the reference."""
         words = self._council.words(team, reference=draft.reference)

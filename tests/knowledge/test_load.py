@@ -129,7 +129,7 @@ def test_every_problem_is_told_at_once_in_order_of_file_and_line(make_pack: Make
 def test_two_pages_with_one_title_are_a_problem(make_pack: MakePack) -> None:
     second = PAGE.replace("/services/missed-bin", "/services/missed-bin-flats")
     found = problems_of(make_pack({"pages/missed-bin-flats.md": second}))
-    assert found == [("missed-bin.md", 1, "`missed-bin-flats` has the same title.")]
+    assert found == [("missed-bin-flats.md", 1, "`missed-bin` has the same title.")]
 
 
 def test_a_missing_folder_is_told_not_thrown(tmp_path: Path) -> None:

@@ -1,0 +1,119 @@
+"""Pages from another system, as drafts: doing it again changes only what changed there, and nothing edited here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.db.base import now
+from api.db.session import Database
+from api.errors import NotFound
+from api.knowledge_base.editing import LONGEST_ID, add_version, checked
+from api.knowledge_base.extras_repository import ExtrasRepository
+from api.knowledge_base.models import KbImportRun, KbPage
+from api.knowledge_base.problems import require
+from api.knowledge_base.repository import PageRepository
+from api.knowledge_base.sources import Draft, draft_from, due
+from api.knowledge_base.workflow import State, Status
+from api.staff import audit
+from api.staff.permissions import Member, Permission
+from api.staff.problems import FormProblem
+from knowledge.services import SLUG
+
+IMPORT = "import:"
+LONGEST_KEY, LONGEST_LINE, MOST_LINES = 500, 500, 5_000
+
+
+class Came(StrEnum):
+    """What became of an imported page."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    EDITED_HERE = "edited_here"
+
+
+class Imports:
+    """Import runs. The author of an imported draft is the run, so whoever started it may review it."""
+
+    def __init__(self, database: Database, services: Collection[str], clock: Callable[[], datetime] = now) -> None:
+        self._database, self._services, self._clock = database, services, clock
+
+    async def start(self, member: Member, kind: str, settings: Mapping[str, Any]) -> int:
+        """A new run; returns its id. `settings` must hold no secrets."""
+        require(member, Permission.EDIT_PAGES)
+        run = KbImportRun(kind=kind, settings=dict(settings), started_by=member.username)
+        async with self._database.transaction() as session:
+            run_id = await ExtrasRepository(session).add(run)
+            details: dict[str, audit.Detail] = {"kind": kind}
+            subject = f"import {run_id}"
+            audit.record(session, member.username, audit.Action.IMPORT_STARTED, subject, details, member.address)
+        return run_id
+
+    async def keep(self, run_id: int, external_key: str, page_id: str, draft: Draft) -> tuple[str, Came]:
+        """One page of the other system as a draft; returns its id here and what became of it.
+
+        `external_key` is its lasting name there, `page_id` the address it would like. Raises FormProblem.
+        """
+        if not 0 < len(external_key) <= LONGEST_KEY or not SLUG.fullmatch(page_id) or len(page_id) > LONGEST_ID:
+            raise FormProblem("id", "An imported page needs a key, and an address such as bulky-waste.")
+        written = checked(draft, self._services)
+        written = replace(written, review_due=due(written))
+        async with self._database.transaction() as session:
+            pages = PageRepository(session)
+            known = await pages.by_external_key(external_key)
+            page = await pages.page(known.id, lock=True) if known else None
+            if page is None:
+                page = KbPage(
+                    id=await _free(pages, page_id),
+                    service=written.service,
+                    status=Status.DRAFT,
+                    source=f"{IMPORT}{run_id}",
+                    external_key=external_key,
+                )
+                await pages.add(page)
+            return page.id, await self._keep(session, run_id, page, written)
+
+    async def _keep(self, session: AsyncSession, run_id: int, page: KbPage, draft: Draft) -> Came:
+        versions = await PageRepository(session).versions(page.id)
+        theirs = next((version for version in versions if version.author.startswith(IMPORT)), None)
+        if theirs is not None and draft_from(theirs) == draft:
+            return Came.SAME
+        newest = versions[0] if versions else None
+        if newest is not None and not newest.author.startswith(IMPORT):
+            return Came.EDITED_HERE
+        author, base = f"{IMPORT}{run_id}", newest.number if newest else None
+        await add_version(session, page, versions, draft, author, base, State.DRAFT, "Imported", self._clock())
+        page.updated_at = self._clock()
+        return Came.CHANGED if newest else Came.NEW
+
+    async def finish(
+        self, run_id: int, counts: Mapping[str, int], report: Sequence[str] = (), *, failed: bool = False
+    ) -> None:
+        """Ends a run with its counts and lines for people. Raises NotFound."""
+        async with self._database.transaction() as session:
+            run = await ExtrasRepository(session).run(run_id)
+            if run is None:
+                raise NotFound("We could not find that import.")
+            run.state, run.finished_at = "failed" if failed else "done", self._clock()
+            run.counts, run.report = dict(counts), [line[:LONGEST_LINE] for line in report[:MOST_LINES]]
+            details: dict[str, audit.Detail] = {"state": run.state, **counts}
+            audit.record(session, run.started_by, audit.Action.IMPORT_FINISHED, f"import {run_id}", details)
+
+    async def listing(self, member: Member) -> Sequence[KbImportRun]:
+        """Runs, newest first."""
+        require(member, Permission.SEE_PAGES)
+        async with self._database.transaction() as session:
+            return await ExtrasRepository(session).runs()
+
+
+async def _free(pages: PageRepository, wanted: str) -> str:
+    """The address, or one like it that is not taken."""
+    tries = [wanted, *(f"{wanted[: LONGEST_ID - 5]}-{number}" for number in range(2, 1000))]
+    taken = await pages.known(tries)
+    return next(each for each in tries if each not in taken)
