@@ -16,6 +16,8 @@ from knowledge.vector_memory import VectorMemory, Vectors
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+__all__ = ["EMBEDDED", "Encoder", "EncoderMismatch", "Vectors", "check_weights"]
+
 EMBEDDED = "all-MiniLM-L6-v2"
 EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
