@@ -119,6 +119,7 @@ class Newsroom:
             services=SERVICES,
             teams=(),
             pages=self.composer.compose(sources).pages,
+            elsewhere=(),
             references=(),
             published=frozenset(),
             facts=facts,
