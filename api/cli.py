@@ -196,11 +196,17 @@ def evaluate(
 
 
 @app.command()
-def fit() -> None:
-    """Fit the numbers of bot/policy.yml on golden enquiries and print them."""
-    from api.measure import fit as run
+def fit(
+    what: Annotated[str, typer.Argument(help="triage (bot/policy.yml) or search (knowledge/search.yml).")] = "triage",
+) -> None:
+    """Fit the numbers of a configuration on half of the golden sets and print them."""
+    from api.measure import fit as fit_triage
+    from api.measure import fit_the_search
 
-    typer.echo(run(Settings(), say))
+    commands = {"triage": fit_triage, "search": fit_the_search}
+    if what not in commands:
+        raise typer.BadParameter(f"Choose one of: {', '.join(commands)}.", param_hint="what")
+    typer.echo(commands[what](Settings(), say))
 
 
 @app.command()

@@ -12,7 +12,7 @@ from typing import Any, assert_never
 
 from api.measure_redaction import redaction_report
 from api.settings import PROJECT, Settings
-from api.wiring import Mind, Progress, make_mind
+from api.wiring import Mind, Progress, make_council, make_encoder, make_mind
 from bot.classify import Classifier
 from bot.evaluate import Row, Share, bodies_named, enquiries, fitting, judging, outcomes, read_rows
 from bot.fit import Heard, fit_elsewhere, fit_scope, fit_weights
@@ -21,6 +21,10 @@ from bot.witnesses import understanding, witness
 from bot.words import as_words, without_placeholders
 from knowledge.evaluate import evaluate as evaluate_search
 from knowledge.evaluate import evaluate_folder
+from knowledge.fit import fit_search
+from knowledge.index import build_index
+from knowledge.page import Page
+from knowledge.search_settings import search_settings
 
 GOLDEN = PROJECT / "tests" / "golden"
 SEARCHED = 20
@@ -84,13 +88,35 @@ def _alarms(mind: Mind, rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def search_report(mind: Mind) -> dict[str, Any]:
-    """The search alone on golden queries: any page of the right service counts."""
+    """The search alone, on the golden queries of each file: any page of the right service counts, and the very page."""
     pages = mind.searcher.index.pages
-    queries = [
+    return {
+        file.stem: {
+            "service": asdict(evaluate_search(pages, search_queries(pages, rows), mind.encoder)),
+            **(
+                {"page": asdict(evaluate_search(pages, the_very_page(rows), mind.encoder))} if "page" in rows[0] else {}
+            ),
+        }
+        for file, rows in golden_queries().items()
+    }
+
+
+def golden_queries() -> dict[Path, list[Row]]:
+    """The golden queries by their file."""
+    return {file: read_rows(file) for file in sorted((GOLDEN / "retrieval").glob("*.jsonl"))}
+
+
+def search_queries(pages: Sequence[Page], rows: Sequence[Row]) -> list[Row]:
+    """Queries for which each page of the right service is right."""
+    return [
         {"query": row["query"], "relevant": [page.id for page in pages if page.service == row["service"]]}
-        for row in read_rows(GOLDEN / "retrieval" / "queries.jsonl")
+        for row in rows
     ]
-    return asdict(evaluate_search(pages, queries, mind.encoder))
+
+
+def the_very_page(rows: Sequence[Row]) -> list[Row]:
+    """Queries for which one page is right."""
+    return [{"query": row["query"], "relevant": [row["page"]]} for row in rows]
 
 
 class Part(StrEnum):
@@ -166,6 +192,17 @@ def fit(settings: Settings, say: Progress) -> str:
         "elsewhere": _rounded(("base", "similarity", "council", "confidence"), elsewhere),
     }
     return json.dumps(fitted, indent=1)
+
+
+def fit_the_search(settings: Settings, say: Progress) -> str:
+    """The numbers for knowledge/search.yml, fitted on every second golden query."""
+    council = make_council(settings)
+    say("Fitting the search on golden queries")
+    encoder = make_encoder(settings)
+    index = build_index(council.pack.pages, encoder, settings.index_dir)
+    rows = [row for rows in golden_queries().values() for row in fitting(rows)]
+    fitted = fit_search(index, encoder, search_queries(index.pages, rows), search_settings())
+    return json.dumps(asdict(fitted), indent=1)
 
 
 def _rounded(names: Sequence[str], values: Iterable[float]) -> dict[str, float]:

@@ -15,7 +15,8 @@ from knowledge.encoder import Encoder
 from knowledge.index import build_index
 from knowledge.load import pages_from_rows
 from knowledge.page import Page
-from knowledge.search import Searcher, SearchSettings
+from knowledge.search import Searcher
+from knowledge.search_settings import SearchSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ import numpy as np
 
 from knowledge.encoder import Encoder, Vectors
 from knowledge.index import Index, check_encoder
-from knowledge.lexical import TITLE_WEIGHT, Lexicon
 from knowledge.measures import Measures, Question, best_first, likely, measure, measure_all
 from knowledge.page import Page, Passage
 from knowledge.postings import Places, Scores
+from knowledge.search_settings import SearchSettings, search_settings
 
 SERVICE_PAGES = 2000  # of a service with more pages in a large index, only the likely ones are measured
 
@@ -22,21 +22,6 @@ class Rejected(StrEnum):
 
     TOO_FAR = "too_far"
     OTHER_SERVICE = "other_service"
-
-
-@dataclass(frozen=True, slots=True)
-class SearchSettings:
-    """Weights of the two legs, and the least meaning (`Hit.dense`) of an accepted hit.
-
-    A score is `dense` x meaning + `lexical` x share of letters matched. Nothing is rescaled by query, so a
-    score means the same in every search. `names` is the part of the meaning that a page's synonyms decide.
-    """
-
-    dense: float = 0.7
-    lexical: float = 0.3
-    names: float = 0.5
-    accept: float = 0.4
-    title_weight: int = TITLE_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +66,7 @@ class Searcher:
     def __init__(self, index: Index, encoder: Encoder, settings: SearchSettings | None = None) -> None:
         self.index = index
         self.encoder = encoder
-        self.settings = settings or SearchSettings()
-        self._lexicon: Lexicon | None = None
+        self.settings = settings or search_settings()
 
     def warm_up(self) -> None:
         """Load the encoder, and look whether it made the index.
@@ -90,7 +74,6 @@ class Searcher:
         Raises IndexMismatch if another encoder made the index.
         """
         check_encoder(self.index.encoder_digest, self.encoder)
-        self._ready()
 
     def search(self, query: str, k: int = 10, service: str | None = None) -> SearchResult:
         """The k best pages for a query; with `service`, of that service, and k others as rejected."""
@@ -114,7 +97,7 @@ class Searcher:
 
     def _measure(self, vector: Vectors, query: str, k: int, service: str | None) -> Measures:
         """All pages of a small index; the likely ones of a large index, and those of the service."""
-        index, lexicon = self.index, self._ready()
+        index, lexicon = self.index, self.index.lexicon
         question = Question(index, lexicon, vector, lexicon.ask(query))
         if index.vectors.exact:
             return measure_all(question)
@@ -147,11 +130,3 @@ class Searcher:
 
     def _score(self, cosine: Scores, named: Scores, lexical: Scores) -> Scores:
         return self.settings.dense * self._dense(cosine, named) + self.settings.lexical * lexical
-
-    def _ready(self) -> Lexicon:
-        """The letters as the settings weigh titles: the index's own, or learned from its pages now."""
-        if self._lexicon is None:
-            stored = self.index.lexicon
-            same = stored.title_weight == self.settings.title_weight
-            self._lexicon = stored if same else Lexicon.of(self.index.pages, self.settings.title_weight)
-        return self._lexicon

@@ -58,7 +58,7 @@ def config() -> CrisisConfig:
 
 @pytest.fixture(scope="module")
 def real_encoder() -> Encoder:
-    return Encoder(threads=1)
+    return Encoder(threads=1, graphs=Path(__file__).parents[2] / "var" / "graphs")
 
 
 @pytest.fixture(scope="module")

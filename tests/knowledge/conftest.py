@@ -20,7 +20,7 @@ NORTHBRIDGE = ROOT / "knowledge" / "councils" / "northbridge"
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
-    encoder = Encoder(threads=1)
+    encoder = Encoder(threads=1, graphs=ROOT / "var" / "graphs")
     encoder.warm_up()
     return encoder
 

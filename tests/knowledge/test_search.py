@@ -9,7 +9,8 @@ from knowledge.encoder import Encoder
 from knowledge.index import build_index
 from knowledge.load import pages_from_rows
 from knowledge.page import Page
-from knowledge.search import Rejected, Searcher, SearchSettings
+from knowledge.search import Rejected, Searcher
+from knowledge.search_settings import SearchSettings
 
 MakePage = Callable[..., Page]
 
@@ -85,7 +86,7 @@ def test_any_query_is_answered(searcher: Searcher, query: str) -> None:
 
 
 def test_the_weights_can_be_set(searcher: Searcher) -> None:
-    settings = SearchSettings(dense=0.0, lexical=1.0, accept=2.0)
+    settings = SearchSettings(dense=0.0, lexical=1.0, names=0.5, accept=2.0)
     result = Searcher(searcher.index, searcher.encoder, settings).search("garden waste")
     assert result.accepted == ()
     assert all(hit.score == pytest.approx(hit.lexical) for hit in result.rejected)
