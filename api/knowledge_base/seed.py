@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -40,8 +40,7 @@ async def seed(database: Database, sources: Iterable[PageSource], clock: Callabl
         releases = ReleaseRepository(session)
         await releases.alone()
         planned = await plan(session, drafts)
-        for page_id in planned.added:
-            await _add(session, page_id, drafts[page_id], clock())
+        await _add(session, {page_id: drafts[page_id] for page_id in planned.added}, clock())
         newest = await PageRepository(session).newest()
         for page_id in planned.updated:
             await _update(session, newest[page_id], drafts[page_id], clock())
@@ -77,9 +76,14 @@ def _same(version: KbVersion, draft: Draft) -> bool:
     return draft_from(version) == replace(draft, review_due=due(draft))
 
 
-async def _add(session: AsyncSession, page_id: str, draft: Draft, at: datetime) -> None:
-    page = KbPage(id=page_id, service=draft.service, status=Status.DRAFT, source=PACK)
-    await _publish(session, page, 1, None, draft, at)
+async def _add(session: AsyncSession, drafts: Mapping[str, Draft], at: datetime) -> None:
+    """New pages, published: all pages in one statement, then all versions in another."""
+    pages = [KbPage(id=page_id, status=Status.DRAFT, source=PACK) for page_id in drafts]
+    versions = [_version(page.id, 1, None, drafts[page.id]) for page in pages]
+    for page, version in zip(pages, versions, strict=True):
+        make_public(page, version, None, at)
+    await PageRepository(session).add(*pages)
+    await PageRepository(session).add(*versions)
 
 
 async def _update(session: AsyncSession, newest: KbVersion, draft: Draft, at: datetime) -> None:
@@ -88,15 +92,10 @@ async def _update(session: AsyncSession, newest: KbVersion, draft: Draft, at: da
     if page is not None:
         await supersede(session, page)
         number = 1 + (await repository.versions(page.id))[0].number
-        await _publish(session, page, number, newest.number, draft, at)
+        version = _version(page.id, number, newest.number, draft)
+        make_public(page, version, None, at)
+        await repository.add(version)
 
 
-async def _publish(
-    session: AsyncSession, page: KbPage, number: int, base: int | None, draft: Draft, at: datetime
-) -> None:
-    version = version_row(page.id, number, base, draft, PACK, State.PUBLISHED, "From the council pack")
-    session.add(page)
-    await session.flush()
-    session.add(version)
-    make_public(page, version, None, at)
-    await session.flush()
+def _version(page_id: str, number: int, base: int | None, draft: Draft) -> KbVersion:
+    return version_row(page_id, number, base, draft, PACK, State.PUBLISHED, "From the council pack")

@@ -32,8 +32,11 @@ def settle(
     changes: Mapping[str, Change],
 ) -> Settled:
     """Accepts every change that breaks neither its own page nor another one."""
-    faulty = composer.compose(before.values(), redirects).faults
     accepted, refused = dict(changes), dict[str, tuple[str, ...]]()
+    composed = _with(composer, before, redirects, accepted)
+    if composed.pages and not composed.faults:
+        return Settled(frozenset(accepted), refused)
+    faulty = composer.compose(before.values(), redirects).faults
     while accepted:
         composed = _with(composer, before, redirects, accepted)
         new = {page: found for page, found in composed.faults.items() if page in accepted or found != faulty.get(page)}
