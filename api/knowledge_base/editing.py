@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -95,6 +95,27 @@ class Editing:
             self._step(work, work.version(number), Step.SUBMIT)
             work.record(audit.Action.PAGE_SUBMITTED, number)
 
+    async def withdraw(self, member: Member, page_id: str, number: int) -> None:
+        """Takes a version back from review: it is a draft again. Raises NotNow."""
+        async with self._at_work(member, page_id) as work:
+            self._step(work, work.version(number), Step.WITHDRAW)
+            work.record(audit.Action.PAGE_WITHDRAWN, number)
+
+    async def mark_reviewed(self, member: Member, page_id: str, on: date) -> int:
+        """The published words, checked on this day and sent for review; returns the version. Raises NotNow."""
+        async with self._at_work(member, page_id) as work:
+            if work.page.published_version is None:
+                raise NotNow("Residents cannot read this page, so there is nothing to check.")
+            if work.versions[0].state in OPEN:
+                raise NotNow("Somebody is changing this page. Publish or reject that version first.")
+            checked_today = replace(
+                draft_from(work.version(work.page.published_version)), reviewed_on=on, review_due=None
+            )
+            newest = work.versions[0].number
+            made = await self._write(work, checked_today, newest, State.IN_REVIEW, "Checked, and nothing changed")
+            work.record(audit.Action.PAGE_SUBMITTED, made, reviewed_on=on.isoformat())
+            return made
+
     async def reject(self, member: Member, page_id: str, number: int, reason: str) -> None:
         """Sends a version back to its writer, with the reason. Raises NotNow or FormProblem."""
         why = " ".join(reason.replace("\x00", "").split())
@@ -124,8 +145,7 @@ class Editing:
         if newest.number != base:
             raise EditedMeanwhile(
                 f"{newest.author} saved version {newest.number} of this page on {moment(newest.created_at)}, after you "
-                "opened it. Your text was not saved and nothing was overwritten. Keep a copy of your text, reload the "
-                "page and make your change there."
+                "opened it. Your text was not saved, and nothing was overwritten."
             )
 
     async def _write(self, work: _AtWork, draft: Draft, base: int | None, state: State, note: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import structlog
@@ -34,6 +35,7 @@ class Contents:
     redirects: Mapping[str, str]
     banners: Sequence[Banner] = ()
     curation: Curation = field(default_factory=Curation)
+    due: Mapping[str, date] = field(default_factory=dict)
 
 
 async def read_contents(database: Database, composer: Composer) -> Contents:
@@ -41,10 +43,12 @@ async def read_contents(database: Database, composer: Composer) -> Contents:
     async with database.transaction() as session:
         pages = PageRepository(session)
         release = await ReleaseRepository(session).newest()
-        sources = [source_of(each.page_id, draft_from(each), composer.services) for each in await pages.published()]
+        published = await pages.published()
+        sources = [source_of(each.page_id, draft_from(each), composer.services) for each in published]
+        due = {each.page_id: each.review_due for each in published if each.review_due is not None}
         extras = ExtrasRepository(session)
         banners = [Banner(each.text, each.link, each.starts_at, each.ends_at) for each in await extras.banners()]
-        return Contents(release, sources, await pages.redirects(), banners, await extras.curation())
+        return Contents(release, sources, await pages.redirects(), banners, await extras.curation(), due)
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class EditionMaker:
         for page_id, faults in composed.faults.items():
             log.error("page_left_out", page=page_id, faults=[str(fault) for fault in faults])
         searcher = CuratedSearcher(self._searcher(composed.pages), contents.curation)
-        return Edition(contents.release, searcher, contents.redirects, composed.faults, contents.banners)
+        return Edition(contents.release, searcher, contents.redirects, composed.faults, contents.banners, contents.due)
 
     def _searcher(self, pages: Sequence[Page]) -> Searcher:
         searcher = Searcher(build_index(pages, self.encoder, self.index_dir), self.encoder)

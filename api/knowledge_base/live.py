@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from api.knowledge_base.compose import lead_on
@@ -35,6 +35,7 @@ class Edition:
     """All pages of one release, and search over them. It never changes, so whoever began with it can finish with it.
 
     `redirects` are those of retired pages, id to id. `faults` are of published pages that had to be left out.
+    `due` is when each page is to be looked at again.
     """
 
     release: int
@@ -42,6 +43,7 @@ class Edition:
     redirects: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, Sequence[Fault]] = field(default_factory=dict)
     banners: Sequence[Banner] = ()
+    due: Mapping[str, date] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -57,6 +59,10 @@ class Edition:
         """What stands at the top of every page: the banner that began last."""
         on = [banner for banner in self.banners if banner.is_on(at)]
         return max(on, key=lambda banner: banner.starts_at, default=None)
+
+    def overdue(self, on: date) -> int:
+        """How many pages were to be looked at before that day."""
+        return sum(day < on for day in self.due.values())
 
     @cached_property
     def contacts(self) -> frozenset[str]:

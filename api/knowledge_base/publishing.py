@@ -93,6 +93,20 @@ class Publishing:
 
         return await self._release(member, "retire", sorted(set(page_ids)), choose)
 
+    def obstacle(self, member: Member, versions: Sequence[KbVersion], number: int) -> str | None:
+        """Why this member may not publish a version of these, in words for them; None when nothing is in the way."""
+        known = {version.number: version for version in versions}
+        written = {
+            each.number: Written(each.number, each.base, each.author, each.published_at is not None)
+            for each in known.values()
+        }
+        try:
+            after(State(known[number].state), Step.PUBLISH)
+            check_second_person(written, number, member.username, alone=self._alone)
+        except OutOfStep as refused:
+            return str(refused)
+        return None
+
     async def _release(
         self,
         member: Member,
@@ -130,15 +144,8 @@ class Publishing:
         versions = {version.number: version for version in await pages.versions(page_id)}
         if number not in versions:
             raise PageNotFound("This page has no such version.")
-        written = {
-            each.number: Written(each.number, each.base, each.author, each.published_at is not None)
-            for each in versions.values()
-        }
-        try:
-            after(State(versions[number].state), Step.PUBLISH)
-            check_second_person(written, number, member.username, alone=self._alone)
-        except OutOfStep as refused:
-            raise NotNow(str(refused)) from None
+        if why := self.obstacle(member, list(versions.values()), number):
+            raise NotNow(why)
         return versions[number]
 
     async def _carry_out(self, session: AsyncSession, member: Member, chosen: _Chosen, release: int | None) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, text, true
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -15,12 +17,16 @@ from api.knowledge_base.models import KbPage, KbRelease, KbVersion
 CHANNEL = "reeve_release"
 NEWEST_RELEASE = "select coalesce(max(number), 0) from kb_release"
 PAGE_SIZE = 50
+SORTS = ("id", "title", "status", "due", "changed")
 _ONE_AT_A_TIME = 0x5EE7F  # advisory lock: publications follow one another, so a release is never half of another
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which pages to list; empty means any. `page` counts from 1."""
+    """Which pages to list; empty means any. `page` counts from 1.
+
+    `overdue_on` asks for pages whose published words were to be looked at before that day; `sort` is a key of SORTS.
+    """
 
     status: str = ""
     service: str = ""
@@ -28,6 +34,10 @@ class Filter:
     words: str = ""
     waiting: bool = False
     page: int = 1
+    team: str = ""
+    overdue_on: date | None = None
+    ids: frozenset[str] | None = None
+    sort: str = "id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +108,11 @@ class PageRepository:
         found = (await self._session.execute(query)).all()
         return {page_id: target for page_id, target in found if target is not None}
 
-    async def listing(self, wanted: Filter) -> Sequence[Listed]:
-        """Pages by id: a page of them, and one more when there are others."""
+    async def listing(self, wanted: Filter, services: Collection[str] | None = None) -> Sequence[Listed]:
+        """Pages in the order wanted: a page of them, and one more when there are others.
+
+        `services` are those that the pages may be about; None means any.
+        """
         numbers = (
             select(KbVersion.page_id, func.max(KbVersion.number).label("number")).group_by(KbVersion.page_id).subquery()
         )
@@ -108,8 +121,8 @@ class PageRepository:
             select(KbPage, newest)
             .join(numbers, numbers.c.page_id == KbPage.id)
             .join(newest, and_(newest.page_id == KbPage.id, newest.number == numbers.c.number))
-            .where(*_conditions(wanted, newest))
-            .order_by(KbPage.id)
+            .where(*_conditions(wanted, newest, services))
+            .order_by(*_order(wanted.sort, newest), KbPage.id)
             .offset((wanted.page - 1) * PAGE_SIZE)
             .limit(PAGE_SIZE + 1)
         )
@@ -155,8 +168,29 @@ class ReleaseRepository:
         return release.number
 
 
-def _conditions(wanted: Filter, newest: type[KbVersion]) -> list[ColumnElement[bool]]:
+def _order(sort: str, newest: type[KbVersion]) -> list[ColumnElement[Any]]:
+    match sort:
+        case "title":
+            return [func.lower(newest.title)]
+        case "status":
+            return [KbPage.status.asc()]
+        case "due":
+            return [newest.review_due.asc().nulls_last()]
+        case "changed":
+            return [KbPage.updated_at.desc()]
+        case _:
+            return []
+
+
+def _conditions(wanted: Filter, newest: type[KbVersion], services: Collection[str] | None) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [true()]
+    if services is not None:
+        found.append(newest.service.in_(services))
+    if wanted.ids is not None:
+        found.append(KbPage.id.in_(wanted.ids))
+    if wanted.overdue_on is not None:
+        late = select(KbVersion.page_id).where(KbVersion.state == "published", KbVersion.review_due < wanted.overdue_on)
+        found.append(KbPage.id.in_(late))
     if wanted.status:
         found.append(KbPage.status == wanted.status)
     if wanted.service:

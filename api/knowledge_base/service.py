@@ -18,7 +18,10 @@ from api.knowledge_base.publishing import Publishing
 from api.knowledge_base.repository import PAGE_SIZE, Filter, Listed, PageRepository
 from api.knowledge_base.seed import plan
 from api.knowledge_base.sources import Draft, draft_from, draft_of, source_of
+from api.staff import audit
+from api.staff.models import AuditEvent
 from api.staff.permissions import Member, Permission
+from api.staff.repository import AuditRepository
 from knowledge.load import CouncilPack
 from knowledge.page import Page
 from knowledge.page_source import Fault
@@ -56,11 +59,12 @@ class KnowledgeBase:
     imports: Imports
 
     async def listing(self, member: Member, wanted: Filter) -> PageList:
-        """Pages by id."""
+        """Pages in the order wanted."""
         require(member, Permission.SEE_PAGES)
+        of_team = [each.slug for each in self.pack.services if each.team == wanted.team] if wanted.team else None
         async with self.database.transaction() as session:
             pages = PageRepository(session)
-            found = await pages.listing(wanted)
+            found = await pages.listing(wanted, of_team)
             return PageList(tuple(found[:PAGE_SIZE]), await pages.counts(), len(found) > PAGE_SIZE)
 
     async def history(self, member: Member, page_id: str) -> PageHistory:
@@ -72,6 +76,12 @@ class KnowledgeBase:
             if page is None:
                 raise PageNotFound()
             return PageHistory(page, await pages.versions(page_id))
+
+    async def on_record(self, member: Member, page_id: str) -> Sequence[AuditEvent]:
+        """What was done with a page, newest first."""
+        require(member, Permission.SEE_PAGES)
+        async with self.database.transaction() as session:
+            return await AuditRepository(session).about(audit.page(page_id))
 
     def preview(self, page_id: str, draft: Draft) -> Page | tuple[Fault, ...]:
         """The page as residents would read it among those that are live, or everything that is wrong with it."""

@@ -31,6 +31,7 @@ class Step(StrEnum):
     """What can be done with a version."""
 
     SUBMIT = "submit"
+    WITHDRAW = "withdraw"
     REJECT = "reject"
     PUBLISH = "publish"
     EDIT = "edit"
@@ -39,6 +40,7 @@ class Step(StrEnum):
 OPEN = frozenset({State.DRAFT, State.IN_REVIEW})
 WAY: Mapping[tuple[State, Step], State] = {
     (State.DRAFT, Step.SUBMIT): State.IN_REVIEW,
+    (State.IN_REVIEW, Step.WITHDRAW): State.DRAFT,
     (State.IN_REVIEW, Step.REJECT): State.REJECTED,
     (State.IN_REVIEW, Step.PUBLISH): State.PUBLISHED,
     (State.DRAFT, Step.EDIT): State.SUPERSEDED,
@@ -104,6 +106,8 @@ def _refusal(state: State, step: Step) -> str:
     match step:
         case Step.SUBMIT:
             return f"{is_now} Only a draft can be sent for review."
+        case Step.WITHDRAW:
+            return f"{is_now} Only a version that waits for review can be withdrawn."
         case Step.REJECT | Step.PUBLISH:
             return f"{is_now} Only a version that waits for review can be {step.value}ed."
         case Step.EDIT:

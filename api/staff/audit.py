@@ -36,6 +36,7 @@ class Action(StrEnum):
     SEALED_DISCARDED = "sealed_discarded"
     PAGE_SAVED = "page_saved"
     PAGE_SUBMITTED = "page_submitted"
+    PAGE_WITHDRAWN = "page_withdrawn"
     PAGE_REJECTED = "page_rejected"
     PAGE_PUBLISHED = "page_published"
     PAGE_RETIRED = "page_retired"

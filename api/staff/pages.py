@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from api.db.base import now
+from api.staff.times import day
 from api.web.pages import Pages
 
 HOME = "/staff/cases"
@@ -21,7 +23,8 @@ def show(request: Request, name: str, status: int = 200, **context: Any) -> HTML
     pages: Pages = request.app.state.parts.pages
     signed_in = getattr(request.state, "signed_in", None)
     if signed_in is not None:
-        context = {"staff": signed_in.member, "csrf": signed_in.csrf, **context}
+        overdue = pages.overdue(day(now()))
+        context = {"staff": signed_in.member, "csrf": signed_in.csrf, "overdue_pages": overdue, **context}
     return pages.render(request, name, status, **context)
 
 

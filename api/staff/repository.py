@@ -79,6 +79,11 @@ class AuditRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    async def about(self, subject: str) -> Sequence[AuditEvent]:
+        """The newest events about exactly this subject, newest first."""
+        query = select(AuditEvent).where(AuditEvent.subject == subject).order_by(AuditEvent.id.desc())
+        return (await self._session.scalars(query.limit(AUDIT_PAGE))).all()
+
     async def events(self, wanted: AuditFilter) -> Sequence[AuditEvent]:
         """Events, newest first: a page, and one more when there are older ones."""
         query = select(AuditEvent).order_by(AuditEvent.id.desc()).limit(AUDIT_PAGE + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -13,6 +13,11 @@ def moment(at: datetime) -> str:
     local = at.astimezone(LONDON)
     clock = f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
     return f"{local.day} {local:%B %Y} at {clock}"
+
+
+def day(at: datetime) -> date:
+    """The day it is here."""
+    return at.astimezone(LONDON).date()
 
 
 def waited(since: datetime, until: datetime) -> str:

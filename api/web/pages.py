@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,10 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+
+    def overdue(self, on: date) -> int:
+        """How many live pages were to be looked at before that day."""
+        return self._live.edition.overdue(on) if self._live else 0
 
     def render(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """The page as a response."""

@@ -1,0 +1,96 @@
+"""The editor's form: what somebody typed, as typed, and the draft that it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Form
+
+from api.knowledge_base.models import KbVersion
+from api.knowledge_base.sources import Draft
+from api.staff.problems import FormProblem
+
+Text = Annotated[str, Form()]
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """The fields of the editor. `synonyms` has one a line; `review_due` is a date as browsers send it, or nothing."""
+
+    title: str = ""
+    summary: str = ""
+    service: str = ""
+    actions: tuple[str, ...] = ()
+    synonyms: str = ""
+    body: str = ""
+    review_due: str = ""
+    reviewed: bool = False
+    note: str = ""
+
+    def draft(self, before: KbVersion | None, today: date) -> Draft:
+        """What is to be saved over `before`. Raises FormProblem."""
+        due, reviewed_on = self._due(), before.reviewed_on if before else None
+        if self.reviewed:
+            reviewed_on = today
+            if before is None or due == before.review_due:  # nobody chose it for this check
+                due = None
+        return Draft(
+            self.service or None,
+            self.title,
+            self.summary,
+            self.body,
+            self.actions,
+            tuple(line for line in (each.strip() for each in self.synonyms.split("\n")) if line),
+            reviewed_on,
+            due,
+        )
+
+    def _due(self) -> date | None:
+        try:
+            return date.fromisoformat(self.review_due) if self.review_due else None
+        except ValueError:
+            raise FormProblem("review_due", "Enter a date such as 2027-03-31, or leave it empty.") from None
+
+
+def typed(
+    title: Text = "",
+    summary: Text = "",
+    service: Text = "",
+    actions: Annotated[list[str] | None, Form()] = None,
+    synonyms: Text = "",
+    body: Text = "",
+    review_due: Text = "",
+    reviewed: Text = "",
+    note: Text = "",
+) -> PageForm:
+    """The form that came in, its line ends made plain: lines are counted from the first that has words."""
+    return PageForm(
+        title=_plain(title),
+        summary=_plain(summary),
+        service=service,
+        actions=tuple(actions or ()),
+        synonyms=_plain(synonyms),
+        body=_plain(body),
+        review_due=_plain(review_due),
+        reviewed=bool(reviewed),
+        note=_plain(note),
+    )
+
+
+def form_of(version: KbVersion) -> PageForm:
+    """The form as it opens on a stored version."""
+    return PageForm(
+        title=version.title,
+        summary=version.summary,
+        service=version.service or "",
+        actions=tuple(version.actions),
+        synonyms="\n".join(version.synonyms),
+        body=version.body,
+        review_due=version.review_due.isoformat() if version.review_due else "",
+    )
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
