@@ -14,7 +14,9 @@ import pytest
 from api.db.migrate import migrate
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "staff"))
 
+from editors import Editors
 from newsroom import Newsroom
 
 TEMPLATE = "kb_template"
@@ -50,5 +52,13 @@ async def newsroom(empty_database: str, tmp_path: Path) -> AsyncIterator[Newsroo
     """A small council whose pack is published."""
     made = Newsroom(empty_database, tmp_path / "index")
     await made.seed()
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def editors(newsroom: Newsroom) -> AsyncIterator[Editors]:
+    """The staff pages of that council."""
+    made = Editors(newsroom)
     yield made
     await made.close()
