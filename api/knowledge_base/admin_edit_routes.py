@@ -155,7 +155,7 @@ def _editor(
     at: Opened, problem: ReeveError | None = None, wrongs: tuple[Wrong, ...] = (), why: str | None = None, **more: Any
 ) -> Response:
     told = wrongs or (wrongs_in(problem) if problem else ())
-    status = problem.status if problem else HTTPStatus.BAD_REQUEST if told else HTTPStatus.OK
+    status = problem.status if problem else HTTPStatus.UNPROCESSABLE_ENTITY if told else HTTPStatus.OK
     context = {"theirs": None, "their_fields": {}, "differences": {}, "labels": words.FIELDS, **more}
     return pages.show(
         at.request,
