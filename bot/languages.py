@@ -73,12 +73,10 @@ class Languages:
             return None
         if sum(word in self._vocabulary for word in words) >= self._known * len(words):
             return None
-        found = {each.language.iso_code_639_1.name.lower(): each.value for each in self._values(plain)}
+        values = self._detector.compute_language_confidence_values(plain)
+        found = {each.language.iso_code_639_1.name.lower(): each.value for each in values}
         best = max(found, key=lambda code: found[code])
         return best if best != ENGLISH and found.get(ENGLISH, 0.0) < self._english and found[best] > 0.5 else None
-
-    def _values(self, text: str) -> list[object]:
-        return list(self._detector.compute_language_confidence_values(text))
 
     @cached_property
     def _detector(self) -> LanguageDetector:
