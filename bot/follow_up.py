@@ -87,7 +87,7 @@ def names_another(text: str, found: SearchResult, in_hand: str) -> bool:
 def staying(found: Leaning, policy: Policy) -> float:
     """How much the message is about the service in hand, as a log-odds."""
     weights = policy.follow_up
-    return weights.base + sum(getattr(weights, each.name) * getattr(found, each.name) for each in fields(found))
+    return float(weights.base + sum(getattr(weights, each.name) * getattr(found, each.name) for each in fields(found)))
 
 
 def first(in_hand: str, sureness: float, ranking: tuple[RankedService, ...]) -> tuple[RankedService, ...]:

@@ -136,7 +136,7 @@ def test_abuse_gets_one_calm_line_and_a_need_in_it_is_dealt_with(resident: Resid
 def test_an_injection_is_just_text(site: Site, client: httpx.Client, text: str) -> None:
     resident = Resident(client)
     turn = resident.say(text)
-    assert turn["outcome"] in ("out_of_scope", "clarified", "small_talk")
+    assert turn["outcome"] not in ("routed", "urgent", "failed")
     assert reasons(site, resident) == []
     assert all("<script" not in (reply["html"] or "") for reply in replies(turn))
 
