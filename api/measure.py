@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, assert_never
 
+from api.measure_dialogue import GOLDEN, conversation_report, fit_conversation, rounded, turns_of
 from api.measure_redaction import redaction_report
-from api.settings import PROJECT, Settings
+from api.settings import Settings
 from api.wiring import Mind, Progress, make_council, make_encoder, make_mind
 from bot.classify import Classifier
-from bot.evaluate import Row, Share, bodies_named, enquiries, fitting, judging, outcomes, read_rows
+from bot.evaluate import (
+    Row,
+    Share,
+    bodies_named,
+    enquiries,
+    fitting,
+    judging,
+    offered,
+    outcomes,
+    read_rows,
+)
 from bot.fit import Heard, fit_elsewhere, fit_scope, fit_weights
-from bot.turn import Enquiry, Outcome, Turn
+from bot.turn import Outcome
 from bot.witnesses import understanding, witness
 from bot.words import as_words, without_placeholders
 from knowledge.evaluate import evaluate as evaluate_search
@@ -26,7 +37,6 @@ from knowledge.index import build_index
 from knowledge.page import Page
 from knowledge.search_settings import search_settings
 
-GOLDEN = PROJECT / "tests" / "golden"
 SEARCHED = 20
 KINDS = ("nobody", "other_body")  # of what is out of scope
 
@@ -37,10 +47,13 @@ def triage_report(mind: Mind) -> dict[str, Any]:
     rows = judging(read_rows(folder / "enquiries.jsonl"))
     talk = judging(read_rows(folder / "small_talk.jsonl"))
     strangers = judging(read_rows(folder / "out_of_scope.jsonl"))
+    turns = turns_of(mind, rows)
     good_talk = (Outcome.SMALL_TALK, Outcome.ROUTED)
     return {
-        "enquiries": enquiries(rows, _turns(mind, rows)),
-        "small_talk": outcomes(talk, _turns(mind, talk), "act", good_talk),
+        "enquiries": enquiries(rows, turns),
+        "split_falsely": Share.of(offered(turn) is not None for turn in turns).as_dict(),
+        **conversation_report(mind, rows),
+        "small_talk": outcomes(talk, turns_of(mind, talk), "act", good_talk),
         **strangers_report(mind, strangers),
         "elsewhere": elsewhere_report(mind),
         "crisis": crisis_report(mind),
@@ -49,7 +62,7 @@ def triage_report(mind: Mind) -> dict[str, Any]:
 
 def strangers_report(mind: Mind, rows: Sequence[Row]) -> dict[str, Any]:
     """What is out of scope: the share caught by kind, and how often the right body is named."""
-    turns = _turns(mind, rows)
+    turns = turns_of(mind, rows)
     return {
         "out_of_scope_caught": outcomes(rows, turns, "kind", [Outcome.OUT_OF_SCOPE]),
         "body_named": bodies_named(rows, turns),
@@ -60,11 +73,11 @@ def elsewhere_report(mind: Mind) -> dict[str, Any]:
     """Enquiries about other bodies, and enquiries of ours that only sound like them. Nothing was fitted on these."""
     folder = GOLDEN / "triage"
     others, near = (read_rows(folder / f"{name}.jsonl") for name in ("elsewhere", "elsewhere_near"))
-    turns = _turns(mind, others)
+    turns = turns_of(mind, others)
     return {
         "caught": Share.of(turn.outcome is Outcome.OUT_OF_SCOPE for turn in turns).as_dict(),
         "body_named": bodies_named(others, turns),
-        "near": enquiries(near, _turns(mind, near)),
+        "near": enquiries(near, turns_of(mind, near)),
     }
 
 
@@ -180,6 +193,7 @@ def fit(settings: Settings, say: Progress) -> str:
     rows = fitting(read_rows(folder / "enquiries.jsonl"))
     inside = _heard(mind, rows)
     strangers = fitting(read_rows(folder / "out_of_scope.jsonl"))
+    conversation = fit_conversation(mind, rows, strangers)
     nobody, others = (_heard(mind, [row for row in strangers if row["kind"] == kind]) for kind in KINDS)
     mind.engine.close()
     weights = fit_weights(inside, [row["service"] for row in rows])
@@ -187,9 +201,10 @@ def fit(settings: Settings, say: Progress) -> str:
     elsewhere = fit_elsewhere(inside, others, weights)
     names = ("intent", "spelling", "nearest", "closest", "dense", "lexical")
     fitted = {
-        "weights": _rounded(names, weights),
-        "scope": _rounded(("base", "best", "stranger"), scope),
-        "elsewhere": _rounded(("base", "similarity", "council", "confidence"), elsewhere),
+        "weights": rounded(names, weights),
+        "scope": rounded(("base", "best", "stranger"), scope),
+        "elsewhere": rounded(("base", "similarity", "council", "confidence"), elsewhere),
+        **conversation,
     }
     return json.dumps(fitted, indent=1)
 
@@ -205,10 +220,6 @@ def fit_the_search(settings: Settings, say: Progress) -> str:
     return json.dumps(asdict(fitted), indent=1)
 
 
-def _rounded(names: Sequence[str], values: Iterable[float]) -> dict[str, float]:
-    return {name: round(float(value), 2) for name, value in zip(names, values, strict=True)}
-
-
 def _heard(mind: Mind, rows: Sequence[Row]) -> list[Heard]:
     loop = asyncio.new_event_loop()
     heard = []
@@ -222,10 +233,3 @@ def _heard(mind: Mind, rows: Sequence[Row]) -> list[Heard]:
         heard.append(Heard(seen, witness(seen, found, mind.council.slugs), likeness))
     loop.close()
     return heard
-
-
-def _turns(mind: Mind, rows: Sequence[Row]) -> list[Turn]:
-    loop = asyncio.new_event_loop()
-    turns = [loop.run_until_complete(mind.reception.receive(Enquiry(row["text"]))) for row in rows]
-    loop.close()
-    return turns

@@ -43,7 +43,8 @@ from bot.crisis import load as load_crisis
 from bot.elsewhere import OtherBodies
 from bot.engine import Engine
 from bot.kept_vectors import KeptVectors
-from bot.policy import load_policy
+from bot.languages import Languages, load_languages
+from bot.policy import Policy, load_policy
 from bot.ports import Dialogue
 from bot.reception import Reception
 from bot.references import NewReference
@@ -140,6 +141,15 @@ def make_crisis(settings: Settings, council: Council, encoder: Encoder) -> Crisi
     return crisis
 
 
+def make_languages(council: Council, policy: Policy) -> Languages:
+    """What recognises languages; the words of the council's own pages are how it knows English in a hurry."""
+    pages = (f"{page.title} {page.summary} {page.body} {' '.join(page.synonyms)}" for page in council.pack.pages)
+    others = (f"{page.name} {page.summary} {' '.join(page.examples)}" for page in council.pack.elsewhere)
+    languages = Languages(load_languages(), (*pages, *others), policy.language.english, policy.language.known)
+    languages.warm_up()
+    return languages
+
+
 def trained_model(settings: Settings, say: Progress) -> Path:
     """The dialogue model, trained first if it is not there."""
     model = model_path(settings.models_dir, settings.encoder_model)
@@ -168,7 +178,7 @@ def make_mind(settings: Settings, say: Progress = lambda line: None) -> Mind:
     engine = make_engine(model, live, other_bodies, encoder, policy, council, references, settings.turn_timeout_seconds)
     engine.warm_up()
     phrases = Phrases(policy, council)
-    reception = make_reception(council, redactor, crisis, engine, phrases, references)
+    reception = make_reception(council, redactor, crisis, make_languages(council, policy), engine, phrases, references)
     return Mind(council, redactor, encoder, live, other_bodies, crisis, engine, phrases, reception)
 
 
@@ -176,12 +186,13 @@ def make_reception(
     council: Council,
     redactor: Redactor,
     crisis: Crisis,
+    languages: Languages,
     dialogue: Dialogue,
     phrases: Phrases,
     references: NewReference,
 ) -> Reception:
     """The line."""
-    return Reception(crisis, redactor, dialogue, phrases, council, references)
+    return Reception(crisis, redactor, languages, dialogue, phrases, council, references)
 
 
 def make_masters(settings: Settings) -> Keyring:

@@ -20,12 +20,21 @@ class Answers:
         """Encodes what every answer is compared with, so that no resident waits for it."""
         self._encoder.encode(list(titles))
 
-    def answer(self, query: str, service: str, found: SearchResult, searcher: Searcher) -> Answer:
-        """What a page about `service` says to `query`. Raises NoPage when the service has none."""
-        hit = best_hit(found, service) or best_hit(searcher.search(query, service=service), service)
+    def answer(self, query: str, service: str, searcher: Searcher, found: SearchResult | None = None) -> Answer:
+        """What a page about `service` says to `query`, `found` being its search. Raises NoPage when there is none."""
+        hit = best_hit(found, service) if found else None
+        hit = hit or best_hit(searcher.search(query, service=service), service)
         if hit is None:
             raise NoPage(service)
         return extract(query, hit, self._encoder)
+
+    def more(self, query: str, service: str, searcher: Searcher, said: str) -> Answer | None:
+        """What the service's pages say to `query` that was not `said` yet, best first; None when that was all.
+
+        For a follow-up, and for a question that comes again: neither is helped by the same words.
+        """
+        answers = (extract(query, hit, self._encoder) for hit in searcher.passages(query, service))
+        return next((answer for answer in answers if answer.text not in said), None)
 
 
 class NoPage(Exception):

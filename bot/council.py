@@ -52,6 +52,11 @@ class Council:
         known = self.services.get(service or "")
         return self.teams[known.team if known else FRONT_DESK]
 
+    def language_team(self, language: str) -> Team | None:
+        """The team whose people speak a language, if the council has named one."""
+        named = self.pack.council.get("languages", {}).get(language, "")
+        return self.teams.get(named)
+
     def words(self, team: Team, **more: Any) -> dict[str, Any]:
         """What a reply may fill in about a team."""
         return {"council": self.name, "team": team.name, "phone": team.phone, "hours": team.hours, **more}

@@ -77,16 +77,17 @@ def decide(
     services: frozenset[str],
     in_hand: str | None = None,
     likeness: Likeness | None = None,
+    rejected: frozenset[str] = frozenset(),
 ) -> Verdict:
     """The verdict on one message.
 
     `services` are the slugs the council has; `in_hand` is what it was about so far; `likeness` is which other body's
-    business it resembles, if any is known.
+    business it resembles, if any is known; `rejected` are services that the resident has just said it is not.
     """
-    heard = witness(seen, found, services)
+    heard = {slug: each for slug, each in witness(seen, found, services).items() if slug not in rejected}
     ranking = rank(heard, policy, in_hand)
     confidence = ranking[0].score if ranking else 0.0
-    act = _act(seen, policy)
+    act = _act(seen, policy, confidence)
     if act is not None:
         return Verdict(act, ranking, confidence)
     if likeness is not None and elsewhere(likeness, heard, confidence, policy) > policy.thresholds.elsewhere:
@@ -94,6 +95,14 @@ def decide(
     if scope(seen, heard, policy) < policy.thresholds.scope:
         return Verdict(NotOurs(), ranking, confidence)
     return Verdict(_which(ranking, policy, seen.words <= BRIEF), ranking, confidence)
+
+
+def as_pinned(verdict: Verdict, service: str | None) -> Verdict:
+    """The verdict that staff chose for this very question, if they did; a wish for a person always stands."""
+    if service is None or isinstance(verdict.decision, WantsPerson | Act):
+        return verdict
+    others = tuple(each for each in verdict.services if each.slug != service)
+    return Verdict(Answer(service), (RankedService(service, 1.0), *others), 1.0)
 
 
 def rank(heard: Mapping[str, Witnesses], policy: Policy, in_hand: str | None = None) -> tuple[RankedService, ...]:
@@ -151,10 +160,12 @@ def nearest_of_ours(likeness: Likeness, heard: Mapping[str, Witnesses]) -> float
 
 
 OUT_OF_SCOPE = "out_of_scope"
+ABUSE = "abuse"
+CURSE = 5  # words; more than these may hold a need
 BRIEF = 2  # words; so few say little, so more certainty is asked for
 
 
-def _act(seen: Understanding, policy: Policy) -> Act | WantsPerson | None:
+def _act(seen: Understanding, policy: Policy, confidence: float) -> Act | WantsPerson | None:
     """An act of conversation, if the message is surely one."""
     shares = {name: 0.5 * (seen.intents.get(name, 0.0) + seen.spelling.get(name, 0.0)) for name in seen.intents}
     name = max(shares, key=lambda each: shares[each], default="")
@@ -162,6 +173,8 @@ def _act(seen: Understanding, policy: Policy) -> Act | WantsPerson | None:
         return None
     if 0.5 * shares[name] + 0.5 * seen.closest.get(name, 0.0) < policy.thresholds.act:
         return None
+    if name == ABUSE and seen.words > CURSE and confidence >= policy.thresholds.answer:
+        return None  # rude, but with a need in it
     return WantsPerson(name) if name in policy.person_acts else Act(name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import uuid
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import Action
 
+from bot.hearing import Parse
 from bot.messages import read
 from bot.ports import EngineUnavailable
 from bot.state import CarriedTrackers
@@ -64,10 +65,14 @@ class Collector(OutputChannel):
 
 
 class Engine:
-    """The dialogue. `warm_up` loads the model and starts the thread; `close` ends it."""
+    """The dialogue. `warm_up` loads the model and starts the thread; `close` ends it.
 
-    def __init__(self, model: Path, actions: list[Action], timeout: float = 10.0) -> None:
-        self._model, self._actions, self._timeout = model, actions, timeout
+    `make_actions` makes its actions, and is given what parses a text by the engine's own pipeline.
+    """
+
+    def __init__(self, model: Path, make_actions: Callable[[Parse], list[Action]], timeout: float = 10.0) -> None:
+        self._model, self._timeout = model, timeout
+        self._actions = make_actions(self._parse)
         self._trackers = CarriedTrackers()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="rasa", daemon=True)
@@ -91,15 +96,20 @@ class Engine:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(timeout=5)
 
-    async def respond(self, text: Redacted, choice: str | None, state: State) -> Response:
+    async def respond(self, text: Redacted, choice: str | None, state: State, language: str | None = None) -> Response:
         """See `bot.ports.Dialogue`."""
-        return await self._on_thread(self._turn(text, choice, state))
+        return await self._on_thread(self._turn(text, choice, state, language))
 
     async def parse(self, text: Redacted) -> dict[str, Any]:
         """Rasa's understanding of `text` alone: intent, ranking, nearest examples."""
+        return await self._on_thread(self._parse(text))
+
+    async def _parse(self, text: str) -> dict[str, Any]:
+        """The same, on the engine's own thread: for its actions."""
         if self._agent is None:
             raise EngineUnavailable("the engine is not warm")
-        return await self._on_thread(self._agent.parse_message(text))
+        parsed: dict[str, Any] = await self._agent.parse_message(text)
+        return parsed
 
     async def _on_thread(self, work: Coroutine[Any, Any, T]) -> T:
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
@@ -108,13 +118,13 @@ class Engine:
         except TimeoutError as slow:
             raise EngineUnavailable("the dialogue took too long") from slow
 
-    async def _turn(self, text: str, choice: str | None, state: State) -> Response:
+    async def _turn(self, text: str, choice: str | None, state: State, language: str | None = None) -> Response:
         if self._agent is None:
             raise EngineUnavailable("the engine is not warm")
         sender, channel = uuid.uuid4().hex, Collector()
         self._trackers.put(sender, state)
         try:
-            await self._agent.handle_message(_user_message(text, choice, sender, channel))
+            await self._agent.handle_message(_user_message(text, choice, language, sender, channel))
             conclusion, replies = read(channel.messages)
             state = self._trackers.take(sender)
         except Exception as error:
@@ -127,10 +137,14 @@ class Engine:
         return Response(conclusion, replies, state)
 
 
-def _user_message(text: str, choice: str | None, sender: str, channel: Collector) -> UserMessage:
-    """A message for Rasa. A button needs no understanding, so its intent is given, never parsed from text."""
-    parsed = _chosen(text, choice) if choice else None
+def _user_message(text: str, choice: str | None, language: str | None, sender: str, channel: Collector) -> UserMessage:
+    """A message for Rasa. A button, and what is not English, needs no understanding: it is given, never parsed."""
+    parsed = _chosen(text, choice) if choice else _foreign(text, language) if language else None
     return UserMessage(text, channel, sender, parse_data=parsed, input_channel="reeve")
+
+
+def _foreign(text: str, language: str) -> dict[str, Any]:
+    return {"text": text, "intent": {"name": None, "confidence": 0.0}, "entities": [], "language": language}
 
 
 def _chosen(text: str, choice: str) -> dict[str, Any]:
@@ -142,4 +156,4 @@ def _chosen(text: str, choice: str) -> dict[str, Any]:
     intent = {"name": name, "confidence": 1.0}
     nearest = [{"intent": name, "similarity": 1.0, "closest": 1.0}]
     certain = {"intent": intent, "intent_ranking": [intent], "spelling": [intent], "nearest": nearest}
-    return {"text": text, "entities": entities, **certain}
+    return {"text": text, "entities": entities, "choice": choice, **certain}

@@ -14,6 +14,7 @@ from bot.turn import Outcome, Turn
 
 Row = Mapping[str, Any]
 Z = 1.96
+TWO = 2  # replies: the answer, and the question whether to go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,32 @@ def bodies_named(rows: Sequence[Row], turns: Sequence[Turn]) -> dict[str, Any]:
         "wrong": Share.of(named not in (right, None) for right, named in others).as_dict(),
         "named_for_nobody": Share.of(named is not None for right, named in pairs if right is None).as_dict(),
     }
+
+
+def follow_ups(rows: Sequence[Row], turns: Sequence[Turn]) -> dict[str, Any]:
+    """Last turns of short conversations: the right service first, answered, and answered about another one."""
+    pairs = list(zip(rows, turns, strict=True))
+    answered = [(row, turn) for row, turn in pairs if turn.outcome is Outcome.ANSWERED]
+    return {
+        "top_1": Share.of(_place(row, turn) == 0 for row, turn in pairs).as_dict(),
+        "answered": Share.of(not _wrongly(row, turn) for row, turn in answered).as_dict() | {"asked": len(pairs)},
+    }
+
+
+def two_needs(rows: Sequence[Row], turns: Sequence[Turn]) -> dict[str, Any]:
+    """Of messages with two needs: both found, one dealt with and the other offered."""
+    found = [
+        {turn.conclusion.service, offered(turn)} == set(row["services"]) for row, turn in zip(rows, turns, strict=True)
+    ]
+    return Share.of(found).as_dict()
+
+
+def offered(turn: Turn) -> str | None:
+    """The service of a second need that a turn offers to go on with."""
+    if len(turn.replies) < TWO or turn.outcome is not Outcome.ANSWERED:
+        return None
+    choices = [button.choice.partition(":") for button in turn.replies[-1].buttons]
+    return next((slug for kind, _, slug in choices if kind == "service"), None)
 
 
 def _place(row: Row, turn: Turn) -> int:

@@ -15,10 +15,13 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.decide import OUT_OF_SCOPE, log_share, nearest_of_ours
 from bot.elsewhere import Likeness
+from bot.follow_up import Leaning
 from bot.witnesses import Understanding, Witnesses
 
 Floats = NDArray[np.float64]
+Split = tuple[float, float, float]  # see bot/needs.py
 RIDGE, STEPS, RATE = 1e-3, 4000, 2.0
+KEPT_WHOLE = 0.985  # share of messages with one need that stay whole
 KEPT_FROM_NOBODY, KEPT_FROM_OTHERS = 0.98, 0.985  # shares of council business that each question lets through
 
 
@@ -87,3 +90,26 @@ def _elsewhere_features(heard: Heard, weights: Floats) -> tuple[float, float, fl
     utility = heard.table @ weights
     confidence = 1 / float(np.exp(utility - utility.max()).sum())
     return heard.similarity, heard.council, confidence
+
+
+def fit_follow_up(staying: Sequence[Leaning], leaving: Sequence[Leaning]) -> tuple[float, ...]:
+    """Base, then the weight of each field of `Leaning`: what tells follow-ups from new topics and from strangers."""
+    features = np.array([astuple(each) for each in (*staying, *leaving)])
+    labels = np.array([1] * len(staying) + [0] * len(leaving))
+    model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=1000).fit(features, labels)
+    return (float(model.intercept_[0]), *(float(weight) for weight in model.coef_[0]))
+
+
+def fit_two_needs(double: Sequence[Split], single: Sequence[Sequence[Split]]) -> tuple[float, ...]:
+    """Base, then the weights of confidence, strength and share.
+
+    `double` are right ways to cut messages with two needs; `single` all ways to cut each message with one, of which
+    `KEPT_WHOLE` must stay whole.
+    """
+    ways = [way for each in single for way in each]
+    labels = np.array([1] * len(double) + [0] * len(ways))
+    model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=1000)
+    weights = model.fit(np.array([*double, *ways]), labels).coef_[0]
+    best = [max((float(np.dot(way, weights)) for way in each), default=-np.inf) for each in single]
+    base = -float(sorted(best)[int(KEPT_WHOLE * len(best))])
+    return (base, *(float(weight) for weight in weights))

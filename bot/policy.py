@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -9,13 +10,15 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 POLICY = Path(__file__).with_name("policy.yml")
+WELSH_WORDS = Path(__file__).with_name("policy.cy.yml")
 
 ReplyName = Literal[
     "welcome", "greet", "thanks", "goodbye", "affirm", "deny", "repeat", "start_again", "bot_challenge", "abuse",
-    "clarify", "unknown", "elsewhere", "elsewhere_phone", "out_of_scope", "routed", "urgent", "reported", "card_only",
-    "failed", "refused", "sealed", "unreadable", "no_page",
+    "clarify", "unknown", "elsewhere", "elsewhere_phone", "out_of_scope", "routed", "also", "instead", "declined",
+    "asked_again", "all_said", "not_understood", "routed_language", "urgent", "reported", "card_only", "failed",
+    "refused", "sealed", "unreadable", "no_page",
 ]  # fmt: skip
-ButtonName = Literal["person", "report", "team", "none_of_these"]
+ButtonName = Literal["person", "report", "team", "go_on", "none_of_these"]
 
 
 class _Part(BaseModel):
@@ -51,8 +54,44 @@ class Elsewhere(_Part):
     confidence: float = Field(le=0)
 
 
+class FollowUp(_Part):
+    """How much a message is about the service in hand, as log-odds; see `Leaning` in bot/follow_up.py."""
+
+    base: float
+    opens: float
+    points: float
+    words: float
+    page: float
+    gap: float
+    lead: float
+    stranger: float
+
+
+class TwoNeeds(_Part):
+    """How surely a message holds two needs, as log-odds; see bot/needs.py."""
+
+    base: float
+    confidence: float
+    strength: float
+    share: float
+
+
+class Language(_Part):
+    """When a message is in another language: probability of English, and share of the council's words, below these."""
+
+    english: float = Field(gt=0, lt=1)
+    known: float = Field(gt=0, lt=1)
+
+
+class Wording(_Part):
+    """Replies and titles of buttons in one language."""
+
+    replies: dict[ReplyName, str]
+    buttons: dict[ButtonName, str]
+
+
 class Thresholds(_Part):
-    """Where one outcome ends and the next begins. Probabilities; two are log-odds, `taught` is a utility."""
+    """Where one outcome ends and the next begins. Probabilities; five are log-odds, `taught` is a utility."""
 
     answer: float = Field(ge=0, le=1)
     answer_brief: float = Field(ge=0, le=1)
@@ -60,24 +99,34 @@ class Thresholds(_Part):
     mention: float = Field(ge=0, le=1)
     scope: float
     elsewhere: float
+    follow_up: float
+    follow_up_against: float
+    two_needs: float
     act: float = Field(ge=0, le=1)
     taught: float
 
 
-class Policy(_Part):
+class Policy(Wording):
     """Everything about deciding and saying that is not code."""
 
     weights: Weights
     scope: Scope
     elsewhere: Elsewhere
+    follow_up: FollowUp
+    two_needs: TwoNeeds
+    language: Language
     thresholds: Thresholds
     clarify_options: int = Field(ge=2, le=3)
     acts: dict[str, ReplyName]
     person_acts: tuple[str, ...]
-    replies: dict[ReplyName, str]
-    buttons: dict[ButtonName, str]
 
 
 def load_policy(path: Path = POLICY) -> Policy:
     """The policy in `path`. Raises pydantic's ValidationError, which names each wrong field."""
     return Policy.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+@cache
+def load_welsh(path: Path = WELSH_WORDS) -> Wording:
+    """Every reply and title in Welsh."""
+    return Wording.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

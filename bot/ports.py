@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.turn import Card, Response, State
-from knowledge.search import SearchResult
+from knowledge.search import Hit, SearchResult
 from redaction import Label, Placeholders, Redacted, Redaction
 
 
@@ -28,10 +28,19 @@ class Redacts(Protocol):
     ) -> Redaction: ...
 
 
+class KnowsLanguages(Protocol):
+    """Recognises the language of raw text, in memory; only its code goes further."""
+
+    def recognise(self, text: str) -> str | None:
+        """The code of a language that is not English, or None."""
+
+
 class Searcher(Protocol):
     """Finds the council's passages for a question."""
 
     def search(self, query: str, k: int = 10, service: str | None = None) -> SearchResult: ...
+
+    def passages(self, query: str, service: str) -> tuple[Hit, ...]: ...
 
 
 class Library(Protocol):
@@ -44,8 +53,11 @@ class Library(Protocol):
 class Dialogue(Protocol):
     """Answers safe text; carries the state of a conversation from turn to turn."""
 
-    async def respond(self, text: Redacted, choice: str | None, state: State) -> Response:
-        """Raises EngineUnavailable when no answer came in time."""
+    async def respond(self, text: Redacted, choice: str | None, state: State, language: str | None = None) -> Response:
+        """The answer to `text`, or to a button's `choice`; `language` is the code of one that is not English.
+
+        Raises EngineUnavailable when no answer came in time.
+        """
 
 
 class EngineUnavailable(Exception):

@@ -10,7 +10,7 @@ import structlog
 from bot.actions.hand_over import SUMMARY_LENGTH
 from bot.actions.say import Phrases
 from bot.council import Council
-from bot.ports import CrisisScreen, Dialogue, EngineUnavailable, Redacts, References
+from bot.ports import CrisisScreen, Dialogue, EngineUnavailable, KnowsLanguages, Redacts, References
 from bot.turn import Card, CaseDraft, Conclusion, Enquiry, Outcome, Priority, Reply, Response, Turn
 from bot.words import without_placeholders
 from redaction import NOTHING, Redacted, Redaction, RedactionFailed
@@ -25,12 +25,13 @@ class Reception:
         self,
         crisis: CrisisScreen,
         redactor: Redacts,
+        languages: KnowsLanguages,
         dialogue: Dialogue,
         phrases: Phrases,
         council: Council,
         references: References,
     ) -> None:
-        self._crisis, self._redactor, self._dialogue = crisis, redactor, dialogue
+        self._crisis, self._redactor, self._languages, self._dialogue = crisis, redactor, languages, dialogue
         self._phrases, self._council, self._references = phrases, council, references
 
     async def receive(self, enquiry: Enquiry) -> Turn:
@@ -62,7 +63,7 @@ class Reception:
         except RedactionFailed:
             refused = self._phrases.plain("refused", self._phrases.person())
             return NOTHING, Response(FAILED, (refused,), enquiry.state)
-        return safe, await self._respond(safe.text, enquiry)
+        return safe, await self._respond(safe.text, enquiry, self._language(enquiry))
 
     def _screen(self, raw: str) -> Card | None:
         try:
@@ -71,15 +72,23 @@ class Reception:
             log.error("crisis_screen_failed", error=type(error).__name__)
             return None
 
-    async def _respond(self, text: Redacted, enquiry: Enquiry) -> Response:
-        if not any(map(str.isalnum, without_placeholders(text))):
+    def _language(self, enquiry: Enquiry) -> str | None:
+        """The code of a language that is not English. From the raw text: redaction takes foreign words for names."""
+        try:
+            return None if enquiry.choice else self._languages.recognise(enquiry.raw)
+        except Exception as error:  # without it the message is taken for English
+            log.error("language_failed", error=type(error).__name__)
+            return None
+
+    async def _respond(self, text: Redacted, enquiry: Enquiry, language: str | None) -> Response:
+        if language is None and not any(map(str.isalnum, without_placeholders(text))):
             return Response(
                 Conclusion(Outcome.CLARIFIED),
                 (self._phrases.plain("unreadable", self._phrases.person()),),
                 enquiry.state,
             )
         try:
-            return await self._dialogue.respond(text, enquiry.choice, enquiry.state)
+            return await self._dialogue.respond(text, enquiry.choice, enquiry.state, language)
         except EngineUnavailable:
             if enquiry.choice is not None:
                 return self._person_without_engine(text, enquiry)

@@ -49,7 +49,7 @@ class CarriedTrackers(TrackerStore):
 
 def fold(events: list[dict[str, Any]], tracker: DialogueStateTracker) -> list[dict[str, Any]]:
     """The last turns as they were; of older ones what still counts: form slots and the form under way."""
-    events = [_lean(event) for event in events]
+    events = [_lean(event) for event in _newest_values(events)]
     if len(events) <= KEPT_EVENTS:
         return events
     users = [n for n, event in enumerate(events) if event["event"] == "user"]
@@ -60,6 +60,12 @@ def fold(events: list[dict[str, Any]], tracker: DialogueStateTracker) -> list[di
     if tracker.active_loop_name:
         kept.append({"event": "active_loop", "name": tracker.active_loop_name})
     return kept + events[start:]
+
+
+def _newest_values(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The events without values of form slots that were set again later: nothing reads them."""
+    last = {event["name"]: place for place, event in enumerate(events) if event["event"] == "slot"}
+    return [event for place, event in enumerate(events) if event["event"] != "slot" or last[event["name"]] == place]
 
 
 def _lean(event: dict[str, Any]) -> dict[str, Any]:

@@ -103,7 +103,7 @@ class CaseDraft:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message from the bot. `text` is Markdown."""
+    """One message from the bot. `text` is Markdown; `lang` is its language (ISO 639-1) where that is not English."""
 
     text: str
     link: Link | None = None
@@ -111,6 +111,7 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     card: Card | None = None
     case: CaseDraft | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,12 @@ def extract(query: str, hit: Hit, encoder: Encoder) -> Answer:
     and when there is no passage to show.
     """
     page = hit.page
-    text = page.summary if _only_names(query, page) else ""
+    text = page.summary if only_names(query, page) else ""
     text = text or _best_part(query, hit.passage.text, encoder) or page.summary or page.title
     return Answer(text, page.title, page.url, page.reviewed_on)
 
 
-def _only_names(query: str, page: Page) -> bool:
+def only_names(query: str, page: Page) -> bool:
     """Whether every telling word of the query is in the page's title or synonyms, with whatever ending."""
     names = set(telling_words(" ".join([page.title, *page.synonyms])))
     return all(any(name.startswith(word) or word.startswith(name) for name in names) for word in telling_words(query))

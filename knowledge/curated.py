@@ -51,6 +51,11 @@ class CuratedSearcher(Searcher):
             return SearchResult(accepted, rejected)
         return SearchResult((_certain(first), *accepted[: k - 1]), rejected, first.page.service)
 
+    def passages(self, query: str, service: str) -> tuple[Hit, ...]:
+        """See `Searcher`. Not of pages that staff left out for this question."""
+        excluded = self._curation.excluded.get(normal(query), frozenset())
+        return tuple(hit for hit in self._searcher.passages(query, service) if hit.page.id not in excluded)
+
 
 def _certain(hit: Hit) -> Hit:
     """A hit that nothing else outranks."""

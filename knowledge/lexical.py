@@ -32,8 +32,16 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 def telling_words(text: str) -> list[str]:
     """The words that carry meaning, in lower case without apostrophes; all words if none of them does."""
-    words = _WORD.findall(_APOSTROPHE.sub("", text.lower()))
-    return [word for word in words if word not in _COMMON] or words
+    return content_words(text) or _words(text)
+
+
+def content_words(text: str) -> list[str]:
+    """The same, but none if none of them carries meaning: "how much is it?" has no content of its own."""
+    return [word for word in _words(text) if word not in _COMMON]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_APOSTROPHE.sub("", text.lower()))
 
 
 def grams(text: str) -> Iterator[str]:

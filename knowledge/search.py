@@ -95,6 +95,18 @@ class Searcher:
         rejected.sort(key=lambda hit: -hit.score)
         return SearchResult(tuple(accepted), tuple(rejected))
 
+    def passages(self, query: str, service: str) -> tuple[Hit, ...]:
+        """Every passage about a service as a hit, nearest in meaning first: for a question about a known service."""
+        index, vector = self.index, self.encoder.encode([query])[0]
+        starts = index.passage_starts
+        owned = [(page, row) for page in self._places_of(service) for row in range(starts[page], starts[page + 1])]
+        rows = np.array([row for _, row in owned], dtype=np.int64)
+        cosines = index.vectors.cosines_of(rows, vector) if owned else np.empty(0, dtype=np.float32)
+        return tuple(
+            Hit(index.pages[owned[at][0]], index.passages[owned[at][1]], cosine, cosine, 0.0, cosine, None)
+            for at, cosine in ((int(at), float(cosines[at])) for at in np.argsort(-cosines, kind="stable"))
+        )
+
     def _measure(self, vector: Vectors, query: str, k: int, service: str | None) -> Measures:
         """All pages of a small index; the likely ones of a large index, and those of the service."""
         index, lexicon = self.index, self.index.lexicon

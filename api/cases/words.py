@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.languages import language_name
+
 REASONS: Mapping[str, str] = {
     "ask_person": "Asked to talk to a person",
     "bot_complaint": "Was not happy with the assistant and wants a person",
     "chose_person": "Pressed “Talk to someone”",
     "chose_team": "Pressed the button for this team",
     "chose_report": "Reported a problem with the report button",
+    "not_understood": "The assistant did not understand, more than once",
     "engine_down": "Asked for help while the assistant was not working",
 }
 CRISIS = "crisis_"
+LANGUAGE = "language_"
 OUTCOMES: Mapping[str, str] = {
     "answered": "Answered by the assistant",
     "clarified": "Asked which service was meant",
@@ -41,6 +45,8 @@ def reason(code: str) -> str:
     """Why the case needs a person. Codes that nobody has put into words are read as they are."""
     if code.startswith(CRISIS):
         return f"Possible emergency: {_spaced(code.removeprefix(CRISIS))}"
+    if code.startswith(LANGUAGE):
+        return f"Did not write in English, but in {language_name(code.removeprefix(LANGUAGE))}"
     return REASONS.get(code) or _spaced(code).capitalize()
 
 

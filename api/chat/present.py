@@ -47,6 +47,8 @@ def messages(records: Sequence[MessageRecord]) -> list[Message]:
 def extras(reply: Reply, team_name: str | None) -> dict[str, Any]:
     """What is shown beside a reply's text, as stored with it."""
     shown: dict[str, Any] = {}
+    if reply.lang:
+        shown["lang"] = reply.lang
     if reply.link:
         shown["link"] = {"title": reply.link.title, "url": reply.link.url}
     if reply.reviewed_on:

@@ -63,6 +63,7 @@ class Message(BaseModel):
     sender_name: str | None = None
     text: str
     html: str | None = Field(None, description="The same words as safe HTML; absent for residents' messages.")
+    lang: str | None = Field(None, description="Language of the text (ISO 639-1) where it is not English.")
     link: Link | None = None
     reviewed_on: date | None = None
     buttons: list[Button] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.hand_over import HandOver
 from bot.actions.say import Phrases
+from bot.memory import FORM_SLOT, Memory, to_slot
 from bot.messages import utter
 from bot.turn import Conclusion, Outcome
 
@@ -31,5 +33,7 @@ class ActionChoose(Action):
         outcome = Outcome.REPORTED if kind == "report" else Outcome.ROUTED
         team, draft, remembered = self._hand_over.draft(tracker, service, reason=f"chose_{kind}")
         conclusion = Conclusion(outcome, service=service, intent="choose", confidence=1.0)
-        utter(dispatcher, conclusion, self._phrases.case("reported" if kind == "report" else "routed", team, draft))
-        return [*remembered, SlotSet("service", service)]
+        reply = self._phrases.case("reported" if kind == "report" else "routed", team, draft)
+        utter(dispatcher, conclusion, reply)
+        memory = Memory(said=(dataclasses.replace(reply, case=None),))
+        return [*remembered, SlotSet("service", service), SlotSet(FORM_SLOT, to_slot(memory))]

@@ -23,10 +23,15 @@ class HandOver:
         self._council, self._references = council, references
 
     def draft(
-        self, tracker: Tracker, service: str | None, reason: str, priority: Priority = Priority.NORMAL
+        self,
+        tracker: Tracker,
+        service: str | None,
+        reason: str,
+        priority: Priority = Priority.NORMAL,
+        team: Team | None = None,
     ) -> tuple[Team, CaseDraft, list[EventType]]:
-        """The team, the case for it, and what the conversation must remember."""
-        team = self._council.team_for(service)
+        """The team, the case for it, and what the conversation must remember. `team` is the service's if not given."""
+        team = team or self._council.team_for(service)
         known = cast(dict[str, str], tracker.get_slot("cases") or {})
         reference = known.get(team.slug) or self._references()
         draft = CaseDraft(reference, team.slug, service, priority, reason, summary(tracker.events))

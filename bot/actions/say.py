@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.council import Council
-from bot.policy import Policy, ReplyName
+from bot.languages import WELSH, load_languages
+from bot.policy import ReplyName, Wording, load_welsh
 from bot.turn import Button, CaseDraft, Link, Reply
 from knowledge.answer import Answer
 from knowledge.load import Team
@@ -14,12 +16,16 @@ from knowledge.load import Team
 class Phrases:
     """Makes replies. One for all actions, so that the same thing is always said in the same words."""
 
-    def __init__(self, policy: Policy, council: Council) -> None:
-        self._policy, self._council = policy, council
+    def __init__(self, policy: Wording, council: Council, lang: str | None = None) -> None:
+        self._policy, self._council, self._lang = policy, council, lang
+
+    def speaking(self, language: str | None) -> Phrases:
+        """The same in Welsh, for who writes in Welsh; only Welsh has every reply."""
+        return Phrases(load_welsh(), self._council, WELSH) if language == WELSH else self
 
     def plain(self, name: ReplyName, *buttons: Button) -> Reply:
         """A canned reply."""
-        return Reply(self._policy.replies[name].format(council=self._council.name), buttons=buttons)
+        return Reply(self._policy.replies[name].format(council=self._council.name), buttons=buttons, lang=self._lang)
 
     def person(self) -> Button:
         """The button that is always there when the bot could not help."""
@@ -34,12 +40,35 @@ class Phrases:
         link = Link(answer.title, answer.url)
         return Reply(answer.text, link=link, reviewed_on=answer.reviewed_on, buttons=self._next(service))
 
+    def with_aside(self, reply: Reply, service: str) -> tuple[Reply, ...]:
+        """A reply, then the question whether to go on with a second need; its buttons include the reply's own."""
+        name = self._council.services[service].name
+        yes = Button(self._policy.buttons["go_on"].format(service=name), f"service:{service}")
+        also = Reply(self._policy.replies["also"].format(service=name), buttons=(yes, *reply.buttons))
+        return replace(reply, buttons=()), also
+
+    def asked_again(self, reply: Reply) -> Reply:
+        """A reply to a question that came before, with a person."""
+        return self._after("asked_again", reply, f"\n\n{reply.text}")
+
+    def all_said(self, reply: Reply) -> Reply:
+        """Says that the page has no more, and where it is, with a person."""
+        return self._after("all_said", reply, "")
+
+    def foreign(self, language: str, team: Team, draft: CaseDraft) -> Reply:
+        """Tells in a resident's own language that a person now has it."""
+        if language == WELSH:
+            return replace(self.speaking(WELSH).case("routed_language", team, draft), case=None)
+        words = {"council": self._council.name, "reference": draft.reference}
+        return Reply(load_languages()[language].text.format(**words), lang=language)
+
     def elsewhere(self, body: str) -> Reply:
         """Whose business it is, how to reach them, and a person of ours in case we are wrong."""
         page = self._council.bodies[body]
         phone = self._policy.replies["elsewhere_phone"].format(phone=page.phone) if page.phone else ""
         words = {"body": page.name, "summary": page.summary, "title": page.title, "url": page.url, "phone": phone}
-        return Reply(self._policy.replies["elsewhere"].format(**words), buttons=(self.person(),))
+        text = self._policy.replies["elsewhere"].format(**words)
+        return Reply(text, buttons=(self.person(),), lang=self._lang)
 
     def no_page(self, service: str) -> Reply:
         """Who can help, when a service is clear and nothing is published about it."""
@@ -49,7 +78,11 @@ class Phrases:
     def case(self, name: ReplyName, team: Team, draft: CaseDraft) -> Reply:
         """Tells the resident that a person now has it, and the reference."""
         words = self._council.words(team, reference=draft.reference)
-        return Reply(self._policy.replies[name].format(**words), case=draft)
+        return Reply(self._policy.replies[name].format(**words), case=draft, lang=self._lang)
+
+    def _after(self, name: ReplyName, reply: Reply, rest: str) -> Reply:
+        others = tuple(each for each in reply.buttons if each.choice != "person")
+        return replace(reply, text=self._policy.replies[name] + rest, buttons=(*others, self.person()))
 
     def _next(self, service: str) -> tuple[Button, ...]:
         known = self._council.services.get(service)

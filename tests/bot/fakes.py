@@ -44,16 +44,30 @@ class FakeRedactor:
         return self.real.redact(raw, expecting, placeholders, after)
 
 
+class FakeLanguages:
+    """Takes every message with a word for Polish."""
+
+    def __init__(self, word: str = "prosze", broken: bool = False) -> None:
+        self.word, self.broken = word, broken
+
+    def recognise(self, text: str) -> str | None:
+        if self.broken:
+            raise RuntimeError("no model of letters")
+        return "pl" if self.word in text else None
+
+
 class FakeDialogue:
     """Says one thing, remembers what it was given."""
 
     def __init__(self, outcome: Outcome = Outcome.ANSWERED, broken: bool = False) -> None:
         self.outcome, self.broken, self.heard = outcome, broken, list[str]()
+        self.language: str | None = None
 
-    async def respond(self, text: Redacted, choice: str | None, state: State) -> Response:
+    async def respond(self, text: Redacted, choice: str | None, state: State, language: str | None = None) -> Response:
         if self.broken:
             raise EngineUnavailable("down on purpose")
         self.heard.append(text)
+        self.language = language
         return Response(Conclusion(self.outcome, "missed-bin"), (Reply("Here is the answer."),), [{"event": "x"}])
 
 

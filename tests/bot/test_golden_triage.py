@@ -57,3 +57,16 @@ def test_neighbouring_words_do_not_turn_an_enquiry_away(report: dict[str, Any]) 
 def test_a_crisis_is_seen(report: dict[str, Any]) -> None:
     assert report["crisis"]["recall"]["share"] >= 0.97
     assert report["crisis"]["false_alarms"]["ordinary"]["share"] <= 0.01
+
+
+def test_a_follow_up_stays_with_the_service_in_hand(report: dict[str, Any]) -> None:
+    assert report["follow_ups"]["top_1"]["share"] >= 0.75
+
+
+def test_a_new_topic_leaves_the_service_in_hand(report: dict[str, Any]) -> None:
+    assert report["new_topic"]["top_1"]["share"] >= report["enquiries"]["top_1"]["share"] - 0.05
+
+
+def test_two_needs_are_both_found_and_one_need_is_not_divided(report: dict[str, Any]) -> None:
+    assert report["two_needs"]["share"] >= 0.65
+    assert report["split_falsely"]["share"] <= 0.02

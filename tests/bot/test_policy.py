@@ -12,10 +12,10 @@ from pydantic import ValidationError
 
 from api.settings import PROJECT
 from bot.council import Council
-from bot.policy import POLICY, ButtonName, Policy, ReplyName, Weights, load_policy
+from bot.policy import POLICY, ButtonName, Policy, ReplyName, Weights, load_policy, load_welsh
 from bot.witnesses import Witnesses, intent_of
 
-ALLOWED = {"council", "team", "reference", "hours", "phone", "body", "summary", "title", "url"}
+ALLOWED = {"council", "team", "reference", "hours", "phone", "body", "summary", "title", "url", "service"}
 FEWEST_EXAMPLES = 12
 
 
@@ -40,6 +40,19 @@ def test_every_reply_and_button_is_there_and_none_is_unused(policy: Policy) -> N
 def test_replies_fill_in_only_what_is_known(policy: Policy) -> None:
     for text in (*policy.replies.values(), *policy.buttons.values()):
         assert {name for _, name, _, _ in Formatter().parse(text) if name} <= ALLOWED
+
+
+def filled_in(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_every_reply_and_button_is_there_in_welsh_and_fills_in_the_same(policy: Policy) -> None:
+    welsh = load_welsh()
+    for english, other in ((policy.replies, welsh.replies), (policy.buttons, welsh.buttons)):
+        assert set(english) == set(other)
+        for name, text in english.items():
+            assert filled_in(other[name]) <= filled_in(text) | {"council"}, name
+            assert filled_in(text) - {"hours"} <= filled_in(other[name]), name
 
 
 def test_every_witness_has_a_weight() -> None:

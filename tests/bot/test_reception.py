@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fakes import FakeCrisis, FakeDialogue, FakeRedactor, references
+from fakes import FakeCrisis, FakeDialogue, FakeLanguages, FakeRedactor, references
 
 from bot.actions.say import Phrases
 from bot.council import Council
@@ -20,8 +20,9 @@ Line = Callable[..., Reception]
 
 @pytest.fixture
 def line(policy: Policy, council: Council) -> Line:
-    def make(crisis: Any = None, redactor: Any = None, dialogue: Any = None) -> Reception:
-        parts = (crisis or FakeCrisis(), redactor or FakeRedactor(), dialogue or FakeDialogue())
+    def make(crisis: Any = None, redactor: Any = None, dialogue: Any = None, languages: Any = None) -> Reception:
+        understanding = (languages or FakeLanguages(), dialogue or FakeDialogue())
+        parts = (crisis or FakeCrisis(), redactor or FakeRedactor(), *understanding)
         return Reception(*parts, Phrases(policy, council), council, references())
 
     return make
@@ -100,4 +101,29 @@ async def test_the_bot_is_silent_while_a_person_listens(line: Line) -> None:
 async def test_a_crisis_is_seen_while_a_person_listens(line: Line) -> None:
     turn = line().overhear(Enquiry("danger"))
     assert turn.outcome is Outcome.URGENT
+    assert turn.replies[0].card is not None
+
+
+async def test_the_language_is_recognised_before_redaction_and_goes_to_the_dialogue(line: Line) -> None:
+    dialogue = FakeDialogue()
+    await line(dialogue=dialogue).receive(Enquiry("prosze o pomoc"))
+    assert dialogue.language == "pl"
+
+
+async def test_a_button_needs_no_language(line: Line) -> None:
+    dialogue = FakeDialogue()
+    await line(dialogue=dialogue).receive(Enquiry("prosze", "person"))
+    assert dialogue.language is None
+
+
+async def test_a_message_is_taken_for_english_when_languages_cannot_be_told_apart(line: Line) -> None:
+    dialogue = FakeDialogue()
+    turn = await line(dialogue=dialogue, languages=FakeLanguages(broken=True)).receive(
+        Enquiry("when is bin day, prosze")
+    )
+    assert (turn.outcome, dialogue.language) == (Outcome.ANSWERED, None)
+
+
+async def test_a_crisis_is_seen_in_a_message_in_another_language(line: Line) -> None:
+    turn = await line().receive(Enquiry("prosze, danger"))
     assert turn.replies[0].card is not None

@@ -90,3 +90,11 @@ def test_the_weights_can_be_set(searcher: Searcher) -> None:
     result = Searcher(searcher.index, searcher.encoder, settings).search("garden waste")
     assert result.accepted == ()
     assert all(hit.score == pytest.approx(hit.lexical) for hit in result.rejected)
+
+
+def test_the_passages_of_a_service_come_nearest_first_and_are_its_own(searcher: Searcher) -> None:
+    hits = searcher.passages("how long until you repair it", "pothole")
+    assert hits[0].passage.headings[-1] == "How long a repair takes"
+    assert {hit.page.service for hit in hits} == {"pothole"}
+    assert [hit.cosine for hit in hits] == sorted((hit.cosine for hit in hits), reverse=True)
+    assert searcher.passages("anything", "no-such-service") == ()

@@ -104,9 +104,9 @@ function who(name, words, sent) {
 }
 
 /** @type {(message: import("./types.js").Message, setting: Setting) => HTMLElement} */
-function body({ sender, html, text }, { words, base }) {
+function body({ sender, html, text, lang }, { words, base }) {
   const formatted = html && (sender === "bot" || sender === "staff");
-  if (formatted) return el("div", { class: "prose", dir: "auto" }, safeFragment(html, words, base));
+  if (formatted) return el("div", { class: "prose", dir: "auto", lang: lang ?? null }, safeFragment(html, words, base));
   return el("p", { class: "words", dir: "auto" }, readable(text, words));
 }
 

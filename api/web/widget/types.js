@@ -15,6 +15,7 @@
  * @property {string | null} [sender_name]
  * @property {string} text
  * @property {string | null} [html]
+ * @property {string | null} [lang]
  * @property {Link | null} [link]
  * @property {string | null} [reviewed_on]
  * @property {Choice[]} [buttons]

@@ -26,10 +26,15 @@ class NoCrisis:
         return None
 
 
+class EnglishOnly:
+    def recognise(self, text: str) -> str | None:
+        return None
+
+
 class TalkativeBot:
     """Answers everything, and hands over when asked for a person."""
 
-    async def respond(self, text: Redacted, choice: str | None, state: State) -> Response:
+    async def respond(self, text: Redacted, choice: str | None, state: State, language: str | None = None) -> Response:
         """One reply."""
         if choice != "person":
             return Response(Conclusion(Outcome.ANSWERED), (Reply("The bot speaks."),))
@@ -40,7 +45,7 @@ class TalkativeBot:
 def chat_of(desk: Desk) -> ChatService:
     """The resident's side of the same database."""
     phrases = Phrases(load_policy(), council())
-    reception = Reception(NoCrisis(), FakeRedactor(), TalkativeBot(), phrases, council(), REFERENCE)
+    reception = Reception(NoCrisis(), FakeRedactor(), EnglishOnly(), TalkativeBot(), phrases, council(), REFERENCE)
     return ChatService(desk.database, desk.vault, reception, phrases, council(), Metrics())
 
 

@@ -1,0 +1,201 @@
+"""Does what was decided: the replies of a turn, its outcome, and what is remembered of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.hand_over import HandOver
+from bot.actions.say import Phrases
+from bot.answers import Answers, NoPage
+from bot.consider import Considered
+from bot.council import Council
+from bot.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Unknown, WantsPerson
+from bot.memory import Aside, Memory
+from bot.moves import AskedAgain, Declined, Instead, Move, Repeat, Take, is_lost
+from bot.policy import Policy, ReplyName
+from bot.turn import Outcome, Reply
+
+PERSON = "person"
+CONCEIVABLE = 0.01  # probability of a service that may have been meant after all
+Saying = Clarify | Instead | Declined | Act | OutOfScope | NotOurs | Unknown  # moves that need words only
+OTHERS = 3  # services that a resident may have meant instead, remembered for a "not that"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The message as it was considered, in its conversation. `pressed` when it is a button."""
+
+    considered: Considered
+    memory: Memory
+    in_hand: str | None
+    pressed: bool
+    tracker: Tracker
+
+    @property
+    def said(self) -> str:
+        """What the bot said last."""
+        return "\n\n".join(reply.text for reply in self.memory.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a turn ended."""
+
+    outcome: Outcome
+    service: str | None
+    replies: tuple[Reply, ...]
+    memory: Memory
+    events: tuple[EventType, ...] = ()
+
+
+class CarryOut:
+    """Carries out moves."""
+
+    def __init__(
+        self, answers: Answers, policy: Policy, council: Council, phrases: Phrases, hand_over: HandOver
+    ) -> None:
+        self._answers, self._policy, self._council = answers, policy, council
+        self._phrases, self._hand_over = phrases, hand_over
+
+    def move(self, move: Move, now: Situation) -> Done:
+        """One move to one outcome."""
+        match move:
+            case Answer(service):
+                return self._answer(service, now)
+            case AskedAgain(service):
+                return self._answer_again(service, now)
+            case Take(choice):
+                kind, _, service = choice.partition(":")
+                return self._answer(service, now) if kind == "service" else self._person("ask_person", now)
+            case WantsPerson(reason):
+                return self._person(reason, now)
+            case Repeat():
+                return Done(Outcome.SMALL_TALK, None, now.memory.said, replace(now.memory, lost=0))
+            case _:
+                lost = now.memory.lost + 1 if is_lost(move, now.memory) else 0
+                return self._say(move, Memory(language=now.memory.language, lost=lost))
+
+    def _say(self, move: Saying, memory: Memory) -> Done:
+        """The moves that need words only; `memory` is what is kept of the conversation."""
+        phrases = self._phrases.speaking(memory.language)
+        match move:
+            case Clarify(services):
+                reply = phrases.plain("clarify", *phrases.service_buttons(services))
+                return Done(Outcome.CLARIFIED, services[0], (reply,), replace(memory, likely=services, asked=True))
+            case Instead(services):
+                return self._instead(services, phrases, memory)
+            case Declined():
+                return Done(Outcome.SMALL_TALK, None, (phrases.plain("declined"),), memory)
+            case Act(name):
+                return self._act(name, phrases, memory)
+            case OutOfScope(body):
+                return Done(Outcome.OUT_OF_SCOPE, None, (phrases.elsewhere(body),), replace(memory, offer=PERSON))
+            case NotOurs():
+                return self._offer_person(Outcome.OUT_OF_SCOPE, "out_of_scope", phrases, memory)
+            case Unknown():
+                return self._offer_person(Outcome.OUT_OF_SCOPE, "unknown", phrases, memory)
+            case _ as never:
+                assert_never(never)
+
+    def _act(self, name: str, phrases: Phrases, memory: Memory) -> Done:
+        if name == "abuse":
+            return self._offer_person(Outcome.SMALL_TALK, "abuse", phrases, memory)
+        events = (SlotSet("service", None),) if name == "start_again" else ()
+        return Done(Outcome.SMALL_TALK, None, (phrases.plain(self._policy.acts[name]),), memory, events)
+
+    def foreign(self, language: str, tracker: Tracker) -> Done:
+        """A message in another language goes to a person: said in that language, and in English below."""
+        memory = Memory(language=language)
+        service = tracker.get_slot("service")
+        speaks = self._council.language_team(language)
+        team, draft, events = self._hand_over.draft(tracker, service, f"language_{language}", team=speaks)
+        own = self._phrases.foreign(language, team, draft)
+        english = self._phrases.case("routed_language", team, draft)
+        return Done(Outcome.ROUTED, service, (own, english), memory, tuple(events))
+
+    def _answer(self, service: str, now: Situation) -> Done:
+        """What the page says; where nothing is published, who can help."""
+        try:
+            return self._answer_from_page(service, now)
+        except NoPage:
+            kept = Memory(language=now.memory.language)
+            reply = self._phrases.no_page(service)
+            return Done(Outcome.CLARIFIED, service, (reply,), kept, (SlotSet("service", service),))
+
+    def _answer_from_page(self, service: str, now: Situation) -> Done:
+        """The answer to the question: the one just asked, or the one that a button or a "yes" goes back to."""
+        heard, aside = now.considered.hearing, now.considered.aside
+        earlier = _earlier_words(service, now)
+        if earlier:
+            answer = self._answers.answer(earlier, service, heard.searcher)
+        elif now.considered.follows:
+            more = self._answers.more(heard.query, service, heard.searcher, now.said)
+            if more is None:
+                return self._nothing_more(service, now)
+            answer = more
+        else:
+            answer = self._answers.answer(heard.query, service, heard.searcher, heard.found)
+        reply = self._phrases.answer(answer, service)
+        replies = self._phrases.with_aside(reply, aside.service) if aside else (reply,)
+        memory = replace(_after_answer(service, now, aside), question=earlier)
+        return Done(Outcome.ANSWERED, service, replies, memory, (SlotSet("service", service),))
+
+    def _answer_again(self, service: str, now: Situation) -> Done:
+        """The same question gets other words and a person, because the first ones did not help."""
+        heard = now.considered.hearing
+        more = self._answers.more(heard.query, service, heard.searcher, now.said)
+        if more is None:
+            return self._nothing_more(service, now)
+        reply = self._phrases.asked_again(self._phrases.answer(more, service))
+        kept = replace(_after_answer(service, now, None), offer=PERSON, lost=now.memory.lost + 1)
+        return Done(Outcome.ANSWERED, service, (reply,), kept)
+
+    def _nothing_more(self, service: str, now: Situation) -> Done:
+        heard = now.considered.hearing
+        answer = self._answers.answer(heard.query, service, heard.searcher, heard.found)
+        reply = self._phrases.all_said(self._phrases.answer(answer, service))
+        kept = replace(_after_answer(service, now, None), offer=PERSON, lost=now.memory.lost + 1)
+        return Done(Outcome.ANSWERED, service, (reply,), kept)
+
+    def _person(self, reason: str, now: Situation) -> Done:
+        phrases = self._phrases.speaking(now.memory.language)
+        team, draft, events = self._hand_over.draft(now.tracker, now.in_hand, reason)
+        reply = phrases.case("not_understood" if reason == "not_understood" else "routed", team, draft)
+        return Done(Outcome.ROUTED, now.in_hand, (reply,), Memory(language=now.memory.language), tuple(events))
+
+    def _instead(self, services: tuple[str, ...], phrases: Phrases, memory: Memory) -> Done:
+        forget = (SlotSet("service", None),)
+        if not services:
+            return Done(Outcome.SMALL_TALK, None, (phrases.plain("deny", phrases.person()),), memory, forget)
+        reply = phrases.plain("instead", *phrases.service_buttons(services), phrases.person())
+        kept = replace(memory, likely=services, asked=True)
+        return Done(Outcome.CLARIFIED, services[0], (reply,), kept, forget)
+
+    def _offer_person(self, outcome: Outcome, name: ReplyName, phrases: Phrases, memory: Memory) -> Done:
+        reply = phrases.plain(name, phrases.person())
+        return Done(outcome, None, (reply,), replace(memory, offer=PERSON))
+
+
+def _earlier_words(service: str, now: Situation) -> str:
+    """The question that a button or a "yes" goes back to; nothing when the message asks by itself."""
+    memory = now.memory
+    if memory.aside and memory.aside.service == service and memory.offer == f"service:{service}":
+        return memory.aside.words
+    return memory.question if memory.asked and service in memory.likely and _says_nothing(now) else ""
+
+
+def _says_nothing(now: Situation) -> bool:
+    """Whether the message only chooses: a button, or "the second one"."""
+    return now.pressed or not isinstance(now.considered.verdict.decision, Answer)
+
+
+def _after_answer(service: str, now: Situation, aside: Aside | None) -> Memory:
+    """What is remembered after an answer: what else it may have been, and what was offered beside it."""
+    ranking = [each for each in now.considered.verdict.services if each.slug != service]
+    others = [each.slug for each in ranking if each.score >= CONCEIVABLE][:OTHERS]
+    offer = f"service:{aside.service}" if aside else None
+    return Memory(likely=tuple(others), offer=offer, aside=aside)

@@ -1,0 +1,94 @@
+"""Comes to a verdict on a message in its conversation: a correction, a follow-up, one need or two."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.clauses import splits
+from bot.corrections import correction
+from bot.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Verdict, WantsPerson, as_pinned, decide
+from bot.follow_up import first, leaning, names_another, staying
+from bot.hearing import Hearing, Listener
+from bot.memory import Aside
+from bot.needs import may_be_two, two_needs
+from bot.policy import Policy
+from bot.ports import Library
+from bot.witnesses import witness
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A verdict, and the words that it is about: `follows` when they lean on what was said before."""
+
+    verdict: Verdict
+    hearing: Hearing
+    follows: bool = False
+    aside: Aside | None = None
+
+
+class Considering:
+    """Considers messages. Only one that may hold two needs, or corrects the bot, is listened to more than once."""
+
+    def __init__(self, listener: Listener, library: Library, policy: Policy, services: frozenset[str]) -> None:
+        self._listener, self._library = listener, library
+        self._policy, self._services = policy, services
+
+    async def consider(self, text: str, parsed: Mapping[str, Any], in_hand: str | None) -> Considered:
+        """The verdict on one redacted message, as Rasa has parsed it."""
+        heard = self._listener.hear(text, parsed, self._library.searcher())
+        if parsed.get("choice"):
+            return Considered(self._decide(heard, in_hand), heard)
+        meant = correction(text)
+        if meant is not None:
+            return await self._corrected(meant, heard, in_hand)
+        verdict = self._decide(heard, in_hand)
+        return self._followed(heard, verdict, in_hand) or await self._divided(heard, verdict)
+
+    async def _corrected(self, meant: str, heard: Hearing, in_hand: str | None) -> Considered:
+        """It is about what is meant instead, and not about the service in hand."""
+        if not meant:
+            return Considered(Verdict(Act("deny"), (), 1.0), heard)
+        (instead,) = await self._listener.hear_parts([meant], heard.searcher)
+        rejected = frozenset({in_hand} if in_hand else ())
+        return Considered(self._decide(instead, None, rejected), instead)
+
+    def _followed(self, heard: Hearing, verdict: Verdict, in_hand: str | None) -> Considered | None:
+        """The verdict that the service in hand is still meant, where the message says too little to mean another."""
+        if in_hand is None or heard.found.pinned or isinstance(verdict.decision, Act | WantsPerson):
+            return None
+        found = heard.searcher.search(heard.query, k=3, service=in_hand)
+        witnesses = witness(heard.seen, heard.found, self._services)
+        sureness = staying(leaning(heard.query, heard.seen, witnesses, found, in_hand, self._policy), self._policy)
+        thresholds = self._policy.thresholds
+        against = isinstance(verdict.decision, NotOurs | OutOfScope) or _is_about_another(verdict, in_hand)
+        if sureness <= (thresholds.follow_up_against if against else thresholds.follow_up):
+            return None
+        if names_another(heard.query, found, in_hand):
+            return None
+        ranking = first(in_hand, sureness, verdict.services)
+        return Considered(Verdict(Answer(in_hand), ranking, ranking[0].score), heard, follows=True)
+
+    async def _divided(self, heard: Hearing, verdict: Verdict) -> Considered:
+        """The verdict on the first of two needs with the second beside it; the verdict as it is on a single need."""
+        ways = splits(heard.text) if may_be_two(verdict.services) else []
+        if not ways or not isinstance(verdict.decision, Answer | Clarify):
+            return Considered(verdict, heard)
+        parts = await self._listener.hear_parts([part for way in ways for part in way], heard.searcher)
+        said = [witness(part.seen, part.found, self._services) for part in parts]
+        needs = two_needs(verdict.services, list(zip(said[::2], said[1::2], strict=True)), self._policy)
+        if needs is None:
+            return Considered(verdict, heard)
+        one, other = parts[2 * needs.split : 2 * needs.split + 2]
+        decided = dataclasses.replace(verdict, decision=Answer(needs.first))
+        return Considered(decided, one, aside=Aside(needs.second, other.text))
+
+    def _decide(self, heard: Hearing, in_hand: str | None, rejected: frozenset[str] = frozenset()) -> Verdict:
+        verdict = decide(heard.seen, heard.found, self._policy, self._services, in_hand, heard.likeness, rejected)
+        return as_pinned(verdict, heard.found.pinned)
+
+
+def _is_about_another(verdict: Verdict, in_hand: str) -> bool:
+    return isinstance(verdict.decision, Answer) and verdict.decision.service != in_hand

@@ -1,0 +1,51 @@
+"""Hears a text: the NLU, the search and the other bodies, on one vector."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.elsewhere import Encodes, Likeness, OtherBodies
+from bot.ports import Searcher
+from bot.witnesses import Understanding, understanding
+from bot.words import as_words, without_placeholders
+from knowledge.search import SearchResult
+
+SEARCHED = 20  # pages
+
+Parse = Callable[[str], Awaitable[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """All that was made of one redacted text; `query` is what it asks, without placeholders.
+
+    `searcher` searched: all of a turn reads the same pages.
+    """
+
+    text: str
+    query: str
+    seen: Understanding
+    found: SearchResult
+    likeness: Likeness | None
+    searcher: Searcher
+
+
+class Listener:
+    """Hears whole messages, which Rasa has parsed, and parts of them, which `parse` reads by the same pipeline."""
+
+    def __init__(self, parse: Parse, other_bodies: OtherBodies, encoder: Encodes) -> None:
+        self._parse, self._other_bodies, self._encoder = parse, other_bodies, encoder
+
+    def hear(self, text: str, parsed: Mapping[str, Any], searcher: Searcher) -> Hearing:
+        """What a parsed text says."""
+        query = without_placeholders(text) or as_words(text)
+        found = searcher.search(query, k=SEARCHED)
+        likeness = self._other_bodies.likeness(as_words(text))
+        return Hearing(text, query, understanding(parsed), found, likeness, searcher)
+
+    async def hear_parts(self, texts: Sequence[str], searcher: Searcher) -> list[Hearing]:
+        """What each part of a message says by itself; all are encoded together."""
+        self._encoder.encode([as_words(text) for text in texts])
+        return [self.hear(text, await self._parse(text), searcher) for text in texts]

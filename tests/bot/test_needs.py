@@ -1,0 +1,40 @@
+"""Two needs in one message."""
+
+from __future__ import annotations
+
+from bot.needs import Needs, may_be_two, two_needs
+from bot.policy import Policy
+from bot.turn import RankedService
+from bot.witnesses import Witnesses
+
+SURE = Witnesses(0.97, 0.97, 0.75, 0.85, 0.6, 0.6)
+WEAK = Witnesses(0.1, 0.1, 0.35, 0.4, 0.2, 0.05)
+WHOLE = (RankedService("missed-bin", 0.6), RankedService("new-bin", 0.35), RankedService("litter", 0.05))
+
+
+def test_two_sure_parts_about_different_services_are_two_needs(policy: Policy) -> None:
+    parts = [({"missed-bin": SURE, "new-bin": WEAK}, {"new-bin": SURE, "missed-bin": WEAK})]
+    assert two_needs(WHOLE, parts, policy) == Needs(0, "missed-bin", "new-bin")
+
+
+def test_parts_about_the_same_service_are_one_need(policy: Policy) -> None:
+    parts = [({"missed-bin": SURE}, {"missed-bin": SURE})]
+    assert two_needs(WHOLE, parts, policy) is None
+
+
+def test_a_part_that_says_little_is_no_need(policy: Policy) -> None:
+    vague = {"new-bin": WEAK, "litter": WEAK, "trees": WEAK}
+    assert two_needs(WHOLE, [({"missed-bin": SURE}, vague)], policy) is None
+
+
+def test_the_best_way_to_cut_counts(policy: Policy) -> None:
+    vague = {"new-bin": WEAK, "litter": WEAK}
+    good = ({"missed-bin": SURE, "new-bin": WEAK}, {"new-bin": SURE, "missed-bin": WEAK})
+    made = two_needs(WHOLE, [({"missed-bin": SURE}, vague), good], policy)
+    assert made == Needs(1, "missed-bin", "new-bin")
+
+
+def test_a_message_that_is_surely_about_one_service_is_heard_once() -> None:
+    assert not may_be_two((RankedService("missed-bin", 0.998), RankedService("new-bin", 0.001)))
+    assert not may_be_two((RankedService("missed-bin", 1.0),))
+    assert may_be_two(WHOLE)
