@@ -20,6 +20,7 @@ from api.chat.routes import router as chat_routes
 from api.guards import BodyLimit, SecurityHeaders
 from api.jobs.queue import InProcessWorker, make_queue
 from api.jobs.upkeep import Upkeep
+from api.sharing.routes import router as sharing_routes
 from api.staff.routes import router as staff_routes
 from api.web.routes import router as web_routes
 from api.wiring import Parts
@@ -35,7 +36,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     errors.install(app)
     errors.describe(app)
-    for router in (web_routes, form_routes, chat_routes, staff_routes, case_routes):
+    for router in (web_routes, form_routes, chat_routes, sharing_routes, staff_routes, case_routes):
         app.include_router(router)
     _add_health(app)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")

@@ -29,6 +29,7 @@ from api.knowledge_base.service import KnowledgeBase
 from api.limits import Limits
 from api.metrics import Metrics
 from api.settings import Settings
+from api.sharing.service import Sharing
 from api.staff.passwords import Passwords
 from api.staff.service import Lifetimes, StaffService
 from api.vault.keyring import Keyring, make_keyring
@@ -93,6 +94,7 @@ class Parts:
     case_work: CaseWork
     knowledge: KnowledgeBase
     replica: Replica
+    sharing: Sharing
     pages: Pages
 
 
@@ -239,6 +241,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         case_work=CaseWork(database, vault, mind.redactor, council),
         knowledge=make_knowledge_base(settings, mind, database, replica),
         replica=replica,
+        sharing=Sharing(database, make_composer(council), council.pack, settings.council_pack),
         pages=Pages(council, settings, mind.live),
     )
 
