@@ -24,6 +24,7 @@ from api.knowledge_tools.banner_routes import router as banner_routes
 from api.knowledge_tools.import_routes import LARGEST_UPLOAD
 from api.knowledge_tools.import_routes import PAGE as IMPORTS
 from api.knowledge_tools.import_routes import router as import_routes
+from api.knowledge_tools.insight_routes import router as insight_routes
 from api.knowledge_tools.search_routes import router as search_routes
 from api.sharing.routes import router as sharing_routes
 from api.staff.routes import router as staff_routes
@@ -51,6 +52,7 @@ def create_app(parts: Parts) -> FastAPI:
         search_routes,
         import_routes,
         banner_routes,
+        insight_routes,
     ):
         app.include_router(router)
     _add_health(app)

@@ -90,7 +90,7 @@ class ExtrasRepository:
             .where(KbVersion.author.startswith("import:"))
             .order_by(KbPage.id, KbVersion.number)
         )
-        newest = {key: version for key, version in (await self._session.execute(query)).tuples() if key}
+        newest = {key: version for key, version in await self._session.execute(query) if key}
         return list(newest.items())
 
     async def versions_by(self, author: str) -> Sequence[KbVersion]:

@@ -83,16 +83,16 @@ async def _show(
     done: str | None = None,
     **typed: str,
 ) -> Response:
-    rows = await knowledge.banners.listing(member)
     at = now()
+    banners = [
+        (row, moment(row.starts_at), moment(row.ends_at) if row.ends_at else "", row.starts_at <= at)
+        for row in await knowledge.banners.listing(member)
+    ]
     return pages.show(
         request,
         "staff/knowledge/banners.html",
         problem.status if problem else HTTPStatus.OK,
-        banners=[
-            (row, moment(row.starts_at), moment(row.ends_at) if row.ends_at else "", row.starts_at <= at)
-            for row in rows
-        ],
+        banners=banners,
         typed={"text": "", "link": "", "starts_at": "", "ends_at": "", **typed},
         problem=problem,
         done=done,
