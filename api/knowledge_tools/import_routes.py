@@ -173,7 +173,7 @@ async def _show_run(
         "staff/knowledge/import_run.html",
         problem.status if problem else HTTPStatus.OK,
         result=result,
-        kind=KINDS.get(result.run.kind) or result.run.kind,
+        kind=next((words for kind, words in KINDS.items() if kind == result.run.kind), result.run.kind),
         started=moment(result.run.started_at),
         problem=problem,
         done=done,

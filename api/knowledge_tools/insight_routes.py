@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -23,5 +23,5 @@ async def insights_page(request: Request, member: Reader, days: Annotated[int, Q
     parts = request.app.state.parts
     found = await Insights(parts.database, parts.mind.live, parts.mind.encoder).lacking(days)
     questions = [(question, moment(question.last)) for question in found.questions]
-    shown = {"unread": found.unread, "questions": questions, "days": days, "choices": DAYS}
+    shown: dict[str, Any] = {"unread": found.unread, "questions": questions, "days": days, "choices": DAYS}
     return pages.show(request, "staff/knowledge/insights.html", **shown)

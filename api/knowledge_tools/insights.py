@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from api.db.base import now
 from api.db.session import Database
 from api.knowledge_base.live import LivePages
@@ -19,6 +21,7 @@ from knowledge.page import Page
 ALIKE = 0.75  # cosine from which two questions are about the same
 SHOWN_WORDINGS = 5
 LONGEST_TITLE = 70
+NOTHING_YET = np.zeros(1, dtype=np.float32)  # like nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,9 @@ def _alike(vectors: Vectors) -> list[list[int]]:
     """Places of vectors, each with the first one that it is like."""
     groups: list[list[int]] = []
     for place, vector in enumerate(vectors):
-        likeness = vectors[[group[0] for group in groups]] @ vector if groups else ()
-        best = int(likeness.argmax()) if len(likeness) else -1
-        if best >= 0 and likeness[best] >= ALIKE:
+        likeness = vectors[[group[0] for group in groups]] @ vector if groups else NOTHING_YET
+        best = int(likeness.argmax())
+        if likeness[best] >= ALIKE:
             groups[best].append(place)
         else:
             groups.append([place])

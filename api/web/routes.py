@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -52,7 +52,14 @@ async def service(request: Request, page_id: str, parts: PartsOf) -> Response:
     team = parts.mind.council.team_for(page.service)
     body = Markup(html(page.body))  # noqa: S704
     linked = government_service(page, parts.mind.council, parts.settings.public_url)
-    shown = {"page": page, "body": body, "phone": team.phone, "hours": team.hours, "linked": linked, "csrf": ""}
+    shown: dict[str, Any] = {
+        "page": page,
+        "body": body,
+        "phone": team.phone,
+        "hours": team.hours,
+        "linked": linked,
+        "csrf": "",
+    }
     return parts.pages.render(request, "page.html", **shown)
 
 
@@ -64,7 +71,7 @@ async def by_letter(request: Request, parts: PartsOf, letter: str = "") -> HTMLR
     wanted = letter.upper() or next(iter(names), "A")
     if letter and wanted not in names:
         raise NotFound("Nothing begins with that. Try the list of all services.")
-    shown = {"letters": tuple(names), "letter": wanted, "entries": names.get(wanted, [])}
+    shown: dict[str, Any] = {"letters": tuple(names), "letter": wanted, "entries": names.get(wanted, [])}
     return parts.pages.render(request, "a_to_z.html", **shown)
 
 
