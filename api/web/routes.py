@@ -60,7 +60,7 @@ async def service(request: Request, page_id: str, parts: PartsOf) -> Response:
         "linked": linked,
         "csrf": "",
     }
-    return parts.pages.render(request, "page.html", phone=team.phone, hours=team.hours, csrf="", **words)
+    return parts.pages.render(request, "page.html", **shown)
 
 
 @router.get("/a-to-z")
