@@ -6,6 +6,7 @@ import asyncio
 import re
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -71,7 +72,8 @@ def account(site: Site, role: str) -> str:
         )
         await database.close()
 
-    asyncio.run(create())
+    with ThreadPoolExecutor(1) as thread:  # a browser test has a loop of its own in this one
+        thread.submit(asyncio.run, create()).result()
     hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     with psycopg.connect(url) as connection:
         connection.execute(
