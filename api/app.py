@@ -21,6 +21,13 @@ from api.guards import BodyLimit, SecurityHeaders
 from api.jobs.queue import InProcessWorker, make_queue
 from api.jobs.upkeep import Upkeep
 from api.knowledge_base.admin_routes import routers as page_routers
+from api.knowledge_tools.banner_routes import router as banner_routes
+from api.knowledge_tools.import_routes import LARGEST_UPLOAD
+from api.knowledge_tools.import_routes import PAGE as IMPORTS
+from api.knowledge_tools.import_routes import router as import_routes
+from api.knowledge_tools.insight_routes import router as insight_routes
+from api.knowledge_tools.search_routes import router as search_routes
+from api.sharing.routes import router as sharing_routes
 from api.staff.routes import router as staff_routes
 from api.web.routes import router as web_routes
 from api.wiring import Parts
@@ -36,13 +43,25 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     errors.install(app)
     errors.describe(app)
-    for router in (web_routes, form_routes, chat_routes, staff_routes, case_routes, *page_routers):
+    for router in (
+        web_routes,
+        form_routes,
+        chat_routes,
+        sharing_routes,
+        staff_routes,
+        case_routes,
+        search_routes,
+        import_routes,
+        banner_routes,
+        insight_routes,
+        *page_routers,
+    ):
         app.include_router(router)
     _add_health(app)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     app.mount("/widget", StaticFiles(directory=WEB / "widget"), name="widget")
     app.add_middleware(SecurityHeaders, secure=parts.settings.secure_cookies)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger={IMPORTS: LARGEST_UPLOAD})
     app.add_middleware(
         CORSMiddleware,
         allow_origins=parts.settings.allowed_origins,
@@ -58,7 +77,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     parts.events.start()
     await parts.replica.start()
-    worker = InProcessWorker(make_queue(parts.database.url, Upkeep(parts.database, parts.vault, parts.settings)))
+    upkeep = Upkeep(parts.database, parts.vault, parts.settings)
+    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job))
     if parts.settings.worker_in_process:
         worker.start()
     try:

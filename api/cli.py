@@ -88,6 +88,16 @@ def import_(
     raise typer.Exit(code)
 
 
+@app.command("export-pack")
+def export_pack(
+    out: Annotated[Path, typer.Argument(help="The zip to write.")],
+) -> None:
+    """Write what is published now as a zip that another council can import."""
+    from api.export_pack import export_pack as run
+
+    typer.echo(run(Settings(), out))
+
+
 @app.command()
 def ask(question: Annotated[str, typer.Argument(help="What a resident might write.")]) -> None:
     """One turn, shown in full: what was understood, what was decided, what is said."""

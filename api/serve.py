@@ -16,7 +16,7 @@ from api.vault.keyring import Keyring
 from api.vault.keys import KeyProblem
 from api.vault.service import Vault
 from api.vault.survey import require_right_keys
-from api.wiring import DatabaseServer, Progress, make_masters, make_mind, make_parts
+from api.wiring import DatabaseServer, Progress, make_council, make_import_job, make_masters, make_mind, make_parts
 
 SHUTDOWN_SECONDS = 10
 
@@ -74,7 +74,8 @@ def work(settings: Settings, say: Progress) -> None:
 
 async def _work(settings: Settings, url: str, masters: Keyring) -> None:
     database = Database(url, pool_size=2)
-    queue = make_queue(url, Upkeep(database, Vault(masters), settings))
+    imports = make_import_job(settings, database, make_council(settings))
+    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports)
     async with queue.open_async():
         await queue.run_worker_async(concurrency=4)
     await database.close()

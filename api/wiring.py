@@ -26,9 +26,11 @@ from api.knowledge_base.overrides import Overrides
 from api.knowledge_base.publishing import Publishing
 from api.knowledge_base.replica import Replica
 from api.knowledge_base.service import KnowledgeBase
+from api.knowledge_tools.import_job import ImportJob
 from api.limits import Limits
 from api.metrics import Metrics
 from api.settings import Settings
+from api.sharing.service import Sharing
 from api.staff.passwords import Passwords
 from api.staff.service import Lifetimes, StaffService
 from api.vault.keyring import Keyring, make_keyring
@@ -50,6 +52,7 @@ from bot.reception import Reception
 from bot.references import NewReference
 from bot.train import model_path, train
 from knowledge.encoder import Encoder
+from knowledge.importers.guess_service import Search, search_services
 from knowledge.load import load_pack
 from knowledge.search import Searcher
 from redaction import CouncilReference, Redactor
@@ -94,6 +97,8 @@ class Parts:
     case_work: CaseWork
     knowledge: KnowledgeBase
     replica: Replica
+    sharing: Sharing
+    import_job: ImportJob
     pages: Pages
 
 
@@ -229,6 +234,19 @@ def make_knowledge_base(settings: Settings, mind: Mind, database: Database, repl
     )
 
 
+def make_import_job(
+    settings: Settings, database: Database, council: Council, live: LivePages | None = None
+) -> ImportJob:
+    """What carries out imports. Without live pages, it opens the pack's own when the first import needs them."""
+
+    def search() -> Search:
+        pages = live or make_live_pages(settings, council, make_encoder(settings))
+        return search_services(pages.searcher())
+
+    imports = Imports(database, council.slugs)
+    return ImportJob(imports, council.pack.services, settings.data_dir / "uploads", search)
+
+
 def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     """The application around a mind and a migrated database."""
     database = Database(database_url, settings.database_pool_size)
@@ -250,6 +268,8 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         case_work=CaseWork(database, vault, mind.redactor, council),
         knowledge=make_knowledge_base(settings, mind, database, replica),
         replica=replica,
+        import_job=make_import_job(settings, database, council, mind.live),
+        sharing=Sharing(database, make_composer(council), council.pack, settings.council_pack),
         pages=Pages(council, settings, mind.live),
     )
 

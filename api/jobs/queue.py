@@ -10,14 +10,15 @@ import structlog
 
 from api.db.session import plain_url
 from api.jobs.upkeep import Upkeep
+from api.knowledge_tools.import_job import ImportJob
 
+IMPORT = "knowledge.import"
 log = structlog.get_logger(__name__)
 
 
-def make_queue(database_url: str, upkeep: Upkeep) -> procrastinate.App:
-    """The application's queue, with its periodic jobs."""
-    connector = procrastinate.PsycopgConnector(conninfo=plain_url(database_url), min_size=1, max_size=3)
-    queue = procrastinate.App(connector=connector)
+def make_queue(database_url: str, upkeep: Upkeep, imports: ImportJob) -> procrastinate.App:
+    """The application's queue, with its periodic jobs and what staff start."""
+    queue = _bare(database_url)
 
     @queue.periodic(cron="*/5 * * * *")
     @queue.task(name="upkeep.close_idle", queueing_lock="upkeep.close_idle")
@@ -34,7 +35,22 @@ def make_queue(database_url: str, upkeep: Upkeep) -> procrastinate.App:
     async def end_sessions(timestamp: int) -> None:
         log.info("upkeep", job="end_sessions", count=await upkeep.end_sessions())
 
+    @queue.task(name=IMPORT, lock=IMPORT)
+    async def run_import(run_id: int) -> None:
+        await imports.carry_out(run_id)
+
     return queue
+
+
+async def defer_import(database_url: str, run_id: int) -> None:
+    """Hands a run to whichever worker is free. Imports come one after another: a source is asked from one place."""
+    async with _bare(database_url).open_async() as queue:
+        await queue.configure_task(IMPORT, lock=IMPORT).defer_async(run_id=run_id)
+
+
+def _bare(database_url: str) -> procrastinate.App:
+    connector = procrastinate.PsycopgConnector(conninfo=plain_url(database_url), min_size=1, max_size=3)
+    return procrastinate.App(connector=connector)
 
 
 class InProcessWorker:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
 
 from api.db.base import now
-from api.knowledge_base.models import KbBanner, KbImportRun, KbOverride
+from api.knowledge_base.models import KbBanner, KbImportRun, KbOverride, KbPage, KbVersion
 from knowledge.curated import Curation
 
 MOST_LISTED = 200
+MOST_VERSIONS = 1000
 
 
 class ExtrasRepository:
@@ -71,9 +73,27 @@ class ExtrasRepository:
 
     async def runs(self) -> Sequence[KbImportRun]:
         """Import runs, newest first."""
-        query = select(KbImportRun).order_by(KbImportRun.id.desc()).limit(MOST_LISTED)
+        query = select(KbImportRun).options(defer(KbImportRun.report)).order_by(KbImportRun.id.desc())
+        query = query.limit(MOST_LISTED)
         return (await self._session.scalars(query)).all()
 
     async def run(self, run_id: int) -> KbImportRun | None:
         """One import run."""
         return await self._session.get(KbImportRun, run_id)
+
+    async def imported(self, prefix: str) -> Sequence[tuple[str, KbVersion]]:
+        """The newest imported version of each page whose key begins so and that is not retired."""
+        query = (
+            select(KbPage.external_key, KbVersion)
+            .join(KbVersion, KbVersion.page_id == KbPage.id)
+            .where(KbPage.external_key.startswith(prefix, autoescape=True), KbPage.status != "retired")
+            .where(KbVersion.author.startswith("import:"))
+            .order_by(KbPage.id, KbVersion.number)
+        )
+        newest = {key: version for key, version in await self._session.execute(query) if key}
+        return list(newest.items())
+
+    async def versions_by(self, author: str) -> Sequence[KbVersion]:
+        """Versions of an author, by page."""
+        query = select(KbVersion).where(KbVersion.author == author).order_by(KbVersion.page_id).limit(MOST_VERSIONS)
+        return (await self._session.scalars(query)).all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,7 @@ from api.db.session import Database
 from api.errors import NotFound
 from api.knowledge_base.editing import LONGEST_ID, add_version, checked
 from api.knowledge_base.extras_repository import ExtrasRepository
-from api.knowledge_base.models import KbImportRun, KbPage
+from api.knowledge_base.models import KbImportRun, KbPage, KbVersion
 from api.knowledge_base.problems import require
 from api.knowledge_base.repository import PageRepository
 from api.knowledge_base.sources import Draft, draft_from, due
@@ -38,6 +38,23 @@ class Came(StrEnum):
     EDITED_HERE = "edited_here"
 
 
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """A run, its drafts, and the pages that its source no longer has and residents may still read."""
+
+    run: KbImportRun
+    drafts: Sequence[KbVersion]
+    gone: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A page as an import brought it last."""
+
+    page_id: str
+    draft: Draft
+
+
 class Imports:
     """Import runs. The author of an imported draft is the run, so whoever started it may review it."""
 
@@ -55,7 +72,9 @@ class Imports:
             audit.record(session, member.username, audit.Action.IMPORT_STARTED, subject, details, member.address)
         return run_id
 
-    async def keep(self, run_id: int, external_key: str, page_id: str, draft: Draft) -> tuple[str, Came]:
+    async def keep(
+        self, run_id: int, external_key: str, page_id: str, draft: Draft, note: str = "Imported"
+    ) -> tuple[str, Came]:
         """One page of the other system as a draft; returns its id here and what became of it.
 
         `external_key` is its lasting name there, `page_id` the address it would like. Raises FormProblem.
@@ -77,9 +96,9 @@ class Imports:
                     external_key=external_key,
                 )
                 await pages.add(page)
-            return page.id, await self._keep(session, run_id, page, written)
+            return page.id, await self._keep(session, run_id, page, written, note)
 
-    async def _keep(self, session: AsyncSession, run_id: int, page: KbPage, draft: Draft) -> Came:
+    async def _keep(self, session: AsyncSession, run_id: int, page: KbPage, draft: Draft, note: str) -> Came:
         versions = await PageRepository(session).versions(page.id)
         theirs = next((version for version in versions if version.author.startswith(IMPORT)), None)
         if theirs is not None and draft_from(theirs) == draft:
@@ -88,22 +107,60 @@ class Imports:
         if newest is not None and not newest.author.startswith(IMPORT):
             return Came.EDITED_HERE
         author, base = f"{IMPORT}{run_id}", newest.number if newest else None
-        await add_version(session, page, versions, draft, author, base, State.DRAFT, "Imported", self._clock())
+        await add_version(session, page, versions, draft, author, base, State.DRAFT, note, self._clock())
         page.updated_at = self._clock()
         return Came.CHANGED if newest else Came.NEW
 
     async def finish(
-        self, run_id: int, counts: Mapping[str, int], report: Sequence[str] = (), *, failed: bool = False
+        self,
+        run_id: int,
+        counts: Mapping[str, int],
+        report: Sequence[str] = (),
+        *,
+        gone: Sequence[str] = (),
+        failed: bool = False,
     ) -> None:
-        """Ends a run with its counts and lines for people. Raises NotFound."""
+        """Ends a run with its counts, lines for people, and pages to think of retiring. Raises NotFound."""
         async with self._database.transaction() as session:
             run = await ExtrasRepository(session).run(run_id)
             if run is None:
                 raise NotFound("We could not find that import.")
             run.state, run.finished_at = "failed" if failed else "done", self._clock()
             run.counts, run.report = dict(counts), [line[:LONGEST_LINE] for line in report[:MOST_LINES]]
+            run.settings = {**run.settings, "gone": list(gone)}
             details: dict[str, audit.Detail] = {"state": run.state, **counts}
             audit.record(session, run.started_by, audit.Action.IMPORT_FINISHED, f"import {run_id}", details)
+
+    async def running(self, run_id: int) -> KbImportRun | None:
+        """A run that has not ended."""
+        async with self._database.transaction() as session:
+            run = await ExtrasRepository(session).run(run_id)
+            return run if run is not None and run.state == "running" else None
+
+    async def progress(self, run_id: int, done: int, of: int | None) -> None:
+        """How far a run is, for those who watch it."""
+        async with self._database.transaction() as session:
+            run = await ExtrasRepository(session).run(run_id)
+            if run is not None and run.state == "running":
+                run.counts = {"done": done} | ({"of": of} if of is not None else {})
+
+    async def earlier(self, prefix: str) -> dict[str, Earlier]:
+        """What imports brought last of each page that is not retired, by its key without the prefix."""
+        async with self._database.transaction() as session:
+            found = await ExtrasRepository(session).imported(prefix)
+            return {key.removeprefix(prefix): Earlier(row.page_id, draft_from(row)) for key, row in found}
+
+    async def result(self, member: Member, run_id: int) -> ImportResult:
+        """A run with the drafts that it made. Raises NotFound."""
+        require(member, Permission.SEE_PAGES)
+        async with self._database.transaction() as session:
+            extras = ExtrasRepository(session)
+            run = await extras.run(run_id)
+            if run is None:
+                raise NotFound("We could not find that import.")
+            drafts = await extras.versions_by(f"{IMPORT}{run_id}")
+            gone = await PageRepository(session).known_live(run.settings.get("gone", ()))
+            return ImportResult(run, drafts, gone)
 
     async def listing(self, member: Member) -> Sequence[KbImportRun]:
         """Runs, newest first."""

@@ -72,6 +72,11 @@ class PageRepository:
         """Those of the ids that are taken."""
         return frozenset((await self._session.scalars(select(KbPage.id).where(KbPage.id.in_(page_ids)))).all())
 
+    async def known_live(self, page_ids: Collection[str]) -> Sequence[str]:
+        """Those of the ids that are pages and not retired, in order."""
+        query = select(KbPage.id).where(KbPage.id.in_(page_ids), KbPage.status != "retired")
+        return (await self._session.scalars(query.order_by(KbPage.id))).all()
+
     async def versions(self, page_id: str) -> Sequence[KbVersion]:
         """Every version of a page, newest first."""
         query = select(KbVersion).where(KbVersion.page_id == page_id).order_by(KbVersion.number.desc())

@@ -30,6 +30,8 @@ class StaffRoute(APIRoute):
                 response = await handle(request)
             except SHOWN as error:
                 response = _shown(request, error)
+            finally:
+                await request.close()  # the files of a form
             response.headers["Cache-Control"] = "no-store"
             return response
 

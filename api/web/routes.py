@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from api.chat.present import html
 from api.errors import NotFound
+from api.sharing.linked_data import government_service
+from api.web.a_to_z import a_to_z
 from api.web.listing import Entry, listed
 from api.wiring import Parts
 
@@ -49,7 +51,28 @@ async def service(request: Request, page_id: str, parts: PartsOf) -> Response:
         raise NotFound("We could not find that page. It may have moved. Try the list of all services.")
     team = parts.mind.council.team_for(page.service)
     body = Markup(html(page.body))  # noqa: S704
-    return parts.pages.render(request, "page.html", page=page, body=body, phone=team.phone, hours=team.hours, csrf="")
+    linked = government_service(page, parts.mind.council, parts.settings.public_url)
+    shown: dict[str, Any] = {
+        "page": page,
+        "body": body,
+        "phone": team.phone,
+        "hours": team.hours,
+        "linked": linked,
+        "csrf": "",
+    }
+    return parts.pages.render(request, "page.html", **shown)
+
+
+@router.get("/a-to-z")
+@router.get("/a-to-z/{letter}")
+async def by_letter(request: Request, parts: PartsOf, letter: str = "") -> HTMLResponse:
+    """Every name that residents use for a page, a letter at a time."""
+    names = a_to_z(parts.mind.live.edition.pages.values())
+    wanted = letter.upper() or next(iter(names), "A")
+    if letter and wanted not in names:
+        raise NotFound("Nothing begins with that. Try the list of all services.")
+    shown: dict[str, Any] = {"letters": tuple(names), "letter": wanted, "entries": names.get(wanted, [])}
+    return parts.pages.render(request, "a_to_z.html", **shown)
 
 
 def _listed(parts: Parts) -> tuple[Entry, ...]:

@@ -1,0 +1,114 @@
+"""Carries out an import run: reads the source, compares, and keeps what is new or changed as drafts."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from api.knowledge_base.imports import Came, Earlier, Imports
+from api.knowledge_base.models import KbImportRun
+from api.knowledge_tools.import_plan import Planned, known, plan, prefix
+from api.staff.problems import FormProblem
+from knowledge.importers.collect import Changes, Run, collect, diff
+from knowledge.importers.fetch import Fetcher
+from knowledge.importers.guess_service import Search
+from knowledge.importers.imported import Progress
+from knowledge.importers.kind import Kind
+from knowledge.importers.sources import make_importer
+from knowledge.services import Service
+
+log = structlog.get_logger(__name__)
+TELL_SECONDS = 1.0  # between two words of progress
+BROKEN = "error: The import stopped because of a fault on our side. Nothing more was changed. Start it again."
+
+
+@dataclass(frozen=True)
+class ImportJob:
+    """Runs imports, one at a time each in a thread. `search` finds services for pages that do not say."""
+
+    imports: Imports
+    services: Sequence[Service]
+    uploads: Path
+    search: Callable[[], Search]
+    fetcher: Callable[[], Fetcher] = Fetcher
+
+    def upload(self, run_id: int) -> Path:
+        """Where the file of a run waits for it."""
+        return self.uploads / str(run_id)
+
+    async def carry_out(self, run_id: int) -> None:
+        """The whole run. Whatever happens, it ends with a report, and the file that was sent is removed."""
+        try:
+            await self._carry_out(run_id)
+        except Exception as error:
+            log.error("import_failed", run=run_id, error=type(error).__name__)
+            await self.imports.finish(run_id, {}, [BROKEN], failed=True)
+        finally:
+            self.upload(run_id).unlink(missing_ok=True)
+
+    async def _carry_out(self, run_id: int) -> None:
+        run = await self.imports.running(run_id)
+        if run is None:
+            return
+        here = prefix(run.kind, str(run.settings["source"]))
+        earlier = await self.imports.earlier(here)
+        read = await self._read(run, earlier)
+        changes = diff(known(earlier), read)
+        planned = await asyncio.to_thread(lambda: plan(changes, earlier, self.services, self.search()))
+        kept, refused = await self._keep(run_id, here, planned, dry=bool(run.settings["dry_run"]))
+        counts = {came.value: kept[came] for came in Came} | {"gone": len(changes.gone)}
+        report = [*_told(planned, changes), *refused, *map(str, read.report.lines)]
+        gone = [earlier[key].page_id for key in changes.gone]
+        failed = not read.complete and not read.pages
+        await self.imports.finish(run_id, counts, report, gone=gone, failed=failed)
+
+    async def _read(self, run: KbImportRun, earlier: Mapping[str, Earlier]) -> Run:
+        """Everything that the source has. Reading waits for the network, so it has a thread of its own."""
+        loop, last = asyncio.get_running_loop(), time.monotonic()
+
+        def tell(progress: Progress) -> None:
+            nonlocal last
+            if time.monotonic() - last >= TELL_SECONDS:
+                last = time.monotonic()
+                news = self.imports.progress(run.id, progress.done, progress.of)
+                asyncio.run_coroutine_threadsafe(news, loop).result(timeout=30)
+
+        def read() -> Run:
+            file = self.upload(run.id)
+            source = str(file) if file.exists() else str(run.settings["source"])
+            under = tuple(run.settings.get("under", ()))
+            with self.fetcher() as fetcher:
+                return collect(make_importer(Kind(run.kind), source, fetcher, under), known(earlier), tell)
+
+        return await asyncio.to_thread(read)
+
+    async def _keep(
+        self, run_id: int, here: str, planned: Sequence[Planned], *, dry: bool
+    ) -> tuple[Counter[Came], list[str]]:
+        """Keeps drafts, or only counts; and a line for each page that was refused."""
+        counts: Counter[Came] = Counter()
+        refused = []
+        for each in planned:
+            if dry or each.came is Came.SAME:
+                counts[each.came] += 1
+                continue
+            try:
+                _, came = await self.imports.keep(run_id, here + each.key, each.page_id, each.draft, each.note)
+            except FormProblem as problem:
+                refused.append(f"error: {each.draft.title}: {problem.detail}")
+            else:
+                counts[came] += 1
+        return counts, refused
+
+
+def _told(planned: Sequence[Planned], changes: Changes) -> list[str]:
+    """The changes, as lines for people."""
+    lines = [f"{each.came.value}: {each.draft.title} ({each.where})" for each in planned if each.came is not Came.SAME]
+    lines += [f"gone: {key}" for key in changes.gone]
+    return [*lines, *([changes.why_kept] if changes.why_kept else [])]
