@@ -20,7 +20,7 @@ run: setup ## Set up whatever is missing and serve the site
 	@$(BIN)/reeve serve
 
 test: setup ## Set up whatever is missing and run every test
-	@$(BIN)/reeve train
+	@$(BIN)/reeve train --only
 	$(BIN)/python -m pytest $(PYTEST)
 
 check: setup format lint types imports validate test ## Everything that must pass before a change lands

@@ -56,12 +56,14 @@ def create_app(parts: Parts) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     parts.events.start()
+    parts.follower.start()
     worker = InProcessWorker(make_queue(parts.database.url, Upkeep(parts.database, parts.vault, parts.settings)))
     if parts.settings.worker_in_process:
         worker.start()
     try:
         yield
     finally:
+        await parts.follower.stop()
         await worker.stop()
         await parts.events.stop()
         await parts.database.close()

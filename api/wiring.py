@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
@@ -16,6 +16,7 @@ from api.chat.service import ChatService
 from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
 from api.db.session import Database
+from api.following import ModelFollower
 from api.limits import Limits
 from api.metrics import Metrics
 from api.settings import Settings
@@ -30,6 +31,7 @@ from bot.components.shared_encoder import shared_encoder
 from bot.council import Council
 from bot.crisis import Crisis
 from bot.crisis import load as load_crisis
+from bot.crisis_numbers import CrisisNumbers
 from bot.elsewhere import OtherBodies
 from bot.engine import Engine
 from bot.kept_vectors import KeptVectors
@@ -37,6 +39,7 @@ from bot.policy import load_policy
 from bot.ports import Dialogue
 from bot.reception import Reception
 from bot.references import NewReference
+from bot.shelf import Shelf
 from bot.train import model_path, train
 from knowledge.encoder import Encoder
 from knowledge.index import build_index
@@ -78,6 +81,8 @@ class Parts:
     cases: CaseService
     case_work: CaseWork
     pages: Pages
+    follower: ModelFollower
+    crisis_numbers: CrisisNumbers
 
 
 def make_council(settings: Settings) -> Council:
@@ -135,8 +140,8 @@ def trained_model(settings: Settings, say: Progress) -> Path:
     return model
 
 
-def make_mind(settings: Settings, say: Progress = lambda line: None) -> Mind:
-    """The whole mind, warm."""
+def make_mind(settings: Settings, say: Progress = lambda line: None, model: Path | None = None) -> Mind:
+    """The whole mind, warm; with the model of the data that is here, unless another is named."""
     say("Reading the council pack")
     council, policy = make_council(settings), load_policy()
     say("Loading the sentence encoder")
@@ -147,7 +152,7 @@ def make_mind(settings: Settings, say: Progress = lambda line: None) -> Mind:
     other_bodies = make_other_bodies(settings, council, encoder)
     redactor, crisis = make_redactor(council), make_crisis(settings, council, encoder)
     redactor.warm_up()
-    model = trained_model(settings, say)
+    model = model or trained_model(settings, say)
     say("Loading the dialogue engine")
     references = NewReference(council.reference_prefix)
     engine = make_engine(
@@ -182,6 +187,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     vault = Vault(make_masters(settings))
     metrics, events = Metrics(), EventHub(database_url)
     council = mind.council
+    metrics.watch_crisis_numbers(lambda: len(mind.crisis.numbers.old(datetime.now(UTC).date())))
     lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
     return Parts(
         settings=settings,
@@ -196,6 +202,8 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         cases=CaseService(database, council),
         case_work=CaseWork(database, vault, mind.redactor, council),
         pages=Pages(council, settings),
+        crisis_numbers=mind.crisis.numbers,
+        follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
     )
 
 

@@ -25,14 +25,16 @@ class Permission(StrEnum):
     REVEAL = "reveal"  # see one hidden value of a resident, on the record
     ERASE = "erase"  # a resident's details, and the conversation with them
     READ_AUDIT = "read_audit"
+    CHECK_CRISIS_NUMBERS = "check_crisis_numbers"
 
 
 _CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.REVEAL})
+_OVERSIGHT = _CASEWORK | {Permission.OVERRULE, Permission.ERASE, Permission.CHECK_CRISIS_NUMBERS}
 
 TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: _CASEWORK,
-    Role.SUPERVISOR: _CASEWORK | {Permission.OVERRULE, Permission.ERASE},
-    Role.ADMIN: _CASEWORK | {Permission.OVERRULE, Permission.ERASE, Permission.READ_AUDIT},
+    Role.SUPERVISOR: _OVERSIGHT,
+    Role.ADMIN: _OVERSIGHT | {Permission.READ_AUDIT},
     Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.READ_AUDIT}),
 }
 
