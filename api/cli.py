@@ -215,7 +215,7 @@ def erase(
 
 @app.command()
 def evaluate(
-    part: Annotated[str | None, typer.Argument(help="Measure one part alone: redaction.")] = None,
+    part: Annotated[str | None, typer.Argument(help="One part alone: redaction, triage, intents, retrieval.")] = None,
     public: Annotated[Path | None, typer.Option(help="Folder of public evaluation data to measure on as well.")] = None,
 ) -> None:
     """Measure quality on the golden sets and print it as JSON."""

@@ -10,20 +10,21 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, assert_never
 
-from api.golden import GOLDEN
-from api.golden import turns as _turns
 from api.measure_redaction import redaction_report
-from api.settings import Settings
+from api.measure_retrieval import retrieval_page
+from api.measure_triage import intents_page, triage_page
+from api.settings import PROJECT, Settings
 from api.wiring import Mind, Progress, make_mind
 from bot.classify import Classifier
 from bot.evaluate import Row, Share, bodies_named, enquiries, fitting, judging, outcomes, read_rows
 from bot.fit import Heard, fit_elsewhere, fit_scope, fit_weights
-from bot.turn import Outcome
+from bot.turn import Enquiry, Outcome, Turn
 from bot.witnesses import understanding, witness
 from bot.words import as_words, without_placeholders
 from knowledge.evaluate import evaluate as evaluate_search
 from knowledge.evaluate import evaluate_folder
 
+GOLDEN = PROJECT / "tests" / "golden"
 SEARCHED = 20
 KINDS = ("nobody", "other_body")  # of what is out of scope
 
@@ -98,6 +99,9 @@ class Part(StrEnum):
     """What can be measured by itself."""
 
     REDACTION = "redaction"
+    TRIAGE = "triage"
+    INTENTS = "intents"
+    RETRIEVAL = "retrieval"
 
 
 def evaluate(settings: Settings, public: Path | None, say: Progress, part: Part | None = None) -> str:
@@ -106,6 +110,12 @@ def evaluate(settings: Settings, public: Path | None, say: Progress, part: Part 
     match part:
         case Part.REDACTION:
             return json.dumps({"redaction": redaction_report(settings, public, say)}, indent=1)
+        case Part.TRIAGE:
+            return json.dumps({"triage": triage_page(settings, say)}, indent=1)
+        case Part.INTENTS:
+            return json.dumps({"intents": intents_page(settings, say)}, indent=1)
+        case Part.RETRIEVAL:
+            return json.dumps({"retrieval": retrieval_page(settings, say)}, indent=1)
         case None:
             return json.dumps(_everything(settings, public, say), indent=1)
         case _:
@@ -186,3 +196,10 @@ def _heard(mind: Mind, rows: Sequence[Row]) -> list[Heard]:
         heard.append(Heard(seen, witness(seen, found, mind.council.slugs), likeness))
     loop.close()
     return heard
+
+
+def _turns(mind: Mind, rows: Sequence[Row]) -> list[Turn]:
+    loop = asyncio.new_event_loop()
+    turns = [loop.run_until_complete(mind.reception.receive(Enquiry(row["text"]))) for row in rows]
+    loop.close()
+    return turns
