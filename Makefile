@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports validate evaluate bench redactor clean lock assets setup
+.PHONY: help run test check format lint types imports validate evaluate bench bench-peers redactor clean lock assets setup
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,13 +14,13 @@ EVALUATION_DIR ?=
 PYTEST ?=
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 run: setup ## Set up whatever is missing and serve the site
 	@$(BIN)/reeve serve
 
 test: setup ## Set up whatever is missing and run every test
-	@$(BIN)/reeve train
+	@$(BIN)/reeve train --only
 	$(BIN)/python -m pytest $(PYTEST)
 
 check: setup format lint types imports validate test ## Everything that must pass before a change lands
@@ -46,6 +46,9 @@ evaluate: setup ## Measure quality on our own golden sets (EVALUATION_DIR=... ad
 
 bench: setup ## Measure speed and memory of the running application
 	@$(BIN)/reeve bench
+
+bench-peers: setup ## Compare with stock Rasa on the same data (trains for an hour or two, once)
+	@$(BIN)/python -m api.peers
 
 redactor: setup ## Train the name and address recogniser that redaction uses
 	$(BIN)/python -m redaction.ner.train

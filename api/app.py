@@ -77,6 +77,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     parts.events.start()
     await parts.replica.start()
+    parts.follower.start()
     upkeep = Upkeep(parts.database, parts.vault, parts.settings)
     worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job))
     if parts.settings.worker_in_process:
@@ -84,6 +85,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        await parts.follower.stop()
         await worker.stop()
         await parts.replica.stop()
         await parts.events.stop()

@@ -49,16 +49,48 @@ def worker() -> None:
 
 
 @app.command()
-def train(force: Annotated[bool, typer.Option(help="Train even if nothing has changed.")] = False) -> None:
-    """Train the dialogue model, if anything it is made from has changed."""
-    from bot.train import model_path
-    from bot.train import train as run
+def train(
+    force: Annotated[bool, typer.Option("--force", help="Train even if nothing has changed.")] = False,
+    only: Annotated[bool, typer.Option("--only", help="Only train: neither compare nor put in use.")] = False,
+) -> None:
+    """Train the dialogue model, if anything it is made from has changed, and put it in use unless it is worse than the
+    one in use; the exit code is then 1."""
+    from api.promotion import train as run
 
-    settings = Settings()
-    model = model_path(settings.models_dir, settings.encoder_model)
-    if force or not model.exists():
-        model = run(settings.models_dir, settings.encoder_model)
-    typer.echo(f"The model {model.name} is ready.")
+    told, good = run(Settings(), say, force, only)
+    typer.echo(told)
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command()
+def models() -> None:
+    """List the trained models: which is in use, how good each is, and why it was promoted or refused."""
+    from api.promotion import listed
+
+    typer.echo(listed(Settings()))
+
+
+@app.command()
+def promote(
+    digest: Annotated[str, typer.Argument(help="The model, as `reeve models` names it.")],
+    force: Annotated[bool, typer.Option("--force", help="Even if it was refused, and without comparison.")] = False,
+) -> None:
+    """Put a model in use; a running server changes to it within seconds, between turns."""
+    from api.promotion import promote as run
+
+    told, good = run(Settings(), digest, say, force)
+    typer.echo(told)
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command()
+def rollback() -> None:
+    """Put the model that was in use before back in use; a running server changes to it within seconds."""
+    from api.promotion import rollback as run
+
+    told, good = run(Settings())
+    typer.echo(told)
+    raise typer.Exit(0 if good else 1)
 
 
 @app.command()
@@ -193,7 +225,7 @@ def erase(
 
 @app.command()
 def evaluate(
-    part: Annotated[str | None, typer.Argument(help="Measure one part alone: redaction.")] = None,
+    part: Annotated[str | None, typer.Argument(help="One part alone: redaction, triage, intents, retrieval.")] = None,
     public: Annotated[Path | None, typer.Option(help="Folder of public evaluation data to measure on as well.")] = None,
 ) -> None:
     """Measure quality on the golden sets and print it as JSON."""

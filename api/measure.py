@@ -12,6 +12,8 @@ from typing import Any, assert_never
 
 from api.measure_dialogue import GOLDEN, conversation_report, fit_conversation, rounded, turns_of
 from api.measure_redaction import redaction_report
+from api.measure_retrieval import retrieval_page
+from api.measure_triage import intents_page, triage_page
 from api.settings import Settings
 from api.wiring import Mind, Progress, make_council, make_encoder, make_mind
 from bot.classify import Classifier
@@ -136,6 +138,9 @@ class Part(StrEnum):
     """What can be measured by itself."""
 
     REDACTION = "redaction"
+    TRIAGE = "triage"
+    INTENTS = "intents"
+    RETRIEVAL = "retrieval"
 
 
 def evaluate(settings: Settings, public: Path | None, say: Progress, part: Part | None = None) -> str:
@@ -144,6 +149,12 @@ def evaluate(settings: Settings, public: Path | None, say: Progress, part: Part 
     match part:
         case Part.REDACTION:
             return json.dumps({"redaction": redaction_report(settings, public, say)}, indent=1)
+        case Part.TRIAGE:
+            return json.dumps({"triage": triage_page(settings, say)}, indent=1)
+        case Part.INTENTS:
+            return json.dumps({"intents": intents_page(settings, say)}, indent=1)
+        case Part.RETRIEVAL:
+            return json.dumps({"retrieval": retrieval_page(settings, say)}, indent=1)
         case None:
             return json.dumps(_everything(settings, public, say), indent=1)
         case _:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any, cast
 
-from api.settings import PROJECT
+from api.golden import GOLDEN
 from api.wiring import Mind
 from bot.clauses import splits
 from bot.decide import rank
@@ -19,8 +19,6 @@ from bot.needs import features
 from bot.policy import load_policy
 from bot.turn import Enquiry, State, Turn
 from bot.witnesses import Witnesses, witness
-
-GOLDEN = PROJECT / "tests" / "golden"
 
 
 def conversation_report(mind: Mind, rows: Sequence[Row]) -> dict[str, Any]:

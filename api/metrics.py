@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.turn import Outcome
 
@@ -31,6 +33,15 @@ class Metrics:
         self._seconds.observe(seconds)
         if crisis:
             self._crises.labels(crisis).inc()
+
+    def watch_crisis_numbers(self, old: Callable[[], int]) -> None:
+        """Tells at every reading how many crisis numbers somebody must verify again."""
+        gauge = Gauge(
+            "reeve_crisis_numbers_old",
+            "Crisis numbers whose verification is over 90 days old",
+            registry=self._registry,
+        )
+        gauge.set_function(old)
 
     def text(self) -> bytes:
         """Everything, in Prometheus' text format."""

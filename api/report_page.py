@@ -36,6 +36,30 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """One measured point of a curve; `low` and `high` are its interval, `of` what it was counted on."""
+
+    x: float
+    y: float
+    low: float
+    high: float
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Dots joined by a line. The x axis ends at 1, the y axis at `top`; `ideal` draws where x equals y."""
+
+    title: str
+    x: str
+    y: str
+    dots: Sequence[Dot]
+    note: str = ""
+    ideal: bool = False
+    top: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Plain rows under a title, for figures that are no shares."""
 
@@ -57,13 +81,21 @@ def figure(title: str, counts: Mapping[str, Mapping[str, Any]], note: str = "", 
     return Figure(title, drawn, note, floor, max(0.0, int(least * 10) / 10 - 0.1))
 
 
-def write_page(path: Path, title: str, intro: str, parts: Sequence[Figure | Table]) -> None:
+def write_page(path: Path, title: str, intro: str, parts: Sequence[Figure | Curve | Table]) -> None:
     """Write the page; folders are made where they are missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_TEMPLATE.render(title=title, intro=intro, parts=parts, **_SIZES), encoding="utf-8")
 
 
-_SIZES: Mapping[str, Any] = {"label": 230, "plot": 480, "line": 26, "table": lambda part: isinstance(part, Table)}
+_SIZES: Mapping[str, Any] = {
+    "label": 230,
+    "plot": 480,
+    "line": 26,
+    "side": 360,
+    "edge": 56,
+    "table": lambda part: isinstance(part, Table),
+    "curve": lambda part: isinstance(part, Curve),
+}
 _TEMPLATE = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(
     """<!doctype html>
 <html lang="en-GB">
@@ -93,6 +125,34 @@ td { font-variant-numeric: tabular-nums }
 <tbody>
 {% for row in part.rows %}
 <tr>{% for cell in row %}{% if loop.first %}<th scope="row">{{ cell }}</th>{% else %}<td>{{ cell }}</td>{% endif %}{% endfor %}</tr>
+{% endfor %}
+</tbody></table></div>
+{% elif curve(part) %}
+<svg role="img" aria-label="{{ part.title }}, as a plot. The table below has the same figures." viewBox="0 0 {{ side + 2 * edge }} {{ side + 2 * edge }}" width="{{ side + 2 * edge }}">
+{% for mark in [0, 0.25, 0.5, 0.75, 1] %}
+{% set at = mark * side %}
+<line x1="{{ edge + at }}" x2="{{ edge + at }}" y1="{{ edge }}" y2="{{ edge + side }}" stroke="#b1b4b6"/>
+<line x1="{{ edge }}" x2="{{ edge + side }}" y1="{{ edge + side - at }}" y2="{{ edge + side - at }}" stroke="#b1b4b6"/>
+<text x="{{ edge + at }}" y="{{ edge + side + 18 }}" text-anchor="middle">{{ "%.2f" | format(mark) }}</text>
+<text x="{{ edge - 8 }}" y="{{ edge + side - at + 4 }}" text-anchor="end">{{ "%.2f" | format(mark * part.top) }}</text>
+{% endfor %}
+<text x="{{ edge + side / 2 }}" y="{{ side + 2 * edge - 14 }}" text-anchor="middle">{{ part.x }}</text>
+<text x="{{ edge }}" y="{{ edge - 16 }}">{{ part.y }}</text>
+{% if part.ideal %}
+<line x1="{{ edge }}" y1="{{ edge + side }}" x2="{{ edge + side }}" y2="{{ edge }}" stroke="#d4351c" stroke-width="2" stroke-dasharray="5 4"/>
+{% endif %}
+<polyline fill="none" stroke="#1d70b8" stroke-width="2" points="{% for dot in part.dots %}{{ edge + dot.x * side }},{{ edge + side - [dot.y / part.top, 1] | min * side }} {% endfor %}"/>
+{% for dot in part.dots %}
+{% set x = edge + dot.x * side %}
+<line x1="{{ x }}" x2="{{ x }}" y1="{{ edge + side - [dot.low / part.top, 1] | min * side }}" y2="{{ edge + side - [dot.high / part.top, 1] | min * side }}" stroke="#1d70b8" stroke-width="6" stroke-opacity=".45"/>
+<circle cx="{{ x }}" cy="{{ edge + side - [dot.y / part.top, 1] | min * side }}" r="4" fill="#003078"/>
+{% endfor %}
+</svg>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="part-{{ loop.index }}"><table>
+<thead><tr><th scope="col">{{ part.x }}</th><th scope="col">{{ part.y }}</th><th scope="col">95% interval</th><th scope="col">Counted</th></tr></thead>
+<tbody>
+{% for dot in part.dots %}
+<tr><th scope="row">{{ "%.3f" | format(dot.x) }}</th><td>{{ "%.4f" | format(dot.y) }}</td><td>{{ "%.4f" | format(dot.low) }} to {{ "%.4f" | format(dot.high) }}</td><td>{{ dot.of }}</td></tr>
 {% endfor %}
 </tbody></table></div>
 {% else %}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 import uvicorn
 
@@ -11,19 +12,24 @@ from api.app import create_app
 from api.db.session import Database
 from api.jobs.queue import make_queue
 from api.jobs.upkeep import Upkeep
+from api.promotion import model_in_use
 from api.settings import Settings
 from api.vault.keyring import Keyring
 from api.vault.keys import KeyProblem
 from api.vault.service import Vault
 from api.vault.survey import require_right_keys
 from api.wiring import DatabaseServer, Progress, make_council, make_import_job, make_masters, make_mind, make_parts
+from bot.crisis_numbers import FRESH_DAYS
 
 SHUTDOWN_SECONDS = 10
 
 
 def serve(settings: Settings, say: Progress) -> None:
     """Loads the mind, opens the database, makes demonstration accounts, serves until told to stop."""
-    mind = make_mind(settings, say)
+    mind = make_mind(settings, say, model_in_use(settings, say))
+    if old := mind.crisis.numbers.old(datetime.now(UTC).date()):
+        where = f"{settings.public_url}/staff/crisis-numbers"
+        say(f"{len(old)} crisis numbers were verified over {FRESH_DAYS} days ago: see {where}")
     say("Starting the database")
     with DatabaseServer(settings) as url:
         right_masters(settings, url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
@@ -16,6 +16,7 @@ from api.chat.service import ChatService
 from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
 from api.db.session import Database
+from api.following import ModelFollower
 from api.knowledge_base.banners import Banners
 from api.knowledge_base.compose import Composer
 from api.knowledge_base.editing import Editing
@@ -42,6 +43,7 @@ from bot.components.shared_encoder import shared_encoder
 from bot.council import Council
 from bot.crisis import Crisis
 from bot.crisis import load as load_crisis
+from bot.crisis_numbers import CrisisNumbers
 from bot.elsewhere import OtherBodies
 from bot.engine import Engine
 from bot.kept_vectors import KeptVectors
@@ -50,6 +52,7 @@ from bot.policy import Policy, load_policy
 from bot.ports import Dialogue
 from bot.reception import Reception
 from bot.references import NewReference
+from bot.shelf import Shelf
 from bot.train import model_path, train
 from knowledge.encoder import Encoder
 from knowledge.importers.guess_service import Search, search_services
@@ -100,6 +103,8 @@ class Parts:
     sharing: Sharing
     import_job: ImportJob
     pages: Pages
+    follower: ModelFollower
+    crisis_numbers: CrisisNumbers
 
 
 def make_council(settings: Settings) -> Council:
@@ -164,8 +169,8 @@ def trained_model(settings: Settings, say: Progress) -> Path:
     return model
 
 
-def make_mind(settings: Settings, say: Progress = lambda line: None) -> Mind:
-    """The whole mind, warm."""
+def make_mind(settings: Settings, say: Progress = lambda line: None, model: Path | None = None) -> Mind:
+    """The whole mind, warm; with the model of the data that is here, unless another is named."""
     say("Reading the council pack")
     council, policy = make_council(settings), load_policy()
     say("Loading the sentence encoder")
@@ -177,7 +182,7 @@ def make_mind(settings: Settings, say: Progress = lambda line: None) -> Mind:
     redactor, crisis = make_redactor(council), make_crisis(settings, council, encoder)
     redactor.warm_up()
     live.tell(lambda edition: redactor.publish(council.pack.published | edition.contacts))
-    model = trained_model(settings, say)
+    model = model or trained_model(settings, say)
     say("Loading the dialogue engine")
     references = NewReference(council.reference_prefix)
     engine = make_engine(model, live, other_bodies, encoder, policy, council, references, settings.turn_timeout_seconds)
@@ -253,6 +258,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     vault = Vault(make_masters(settings))
     metrics, events = Metrics(), EventHub(database_url)
     council, replica = mind.council, make_replica(settings, mind, database)
+    metrics.watch_crisis_numbers(lambda: len(mind.crisis.numbers.old(datetime.now(UTC).date())))
     lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
     return Parts(
         settings=settings,
@@ -271,6 +277,8 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         import_job=make_import_job(settings, database, council, mind.live),
         sharing=Sharing(database, make_composer(council), council.pack, settings.council_pack),
         pages=Pages(council, settings, mind.live),
+        crisis_numbers=mind.crisis.numbers,
+        follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
     )
 
 

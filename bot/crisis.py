@@ -14,6 +14,7 @@ import structlog
 from bot.crisis_card import make_card
 from bot.crisis_config import CrisisConfig, Kind, KindOfCrisis, Nation, load
 from bot.crisis_meaning import Encodes, Meaning, Vectors
+from bot.crisis_numbers import CrisisNumbers
 from bot.crisis_text import Spelling, sentences_of
 from bot.crisis_words import Rule, Rulebook, Sentence, parse, stems_in, words_in
 from bot.turn import Card
@@ -46,6 +47,7 @@ class Crisis:
         nation: Nation = "england",
         example_encoder: Encodes | None = None,
     ) -> None:
+        self.numbers = CrisisNumbers(config, numbers, nation)
         self._kinds: dict[Kind, KindOfCrisis] = dict(config.kinds)
         self.cards: dict[Kind, Card] = {
             kind: make_card(kind, each, config, numbers, nation) for kind, each in config.kinds.items()

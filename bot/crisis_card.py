@@ -20,8 +20,12 @@ def make_card(kind: Kind, each: KindOfCrisis, config: CrisisConfig, numbers: Map
 
 
 def _line(number: Number, numbers: Mapping[str, str]) -> CardLine:
-    phone = PLACEHOLDER.sub(lambda found: _own(found[1], numbers), number.phone) if number.phone else None
-    return CardLine(number.text, phone, number.url, f"{number.hours} ({_where(number)})")
+    return CardLine(number.text, phone_of(number, numbers), number.url, f"{number.hours} ({where(number)})")
+
+
+def phone_of(number: Number, numbers: Mapping[str, str]) -> str | None:
+    """The phone of a number, with the council's own filled in. Raises ValueError when that was not given."""
+    return PLACEHOLDER.sub(lambda found: _own(found[1], numbers), number.phone) if number.phone else None
 
 
 def _own(name: str, numbers: Mapping[str, str]) -> str:
@@ -30,6 +34,7 @@ def _own(name: str, numbers: Mapping[str, str]) -> str:
     return numbers[name]
 
 
-def _where(number: Number) -> str:
+def where(number: Number) -> str:
+    """Where in the UK a number may be called, in words."""
     names = [nation.replace("_", " ").title() for nation in number.nations]
     return "UK" if len(names) == 4 else names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -6,6 +6,7 @@ import asyncio
 import threading
 import uuid
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -64,8 +65,23 @@ class Collector(OutputChannel):
         self.messages.append(message)
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A model in memory, with trackers of its own: they know its domain and no other."""
+
+    agent: Agent
+    trackers: CarriedTrackers
+
+    @classmethod
+    def from_file(cls, model: Path, actions: list[Action]) -> Loaded:
+        """Loads a model; takes a second or two."""
+        trackers = CarriedTrackers()
+        agent = Agent.load(str(model), tracker_store=trackers, action_endpoint=InProcessActions(actions))
+        return cls(agent, trackers)
+
+
 class Engine:
-    """The dialogue. `warm_up` loads the model and starts the thread; `close` ends it.
+    """The dialogue. `warm_up` loads the model and starts the thread; `change_to` changes the model; `close` ends it.
 
     `make_actions` makes its actions, and is given what parses a text by the engine's own pipeline.
     """
@@ -73,22 +89,36 @@ class Engine:
     def __init__(self, model: Path, make_actions: Callable[[Parse], list[Action]], timeout: float = 10.0) -> None:
         self._model, self._timeout = model, timeout
         self._actions = make_actions(self._parse)
-        self._trackers = CarriedTrackers()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="rasa", daemon=True)
-        self._agent: Agent | None = None
+        self._loaded: Loaded | None = None
+
+    @property
+    def model(self) -> Path:
+        """The file of the model that answers."""
+        return self._model
 
     def warm_up(self) -> None:
         """Loads the model and answers once, so that the first resident does not wait."""
-        if self._agent is None:
+        if self._loaded is None:
             trust_own_actions()
-            self._agent = Agent.load(
-                str(self._model),
-                tracker_store=self._trackers,
-                action_endpoint=InProcessActions(self._actions),
-            )
+            loaded = Loaded.from_file(self._model, self._actions)
             self._thread.start()
-            asyncio.run_coroutine_threadsafe(self._turn("hello", None, []), self._loop).result(timeout=60)
+            self._loaded = self._tried(loaded)
+
+    def change_to(self, model: Path) -> None:
+        """Loads another model beside the one that answers, tries it, and lets it answer from the next turn on.
+
+        A turn keeps the model it began with. Raises whatever loading or the trial raises; nothing has changed then.
+        Not for the engine's own thread.
+        """
+        loaded = self._tried(Loaded.from_file(model, self._actions))
+        self._model, self._loaded = model, loaded
+
+    def _tried(self, loaded: Loaded) -> Loaded:
+        work = self._turn(loaded, "hello", None, [])
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=60)
+        return loaded
 
     def close(self) -> None:
         """Ends the thread; a turn under way is cut off."""
@@ -98,7 +128,7 @@ class Engine:
 
     async def respond(self, text: Redacted, choice: str | None, state: State, language: str | None = None) -> Response:
         """See `bot.ports.Dialogue`."""
-        return await self._on_thread(self._turn(text, choice, state, language))
+        return await self._on_thread(self._turn(self._warm(), text, choice, state, language))
 
     async def parse(self, text: Redacted) -> dict[str, Any]:
         """Rasa's understanding of `text` alone: intent, ranking, nearest examples."""
@@ -106,10 +136,13 @@ class Engine:
 
     async def _parse(self, text: str) -> dict[str, Any]:
         """The same, on the engine's own thread: for its actions."""
-        if self._agent is None:
-            raise EngineUnavailable("the engine is not warm")
-        parsed: dict[str, Any] = await self._agent.parse_message(text)
+        parsed: dict[str, Any] = await self._warm().agent.parse_message(text)
         return parsed
+
+    def _warm(self) -> Loaded:
+        if self._loaded is None:
+            raise EngineUnavailable("the engine is not warm")
+        return self._loaded
 
     async def _on_thread(self, work: Coroutine[Any, Any, T]) -> T:
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
@@ -118,20 +151,20 @@ class Engine:
         except TimeoutError as slow:
             raise EngineUnavailable("the dialogue took too long") from slow
 
-    async def _turn(self, text: str, choice: str | None, state: State, language: str | None = None) -> Response:
-        if self._agent is None:
-            raise EngineUnavailable("the engine is not warm")
+    async def _turn(
+        self, loaded: Loaded, text: str, choice: str | None, state: State, language: str | None = None
+    ) -> Response:
         sender, channel = uuid.uuid4().hex, Collector()
-        self._trackers.put(sender, state)
+        loaded.trackers.put(sender, state)
         try:
-            await self._agent.handle_message(_user_message(text, choice, language, sender, channel))
+            await loaded.agent.handle_message(_user_message(text, choice, language, sender, channel))
             conclusion, replies = read(channel.messages)
-            state = self._trackers.take(sender)
+            state = loaded.trackers.take(sender)
         except Exception as error:
             log.error("turn_failed", error=type(error).__name__)
             raise EngineUnavailable("the dialogue failed") from None
         finally:
-            self._trackers.drop(sender)
+            loaded.trackers.drop(sender)
         if conclusion is None:
             raise EngineUnavailable("no action came to a conclusion")
         return Response(conclusion, replies, state)

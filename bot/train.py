@@ -24,12 +24,17 @@ class TrainingFailed(Exception):
 
 def model_path(folder: Path, encoder_model: str) -> Path:
     """Where the model for the present config, domain, data and encoder is, or will be."""
+    return folder / f"{source_digest(encoder_model)}.tar.gz"
+
+
+def source_digest(encoder_model: str) -> str:
+    """The name of the model for the present config, domain, data and encoder."""
     digest = hashlib.sha256(encoder_model.encode())
     sources = [CONFIG, DOMAIN, *sorted(DATA.rglob("*.yml")), *sorted(COMPONENTS.glob("*.py"))]
     for file in sources:
         digest.update(file.relative_to(PROJECT).as_posix().encode())
         digest.update(file.read_bytes())
-    return folder / f"{digest.hexdigest()[:16]}.tar.gz"
+    return digest.hexdigest()[:16]
 
 
 def train(folder: Path, encoder_model: str) -> Path:

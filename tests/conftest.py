@@ -20,6 +20,8 @@ from api.db.migrate import migrate
 from api.logs import configure
 from api.settings import Settings
 from api.wiring import Mind, Parts, make_mind, make_parts
+from bot.train import model_path, train
+from knowledge.encoder import EMBEDDED
 
 NO_LIMITS = dict.fromkeys(
     ("limit_conversations", "limit_messages", "limit_messages_per_conversation", "limit_sign_ins"), 0
@@ -32,10 +34,15 @@ configure("warning")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Run-time state of the tests. What is named by digest is the project's own: made once."""
     folder = tmp_path_factory.mktemp("var")
-    for name in ("models", "index", "vectors", "graphs"):
+    for name in ("index", "vectors", "graphs"):
         made = PROJECT / "var" / name
         made.mkdir(parents=True, exist_ok=True)
         (folder / name).symlink_to(made)
+    model = model_path(PROJECT / "var" / "models", EMBEDDED)
+    if not model.exists():
+        train(model.parent, EMBEDDED)
+    (folder / "models").mkdir()
+    (folder / "models" / model.name).symlink_to(model)
     return folder
 
 

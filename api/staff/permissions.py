@@ -28,17 +28,17 @@ class Permission(StrEnum):
     SEE_PAGES = "see_pages"  # the knowledge base, drafts and versions too
     EDIT_PAGES = "edit_pages"  # write drafts and send them for review
     PUBLISH_PAGES = "publish_pages"  # publish, reject, retire; banners and search overrides
+    CHECK_CRISIS_NUMBERS = "check_crisis_numbers"
 
 
 _CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.REVEAL})
 _WRITING = frozenset({Permission.SEE_PAGES, Permission.EDIT_PAGES})
+_OVERSIGHT = _CASEWORK | _WRITING | {Permission.OVERRULE, Permission.ERASE, Permission.CHECK_CRISIS_NUMBERS}
 
 TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: _CASEWORK,
-    Role.SUPERVISOR: _CASEWORK | _WRITING | {Permission.OVERRULE, Permission.ERASE},
-    Role.ADMIN: _CASEWORK
-    | _WRITING
-    | {Permission.OVERRULE, Permission.ERASE, Permission.READ_AUDIT, Permission.PUBLISH_PAGES},
+    Role.SUPERVISOR: _OVERSIGHT,
+    Role.ADMIN: _OVERSIGHT | {Permission.READ_AUDIT, Permission.PUBLISH_PAGES},
     Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.READ_AUDIT, Permission.SEE_PAGES}),
 }
 

@@ -1,8 +1,9 @@
-"""Staff pages: sign in, sign out, choose a password, read the audit trail."""
+"""Staff pages: sign in, sign out, choose a password, read the audit trail, check the crisis numbers."""
 
 from __future__ import annotations
 
 import secrets
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
@@ -19,6 +20,7 @@ from api.staff.repository import AUDIT_PAGE, AuditFilter
 from api.staff.route import StaffRoute
 from api.staff.service import NewSession, SignedIn
 from api.staff.session_cookie import BEFORE_SIGN_IN, SESSION, StaffCookie
+from bot.crisis_numbers import FRESH_DAYS, CrisisNumbers
 
 FORM_BYTES = 65_536
 PASSWORD_PAGE = "/staff/password"  # noqa: S105
@@ -129,6 +131,22 @@ async def audit_page(
         older=events[AUDIT_PAGE - 1].id if len(events) > AUDIT_PAGE else None,
         wanted=wanted,
         actions=tuple(Action),
+    )
+
+
+@router.get("/crisis-numbers")
+async def crisis_numbers_page(
+    request: Request, member: Annotated[Member, Depends(needs(Permission.CHECK_CRISIS_NUMBERS))]
+) -> Response:
+    """The numbers on crisis cards, and which of them somebody must verify again."""
+    numbers: CrisisNumbers = request.app.state.parts.crisis_numbers
+    today = datetime.now(UTC).date()
+    return pages.show(
+        request,
+        "staff/crisis_numbers.html",
+        kinds=numbers.listed(today),
+        old=len(numbers.old(today)),
+        days=FRESH_DAYS,
     )
 
 

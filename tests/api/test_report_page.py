@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.report_page import Figure, Table, bars, figure, write_page
+from api.report_page import Curve, Dot, Figure, Table, bars, figure, write_page
 
 COUNTS = {
     "PERSON": {"of": 40, "rate": 0.95, "low": 0.835, "high": 0.986},
@@ -43,3 +43,12 @@ def test_names_are_written_as_text_never_as_markup(page: str) -> None:
 def test_a_plot_begins_a_little_below_its_lowest_interval() -> None:
     assert figure("Recall", COUNTS).least == pytest.approx(0.1)
     assert Figure("None", bars({})).least == 0.0
+
+
+def test_a_curve_has_its_points_in_a_table_too(tmp_path: Path) -> None:
+    curve = Curve("Risk", "answered", "wrong", [Dot(0.5, 0.02, 0.01, 0.04, 300)], ideal=True, top=0.2)
+    write_page(tmp_path / "page.html", "Title", "What it means", [curve])
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == page.count("<table") == 1
+    assert "0.0100 to 0.0400" in page
+    assert "stroke-dasharray" in page

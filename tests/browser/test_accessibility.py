@@ -104,7 +104,7 @@ def test_the_pages_of_the_desk(page: Page, other_context: BrowserContext, site: 
     panel.press("Report this now")
     reference = panel.reference()
     desk = DeskPage(other_context, site)
-    for path in ("/staff/cases", "/staff/audit", "/staff/password"):
+    for path in ("/staff/cases", "/staff/audit", "/staff/crisis-numbers", "/staff/password"):
         desk.page.goto(path)
         check(desk.page)
     desk.open_case(reference)

@@ -37,6 +37,8 @@ from api.vault.keys import Key
 from api.vault.service import Vault
 from api.web.pages import Pages
 from bot.council import Council
+from bot.crisis_config import load as load_crisis
+from bot.crisis_numbers import CrisisNumbers
 from bot.references import NewReference
 from bot.turn import CaseDraft, Priority
 from knowledge.load import load_pack
@@ -102,6 +104,12 @@ def pages() -> Pages:
     return Pages(council(), Settings(_env_file=None, public_url=SITE))
 
 
+@cache
+def crisis_numbers() -> CrisisNumbers:
+    """The numbers of crisis.yml, read once."""
+    return CrisisNumbers(load_crisis(), {"out_of_hours": council().pack.facts["common.phone.out_of_hours"]})
+
+
 @dataclass
 class Browser:
     """A caseworker's browser: keeps cookies, sends Origin with forms, finds the hidden token."""
@@ -161,6 +169,7 @@ class Desk:
             staff=self.staff,
             cases=self.cases,
             case_work=self.work,
+            crisis_numbers=crisis_numbers(),
             limits=Limits(self.settings, lambda: self.clock().timestamp()),
         )
         return app

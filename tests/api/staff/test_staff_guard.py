@@ -12,6 +12,7 @@ from api.staff.routes import router as staff_routes
 
 ALL = frozenset(Role)
 WORKERS = ALL - {Role.AUDITOR}
+OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
 READERS_OF_AUDIT = frozenset({Role.ADMIN, Role.AUDITOR})
 OPEN = None  # needs no session
 
@@ -23,6 +24,7 @@ MATRIX = {
     ("GET", "/staff/password"): ALL,
     ("POST", "/staff/password"): ALL,
     ("GET", "/staff/audit"): READERS_OF_AUDIT,
+    ("GET", "/staff/crisis-numbers"): OVERSEERS,
     ("GET", "/staff/cases"): ALL,
     ("GET", "/staff/cases/{reference}"): ALL,
     ("POST", "/staff/cases/{reference}/claim"): WORKERS,

@@ -1,0 +1,60 @@
+"""Marks two models on the golden sets, row against row, for the gate to compare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from api.golden import GOLDEN, turns
+from api.settings import Settings
+from api.wiring import Mind, Progress, make_mind
+from bot.evaluate import Row, judging, read_rows
+from bot.gate import CRISIS, Mark, Verdict, compare
+from bot.turn import Outcome, Turn
+
+TALK = (Outcome.SMALL_TALK, Outcome.ROUTED)
+
+
+def judge(settings: Settings, before: Path, after: Path, say: Progress) -> tuple[Verdict, list[Mark]]:
+    """The verdict on `after`, and its marks. A model in use that no longer runs with this code has lost."""
+    mind = make_mind(settings, say, after)
+    try:
+        say("Comparing the new model with the one in use, on the golden sets")
+        new = marks(mind)
+        try:
+            mind.engine.change_to(before)
+        except Exception as error:  # Rasa raises whatever it meets in a file
+            return Verdict(True, (f"{before.name} does not run with this code ({type(error).__name__})",), {}), new
+        return compare(marks(mind), new), new
+    finally:
+        mind.engine.close()
+
+
+def marks(mind: Mind) -> list[Mark]:
+    """One mark a row: enquiries, small talk, what is out of scope, and crises."""
+    triage = GOLDEN / "triage"
+    enquiries = [*read_rows(triage / "enquiries.jsonl"), *read_rows(triage / "elsewhere_near.jsonl")]
+    talk, strangers = (read_rows(triage / f"{name}.jsonl") for name in ("small_talk", "out_of_scope"))
+    crises = judging(read_rows(GOLDEN / "crisis" / "crisis.jsonl"))
+    return [
+        *(_enquiry(row, turn) for row, turn in zip(enquiries, turns(mind, enquiries), strict=True)),
+        *(
+            Mark("small talk", (row["act"],), turn.outcome in TALK)
+            for row, turn in zip(talk, turns(mind, talk), strict=True)
+        ),
+        *(
+            Mark("out of scope", (row["kind"],), turn.outcome is Outcome.OUT_OF_SCOPE)
+            for row, turn in zip(strangers, turns(mind, strangers), strict=True)
+        ),
+        *(
+            Mark(CRISIS, (row["kind"],), turn.crisis == row["kind"])
+            for row, turn in zip(crises, turns(mind, crises), strict=True)
+        ),
+    ]
+
+
+def _enquiry(row: Row, turn: Turn) -> Mark:
+    ranked = turn.conclusion.services
+    first = bool(ranked) and ranked[0].slug == row["service"]
+    wrong = turn.outcome is Outcome.ANSWERED and turn.conclusion.service != row["service"]
+    right = first and turn.outcome is not Outcome.OUT_OF_SCOPE
+    return Mark("enquiries", (row["service"], row["style"]), right, wrong)

@@ -1,0 +1,44 @@
+"""The page of crisis numbers, for those who answer for them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from desk import Desk
+
+from api.staff import routes
+from api.staff.permissions import Role
+from bot.crisis_numbers import CrisisNumbers, ListedKind
+
+
+class LongAgo(CrisisNumbers):
+    """The same numbers, as they look in a far year."""
+
+    def listed(self, today: date) -> list[ListedKind]:
+        return list(super().listed(date(2100, 1, 1)))
+
+    def old(self, today: date) -> list[str]:
+        return super().old(date(2100, 1, 1))
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ADMIN])
+async def test_it_shows_every_number_with_its_source_and_date(desk: Desk, role: Role) -> None:
+    page = (await (await desk.signed_in(role)).get("/staff/crisis-numbers")).text
+    for shown in ("If a life is in danger, call 999 now", "116 123", "https://www.samaritans.org", "22 November 2026"):
+        assert shown in page
+    assert "Not shown here: another nation" in page
+    assert "Crisis numbers</a>" in page
+
+
+async def test_it_warns_of_numbers_that_were_verified_long_ago(desk: Desk) -> None:
+    numbers = desk.app.state.parts.crisis_numbers
+    desk.app.state.parts.crisis_numbers = LongAgo(numbers._config, numbers._own)
+    page = (await (await desk.signed_in(Role.ADMIN)).get("/staff/crisis-numbers")).text
+    assert f"verified more than {routes.FRESH_DAYS} days ago" in page
+    assert "Verify again" in page
+
+
+async def test_an_agent_sees_no_link_to_it(desk: Desk) -> None:
+    page = (await (await desk.signed_in(Role.AGENT)).get("/staff/cases")).text
+    assert "/staff/crisis-numbers" not in page
