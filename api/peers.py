@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from api.golden import GOLDEN, responses
+from api.golden import GOLDEN, Timed, responses
 from api.settings import PROJECT, Settings
 from api.wiring import make_council, make_mind
 from bot.council import Council
@@ -20,7 +20,7 @@ from bot.decide import OUT_OF_SCOPE
 from bot.evaluate import Row, Share, judging, read_rows
 from bot.peers import Peer, served, train_stock
 from bot.train import train
-from bot.turn import Outcome, Response
+from bot.turn import Outcome
 from bot.witnesses import intent_of
 
 WARM_UP = 20
@@ -58,18 +58,18 @@ def reeve_report(settings: Settings) -> dict[str, Any]:
     inside, outside = _rows()
     try:
         responses(mind, inside[:WARM_UP])
-        asked = [[concluded(*each) for each in responses(mind, rows)] for rows in (inside, outside)]
+        asked = [[concluded(each) for each in responses(mind, rows)] for rows in (inside, outside)]
     finally:
         mind.engine.close()
     return {**measured(inside, *asked), "resident_mb": _resident("self"), "training": training}
 
 
-def concluded(response: Response, milliseconds: float) -> Answered:
+def concluded(timed: Timed) -> Answered:
     """A response of Reeve's in the terms of this comparison."""
-    conclusion = response.conclusion
+    conclusion = timed.response.conclusion
     services = tuple(each.slug for each in conclusion.services)
     outcome = conclusion.outcome
-    return Answered(services, outcome is Outcome.ANSWERED, outcome is Outcome.OUT_OF_SCOPE, milliseconds)
+    return Answered(services, outcome is Outcome.ANSWERED, outcome is Outcome.OUT_OF_SCOPE, timed.milliseconds)
 
 
 def stock_report(settings: Settings) -> dict[str, Any]:

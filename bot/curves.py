@@ -12,12 +12,11 @@ from bot.evaluate import Share
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One enquiry: the right service, the one that was ranked first, its confidence, and how long it took."""
+    """One enquiry: the right service, the one that was ranked first, and its confidence."""
 
     right: str
     first: str | None
     confidence: float
-    milliseconds: float = 0.0
 
     @property
     def correct(self) -> bool:
