@@ -7,6 +7,7 @@ from pathlib import Path
 from api.golden import GOLDEN, turns
 from api.settings import Settings
 from api.wiring import Mind, Progress, make_mind
+from bot.engine import ModelDoesNotRun
 from bot.evaluate import Row, judging, read_rows
 from bot.gate import CRISIS, Mark, Verdict, compare
 from bot.turn import Outcome, Turn
@@ -15,15 +16,18 @@ TALK = (Outcome.SMALL_TALK, Outcome.ROUTED)
 
 
 def judge(settings: Settings, before: Path, after: Path, say: Progress) -> tuple[Verdict, list[Mark]]:
-    """The verdict on `after`, and its marks. A model in use that no longer runs with this code has lost."""
-    mind = make_mind(settings, say, after)
+    """The verdict on `after`, and its marks. A model that does not run with this code has lost, the new one first."""
+    try:
+        mind = make_mind(settings, say, after)
+    except ModelDoesNotRun as fault:
+        return Verdict(False, (f"it does not run with this code ({fault})",), {}), []
     try:
         say("Comparing the new model with the one in use, on the golden sets")
         new = marks(mind)
         try:
             mind.engine.change_to(before)
-        except Exception as error:  # Rasa raises whatever it meets in a file
-            return Verdict(True, (f"{before.name} does not run with this code ({type(error).__name__})",), {}), new
+        except ModelDoesNotRun as fault:
+            return Verdict(True, (f"the one in use does not run with this code ({fault})",), {}), new
         return compare(marks(mind), new), new
     finally:
         mind.engine.close()

@@ -6,6 +6,7 @@ import asyncio
 import threading
 import uuid
 from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -80,6 +81,13 @@ class Loaded:
         return cls(agent, trackers)
 
 
+ANSWERING: ContextVar[Loaded] = ContextVar("answering")  # the model that a turn began with
+
+
+class ModelDoesNotRun(Exception):
+    """A model cannot be loaded, or cannot answer, with this code; the message names the fault."""
+
+
 class Engine:
     """The dialogue. `warm_up` loads the model and starts the thread; `change_to` changes the model; `close` ends it.
 
@@ -99,25 +107,28 @@ class Engine:
         return self._model
 
     def warm_up(self) -> None:
-        """Loads the model and answers once, so that the first resident does not wait."""
+        """Loads the model and answers once, so that the first resident does not wait. Raises ModelDoesNotRun."""
         if self._loaded is None:
             trust_own_actions()
-            loaded = Loaded.from_file(self._model, self._actions)
             self._thread.start()
-            self._loaded = self._tried(loaded)
+            self._loaded = self._tried(self._model)
 
     def change_to(self, model: Path) -> None:
         """Loads another model beside the one that answers, tries it, and lets it answer from the next turn on.
 
-        A turn keeps the model it began with. Raises whatever loading or the trial raises; nothing has changed then.
-        Not for the engine's own thread.
+        A turn keeps the model it began with. Raises ModelDoesNotRun; nothing has changed then. Not for the engine's own
+        thread.
         """
-        loaded = self._tried(Loaded.from_file(model, self._actions))
+        loaded = self._tried(model)
         self._model, self._loaded = model, loaded
 
-    def _tried(self, loaded: Loaded) -> Loaded:
-        work = self._turn(loaded, "hello", None, [])
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=60)
+    def _tried(self, model: Path) -> Loaded:
+        try:
+            loaded = Loaded.from_file(model, self._actions)
+            work = self._turn(loaded, "hello", None, [])
+            asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=60)
+        except Exception as error:  # Rasa raises whatever it meets in a file
+            raise ModelDoesNotRun(f"{model.name}: {type(error).__name__}") from error
         return loaded
 
     def close(self) -> None:
@@ -136,7 +147,8 @@ class Engine:
 
     async def _parse(self, text: str) -> dict[str, Any]:
         """The same, on the engine's own thread: for its actions."""
-        parsed: dict[str, Any] = await self._warm().agent.parse_message(text)
+        loaded = ANSWERING.get(None) or self._warm()
+        parsed: dict[str, Any] = await loaded.agent.parse_message(text)
         return parsed
 
     def _warm(self) -> Loaded:
@@ -155,6 +167,7 @@ class Engine:
         self, loaded: Loaded, text: str, choice: str | None, state: State, language: str | None = None
     ) -> Response:
         sender, channel = uuid.uuid4().hex, Collector()
+        ANSWERING.set(loaded)  # each turn is a task of its own, and so has a context of its own
         loaded.trackers.put(sender, state)
         try:
             await loaded.agent.handle_message(_user_message(text, choice, language, sender, channel))
