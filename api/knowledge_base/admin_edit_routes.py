@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from api.errors import ReeveError
 from api.knowledge_base import admin_words as words
@@ -47,9 +47,11 @@ class Opened:
 
 
 @router.get("/new")
-async def new_page(request: Request, knowledge: Knowledge, member: Writer) -> Response:
-    """An empty editor."""
-    return _editor(Opened(request, knowledge, "", 0, PageForm()))
+async def new_page(
+    request: Request, knowledge: Knowledge, member: Writer, title: Annotated[str, Query(max_length=200)] = ""
+) -> Response:
+    """An empty editor, or one with a title that insights suggest."""
+    return _editor(Opened(request, knowledge, "", 0, PageForm(title=title)))
 
 
 @router.post("/new")
