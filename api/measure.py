@@ -10,7 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, assert_never
 
-from api.measure_dialogue import GOLDEN, conversation_report, fit_conversation, rounded, turns_of
+from api.golden import GOLDEN
+from api.measure_dialogue import conversation_report, fit_conversation, rounded, turns_of
 from api.measure_redaction import redaction_report
 from api.measure_retrieval import retrieval_page
 from api.measure_triage import intents_page, triage_page

@@ -26,10 +26,11 @@ _IDENTIFIERS = words(
     "nino dob utr uprn nhs iban pcn reg vrn ref tel mob postcode fax desk hb ctax ctb dhp rspca amex visa tonne lorry "
     "lorries skip binmen flytipping mobile phone email website"
 )
-# Organisations that are named after people, and kings and queens, after whom places are.
+# Organisations that are named after people, kings and queens, after whom places are, and what the state pays.
 _PUBLIC = regex.compile(
     r"(?:mc ?donald|sainsbury|morrison|wetherspoon|nando|domino|barnardo|lloyd|john lewis|age uk|marie curie|macmillan)"
-    r"(?:['’]?s)?|(?:king|queen)[ ].{2,30}",
+    r"(?:['’]?s)?|(?:king|queen)[ ].{2,30}|(?:pension|universal|child tax|working tax|winter fuel|attendance|"
+    r"carer['’]?s|child|housing|council tax|bereavement|maternity|guardian['’]?s)[ ](?:credit|payment|allowance|benefit|support)s?",
     regex.IGNORECASE,
 )
 _WORD_BEFORE = regex.compile(
