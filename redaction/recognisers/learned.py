@@ -30,7 +30,8 @@ _IDENTIFIERS = words(
 _PUBLIC = regex.compile(
     r"(?:mc ?donald|sainsbury|morrison|wetherspoon|nando|domino|barnardo|lloyd|john lewis|age uk|marie curie|macmillan)"
     r"(?:['’]?s)?|(?:king|queen)[ ].{2,30}|(?:pension|universal|child tax|working tax|winter fuel|attendance|"
-    r"carer['’]?s|child|housing|council tax|bereavement|maternity|guardian['’]?s)[ ](?:credit|payment|allowance|benefit|support)s?",
+    r"carer['’]?s|child|housing|council tax|bereavement|maternity|guardian['’]?s)[ ]"
+    r"(?:credit|payment|allowance|benefit|support)s?",
     regex.IGNORECASE,
 )
 _WORD_BEFORE = regex.compile(
