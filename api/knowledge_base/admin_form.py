@@ -17,13 +17,14 @@ Text = Annotated[str, Form()]
 
 @dataclass(frozen=True, slots=True)
 class PageForm:
-    """The fields of the editor. `synonyms` has one a line; `review_due` is a date as browsers send it, or nothing."""
+    """The fields of the editor. `synonyms` and `questions` have one a line; `review_due` is a date, or nothing."""
 
     title: str = ""
     summary: str = ""
     service: str = ""
     actions: tuple[str, ...] = ()
     synonyms: str = ""
+    questions: str = ""
     body: str = ""
     review_due: str = ""
     reviewed: bool = False
@@ -42,9 +43,10 @@ class PageForm:
             self.summary,
             self.body,
             self.actions,
-            tuple(line for line in (each.strip() for each in self.synonyms.split("\n")) if line),
+            _lines(self.synonyms),
             reviewed_on,
             due,
+            _lines(self.questions),
         )
 
     def _due(self) -> date | None:
@@ -60,6 +62,7 @@ def typed(
     service: Text = "",
     actions: Annotated[list[str] | None, Form()] = None,
     synonyms: Text = "",
+    questions: Text = "",
     body: Text = "",
     review_due: Text = "",
     reviewed: Text = "",
@@ -72,6 +75,7 @@ def typed(
         service=service,
         actions=tuple(actions or ()),
         synonyms=_plain(synonyms),
+        questions=_plain(questions),
         body=_plain(body),
         review_due=_plain(review_due),
         reviewed=bool(reviewed),
@@ -87,9 +91,14 @@ def form_of(version: KbVersion) -> PageForm:
         service=version.service or "",
         actions=tuple(version.actions),
         synonyms="\n".join(version.synonyms),
+        questions="\n".join(version.questions),
         body=version.body,
         review_due=version.review_due.isoformat() if version.review_due else "",
     )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in (each.strip() for each in text.split("\n")) if line)
 
 
 def _plain(text: str) -> str:

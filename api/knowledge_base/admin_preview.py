@@ -16,7 +16,7 @@ from api.staff.problems import FormProblem
 from knowledge.page import Page
 from knowledge.page_source import Fault
 
-_EDITABLE = frozenset({"title", "summary", "service", "actions", "synonyms", "body"})
+_EDITABLE = frozenset({"title", "summary", "service", "actions", "synonyms", "questions", "body"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,7 @@ class Views:
             "service": self.service(draft.service),
             "actions": "\n".join(ACTIONS.get(each, each) for each in draft.actions),
             "synonyms": "\n".join(draft.synonyms),
+            "questions": "\n".join(draft.questions),
             "body": draft.body,
             "reviewed_on": draft.reviewed_on.isoformat() if draft.reviewed_on else "",
             "review_due": draft.review_due.isoformat() if draft.review_due else "",

@@ -31,6 +31,7 @@ FIELDS: Mapping[str, str] = {
     "service": "Service",
     "actions": "What residents can do",
     "synonyms": "Other names",
+    "questions": "Questions",
     "body": "Text",
     "reviewed_on": "Checked on",
     "review_due": "Check again by",

@@ -25,6 +25,7 @@ from knowledge.services import SLUG
 
 LONGEST = {"title": 200, "summary": 2000, "body": 60_000}  # characters; the rules for publishing are stricter
 MOST_SYNONYMS, LONGEST_SYNONYM, LONGEST_ID, LONGEST_NOTE = 60, 120, 80, 300
+MOST_QUESTIONS, LONGEST_QUESTION = 40, 200
 LEAST_REASON = 5
 
 
@@ -178,10 +179,14 @@ def checked(draft: Draft, services: Collection[str]) -> Draft:
     if len(synonyms) > MOST_SYNONYMS or any(len(word) > LONGEST_SYNONYM for word in synonyms):
         limit = f"Enter at most {MOST_SYNONYMS} other names, each up to {LONGEST_SYNONYM} characters."
         raise FormProblem("synonyms", limit)
+    questions = tuple(dict.fromkeys(found for line in draft.questions if (found := _plain(line))))
+    if len(questions) > MOST_QUESTIONS or any(len(line) > LONGEST_QUESTION for line in questions):
+        limit = f"Enter at most {MOST_QUESTIONS} questions, each up to {LONGEST_QUESTION} characters."
+        raise FormProblem("questions", limit)
     if unknown := set(draft.actions) - set(PageAction):
         raise FormProblem("actions", f"There is no action called {', '.join(sorted(unknown))}.")
     title, summary = (" ".join(texts[name].split()) for name in ("title", "summary"))
-    return replace(draft, title=title, summary=summary, body=texts["body"], synonyms=synonyms)
+    return replace(draft, title=title, summary=summary, body=texts["body"], synonyms=synonyms, questions=questions)
 
 
 async def add_version(
@@ -224,6 +229,7 @@ def version_row(
         summary=draft.summary,
         actions=list(draft.actions),
         synonyms=list(draft.synonyms),
+        questions=list(draft.questions),
         body=draft.body,
         reviewed_on=draft.reviewed_on,
         review_due=due(draft),

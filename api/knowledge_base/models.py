@@ -81,6 +81,7 @@ class KbVersion(Base):
     summary: Mapped[str] = mapped_column(Text)
     actions: Mapped[list[str]] = mapped_column(ARRAY(String(20)))
     synonyms: Mapped[list[str]] = mapped_column(ARRAY(String(120)))
+    questions: Mapped[list[str]] = mapped_column(ARRAY(String(200)))
     body: Mapped[str] = mapped_column(Text)
     reviewed_on: Mapped[date | None] = mapped_column(Date)
     review_due: Mapped[date | None] = mapped_column(Date, index=True)

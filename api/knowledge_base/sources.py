@@ -25,6 +25,7 @@ class Draft:
     synonyms: tuple[str, ...] = ()
     reviewed_on: date | None = None
     review_due: date | None = None
+    questions: tuple[str, ...] = ()
 
 
 def draft_of(source: PageSource) -> Draft:
@@ -37,6 +38,7 @@ def draft_of(source: PageSource) -> Draft:
         source.actions,
         source.synonyms,
         source.reviewed_on,
+        questions=source.questions,
     )
 
 
@@ -51,6 +53,7 @@ def draft_from(version: KbVersion) -> Draft:
         tuple(version.synonyms),
         version.reviewed_on,
         version.review_due,
+        tuple(version.questions),
     )
 
 
@@ -68,6 +71,7 @@ def source_of(page_id: str, draft: Draft, services: Mapping[str, Service]) -> Pa
         actions=draft.actions,
         synonyms=draft.synonyms,
         body=draft.body,
+        questions=draft.questions,
     )
 
 

@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("actions", postgresql.ARRAY(sa.String(length=20)), nullable=False),
         sa.Column("synonyms", postgresql.ARRAY(sa.String(length=120)), nullable=False),
+        sa.Column("questions", postgresql.ARRAY(sa.String(length=200)), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("reviewed_on", sa.Date(), nullable=True),
         sa.Column("review_due", sa.Date(), nullable=True),
