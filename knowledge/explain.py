@@ -1,4 +1,4 @@
-"""Why a page was found: which passage or synonym was nearest, and which words it shares with the question."""
+"""Why a page was found: which passage, synonym or question was nearest, and which words it shares with the question."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from knowledge.wording import plain
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Of one hit. `synonym` is the nearest one, if there is any; `by_synonym` whether it was nearer than the text."""
+    """Of one hit. `synonym` is the nearest synonym or question, if there is any; `by_synonym` whether it was nearer than the text."""
 
     heading: str
     synonym: str | None
@@ -36,10 +36,10 @@ def _reason(searcher: Searcher, asked: Vectors, query: str, hit: Hit) -> Reason:
 
 
 def _nearest(searcher: Searcher, asked: Vectors, page: Page) -> str | None:
-    if not page.synonyms:
+    if not page.names:
         return None
-    likeness = searcher.encoder.encode(list(page.synonyms)) @ asked
-    return page.synonyms[int(likeness.argmax())]
+    likeness = searcher.encoder.encode(list(page.names)) @ asked
+    return page.names[int(likeness.argmax())]
 
 
 def _shared(query: str, page: Page) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from knowledge.problems import Problem
 from knowledge.yaml_lines import Entry, compose, entries
 
 FIELDS = ("service", "title", "summary", "url", "team", "reviewed_on", "actions", "synonyms")
+OPTIONAL = ("questions",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def read_front_matter(
     path: Path,
     problems: list[Problem],
     required: Sequence[str] = FIELDS,
-    optional: Sequence[str] = (),
+    optional: Sequence[str] = OPTIONAL,
 ) -> FrontMatter | None:
     """The front matter and the body; None, and a problem, if there is no front matter to read.
 

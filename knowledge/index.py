@@ -28,7 +28,7 @@ OWNERS, SERVICES, LETTERS = "owners.bin", "services.txt", "letters-"
 
 @dataclass(frozen=True)
 class Index:
-    """Pages, their passages, and a vector for each passage, then one for each synonym.
+    """Pages, their passages, and a vector for each passage, then one for each name: a synonym or a question.
 
     `owners[i]` is the place in `pages` of the page that vector i belongs to. The first `len(passages)`
     vectors are those of the passages, in order; both parts go through the pages in order.
@@ -50,7 +50,7 @@ class Index:
 
     @cached_property
     def synonym_starts(self) -> Rows:
-        """The same for the vectors of its synonyms."""
+        """The same for the vectors of its names, synonyms and questions alike."""
         count = len(self.passages)
         return count + np.searchsorted(self.owners[count:], np.arange(len(self.pages) + 1))
 
@@ -130,12 +130,12 @@ def check_encoder(made_by: str, encoder: Encoder) -> None:
 
 
 def _wordings(pages: Sequence[Page], passages: Sequence[Passage]) -> Iterator[tuple[str, int]]:
-    """What is encoded, and its page's place: each passage under its headings, then each synonym by itself."""
+    """What is encoded, and its page's place: each passage under its headings, then each name by itself."""
     place = {page.id: number for number, page in enumerate(pages)}
     for passage in passages:
         yield ". ".join([*passage.headings, plain(passage.text)]), place[passage.page_id]
     for number, page in enumerate(pages):
-        yield from ((synonym, number) for synonym in page.synonyms)
+        yield from ((name, number) for name in page.names)
 
 
 def _vectors(texts: Sequence[str], encoder: Encoder, generations: Generations) -> Vectors:

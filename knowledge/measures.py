@@ -59,7 +59,7 @@ class Measures:
     """Some pages by their places, in rising order, and what was measured of each.
 
     `cosine` is that of the page's best passage, `passages` its place in the index. `named` is the cosine of the
-    nearest synonym, not a number for a page without synonyms. `lexical` is the share of letters.
+    nearest synonym or question, not a number for a page without any. `lexical` is the share of letters.
     """
 
     places: Places

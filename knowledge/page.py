@@ -20,7 +20,10 @@ class PageAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A council page about one service. `id` is its file's name; facts are already filled in."""
+    """A council page about one service. `id` is its file's name; facts are already filled in.
+
+    `synonyms` are what residents call it; `questions` are what they write when it is what they need.
+    """
 
     id: str
     service: str
@@ -32,6 +35,12 @@ class Page:
     actions: tuple[PageAction, ...]
     synonyms: tuple[str, ...]
     body: str
+    questions: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the page goes by: its synonyms, then its questions."""
+        return (*self.synonyms, *self.questions)
 
 
 @dataclass(frozen=True, slots=True)

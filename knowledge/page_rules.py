@@ -72,6 +72,7 @@ class PageRules:
             actions=tuple(PageAction(action) for action in source.actions),
             synonyms=source.synonyms,
             body=body,
+            questions=source.questions,
         )
 
     def check(self, source: PageSource, fields: Collection[str]) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ class PageSource:
     actions: tuple[str, ...]
     synonyms: tuple[str, ...]
     body: str
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.front_matter import FrontMatter, read_front_matter
@@ -11,6 +11,7 @@ from knowledge.page import Page
 from knowledge.page_rules import PACK, PageRules
 from knowledge.page_source import Fault, PageSource
 from knowledge.problems import Problem
+from knowledge.questions import check_questions
 from knowledge.services import Service
 from knowledge.yaml_lines import Entry, as_date
 
@@ -19,11 +20,12 @@ LISTS = ("actions", "synonyms")
 
 @dataclass(frozen=True, slots=True)
 class PageReader:
-    """Reads pages of one pack. `pages` are the ids that links may lead to."""
+    """Reads pages of one pack. `pages` are the ids that links may lead to; `homes` tells whose a question is."""
 
     services: Mapping[str, Service]
     facts: Mapping[str, str]
     pages: frozenset[str]
+    homes: dict[str, str] = field(default_factory=dict, compare=False)
 
     def read(self, path: Path, problems: list[Problem]) -> tuple[PageSource, Page] | None:
         """The page in a file as written and filled in, or None; each fault in it is added to `problems`."""
@@ -38,6 +40,9 @@ class PageReader:
             return None
         malformed = dict(_malformed(front.fields))
         problems.extend(Problem(path, front.fields[name].line, what) for name, what in malformed.items())
+        if "questions" in front.fields:
+            found = check_questions(front.fields["questions"], path.stem, self.homes)
+            problems.extend(Problem(path, line, what) for line, what in found)
         source = _source(path.stem, front)
         page = PageRules(self.services, self.facts, self.pages).page(source)
         if not isinstance(page, Page):
@@ -73,6 +78,8 @@ def _malformed(fields: Mapping[str, Entry]) -> list[tuple[str, str]]:
         if name in LISTS:
             if not entry.texts:
                 found.append((name, f"`{name}` must be a list, such as [one, two]."))
+        elif name == "questions":
+            continue  # `check_questions` looks at every line
         elif entry.text is None:
             found.append((name, f"`{name}` must be a single value."))
         elif name == "reviewed_on" and entry.text and as_date(entry.text) is None:
@@ -97,6 +104,7 @@ def _source(page_id: str, front: FrontMatter) -> PageSource:
         actions=lists["actions"],
         synonyms=lists["synonyms"],
         body=front.body,
+        questions=(fields["questions"].texts or ()) if "questions" in fields else (),
     )
 
 

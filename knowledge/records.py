@@ -77,6 +77,7 @@ def page_from_record(record: Mapping[str, Any]) -> Page:
         actions=tuple(PageAction(action) for action in record["actions"]),
         synonyms=tuple(record["synonyms"]),
         body=record["body"],
+        questions=tuple(record.get("questions", ())),
     )
 
 

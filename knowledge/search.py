@@ -28,8 +28,8 @@ class Rejected(StrEnum):
 class Hit:
     """A page found, with its best passage.
 
-    `cosine` and `named` are raw cosines (-1 to 1) of the passage and of the nearest synonym (None without
-    synonyms); `dense` blends them and is the best measure of confidence. `lexical` is the share of the
+    `cosine` and `named` are raw cosines (-1 to 1) of the passage and of the nearest synonym or question (None
+    without any); `dense` blends them and is the best measure of confidence. `lexical` is the share of the
     query's letters that the page has, rare ones counting more (0 to 1). `rejected` says why, if it is.
     """
 

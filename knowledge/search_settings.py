@@ -16,7 +16,8 @@ class SearchSettings:
     """Weights of the two legs, and the least meaning (`Hit.dense`) of an accepted hit.
 
     A score is `dense` x meaning + `lexical` x share of letters matched. Nothing is rescaled by query, so a
-    score means the same in every search. `names` is the part of the meaning that a page's synonyms decide.
+    score means the same in every search. `names` is the part of the meaning that a page's synonyms and
+    questions decide.
     """
 
     dense: float

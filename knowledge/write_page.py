@@ -21,6 +21,7 @@ def page_text(source: PageSource) -> str:
             f"reviewed_on: {source.reviewed_on or ''}".rstrip(),
             f"actions: {_list(source.actions)}",
             f"synonyms: {_list(source.synonyms)}",
+            *_lines("questions", source.questions),
             "---",
             source.body.strip("\n"),
             "",
@@ -30,6 +31,10 @@ def page_text(source: PageSource) -> str:
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)  # a JSON string is a YAML string
+
+
+def _lines(name: str, values: Sequence[str]) -> list[str]:
+    return [f"{name}:", *(f"  - {_quoted(value)}" for value in values)] if values else []
 
 
 def _list(values: Sequence[str]) -> str:

@@ -141,6 +141,7 @@ def draft(page: Imported, stem: str, guess: Guess, services: Mapping[str, Servic
             "reviewed_on:",
             f"actions: [{', '.join(actions)}]",
             "synonyms: []",
+            "questions: []",
             "---",
             page.body_markdown,
             "",

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from knowledge import problems as pack
 from knowledge.facts import fill_in, load_facts
-from knowledge.front_matter import FIELDS, FrontMatter, read_front_matter
+from knowledge.front_matter import FIELDS, OPTIONAL, FrontMatter, read_front_matter
 from knowledge.importers.bundle import BadBundle, read_bundle
 from knowledge.importers.clean import clean
 from knowledge.importers.decode import decode
@@ -95,7 +95,7 @@ def _page(name: str, text: str, facts: Mapping[str, str]) -> Iterator[Found]:
     title, summary = (as_line(fill_in(_field(front, f), facts, path, 1, found)) for f in ("title", "summary"))
     body, is_clean = clean(fill_in(front.body, facts, path, front.body_line, found))
     yield from (Problem(Level.WARNING, f"{name}, line {each.line}", each.what) for each in found)
-    for unknown in front.fields.keys() - set(FIELDS):
+    for unknown in front.fields.keys() - {*FIELDS, *OPTIONAL}:
         yield Problem(Level.NOTE, name, f"The field `{as_line(unknown, 60)}` is not known and was left out.")
     if not title or not body or len(body) > MOST_BODY:
         yield Problem(Level.ERROR, name, "The page was skipped: it has no title, no text, or too much.", key=name)

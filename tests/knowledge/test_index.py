@@ -31,7 +31,9 @@ class CountingEncoder(Encoder):
 
 @pytest.fixture
 def pages(make_page: MakePage) -> tuple[Page, ...]:
-    bins = make_page("## Cost\n\nIt is free.", summary="We empty bins.", synonyms=("dustbin", "trash"))
+    bins = make_page(
+        "## Cost\n\nIt is free.", summary="We empty bins.", synonyms=("dustbin", "trash"), questions=("not emptied",)
+    )
     return bins, make_page("Pay by card.", id="tax", service="tax", title="Pay council tax")
 
 
@@ -50,7 +52,7 @@ def test_an_index_comes_back_as_it_was_built(pages: tuple[Page, ...], encoder: E
     assert np.array_equal(loaded.cosines(vector), built.cosines(vector))
 
 
-def test_passages_are_encoded_under_their_headings_and_synonyms_alone(
+def test_passages_are_encoded_under_their_headings_and_names_alone(
     pages: tuple[Page, ...], encoder: Encoder, tmp_path: Path
 ) -> None:
     counting = CountingEncoder(encoder)
@@ -62,8 +64,9 @@ def test_passages_are_encoded_under_their_headings_and_synonyms_alone(
         "Pay council tax. Pay by card.",
         "dustbin",
         "trash",
+        "not emptied",
     ]
-    assert index.owners.tolist() == [0, 0, 1, 0, 0]
+    assert index.owners.tolist() == [0, 0, 1, 0, 0, 0]
     expected = encoder.encode(texts) @ encoder.encode(["rubbish"])[0]
     assert np.allclose(index.cosines(encoder.encode(["rubbish"])[0]), expected, atol=1e-5)
 

@@ -33,6 +33,48 @@ def test_a_sound_pack_loads_with_its_facts_filled_in(make_pack: MakePack) -> Non
     assert page.actions == (PageAction.REPORT, PageAction.TALK)
     assert page.reviewed_on == date(2026, 9, 14)
     assert page.synonyms[0] == "bin not emptied"
+    assert page.questions == ()
+
+
+QUESTIONS = "skipped bin]\nquestions:\n  - still here\n  - 'what now: they went past'\n"
+LONG = "".join(f"  - line {number}\n" for number in range(17))
+
+
+def with_questions(before: str = "", after: str = "") -> str:
+    return PAGE.replace("skipped bin]\n", QUESTIONS.replace(before, after, 1) if before else QUESTIONS, 1)
+
+
+def test_a_page_may_hold_questions_of_residents(make_pack: MakePack) -> None:
+    page = load_pack(make_pack({"pages/missed-bin.md": with_questions()})).pages[0]
+    assert page.questions == ("still here", "what now: they went past")
+    assert page.names == (*page.synonyms, *page.questions)
+    none = with_questions(QUESTIONS, "skipped bin]\nquestions: []\n")
+    assert load_pack(make_pack({"pages/missed-bin.md": none})).pages[0].questions == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "what"),
+    [
+        ("  - still here", "  - Still Here\n  - still here", 12, "`still here` is here twice."),
+        ("still here", "why", 11, "A question has 4 to 160 characters; this one has 3."),
+        ("still here", "why " * 41, 11, "A question has 4 to 160 characters; this one has 163."),
+        ("  - still here\n", LONG, 10, "There are 18 questions"),
+        ("\n  - still here\n  - 'what now: they went past'", " why?", 10, "`questions` must be a list"),
+        ("still here", "{a: b}", 10, "`questions` must be a list"),
+    ],
+)
+def test_a_problem_in_a_question_is_told_with_its_line(
+    make_pack: MakePack, before: str, after: str, line: int, what: str
+) -> None:
+    found = problems_of(make_pack({"pages/missed-bin.md": with_questions(before, after)}))
+    assert [(name, number) for name, number, told in found if what in told] == [("missed-bin.md", line)]
+
+
+def test_a_question_stands_on_one_page_of_the_pack(make_pack: MakePack) -> None:
+    other = with_questions("still here", "STILL here").replace("/services/missed-bin", "/services/missed-bin-flats")
+    other = other.replace("Report a", "Report another").replace("what now", "and now")
+    found = problems_of(make_pack({"pages/missed-bin.md": with_questions(), "pages/missed-bin-flats.md": other}))
+    assert found == [("missed-bin.md", 11, "The question `still here` also stands in `missed-bin-flats.md`.")]
 
 
 def test_teams_services_and_references_come_with_the_pack(make_pack: MakePack) -> None:

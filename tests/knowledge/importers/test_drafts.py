@@ -46,6 +46,7 @@ def test_a_draft_is_in_our_page_format_and_says_what_is_missing(tmp_path: Path) 
     assert fields == {
         "service": "missed-bin", "title": 'Say "bins": #1 {x}', "summary": "It's: 'short'", "team": "waste",
         "url": "/services/missed-bin", "reviewed_on": "", "actions": ("report", "talk"), "synonyms": (),
+        "questions": (),
     }  # fmt: skip
     assert front.body.strip() == "Words."
     assert "sure to 95%" in text
