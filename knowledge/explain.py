@@ -13,7 +13,7 @@ from knowledge.wording import plain
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Of one hit. `synonym` is the nearest synonym or question, if any; `by_synonym` whether it beat the text."""
+    """Of one hit. `synonym` is the nearest synonym or question, if any; `by_synonym` whether it beats the text."""
 
     heading: str
     synonym: str | None

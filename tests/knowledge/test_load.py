@@ -74,7 +74,7 @@ def test_a_question_stands_on_one_page_of_the_pack(make_pack: MakePack) -> None:
     other = with_questions("still here", "STILL here").replace("/services/missed-bin", "/services/missed-bin-flats")
     other = other.replace("Report a", "Report another").replace("what now", "and now")
     found = problems_of(make_pack({"pages/missed-bin.md": with_questions(), "pages/missed-bin-flats.md": other}))
-    assert found == [("missed-bin.md", 11, "The question `still here` also stands in `missed-bin-flats.md`.")]
+    assert found == [("missed-bin-flats.md", 11, "The question `STILL here` also stands in `missed-bin.md`.")]
 
 
 def test_teams_services_and_references_come_with_the_pack(make_pack: MakePack) -> None:

@@ -69,7 +69,8 @@ def test_a_finished_draft_is_a_page_of_the_pack(tmp_path: Path) -> None:
     made = reader.read(file, problems)
     assert problems == []
     assert made is not None
-    assert (made.title, made.team, made.body) == ("Report a missed bin", "waste", "Words.")
+    _, finished_page = made
+    assert (finished_page.title, finished_page.team, finished_page.body) == ("Report a missed bin", "waste", "Words.")
 
 
 def test_changed_pages_are_written_again_and_gone_ones_set_aside(tmp_path: Path) -> None:
