@@ -30,7 +30,7 @@ def sharing(request: Request) -> Sharing:
     return found
 
 
-@router.get("/pages", responses=problems(422), summary="List the published pages")
+@router.get("/pages", responses=problems(422, 503), summary="List the published pages")
 async def pages(parts: PartsOf, page: Number = 1, per_page: Size = 100) -> PageList:
     """Every page that residents can read, in order of id."""
     edition = parts.mind.live.edition
@@ -40,33 +40,35 @@ async def pages(parts: PartsOf, page: Number = 1, per_page: Size = 100) -> PageL
     return PageList(total=len(every), page=page, per_page=per_page, release=edition.release, pages=listed)
 
 
-@router.get("/pages/{page_id}.jsonld", responses=problems(404), summary="A page as schema.org linked data")
+@router.get("/pages/{page_id}.jsonld", responses=problems(404, 503), summary="A page as schema.org linked data")
 async def linked_data(page_id: PageId, parts: PartsOf) -> JSONResponse:
     """The page as a `GovernmentService`."""
     found = government_service(_page(parts, page_id), parts.mind.council, parts.settings.public_url)
     return JSONResponse(found, media_type="application/ld+json")
 
 
-@router.get("/pages/{page_id}", responses=problems(404), summary="Read a page")
+@router.get("/pages/{page_id}", responses=problems(404, 503), summary="Read a page")
 async def page(page_id: PageId, parts: PartsOf) -> PageDetail:
     """One page, with its words as Markdown."""
     return PageDetail.of(_page(parts, page_id), parts.settings.public_url)
 
 
-@router.get("/openreferral", summary="About the Open Referral UK feed")
+@router.get("/openreferral", responses=problems(503), summary="About the Open Referral UK feed")
 async def feed_about(parts: PartsOf) -> dict[str, Any]:
     """Which version of the standard the feed keeps to."""
     described = f"{parts.settings.public_url}/openapi.json"
     return {"version": VERSION, "profile": PROFILE, "openapi_url": described}
 
 
-@router.get("/openreferral/services", responses=problems(422), summary="List services, Open Referral UK")
+@router.get("/openreferral/services", responses=problems(422, 503), summary="List services, Open Referral UK")
 async def feed(parts: PartsOf, page: Number = 1, per_page: Size = 50) -> dict[str, Any]:
     """Services as Open Referral UK lists them."""
     return _feed(parts).listed(page, per_page)
 
 
-@router.get("/openreferral/services/{service_id}", responses=problems(404, 422), summary="A service, Open Referral UK")
+@router.get(
+    "/openreferral/services/{service_id}", responses=problems(404, 422, 503), summary="A service, Open Referral UK"
+)
 async def feed_service(service_id: UUID, parts: PartsOf) -> dict[str, Any]:
     """One service with its contact and its number in the Local Government Services List."""
     found = _feed(parts).service(service_id)
