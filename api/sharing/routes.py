@@ -40,14 +40,14 @@ async def pages(parts: PartsOf, page: Number = 1, per_page: Size = 100) -> PageL
     return PageList(total=len(every), page=page, per_page=per_page, release=edition.release, pages=listed)
 
 
-@router.get("/pages/{page_id}.jsonld", responses=problems(404, 503), summary="A page as schema.org linked data")
+@router.get("/pages/{page_id}.jsonld", responses=problems(404, 422, 503), summary="A page as schema.org linked data")
 async def linked_data(page_id: PageId, parts: PartsOf) -> JSONResponse:
     """The page as a `GovernmentService`."""
     found = government_service(_page(parts, page_id), parts.mind.council, parts.settings.public_url)
     return JSONResponse(found, media_type="application/ld+json")
 
 
-@router.get("/pages/{page_id}", responses=problems(404, 503), summary="Read a page")
+@router.get("/pages/{page_id}", responses=problems(404, 422, 503), summary="Read a page")
 async def page(page_id: PageId, parts: PartsOf) -> PageDetail:
     """One page, with its words as Markdown."""
     return PageDetail.of(_page(parts, page_id), parts.settings.public_url)
