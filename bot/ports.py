@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from bot.forms.form import Accepted, Answers, AtHand, Choose, Completed, Form, Refused, Summary
 from bot.turn import Card, Response, State
 from knowledge.search import Hit, SearchResult
 from redaction import Label, Placeholders, Redacted, Redaction
@@ -68,3 +69,34 @@ class References(Protocol):
     """Makes references for cases: unguessable, easy to read aloud."""
 
     def __call__(self) -> str: ...
+
+
+class Office(Protocol):
+    """Where a form goes: bookings, or reports. Every call is idempotent for the same answers and `at_hand.key`.
+
+    Methods run on the engine's thread; an office that needs the application's own event loop crosses over by itself.
+    """
+
+    def form(self, service: str) -> Form | None:
+        """The form for a service, or None when this office does not deal with it."""
+
+    def missing(self, service: str, answers: Answers) -> tuple[str, ...]:
+        """Names of the fields still to be asked, in order: what an earlier answer has made needless is left out."""
+
+    async def check(
+        self, service: str, field: str, value: str, answers: Answers, at_hand: AtHand
+    ) -> Accepted | Choose | Refused:
+        """What the office says to one answer. A slot's value may be a code, an ISO date or month, a part of the day
+        ("2026-12-01", "2026-12-01 morning"), or nothing: then the soonest are offered. An accepted slot is held."""
+
+    async def summary(self, service: str, answers: Answers, at_hand: AtHand) -> Summary | Refused:
+        """What would be booked or reported, and its price."""
+
+    async def complete(self, service: str, answers: Answers, at_hand: AtHand) -> Completed | Refused:
+        """Books or reports it. Refused when what was held has gone meanwhile."""
+
+    async def abandon(self, service: str, answers: Answers, at_hand: AtHand) -> None:
+        """The form was given up: what was held is free again."""
+
+    async def status(self, reference: str, proof: str, at_hand: AtHand) -> str | None:
+        """How a booking or report stands, once `proof` (a postcode) shows that it is the resident's; None otherwise."""

@@ -8,20 +8,19 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import psycopg
 import pytest
-import uvicorn
 
-from api.app import create_app
 from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
 from api.logs import configure
 from api.settings import Settings
-from api.wiring import Mind, Parts, make_mind, make_parts
-from bot.train import model_path, train
-from knowledge.encoder import EMBEDDED
+
+if TYPE_CHECKING:  # the mind takes ten seconds to import: tests that need none of it do not wait
+    from api.wiring import Mind, Parts
 
 NO_LIMITS = dict.fromkeys(
     ("limit_conversations", "limit_messages", "limit_messages_per_conversation", "limit_sign_ins"), 0
@@ -38,11 +37,6 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         made = PROJECT / "var" / name
         made.mkdir(parents=True, exist_ok=True)
         (folder / name).symlink_to(made)
-    model = model_path(PROJECT / "var" / "models", EMBEDDED)
-    if not model.exists():
-        train(model.parent, EMBEDDED)
-    (folder / "models").mkdir()
-    (folder / "models" / model.name).symlink_to(model)
     return folder
 
 
@@ -82,6 +76,15 @@ def settings(data_dir: Path, database_url: str, port: int) -> Settings:
 @pytest.fixture(scope="session")
 def mind(settings: Settings) -> Iterator[Mind]:
     """Everything that answers, warm."""
+    from api.wiring import make_mind
+    from bot.train import model_path, train
+    from knowledge.encoder import EMBEDDED
+
+    model = model_path(PROJECT / "var" / "models", EMBEDDED)
+    if not model.exists():
+        train(model.parent, EMBEDDED)
+    settings.models_dir.mkdir()
+    (settings.models_dir / model.name).symlink_to(model)
     made = make_mind(settings)
     yield made
     made.engine.close()
@@ -107,6 +110,11 @@ class Site:
 @pytest.fixture(scope="session")
 def site(settings: Settings, mind: Mind, database_url: str, port: int) -> Iterator[Site]:
     """The application on a real port, in a thread of its own."""
+    import uvicorn
+
+    from api.app import create_app
+    from api.wiring import make_parts
+
     parts = make_parts(settings, mind, database_url)
     config = uvicorn.Config(
         create_app(parts),

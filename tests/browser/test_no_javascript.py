@@ -77,6 +77,7 @@ def test_details_are_hidden_and_a_person_can_be_asked_for(plain: Page) -> None:
 def test_reloading_sends_nothing_twice(plain: Page) -> None:
     plain.goto("/chat")
     say(plain, "hello")
+    expect(plain).to_have_url(re.compile(r"/chat#latest$"))
     plain.reload()
     plain.goto("/chat")
     assert len(said(plain, "resident")) == 1

@@ -1,0 +1,144 @@
+"""A form as the bot sees it: questions with kinds, what was answered, and what the council's offices say to it.
+
+The offices (bookings, reports) stand behind `bot.ports.Office`. The bot asks, understands and confirms; an office knows
+what is allowed, what it costs and what is free, and writes it down. All text here is redacted: personal answers are
+placeholders such as `<ADDRESS_1>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from bot.turn import CaseDraft, Link, Outcome
+from redaction import Label
+
+
+class Kind(StrEnum):
+    """How the answer to a question is understood."""
+
+    YES_NO = "yes_no"
+    CHOICE = "choice"  # one of `choices`
+    ITEMS = "items"  # counts of `choices`, as "mattress=2,sofa=1"
+    NUMBER = "number"
+    DATE = "date"  # ISO date, of something that has happened or will
+    SLOT = "slot"  # a bookable time: the office offers some, the answer is one's code
+    ADDRESS = "address"  # the resident's own: personal data
+    PLACE = "place"  # where something is: "outside the Co-op", or a point on the map
+    NAME = "name"
+    PHONE = "phone"
+    EMAIL = "email"
+    TEXT = "text"
+    PHOTO = "photo"  # the code of an upload; "no" skips it
+
+
+# What redaction expects the whole reply to be.
+EXPECTED: Mapping[Kind, Label] = {
+    Kind.ADDRESS: "ADDRESS",
+    Kind.NAME: "PERSON",
+    Kind.PHONE: "PHONE_NUMBER",
+    Kind.EMAIL: "EMAIL_ADDRESS",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One possible answer. `words` are other ways to say it."""
+
+    value: str
+    title: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. `label` names it in the summary; an optional one may be skipped with "no" or "skip"."""
+
+    name: str
+    kind: Kind
+    ask: str
+    label: str
+    choices: tuple[Choice, ...] = ()
+    optional: bool = False
+    most: int | None = None  # of a number, or of each item
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What an office needs to know for one service. `sombre` asks for a plain tone without good wishes."""
+
+    service: str
+    title: str
+    outcome: Outcome  # BOOKED or REPORTED
+    fields: tuple[Field, ...]
+    sombre: bool = False
+
+
+Answers = Mapping[str, str]  # field name -> value as its kind says
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What an office may know of the resident in this turn, in memory only.
+
+    `reveal` opens a placeholder of this conversation, of the present message too; None when it stands for nothing.
+    `key` is the same when the same turn is taken again.
+    """
+
+    conversation: UUID | None
+    key: str
+    reveal: Callable[[str], Awaitable[str | None]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An answer that stands: its value, how to show it, and a word to say about it ("That is £33.50 so far")."""
+
+    value: str
+    shown: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """The answer may be one of a few: times that are free, addresses of a postcode, a report nearby."""
+
+    say: str
+    options: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The answer cannot stand; `say` is what would be right. `ends` closes the form, with a person offered."""
+
+    say: str
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the summary."""
+
+    label: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What will be booked or reported, before anything is."""
+
+    lines: tuple[Line, ...]
+    price: int | None = None  # pence; None where nothing is charged
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What was booked or reported. `case` is for the desk, where somebody must act on it."""
+
+    reference: str
+    say: str
+    links: tuple[Link, ...] = ()
+    case: CaseDraft | None = None
