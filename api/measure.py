@@ -237,7 +237,7 @@ def _heard(mind: Mind, rows: Sequence[Row]) -> list[Heard]:
     heard = []
     for row in rows:
         text = mind.redactor.redact(row["text"]).text
-        seen = understanding(loop.run_until_complete(mind.engine.parse(text)))
+        seen = understanding(loop.run_until_complete(mind.engine.parse([text]))[0])
         found = mind.searcher.search(without_placeholders(text) or as_words(text), k=SEARCHED)
         likeness = mind.other_bodies.likeness(as_words(text))
         if likeness is None:

@@ -67,7 +67,7 @@ def _intents(mind: Mind, rows: Sequence[Row]) -> list[Judged]:
     loop, judged = asyncio.new_event_loop(), []
     for row in rows:
         safe = mind.redactor.redact(row["text"]).text
-        seen = understanding(loop.run_until_complete(mind.engine.parse(safe)))
+        seen = understanding(loop.run_until_complete(mind.engine.parse([safe]))[0])
         judged.append(Judged(row["service"], slug_of(seen.intent), seen.intents.get(seen.intent, 0.0)))
     loop.close()
     return judged

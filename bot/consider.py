@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,11 @@ from bot.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Verdict, Wants
 from bot.follow_up import first, leaning, names_another, staying
 from bot.hearing import Hearing, Listener
 from bot.memory import Aside
-from bot.needs import may_be_two, two_needs
+from bot.needs import may_be_one_of_two, may_be_two, two_needs
 from bot.policy import Policy
 from bot.ports import Library
-from bot.witnesses import witness
+from bot.turn import RankedService
+from bot.witnesses import Witnesses, witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Considering:
         if in_hand is None or heard.found.pinned or isinstance(verdict.decision, Act | WantsPerson):
             return None
         found = heard.searcher.search(heard.query, k=3, service=in_hand)
-        witnesses = witness(heard.seen, heard.found, self._services)
+        witnesses = self._witnesses(heard)
         sureness = staying(leaning(heard.query, heard.seen, witnesses, found, in_hand, self._policy), self._policy)
         thresholds = self._policy.thresholds
         against = isinstance(verdict.decision, NotOurs | OutOfScope) or _is_about_another(verdict, in_hand)
@@ -73,21 +74,43 @@ class Considering:
 
     async def _divided(self, heard: Hearing, verdict: Verdict) -> Considered:
         """The verdict on the first of two needs with the second beside it; the verdict as it is on a single need."""
-        ways = splits(heard.text) if may_be_two(verdict.services) else []
-        if not ways or not isinstance(verdict.decision, Answer | Clarify):
+        if not isinstance(verdict.decision, Answer | Clarify) or not may_be_two(verdict.services):
             return Considered(verdict, heard)
-        parts = await self._listener.hear_parts([part for way in ways for part in way], heard.searcher)
-        said = [witness(part.seen, part.found, self._services) for part in parts]
-        needs = two_needs(verdict.services, list(zip(said[::2], said[1::2], strict=True)), self._policy)
+        ways = await self._ways(heard, verdict.services)
+        said = [(self._witnesses(first), self._witnesses(second)) for first, second in ways]
+        needs = two_needs(verdict.services, said, self._policy)
         if needs is None:
             return Considered(verdict, heard)
-        one, other = parts[2 * needs.split : 2 * needs.split + 2]
+        one, other = ways[needs.split]
         decided = dataclasses.replace(verdict, decision=Answer(needs.first))
         return Considered(decided, one, aside=Aside(needs.second, other.text))
+
+    async def _ways(self, heard: Hearing, whole: Sequence[RankedService]) -> list[tuple[Hearing, Hearing]]:
+        """The ways to cut a message that may give two needs. The shorter parts are heard first: they are cheap, and
+        seldom leave the longer ones worth hearing."""
+        ways = splits(heard.text)
+        shorter = await self._listener.hear_parts([min(way, key=len) for way in ways], heard.searcher)
+        open_ways = [
+            (way, part)
+            for way, part in zip(ways, shorter, strict=True)
+            if may_be_one_of_two(whole, self._witnesses(part), self._policy)
+        ]
+        longer = await self._listener.hear_parts([_other(way, part.text) for way, part in open_ways], heard.searcher)
+        return [
+            (part, rest) if way[0] == part.text else (rest, part)
+            for (way, part), rest in zip(open_ways, longer, strict=True)
+        ]
+
+    def _witnesses(self, heard: Hearing) -> dict[str, Witnesses]:
+        return witness(heard.seen, heard.found, self._services)
 
     def _decide(self, heard: Hearing, in_hand: str | None, rejected: frozenset[str] = frozenset()) -> Verdict:
         verdict = decide(heard.seen, heard.found, self._policy, self._services, in_hand, heard.likeness, rejected)
         return as_pinned(verdict, heard.found.pinned)
+
+
+def _other(way: tuple[str, str], part: str) -> str:
+    return way[1] if way[0] == part else way[0]
 
 
 def _is_about_another(verdict: Verdict, in_hand: str) -> bool:

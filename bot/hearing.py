@@ -14,7 +14,7 @@ from knowledge.search import SearchResult
 
 SEARCHED = 20  # pages
 
-Parse = Callable[[str], Awaitable[Mapping[str, Any]]]
+Parse = Callable[[Sequence[str]], Awaitable[Sequence[Mapping[str, Any]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +47,8 @@ class Listener:
 
     async def hear_parts(self, texts: Sequence[str], searcher: Searcher) -> list[Hearing]:
         """What each part of a message says by itself; all are encoded together."""
+        if not texts:
+            return []
         self._encoder.encode([as_words(text) for text in texts])
-        return [self.hear(text, await self._parse(text), searcher) for text in texts]
+        parsed = await self._parse(texts)
+        return [self.hear(text, each, searcher) for text, each in zip(texts, parsed, strict=True)]

@@ -11,7 +11,7 @@ from bot.policy import Policy
 from bot.turn import RankedService
 from bot.witnesses import Witnesses
 
-WORTH = 0.005  # share of the whole message that a second service has at least, or nobody listens twice
+WORTH = 0.01  # share of the whole message that a second service has at least, or nobody listens twice
 
 Heard = Mapping[str, Witnesses]
 
@@ -41,6 +41,15 @@ def two_needs(whole: Sequence[RankedService], parts: Sequence[tuple[Heard, Heard
     return Needs(number, rank(first, policy)[0].slug, rank(second, policy)[0].slug)
 
 
+def may_be_one_of_two(whole: Sequence[RankedService], part: Heard, policy: Policy) -> bool:
+    """Whether this part of a message can be one of two needs, were the other part as sure as can be."""
+    ranked = rank(part, policy)
+    if not ranked:
+        return False
+    found = _features(whole, ranked[0], max(utility(each, policy) for each in part.values()))
+    return sureness(found, policy) > policy.thresholds.two_needs
+
+
 def features(
     whole: Sequence[RankedService], first: Heard, second: Heard, policy: Policy
 ) -> tuple[float, float, float] | None:
@@ -48,10 +57,14 @@ def features(
     ranked = rank(first, policy), rank(second, policy)
     if not all(ranked) or ranked[0][0].slug == ranked[1][0].slug:
         return None
-    shares = {each.slug: each.score for each in whole}
     strongest = [max(utility(each, policy) for each in heard.values()) for heard in (first, second)]
-    share = min(shares.get(each[0].slug, 0.0) for each in ranked)
-    return min(each[0].score for each in ranked), min(strongest), math.log(share + 1e-3)
+    said = [_features(whole, each[0], strength) for each, strength in zip(ranked, strongest, strict=True)]
+    return min(each[0] for each in said), min(each[1] for each in said), min(each[2] for each in said)
+
+
+def _features(whole: Sequence[RankedService], best: RankedService, strength: float) -> tuple[float, float, float]:
+    share = next((each.score for each in whole if each.slug == best.slug), 0.0)
+    return best.score, strength, math.log(share + 1e-3)
 
 
 def sureness(found: tuple[float, float, float], policy: Policy) -> float:
