@@ -15,6 +15,7 @@ QUIET = (
     "tensorflow",
     "absl",
     "urllib3",
+    "httpx",  # its addresses may hold what was asked for
     "procrastinate",
     "presidio-analyzer",
     "faiss",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from datetime import UTC, datetime
 
 import uvicorn
@@ -36,6 +37,8 @@ def serve(settings: Settings, say: Progress) -> None:
         for line in asyncio.run(seed(settings, url)):
             say(line)
         parts = make_parts(settings, mind, url)
+        gc.collect()
+        gc.freeze()  # models live as long as the process: collecting garbage need not walk through them in a turn
         say(f"{mind.council.name} is open at {settings.public_url}  (staff: {settings.public_url}/staff)")
         config = uvicorn.Config(
             create_app(parts),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,9 +38,11 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class _Learned:
-    """Vectors of the examples of each body, and of all near misses."""
+    """Vectors of all examples (n, d), the places of each body's in a row filled up with -1, and all near misses."""
 
-    examples: Mapping[str, Vectors]
+    bodies: tuple[str, ...]
+    examples: Vectors
+    places: NDArray[np.int64]
     near_misses: Vectors
 
 
@@ -63,16 +65,21 @@ class OtherBodies:
             return None
         learned = self._ready()
         vector = self._encoder.encode([text])[0]
-        similarity, body = max((_similarity(examples @ vector), body) for body, examples in learned.examples.items())
-        return Likeness(body, similarity, float((learned.near_misses @ vector).max()))
+        cosines = np.append(learned.examples @ vector, -np.inf)  # the last one stands for no example
+        similarities = _similarities(cosines[learned.places])
+        best = int(similarities.argmax())
+        return Likeness(learned.bodies[best], float(similarities[best]), float((learned.near_misses @ vector).max()))
 
     def _ready(self) -> _Learned:
         if self._learned is None:
             lists = [*(page.examples for page in self._pages), _near_misses(self._pages)]
             vectors = self._example_encoder.encode([text for texts in lists for text in texts])
-            *examples, near_misses = np.split(vectors, np.cumsum([len(texts) for texts in lists])[:-1])
-            bodies = (page.body for page in self._pages)
-            self._learned = _Learned(dict(zip(bodies, examples, strict=True)), near_misses)
+            ends = np.cumsum([0, *map(len, lists)])
+            places = np.full((len(self._pages), max(COMPARED, *map(len, lists[:-1]))), -1, dtype=np.int64)
+            for row, start, end in zip(places, ends, ends[1:-1], strict=False):
+                row[: end - start] = np.arange(start, end)
+            examples, near_misses = np.split(vectors, [ends[-2]])
+            self._learned = _Learned(tuple(page.body for page in self._pages), examples, places, near_misses)
         return self._learned
 
 
@@ -80,7 +87,10 @@ def _near_misses(pages: Sequence[Elsewhere]) -> tuple[str, ...]:
     return tuple(each.enquiry for page in pages for each in page.near_misses)
 
 
-def _similarity(cosines: Vectors) -> float:
-    """Half the nearest example, half the mean of the few nearest: neither one lucky example nor many dull ones win."""
-    nearest = np.sort(cosines)[::-1][:COMPARED]
-    return 0.5 * float(nearest[0]) + 0.5 * float(nearest.mean())
+def _similarities(cosines: Vectors) -> Vectors:
+    """For each body half the nearest example, half the mean of the few nearest: neither one lucky example nor many
+    dull ones win. `cosines` has a row a body, filled up with -inf."""
+    nearest = -np.partition(-cosines, COMPARED - 1, axis=1)[:, :COMPARED]
+    means: Vectors = np.mean(nearest, axis=1, where=np.isfinite(nearest))
+    similarities: Vectors = 0.5 * nearest.max(axis=1) + 0.5 * means
+    return similarities

@@ -17,6 +17,8 @@ from redaction import NOTHING, Redacted, Redaction, RedactionFailed
 
 log = structlog.get_logger(__name__)
 
+Screening = asyncio.Task[Card | None]  # what the crisis gate says of one text; never fails
+
 
 class Reception:
     """Receives enquiries. Every turn ends in one named outcome, whatever fails behind it."""
@@ -34,18 +36,22 @@ class Reception:
         self._crisis, self._redactor, self._languages, self._dialogue = crisis, redactor, languages, dialogue
         self._phrases, self._council, self._references = phrases, council, references
 
-    async def receive(self, enquiry: Enquiry) -> Turn:
+    def begin_screening(self, raw: str) -> Screening:
+        """Starts the crisis gate on raw text, in a thread of its own: nothing that the rest does can hold it up."""
+        return asyncio.create_task(asyncio.to_thread(self._screen, raw))
+
+    async def receive(self, enquiry: Enquiry, screening: Screening | None = None) -> Turn:
         """One turn: screen, redact, respond. The bot's word comes after help in a crisis, never instead of it.
 
-        The screening begins first and has a thread of its own: nothing that the rest does can hold it up.
+        `screening` of this very text may have begun before.
         """
-        screening = asyncio.create_task(asyncio.to_thread(self._screen, enquiry.raw))
+        screening = screening or self.begin_screening(enquiry.raw)
         safe, response = await self._understand(enquiry)
         return self._turn(await screening, safe, response)
 
-    def overhear(self, enquiry: Enquiry) -> Turn:
+    async def overhear(self, enquiry: Enquiry, screening: Screening | None = None) -> Turn:
         """A message to a person who owns the conversation: the bot is silent, but help in a crisis is still shown."""
-        card = self._screen(enquiry.raw)
+        card = await (screening or self.begin_screening(enquiry.raw))
         try:
             safe = self._redactor.redact(enquiry.raw, enquiry.expecting, enquiry.placeholders, enquiry.after)
         except RedactionFailed:

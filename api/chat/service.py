@@ -29,7 +29,7 @@ from api.vault.keys import Sealed
 from api.vault.service import Safe, Vault
 from bot.actions.say import Phrases
 from bot.council import Council
-from bot.reception import Reception
+from bot.reception import Reception, Screening
 from bot.turn import Enquiry, Outcome, Reply, Turn
 from redaction import Label
 
@@ -90,6 +90,7 @@ class ChatService:
 
     async def _send(self, conversation_id: UUID, token: str, sent: Sent) -> Answered:
         started = time.perf_counter()
+        screening = self._reception.begin_screening(sent.text)  # does not wait for the database
         async with self._database.transaction() as session:
             chat = ChatRepository(session)
             conversation = await self._authorised(chat, conversation_id, token, lock=True)
@@ -100,7 +101,7 @@ class ChatService:
                 return await self._again(chat, conversation, known, request)
             if conversation.owner == "closed":
                 raise ConversationClosed()
-            turn = await self._take_turn(chat, safe, conversation, sent)
+            turn = await self._take_turn(chat, safe, conversation, sent, screening)
             record = _record(conversation, sent.key, request, turn, started)
             answered = await self._write(session, chat, conversation, turn, record)
         self._metrics.turn(turn.outcome, turn.crisis, time.perf_counter() - started)
@@ -171,13 +172,15 @@ class ChatService:
             raise ConversationNotFound()
         return conversation
 
-    async def _take_turn(self, chat: ChatRepository, safe: Safe, conversation: Conversation, sent: Sent) -> Turn:
+    async def _take_turn(
+        self, chat: ChatRepository, safe: Safe, conversation: Conversation, sent: Sent, screening: Screening
+    ) -> Turn:
         placeholders = await safe.placeholders()
         choice = await self._offered(chat, conversation.id, sent.choice)
         after = cast(Label | None, conversation.unfinished)
         enquiry = Enquiry(sent.text, choice, None, placeholders, conversation.dialogue, after)
-        overheard = conversation.owner == "person"
-        turn = self._reception.overhear(enquiry) if overheard else await self._reception.receive(enquiry)
+        take = self._reception.overhear if conversation.owner == "person" else self._reception.receive
+        turn = await take(enquiry, screening)
         safe.keep(sent.text, turn.findings, placeholders)
         return turn
 

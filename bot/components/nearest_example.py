@@ -101,7 +101,7 @@ class NearestExample(GraphComponent):
         if self._vectors is None or self._places is None:
             return []
         cosines = np.append(self._vectors @ vector, -np.inf)  # the last one stands for no example
-        top = np.sort(cosines[self._places], axis=1)[:, : -COMPARED - 1 : -1]
+        top = -np.sort(np.partition(-cosines[self._places], COMPARED - 1, axis=1)[:, :COMPARED], axis=1)
         means = np.mean(top, axis=1, where=np.isfinite(top))
         best = np.argsort(-means)[: self._keep]
         return [

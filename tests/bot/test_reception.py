@@ -93,13 +93,13 @@ async def test_a_message_without_words_is_asked_about(line: Line, raw: str) -> N
 
 
 async def test_the_bot_is_silent_while_a_person_listens(line: Line) -> None:
-    turn = line().overhear(Enquiry("thank you, my number is 07700 900123"))
+    turn = await line().overhear(Enquiry("thank you, my number is 07700 900123"))
     assert turn.replies == ()
     assert "900123" not in turn.text
 
 
 async def test_a_crisis_is_seen_while_a_person_listens(line: Line) -> None:
-    turn = line().overhear(Enquiry("danger"))
+    turn = await line().overhear(Enquiry("danger"))
     assert turn.outcome is Outcome.URGENT
     assert turn.replies[0].card is not None
 
