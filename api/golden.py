@@ -6,13 +6,19 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from api.settings import PROJECT
 from api.wiring import Mind
-from bot.evaluate import Row
+from bot.evaluate import Row, read_rows
 from bot.turn import Enquiry, Response, Turn
 
 GOLDEN = PROJECT / "tests" / "golden"
+
+
+def queries() -> dict[Path, list[Row]]:
+    """The golden queries of the search, by their file."""
+    return {file: read_rows(file) for file in sorted((GOLDEN / "retrieval").glob("*.jsonl"))}
 
 
 def turns(mind: Mind, rows: Sequence[Row]) -> list[Turn]:

@@ -10,10 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, assert_never
 
-from api.golden import GOLDEN
-from api.measure_dialogue import conversation_report, fit_conversation, rounded, turns_of
+from api.golden import GOLDEN, queries, turns
+from api.measure_dialogue import conversation_report, fit_conversation, rounded
 from api.measure_redaction import redaction_report
-from api.measure_retrieval import retrieval_page
+from api.measure_retrieval import retrieval_page, retrieval_report
 from api.measure_triage import intents_page, triage_page
 from api.settings import Settings
 from api.wiring import Mind, Progress, make_council, make_encoder, make_mind
@@ -33,7 +33,6 @@ from bot.fit import Heard, fit_elsewhere, fit_scope, fit_weights
 from bot.turn import Outcome
 from bot.witnesses import understanding, witness
 from bot.words import as_words, without_placeholders
-from knowledge.evaluate import evaluate as evaluate_search
 from knowledge.evaluate import evaluate_folder
 from knowledge.fit import fit_search
 from knowledge.index import build_index
@@ -50,13 +49,13 @@ def triage_report(mind: Mind) -> dict[str, Any]:
     rows = judging(read_rows(folder / "enquiries.jsonl"))
     talk = judging(read_rows(folder / "small_talk.jsonl"))
     strangers = judging(read_rows(folder / "out_of_scope.jsonl"))
-    turns = turns_of(mind, rows)
+    made = turns(mind, rows)
     good_talk = (Outcome.SMALL_TALK, Outcome.ROUTED)
     return {
-        "enquiries": enquiries(rows, turns),
-        "split_falsely": Share.of(offered(turn) is not None for turn in turns).as_dict(),
+        "enquiries": enquiries(rows, made),
+        "split_falsely": Share.of(offered(turn) is not None for turn in made).as_dict(),
         **conversation_report(mind, rows),
-        "small_talk": outcomes(talk, turns_of(mind, talk), "act", good_talk),
+        "small_talk": outcomes(talk, turns(mind, talk), "act", good_talk),
         **strangers_report(mind, strangers),
         "elsewhere": elsewhere_report(mind),
         "crisis": crisis_report(mind),
@@ -65,10 +64,10 @@ def triage_report(mind: Mind) -> dict[str, Any]:
 
 def strangers_report(mind: Mind, rows: Sequence[Row]) -> dict[str, Any]:
     """What is out of scope: the share caught by kind, and how often the right body is named."""
-    turns = turns_of(mind, rows)
+    made = turns(mind, rows)
     return {
-        "out_of_scope_caught": outcomes(rows, turns, "kind", [Outcome.OUT_OF_SCOPE]),
-        "body_named": bodies_named(rows, turns),
+        "out_of_scope_caught": outcomes(rows, made, "kind", [Outcome.OUT_OF_SCOPE]),
+        "body_named": bodies_named(rows, made),
     }
 
 
@@ -76,11 +75,11 @@ def elsewhere_report(mind: Mind) -> dict[str, Any]:
     """Enquiries about other bodies, and enquiries of ours that only sound like them. Nothing was fitted on these."""
     folder = GOLDEN / "triage"
     others, near = (read_rows(folder / f"{name}.jsonl") for name in ("elsewhere", "elsewhere_near"))
-    turns = turns_of(mind, others)
+    made = turns(mind, others)
     return {
-        "caught": Share.of(turn.outcome is Outcome.OUT_OF_SCOPE for turn in turns).as_dict(),
-        "body_named": bodies_named(others, turns),
-        "near": enquiries(near, turns_of(mind, near)),
+        "caught": Share.of(turn.outcome is Outcome.OUT_OF_SCOPE for turn in made).as_dict(),
+        "body_named": bodies_named(others, made),
+        "near": enquiries(near, turns(mind, near)),
     }
 
 
@@ -103,36 +102,12 @@ def _alarms(mind: Mind, rows: Sequence[Row]) -> dict[str, Any]:
     return Share.of(mind.crisis.screen(row["text"]) is not None for row in rows).as_dict()
 
 
-def search_report(mind: Mind) -> dict[str, Any]:
-    """The search alone, on the golden queries of each file: any page of the right service counts, and the very page."""
-    pages = mind.searcher.index.pages
-    return {
-        file.stem: {
-            "service": asdict(evaluate_search(pages, search_queries(pages, rows), mind.encoder)),
-            **(
-                {"page": asdict(evaluate_search(pages, the_very_page(rows), mind.encoder))} if "page" in rows[0] else {}
-            ),
-        }
-        for file, rows in golden_queries().items()
-    }
-
-
-def golden_queries() -> dict[Path, list[Row]]:
-    """The golden queries by their file."""
-    return {file: read_rows(file) for file in sorted((GOLDEN / "retrieval").glob("*.jsonl"))}
-
-
 def search_queries(pages: Sequence[Page], rows: Sequence[Row]) -> list[Row]:
     """Queries for which each page of the right service is right."""
     return [
         {"query": row["query"], "relevant": [page.id for page in pages if page.service == row["service"]]}
         for row in rows
     ]
-
-
-def the_very_page(rows: Sequence[Row]) -> list[Row]:
-    """Queries for which one page is right."""
-    return [{"query": row["query"], "relevant": [row["page"]]} for row in rows]
 
 
 class Part(StrEnum):
@@ -165,7 +140,7 @@ def evaluate(settings: Settings, public: Path | None, say: Progress, part: Part 
 def _everything(settings: Settings, public: Path | None, say: Progress) -> dict[str, Any]:
     mind = make_mind(settings, say)
     say("Measuring on the golden sets")
-    report: dict[str, Any] = {"triage": triage_report(mind), "search": search_report(mind)}
+    report: dict[str, Any] = {"triage": triage_report(mind), "search": retrieval_report(mind.searcher)}
     mind.engine.close()
     if public is not None:
         report["public"] = public_report(mind, settings, public, say)
@@ -227,7 +202,7 @@ def fit_the_search(settings: Settings, say: Progress) -> str:
     say("Fitting the search on golden queries")
     encoder = make_encoder(settings)
     index = build_index(council.pack.pages, encoder, settings.index_dir)
-    rows = [row for rows in golden_queries().values() for row in fitting(rows)]
+    rows = [row for rows in queries().values() for row in fitting(rows)]
     fitted = fit_search(index, encoder, search_queries(index.pages, rows), search_settings())
     return json.dumps(asdict(fitted), indent=1)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any, cast
 
-from api.golden import GOLDEN
+from api.golden import GOLDEN, turns
 from api.wiring import Mind
 from bot.clauses import splits
 from bot.decide import rank
@@ -27,7 +27,7 @@ def conversation_report(mind: Mind, rows: Sequence[Row]) -> dict[str, Any]:
     second, double = read_rows(folder / "follow_ups.jsonl"), read_rows(folder / "multi_need.jsonl")
     return {
         "follow_ups": follow_ups(second, [_last_turn(mind, row["turns"]) for row in second]),
-        "two_needs": two_needs(double, turns_of(mind, double)),
+        "two_needs": two_needs(double, turns(mind, double)),
         "new_topic": new_topics(mind, rows),
     }
 
@@ -109,14 +109,6 @@ class Ear:
 def rounded(names: Sequence[str], values: Iterable[float]) -> dict[str, float]:
     """Fitted numbers by name, with two decimals."""
     return {name: round(float(value), 2) for name, value in zip(names, values, strict=True)}
-
-
-def turns_of(mind: Mind, rows: Sequence[Row]) -> list[Turn]:
-    """What became of each row as a first message."""
-    loop = asyncio.new_event_loop()
-    turns = [loop.run_until_complete(mind.reception.receive(Enquiry(row["text"]))) for row in rows]
-    loop.close()
-    return turns
 
 
 def _last_turn(mind: Mind, texts: Sequence[str], in_hand: str | None = None) -> Turn:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from api.golden import GOLDEN
+from api.golden import queries
 from api.report_page import Figure, write_page
 from api.settings import Settings
 from api.triage_page import bars
 from api.wiring import Progress, make_council, make_encoder, make_live_pages
-from bot.evaluate import Row, Share, read_rows
+from bot.evaluate import Row, Share
 from knowledge.search import Searcher
 
 INTRO = (
@@ -21,18 +21,22 @@ TITLES = {"hit_at_1": "A right page is first", "hit_at_3": "A right page is amon
 
 
 def retrieval_page(settings: Settings, say: Progress) -> dict[str, Any]:
-    """The search alone on each golden file; the page lies in the folder `reports` of the data directory."""
+    """The report, and a page of it in the folder `reports` of the data directory."""
     searcher = make_live_pages(settings, make_council(settings), make_encoder(settings)).edition.searcher
     say("Measuring the search on the golden queries")
-    files = sorted((GOLDEN / "retrieval").glob("*.jsonl"))
-    places = {file.stem: [place(searcher, row) for row in read_rows(file)] for file in files}
-    everything = [each for found in places.values() for each in found]
-    report = {"all": hits(everything), **{name: hits(found) for name, found in places.items()}}
+    report = retrieval_report(searcher)
     figures = [Figure(title, bars({name: each[key] for name, each in report.items()})) for key, title in TITLES.items()]
     page = settings.data_dir / "reports" / "retrieval.html"
     write_page(page, "How well the search finds the page", INTRO, figures)
     say(f"The page is {page}")
     return report
+
+
+def retrieval_report(searcher: Searcher) -> dict[str, Any]:
+    """The search alone on each golden file, and on all of them."""
+    places = {file.stem: [place(searcher, row) for row in rows] for file, rows in queries().items()}
+    everything = [each for found in places.values() for each in found]
+    return {"all": hits(everything), **{name: hits(found) for name, found in places.items()}}
 
 
 def place(searcher: Searcher, row: Row) -> int:

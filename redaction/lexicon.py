@@ -7,13 +7,19 @@ recogniser reads it as a feature.
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from redaction.words import FUNCTION_WORDS, ordinary_words, words
+from redaction.words import FUNCTION_WORDS, dictionary, is_ordinary, ordinary_words, words
+
+_SHORTEST_TYPO, _LONG = 5, 8  # letters
 
 _IRREGULAR = {
     "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "me": "I", "rang": "ring", "lives": "live",
@@ -86,6 +92,39 @@ def kind(word: str) -> str:
     if ordinary:
         return "either" if name else "word"
     return "name" if name else "new"
+
+
+@lru_cache(maxsize=50_000)
+def is_common(word: str) -> bool:
+    """Whether a word in lower case belongs to the language or misspells an ordinary word of it, and is no known name.
+
+    Two letters may be wrong in a long word, one in a shorter one, but not the first. People who type in a hurry write
+    "asesment"; a model of names has never seen that, and takes it for one.
+    """
+    if is_ordinary(word):
+        return True
+    plain = without_accents(word).strip(".'-").removesuffix("'s")
+    if "-" in plain:
+        return all(map(is_common, plain.split("-")))
+    if is_known_name(word):
+        return False
+    if plain in dictionary():
+        return True
+    if len(plain) < _SHORTEST_TYPO or not plain.isalpha():
+        return False
+    wrong = 2 if len(plain) >= _LONG else 1
+    near = extractOne(plain, _typed_words().get(plain[0], ()), scorer=OSA.distance, score_cutoff=wrong)
+    return near is not None
+
+
+@cache
+def _typed_words() -> Mapping[str, list[str]]:
+    """Ordinary words that are long enough to be misspelt, by their first letter."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(ordinary_words() | FUNCTION_WORDS):
+        if len(word) >= _SHORTEST_TYPO - 1 and word.isalpha():
+            by_letter[word[0]].append(word)
+    return by_letter
 
 
 def without_accents(word: str) -> str:

@@ -40,6 +40,13 @@ def ordinary_words() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
+@cache
+def dictionary() -> frozenset[str]:
+    """The lower-case words of `dictionary.txt`, about 95,000 besides the ordinary ones. Some are names too."""
+    lines = (Path(__file__).parent / "dictionary.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
 def is_ordinary(word: str) -> bool:
     """Whether a word, or what is left without a possessive, is in the list."""
     lowered = _CONTRACTION.sub("", word.lower().strip("'.-"))

@@ -7,9 +7,9 @@ from presidio_analyzer import LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from spacy.tokens import Span
 
-from redaction.lexicon import is_known_name, kind, lemma
+from redaction.lexicon import is_common, is_known_name, kind, lemma
 from redaction.recognisers.address import counts, names_a_street
-from redaction.words import is_ordinary, words
+from redaction.words import dictionary, is_ordinary, words
 
 _DWELLING = regex.compile(
     r"\d|\b(?:flat|apartment|cottage|farm|lodge|barn|villa|bungalow|grange|manor|house|p\.?o\.? box|one|two|three|four|"
@@ -24,7 +24,7 @@ _OTHER = regex.compile(
 )
 _IDENTIFIERS = words(
     "nino dob utr uprn nhs iban pcn reg vrn ref tel mob postcode fax desk hb ctax ctb dhp rspca amex visa tonne lorry "
-    "lorries skip binmen flytipping mobile phone email website"
+    "lorries skip binmen flytipping mobile phone email website ctax asb foi gdpr fsm ehcp senco pip uc esa jsa dla"
 )
 # Organisations that are named after people, kings and queens, after whom places are, and what the state pays.
 _PUBLIC = regex.compile(
@@ -42,6 +42,9 @@ _WORD_AFTER = regex.compile(
     r"[ ](?P<word>\p{L}{2,12})(?=[ ]?$|[ ]?[,.;:!?\n]|[ ](?:for|at|and|i|on|here|has|please|thanks)\b)",
     regex.IGNORECASE,
 )
+_EXPECTED = regex.compile(
+    r"\b(?:name|names|under|for|is|am|i['’]?m|it['’]?s|by|with|called|mr|mrs|ms|miss|dr)[ ]$", regex.IGNORECASE
+)
 _FAMILY_NAMES_TOO = words("an do he so")
 _LONGEST_ACRONYM = 6
 _CODE = regex.compile(r"\p{L}*+\d[\p{L}\d]*+")
@@ -49,18 +52,26 @@ _STREET_WORD = regex.compile(r"\p{L}{3}")
 _WORD = regex.compile(r"[\p{L}'’\-]++")
 
 
-def _has_name(text: str, *, first: bool) -> bool:
+def _has_name(text: str, *, first: bool, expected: bool, careful: bool) -> bool:
     """Whether it is more than codes, organisations and ordinary words.
 
     Ordinary words may be a name when they are capitalised within a sentence; `first` says that this one begins it.
+    Rare and misspelt ones in lower case may be a name only where one is `expected`, and words that are names too only
+    in a message whose writer is not `careful` with capitals.
     """
     if _PUBLIC.fullmatch(text):
         return False
     said = [word for word in _WORD.findall(_CODE.sub(" ", text)) if word.lower() not in _IDENTIFIERS and len(word) > 1]
     said = [word for word in said if not _is_acronym(word, text)] if not text.isupper() else said
-    if all(is_ordinary(word) or (word.islower() and is_ordinary(lemma(word))) for word in said):
+    if all(is_ordinary(word) or (word.islower() and _is_no_name(word, expected, careful)) for word in said):
         return any(word[0].isupper() for word in (said[1:] if first else said)) and not text.isupper()
     return bool(said)
+
+
+def _is_no_name(word: str, expected: bool, careful: bool) -> bool:
+    if is_ordinary(lemma(word)) or (careful and word.lower() in dictionary()):
+        return True
+    return not expected and is_common(word)
 
 
 def _is_acronym(word: str, text: str) -> bool:
@@ -99,6 +110,12 @@ def _has_door(text: str, span: Span) -> bool:
     return names_a_street(span.text) and not counts(text, span.start_char, span.end_char)
 
 
+def _is_person(text: str, span: Span) -> bool:
+    expected = _EXPECTED.search(text[max(0, span.start_char - 12) : span.start_char]) is not None
+    careful = text[:1].isupper() and not text.isupper()
+    return _has_name(span.text, first=_begins(text, span.start_char), expected=expected, careful=careful)
+
+
 class Learned(LocalRecognizer):
     """Hands on what the pipeline found, with a lower score than any pattern; a street or park alone is left out."""
 
@@ -116,7 +133,7 @@ class Learned(LocalRecognizer):
         """One result for each entity of the pipeline that is personal."""
         found = []
         for span in nlp_artifacts.entities if nlp_artifacts else []:
-            if span.label_ == "PERSON" and not _has_name(span.text, first=_begins(text, span.start_char)):
+            if span.label_ == "PERSON" and not _is_person(text, span):
                 continue
             if span.label_ == "ADDRESS" and not _has_door(text, span):
                 continue

@@ -11,7 +11,7 @@ import regex
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from redaction.lexicon import is_known_name, kind
+from redaction.lexicon import is_common, is_known_name, kind
 from redaction.recognisers import name_cues
 from redaction.recognisers.identifier import Identifier
 from redaction.spoken import DIGITS
@@ -150,7 +150,7 @@ def _is_sure_name(said: list[str]) -> bool:
 
 def _is_likely_name(said: list[str], *, shouting: bool) -> bool:
     """Capitalised words with a strange one among them, or words that begin with one that is not ordinary."""
-    if all(is_ordinary(word) or len(word) == 1 for word in said):
+    if all(is_ordinary(word) or len(word) == 1 or (word.islower() and is_common(word)) for word in said):
         return False
     capitals = not shouting and all(word[0].isupper() for word in said[:2])
     doing = said[0].islower() and said[0].endswith("ing") and not is_known_name(said[0])
