@@ -15,7 +15,7 @@ from redaction.lexicon import is_common, is_known_name, kind
 from redaction.recognisers import name_cues
 from redaction.recognisers.identifier import Identifier
 from redaction.spoken import DIGITS
-from redaction.words import FUNCTION_WORDS, is_ordinary, words
+from redaction.words import FUNCTION_WORDS, dictionary, is_ordinary, words
 
 _BEFORE_SOMEBODY = ("for ", "dear ", "with ", "of ", "to ")
 _BEFORE_SPEAKER = ("i am ", "i'm ", "im ", "this is ")
@@ -28,7 +28,8 @@ _PARTICLES = words("de da di du del della der den van von bin ibn al el la le lo
 _ENDS_NAME = (FUNCTION_WORDS - {"will", "may"}) | words(
     "party table booking reservation person people adults pm am speaking address postcode phone email "
     "mobile number dob born date surname name first last mr mrs ms miss dr street road lane avenue cancel "
-    "booked names monday tuesday wednesday thursday friday saturday sunday thx cheers regards"
+    "booked names monday tuesday wednesday thursday friday saturday sunday thx cheers regards pal mate duck guys folks "
+    "lads everyone"
 )
 _NO_NAME = words(
     "review obligation control construction investigation warranty threat protest law contract eighteen "
@@ -178,6 +179,11 @@ def _spelled(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
+def _is_word(word: str) -> bool:
+    """Whether a word in lower case is in the dictionary, name or not: "cheers pal"."""
+    return word.islower() and word in dictionary()
+
+
 def _all_of_it(text: str, artifacts: NlpArtifacts | None) -> Iterator[tuple[int, int]]:
     """A message of one to three words that is a name and nothing else."""
     reply = name_cues.BARE.fullmatch(text)
@@ -186,7 +192,7 @@ def _all_of_it(text: str, artifacts: NlpArtifacts | None) -> Iterator[tuple[int,
     said = reply["value"].split()
     if any(kind(word) == "function" for word in said) or (len(said) > 1 and said[-1].lower() in PLACES):
         return
-    names = [word for word in said if is_known_name(word) and not is_ordinary(word)]
+    names = [word for word in said if is_known_name(word) and not is_ordinary(word) and not _is_word(word)]
     capitals = len(said) > 1 and all(word[0].isupper() for word in said) and not text.isupper()
     learned = any(span.label_ == "PERSON" for span in (artifacts.entities if artifacts else ()))
     strange = all(map(str.istitle, said)) and any(kind(word) == "new" for word in said)
