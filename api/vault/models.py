@@ -41,3 +41,13 @@ class VaultValue(Base):
     placeholder: Mapped[str] = mapped_column(String(40), primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class SiteKey(Base):
+    """A key of the site as a whole, wrapped by the master key."""
+
+    __tablename__ = "vault_site_key"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    master: Mapped[str] = mapped_column(String(12))

@@ -13,6 +13,7 @@ from api.staff import audit
 from api.vault.keyring import KeyFile, Keyring
 from api.vault.keys import KeyProblem, Sealed
 from api.vault.repository import KeyRepository
+from api.vault.site_key import rewrap_site_keys
 from api.vault.survey import batches, opens, survey
 
 BATCH = 500  # keys wrapped again in one transaction
@@ -49,6 +50,8 @@ async def rotate(database: Database, masters: Keyring) -> Rotated:
         if made:
             _make(masters)
         count = await _rewrap_all(database, masters)
+        async with database.transaction() as session:
+            await rewrap_site_keys(session, masters)
         await _record(database, audit.Action.MASTER_KEY_ROTATED, masters, count)
     return Rotated(made, masters.current.name, count)
 

@@ -1,0 +1,1 @@
+"""Bookings: what a council lets residents book, by the rules of its pack."""

@@ -1,0 +1,55 @@
+"""Lengths of time as a council writes them: `15 minutes`, `10 working days`, `2 years`."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_SHAPE = re.compile(r"(\d{1,4}) (?:full )?(minute|hour|working day|day|week|month|year)s?")
+_MINUTES = {"minute": 1, "hour": 60}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """So many of a unit: minute, hour, working day, day, week, month or year."""
+
+    count: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+
+    @property
+    def short(self) -> timedelta | None:
+        """How long it is where it is measured by the clock, not by the calendar."""
+        return timedelta(minutes=self.count * _MINUTES[self.unit]) if self.unit in _MINUTES else None
+
+    def after(self, day: date) -> date:
+        """The same day that much later; the last of the month where there is no such day (29 February, say).
+
+        Working days need a council's calendar: see `working_days.py`.
+        """
+        match self.unit:
+            case "day":
+                return day + timedelta(days=self.count)
+            case "week":
+                return day + timedelta(weeks=self.count)
+            case "month" | "year":
+                return _months_later(day, self.count * (12 if self.unit == "year" else 1))
+            case _:
+                raise ValueError(f"{self} is not measured in days.")
+
+
+def parse_period(text: str) -> Period:
+    """The period that `text` spells. Raises ValueError."""
+    found = _SHAPE.fullmatch(" ".join(text.split()))
+    if found is None:
+        raise ValueError("write a period such as 15 minutes, 10 working days, 4 weeks or 2 years")
+    return Period(int(found[1]), found[2])
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

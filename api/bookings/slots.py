@@ -1,0 +1,157 @@
+"""Slots: what the templates of a service come to on real days, in the United Kingdom's time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+
+from api.bookings.answers import holds
+from api.bookings.periods import Period
+from api.bookings.rules import DAYS, Rules, ServiceRules, Template
+from api.bookings.working_days import WorkingDays
+from api.staff.times import LONDON
+from bot.forms.form import Answers
+
+_NEXT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time that can be booked, in UTC, and what it takes up. `code` names it for good."""
+
+    code: str
+    starts: datetime
+    ends: datetime
+    uses: tuple[str, ...]
+    where: str
+    shown: str = ""
+    lead: Period | None = None  # its own notice, where it needs more than the service's others
+
+    @property
+    def seconds(self) -> tuple[int, int]:
+        """When it starts and ends, in seconds since 1970."""
+        return int(self.starts.timestamp()), int(self.ends.timestamp())
+
+
+class Timetable:
+    """The slots of every service. Whether they are free is known elsewhere."""
+
+    def __init__(self, rules: Rules, nation: str = "england") -> None:
+        self.rules = rules
+        closed = (each for each in rules.closures if not each.resources)
+        self.working_days = WorkingDays(nation, {day for each in closed for day in days(each.first, each.until)})
+        self._starts = lru_cache(maxsize=100_000)(self._starts_on)
+
+    def on(self, service: str, day: date, answers: Answers) -> list[Slot]:
+        """The slots of a day that fit these answers, soonest first."""
+        found = []
+        for number, template in enumerate(self.rules.services[service].slots):
+            if holds(template.only_if, answers):
+                found += self._slots(service, template, self._starts(service, number, day), answers)
+        return sorted(found, key=lambda slot: slot.starts) if len(found) > 1 else found
+
+    def find(self, service: str, code: str, answers: Answers) -> Slot | None:
+        """The slot of a code, if these answers can have one like it."""
+        try:
+            starts = datetime.strptime(code[:14], "%Y%m%dT%H%MZ").replace(tzinfo=UTC)
+        except ValueError:
+            return None
+        day = starts.astimezone(LONDON).date()
+        return next((slot for slot in self.on(service, day, answers) if slot.code == code), None)
+
+    def _slots(self, service: str, template: Template, starts: Iterable[datetime], answers: Answers) -> Iterator[Slot]:
+        lasts = lasting(template, answers)
+        where = template.where or self.rules.services[service].where
+        for start in starts:
+            end = start + lasts
+            if template.until and end.astimezone(LONDON).time() > template.until:
+                continue
+            code = f"{start:%Y%m%dT%H%MZ}-{template.name}"
+            yield Slot(code, start, end, template.uses, where, template.shown, template.lead)
+
+    def _starts_on(self, service: str, number: int, day: date) -> tuple[datetime, ...]:
+        template = self.rules.services[service].slots[number]
+        if not self._open(template, day):
+            return ()
+        return tuple(found for each in _times(template) if (found := _moment(day, each)) is not None)
+
+    def _open(self, template: Template, day: date) -> bool:
+        if DAYS[day.weekday()] not in template.days or (day.month, day.day) in template.closed_on:
+            return False
+        if template.nth and (day.day - 1) // 7 + 1 not in template.nth:
+            return False
+        if template.season and not _within(template.season, (day.month, day.day)):
+            return False
+        if template.bank_holidays == "closed" and self.working_days.is_bank_holiday(day):
+            return False
+        return not any(each.covers(day, resource) for each in self.rules.closures for resource in template.uses)
+
+
+def lasting(template: Template, answers: Answers) -> timedelta:
+    """How long a slot is for these answers: the longest that applies."""
+    lengths = [template.lasts, *(each.lasts for each in template.longer if holds(each.when, answers))]
+    return max(length.short for length in lengths if length.short is not None)
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    """Every day from the first to the last."""
+    while first <= last:
+        yield first
+        first += _NEXT
+
+
+def bounds(first: date, last: date) -> tuple[datetime, datetime]:
+    """When these days begin and end here."""
+    return datetime.combine(first, time(), LONDON), datetime.combine(last + _NEXT, time(), LONDON)
+
+
+def earliest(service: ServiceRules, at: datetime, calendar: WorkingDays) -> datetime:
+    """The first moment at which a slot may start, booked at `at`."""
+    notice = service.lead.notice
+    if notice.short is not None:
+        return at + notice.short
+    here = at.astimezone(LONDON)
+    today = here.date() + (_NEXT if service.lead.by and here.time() > service.lead.by else timedelta())
+    worked = calendar.after(today, 0) if notice.unit == "working day" else today
+    return datetime.combine(calendar.later(worked, notice), time(), LONDON)
+
+
+def soon_enough(slot: Slot, at: datetime, calendar: WorkingDays) -> bool:
+    """Whether the slot's own notice, if it has any, is kept."""
+    if slot.lead is None:
+        return slot.starts > at
+    if slot.lead.short is not None:
+        return slot.starts >= at + slot.lead.short
+    return slot.starts.astimezone(LONDON).date() >= calendar.later(at.astimezone(LONDON).date(), slot.lead)
+
+
+def last_day(service: ServiceRules, answers: Answers, at: datetime, calendar: WorkingDays) -> date:
+    """The last day on which a slot may be, booked at `at`."""
+    last = calendar.later(at.astimezone(LONDON).date(), service.window)
+    given = answers.get(service.latest.field, "") if service.latest else ""
+    if service.latest and given:
+        last = min(last, calendar.later(date.fromisoformat(given), service.latest.within))
+    return last
+
+
+def _times(template: Template) -> Iterator[time]:
+    if template.times:
+        yield from template.times
+    elif template.first and template.until and template.lasts.short:
+        at, end = (datetime.combine(date.min, each) for each in (template.first, template.until))
+        while at + template.lasts.short <= end:
+            yield at.time()
+            at += template.lasts.short
+
+
+def _moment(day: date, at: time) -> datetime | None:
+    """That time here, in UTC; None where the clocks skip it. Where they repeat it, the first."""
+    moment = datetime.combine(day, at, LONDON).astimezone(UTC)
+    return moment if moment.astimezone(LONDON).time() == at else None
+
+
+def _within(season: tuple[tuple[int, int], tuple[int, int]], day: tuple[int, int]) -> bool:
+    first, last = season
+    return first <= day <= last if first <= last else day >= first or day <= last
