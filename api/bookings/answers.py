@@ -28,8 +28,9 @@ def missing(service: ServiceRules, answers: Answers) -> tuple[str, ...]:
 
 
 def fitting(service: ServiceRules, answers: Answers) -> dict[str, str]:
-    """The answers that count: those to questions that are still asked."""
-    return {field.name: answers[field.name] for field in asked(service, answers) if field.name in answers}
+    """The answers that count: those to questions that are still asked. A slot is kept beside them, not among them."""
+    found = (field for field in asked(service, answers) if field.name in answers and field.kind is not Kind.SLOT)
+    return {field.name: answers[field.name] for field in found}
 
 
 def with_slot(answers: Answers, starts: datetime | None) -> dict[str, str]:

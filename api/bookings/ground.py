@@ -1,0 +1,164 @@
+"""What every part of the booking engine stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from api.bookings.answers import with_slot
+from api.bookings.digests import DigestKeeper
+from api.bookings.errors import LimitReached, SlotGone
+from api.bookings.free import Lane
+from api.bookings.models import Booking
+from api.bookings.ports import Notices, Payments
+from api.bookings.price import Price, price
+from api.bookings.repository import BookingRepository, Lanes
+from api.bookings.rules import Rules, ServiceRules
+from api.bookings.slots import Slot, Timetable, earliest, last_day, soon_enough
+from api.bookings.words import when
+from api.db.base import now
+from api.db.session import Database
+from api.staff.times import day
+from bot.forms.form import Answers
+
+RESIDENT = "resident"
+KEPT_AFTER = timedelta(days=30)
+_YEAR = timedelta(days=365)
+
+
+@dataclass
+class Ground:
+    """The rules, the database, what stands outside, and the clock."""
+
+    database: Database
+    timetable: Timetable
+    digests: DigestKeeper
+    new_reference: Callable[[], str]
+    notices: Notices | None = None
+    payments: Payments | None = None
+    clock: Callable[[], datetime] = now
+    _lanes: Lanes | None = field(default=None, repr=False)
+
+    @property
+    def rules(self) -> Rules:
+        """bookings.yml."""
+        return self.timetable.rules
+
+    def service(self, slug: str) -> ServiceRules:
+        """The rules of a service."""
+        return self.rules.services[slug]
+
+    async def lanes(self, repository: BookingRepository) -> Lanes:
+        """The lanes of every resource, read once."""
+        if self._lanes is None:
+            self._lanes = await repository.lanes({name: each.units for name, each in self.rules.resources.items()})
+        return self._lanes
+
+    def slot_of(self, booking: Booking, answers: Answers | None = None) -> Slot | None:
+        """The slot of a booking, which its template may not have any more."""
+        if booking.slot is None or booking.starts_at is None or booking.ends_at is None:
+            return None
+        known = self.timetable.find(booking.service, booking.slot, booking.answers if answers is None else answers)
+        if known is None:
+            where = self.service(booking.service).where
+            return Slot(booking.slot, booking.starts_at, booking.ends_at, (), where)
+        return known if answers is not None else replace(known, starts=booking.starts_at, ends=booking.ends_at)
+
+    def bookable(self, service: str, code: str, answers: Answers, *, freely: bool = False) -> Slot:
+        """The slot of a code, within the service's notice and window; staff may choose `freely`. Raises SlotGone."""
+        at, slot = self.clock(), self.timetable.find(service, code, answers)
+        if slot is None or slot.starts <= at:
+            raise SlotGone()
+        if not freely:
+            since, last = self.window(service, answers)
+            if slot.starts < since or day(slot.starts) > last or not self.soon_enough(slot):
+                raise SlotGone()
+        return slot
+
+    def window(self, service: str, answers: Answers) -> tuple[datetime, date]:
+        """The first moment and the last day for a slot booked now."""
+        rules, at, calendar = self.service(service), self.clock(), self.timetable.working_days
+        return earliest(rules, at, calendar), last_day(rules, answers, at, calendar)
+
+    def soon_enough(self, slot: Slot) -> bool:
+        """Whether the slot's own notice is kept."""
+        return soon_enough(slot, self.clock(), self.timetable.working_days)
+
+    async def take(
+        self,
+        repository: BookingRepository,
+        reference: str,
+        slot: Slot,
+        held_until: datetime | None = None,
+        *,
+        pending: bool = False,
+    ) -> None:
+        """Takes every resource of a slot, which is locked. Raises SlotGone."""
+        lanes, at = await self.lanes(repository), self.clock()
+        await repository.drop_stale(lanes, slot, at)
+        taken = await repository.occupation(lanes, slot.uses, slot.starts, slot.ends, at)
+        for resource in slot.uses:
+            await self._take_one(repository, reference, taken.open_lanes(resource, slot), slot, held_until, pending)
+
+    async def _take_one(
+        self,
+        repository: BookingRepository,
+        reference: str,
+        lanes: list[Lane],
+        slot: Slot,
+        held_until: datetime | None,
+        pending: bool,
+    ) -> None:
+        for lane in lanes:
+            if await repository.take(reference, lane, slot, held_until, pending=pending):
+                return
+        raise SlotGone()
+
+    async def price(
+        self, repository: BookingRepository, booking: Booking, answers: Answers, starts: datetime | None
+    ) -> Price:
+        """What the booking costs with these answers, once the household may have it. Raises LimitReached."""
+        service = self.service(booking.service)
+        earlier = 0
+        if service.limit and booking.household:
+            anchor = starts or booking.created_at
+            span = self.timetable.working_days.later(day(anchor), service.limit.per) - day(anchor)
+            earlier = await repository.of_household(
+                booking.household, booking.service, anchor - span, anchor + span, booking.reference
+            )
+            if earlier >= service.limit.most:
+                raise LimitReached(service.limit.most, str(service.limit.per))
+        return price(service, with_slot(answers, starts), earlier)
+
+    def put(self, booking: Booking, answers: Answers, slot: Slot | None, cost: Price) -> None:
+        """Writes answers, slot and price into the booking."""
+        booking.answers, booking.price, booking.due = dict(answers), cost.total, cost.due
+        booking.slot = slot.code if slot else None
+        booking.starts_at, booking.ends_at = (slot.starts, slot.ends) if slot else (None, None)
+        booking.updated_at = self.clock()
+        booking.keep_until = (slot.ends if slot else self.clock() + _YEAR) + KEPT_AFTER
+
+    async def tell(self, repository: BookingRepository, booking: Booking, kind: str, **more: str) -> None:
+        """Queues a notice with this transaction."""
+        if self.notices is not None:
+            await self.notices.send(
+                repository.session, kind, booking.reference, booking.conversation_id, {**self.facts(booking), **more}
+            )
+
+    def facts(self, booking: Booking) -> dict[str, str]:
+        """What a notice may say of a booking: nothing personal."""
+        service = self.service(booking.service)
+        slot = self.slot_of(booking)
+        return {
+            "reference": booking.reference,
+            "service": service.title,
+            "when": when(slot.starts, slot.ends, slot.shown) if slot else "",
+            "where": slot.where if slot else service.where,
+            "note": service.note,
+        }
+
+
+def uses(*slots: Slot | None) -> set[str]:
+    """Everything that some slots take up, as names to lock."""
+    return {name for slot in slots if slot for name in slot.uses}

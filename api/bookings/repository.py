@@ -1,0 +1,264 @@
+"""The bookings' SQL."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, delete, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.bookings.free import Blocked, Busy, Lane, Occupation
+from api.bookings.models import Block, Booking, BookingEvent, LaneRecord, Payment, Place
+from api.bookings.slots import Slot
+
+Lanes = Mapping[str, Sequence[Lane]]
+_OCCUPIED = text(
+    """select lane_id, array_agg(extract(epoch from starts_at)::bigint order by starts_at),
+              array_agg(extract(epoch from ends_at)::bigint order by starts_at)
+       from booking_place
+       where lane_id = any(:lanes) and starts_at < :until and ends_at > :since
+         and (held_until is null or held_until > :at) and reference <> :but
+       group by lane_id"""
+)
+_LIVE = ("unpaid", "confirmed", "missed")
+
+
+class BookingRepository:
+    """Bookings within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    @property
+    def session(self) -> AsyncSession:
+        """The transaction, for what others write with it."""
+        return self._session
+
+    async def lock(self, names: Iterable[str]) -> None:
+        """Waits until nobody else works on these; whoever takes several takes them in the same order."""
+        for name in sorted(set(names)):
+            number = int.from_bytes(hashlib.sha256(f"booking {name}".encode()).digest()[:8], "big", signed=True)
+            await self._session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": number})
+
+    # Lanes and places
+
+    async def lanes(self, units: Mapping[str, int]) -> Lanes:
+        """The lanes of every resource, as many as it has units; missing ones are made."""
+        wanted = [{"resource": name, "number": each} for name, count in units.items() for each in range(count)]
+        query = select(LaneRecord).order_by(LaneRecord.number)
+        known = {(row.resource, row.number): row for row in await self._session.scalars(query)}
+        if missing := [each for each in wanted if (each["resource"], each["number"]) not in known]:
+            await self._session.execute(insert(LaneRecord).values(missing).on_conflict_do_nothing())
+            known = {(row.resource, row.number): row for row in await self._session.scalars(query)}
+        return {
+            name: [Lane(known[name, each].id, name, each) for each in range(count)] for name, count in units.items()
+        }
+
+    async def occupation(
+        self, lanes: Lanes, resources: Collection[str], since: datetime, until: datetime, at: datetime, but: str = ""
+    ) -> Occupation:
+        """What is taken of these resources; holds that have run out and the booking `but` count as nothing."""
+        ids = [lane.id for name in resources for lane in lanes[name]]
+        found = {"lanes": ids, "since": since, "until": until, "at": at, "but": but}
+        rows = (await self._session.execute(_OCCUPIED, found)).all()
+        query = select(Block).where(Block.resource.in_(resources), Block.starts_at < until, Block.ends_at > since)
+        blocks = [
+            Blocked(row.resource, int(row.starts_at.timestamp()), int(row.ends_at.timestamp()), row.units)
+            for row in await self._session.scalars(query)
+        ]
+        return Occupation(lanes, {lane: Busy(starts, ends) for lane, starts, ends in rows}, blocks)
+
+    async def take(
+        self, reference: str, lane: Lane, slot: Slot, held_until: datetime | None, *, pending: bool = False
+    ) -> bool:
+        """Takes a lane for a slot; False when somebody has it: PostgreSQL itself says so."""
+        values = {
+            "lane_id": lane.id,
+            "reference": reference,
+            "starts_at": slot.starts,
+            "ends_at": slot.ends,
+            "held_until": held_until,
+            "pending": pending,
+        }
+        statement = insert(Place).values(**values).on_conflict_do_nothing().returning(Place.id)
+        return await self._session.scalar(statement) is not None
+
+    async def drop_stale(self, lanes: Lanes, slot: Slot, at: datetime) -> None:
+        """Removes holds that have run out and stand in the way of a slot."""
+        ids = [lane.id for name in slot.uses for lane in lanes[name]]
+        query = select(Place.reference).where(
+            Place.lane_id.in_(ids), Place.starts_at < slot.ends, Place.ends_at > slot.starts, Place.held_until <= at
+        )
+        stale = set((await self._session.scalars(query)).all())
+        if stale:
+            await self.drop_holds(stale, at)
+
+    async def drop_holds(self, references: Collection[str], at: datetime) -> int:
+        """Removes those of these bookings that are holds and have run out; returns how many."""
+        gone = delete(Booking).where(
+            Booking.reference.in_(references), Booking.state == "held", Booking.held_until <= at
+        )
+        return len((await self._session.scalars(gone.returning(Booking.reference))).all())
+
+    async def release(self, reference: str, *, pending: bool | None = None) -> None:
+        """Frees what a booking takes up; only what is pending or only the rest, if that is said."""
+        statement = delete(Place).where(Place.reference == reference)
+        await self._session.execute(statement if pending is None else statement.where(Place.pending == pending))
+
+    async def settle(self, reference: str, *, pending: bool = False) -> int:
+        """What was held or pending is the booking's for good; returns how many places that are."""
+        statement = update(Place).where(Place.reference == reference, Place.pending == pending)
+        done = await self._session.scalars(statement.values(held_until=None, pending=False).returning(Place.id))
+        return len(done.all())
+
+    # Bookings
+
+    def add(self, row: Booking | Payment | Block) -> None:
+        """A new row."""
+        self._session.add(row)
+
+    async def flush(self) -> None:
+        """Writes what was added, so that rows may refer to it."""
+        await self._session.flush()
+
+    async def find(self, reference: str, *, lock: bool = False) -> Booking | None:
+        """The booking; with `lock`, as it is now and until the transaction ends."""
+        query = select(Booking).where(Booking.reference == reference)
+        if lock:
+            query = query.with_for_update().execution_options(populate_existing=True)
+        return await self._session.scalar(query)
+
+    async def by_key(self, key: str) -> Booking | None:
+        """The booking that a hold with this key made."""
+        query = select(Booking).where(Booking.key == key).execution_options(populate_existing=True)
+        return await self._session.scalar(query)
+
+    async def held_by(self, conversation: UUID, service: str) -> Sequence[Booking]:
+        """What a conversation holds of a service."""
+        query = select(Booking).where(
+            Booking.conversation_id == conversation, Booking.service == service, Booking.state == "held"
+        )
+        return (await self._session.scalars(query)).all()
+
+    async def delete_hold(self, reference: str) -> None:
+        """Removes a booking that was never more than a hold."""
+        await self._session.execute(delete(Booking).where(Booking.reference == reference, Booking.state == "held"))
+
+    async def of_household(self, household: str, service: str, since: datetime, until: datetime, but: str = "") -> int:
+        """How many bookings of a service a household has between two moments; without a slot, since when."""
+        moment = func.coalesce(Booking.starts_at, Booking.created_at)
+        query = (
+            select(func.count())
+            .select_from(Booking)
+            .where(
+                Booking.household == household,
+                Booking.service == service,
+                Booking.state.in_(_LIVE),
+                Booking.reference != but,
+                moment >= since,
+                moment <= until,
+            )
+        )
+        return await self._session.scalar(query) or 0
+
+    async def stale_holds(self, at: datetime, limit: int) -> Sequence[str]:
+        """Holds that have run out, locked; those that somebody works on just now are left out."""
+        query = select(Booking.reference).where(Booking.state == "held", Booking.held_until <= at)
+        query = query.order_by(Booking.held_until).limit(limit).with_for_update(skip_locked=True)
+        return (await self._session.scalars(query)).all()
+
+    async def waiting_for_money(self, at: datetime, limit: int) -> Sequence[str]:
+        """Payments, by reference, whose booking or amendment has waited long enough."""
+        until = Booking.change["until"].astext
+        overdue = or_(
+            and_(Booking.state == "unpaid", Booking.held_until <= at),
+            and_(Booking.change.is_not(None), until <= at.isoformat()),
+        )
+        query = (
+            select(Payment.reference)
+            .join(Booking, Booking.reference == Payment.booking)
+            .where(overdue, Payment.state == "started")
+            .order_by(Payment.created_at)
+            .limit(limit)
+        )
+        return (await self._session.scalars(query)).all()
+
+    async def to_remind(self, after: datetime, before: datetime) -> Sequence[Booking]:
+        """Confirmed bookings that start between the two and have had no reminder."""
+        query = select(Booking).where(
+            Booking.state == "confirmed",
+            Booking.reminded_at.is_(None),
+            Booking.starts_at > after,
+            Booking.starts_at <= before,
+        )
+        return (await self._session.scalars(query.with_for_update(skip_locked=True))).all()
+
+    async def between(self, services: Collection[str], since: datetime, until: datetime) -> Sequence[Booking]:
+        """The bookings of some services that start between two moments, in order."""
+        query: Select[tuple[Booking]] = select(Booking).where(
+            Booking.service.in_(services),
+            Booking.starts_at >= since,
+            Booking.starts_at < until,
+            Booking.state.in_(_LIVE),
+        )
+        return (await self._session.scalars(query.order_by(Booking.starts_at, Booking.reference))).all()
+
+    async def without_slot(self, services: Collection[str], since: datetime, until: datetime) -> Sequence[Booking]:
+        """The bookings of some services that have no slot and were made between two moments."""
+        query = select(Booking).where(
+            Booking.service.in_(services),
+            Booking.starts_at.is_(None),
+            Booking.created_at >= since,
+            Booking.created_at < until,
+            Booking.state.in_(_LIVE),
+        )
+        return (await self._session.scalars(query.order_by(Booking.created_at))).all()
+
+    # Events, payments, blocks
+
+    async def once(
+        self, reference: str, key: str | None, what: str, actor: str, details: Mapping[str, Any] | None = None
+    ) -> bool:
+        """Writes an event down; False when its key has been used, and nothing is to be done again."""
+        values = {"reference": reference, "key": key, "what": what, "actor": actor, "details": dict(details or {})}
+        statement = insert(BookingEvent).values(**values).on_conflict_do_nothing(index_elements=["key"])
+        return await self._session.scalar(statement.returning(BookingEvent.id)) is not None
+
+    async def events(self, reference: str) -> Sequence[BookingEvent]:
+        """What happened to a booking, oldest first."""
+        query = select(BookingEvent).where(BookingEvent.reference == reference).order_by(BookingEvent.id)
+        return (await self._session.scalars(query)).all()
+
+    async def payment(self, reference: str, *, lock: bool = False) -> Payment | None:
+        """A payment; with `lock`, as it is now and until the transaction ends."""
+        query = select(Payment).where(Payment.reference == reference)
+        if lock:
+            query = query.with_for_update().execution_options(populate_existing=True)
+        return await self._session.scalar(query)
+
+    async def payments(self, booking: str) -> Sequence[Payment]:
+        """The payments of a booking, newest first."""
+        query = (
+            select(Payment)
+            .where(Payment.booking == booking)
+            .order_by(Payment.created_at.desc(), Payment.reference.desc())
+        )
+        return (await self._session.scalars(query)).all()
+
+    async def blocks(self, resources: Collection[str], since: datetime, until: datetime) -> Sequence[Block]:
+        """What is blocked of some resources between two moments."""
+        query = select(Block).where(Block.resource.in_(resources), Block.starts_at < until, Block.ends_at > since)
+        return (await self._session.scalars(query.order_by(Block.starts_at, Block.id))).all()
+
+    async def block(self, number: int) -> Block | None:
+        """One block."""
+        return await self._session.get(Block, number)
+
+    async def unblock(self, number: int) -> None:
+        """Removes a block."""
+        await self._session.execute(delete(Block).where(Block.id == number))

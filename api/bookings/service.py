@@ -1,0 +1,128 @@
+"""Bookings: the whole engine in one object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.bookings.changing import Again, Amendment, Changing
+from api.bookings.confirming import Agreed, Confirming
+from api.bookings.errors import BookingNotFound
+from api.bookings.ground import RESIDENT, Ground
+from api.bookings.holding import Holding, Wanted
+from api.bookings.models import Booking, BookingEvent, Payment
+from api.bookings.repository import BookingRepository
+from api.bookings.searching import Searching, Wish
+from api.bookings.settling import Settling
+from api.bookings.slots import Slot
+from bot.forms.form import Answers
+from bot.references import is_reference
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A booking with what happened to it and what was paid."""
+
+    booking: Booking
+    events: tuple[BookingEvent, ...]
+    payments: tuple[Payment, ...]
+
+
+class Bookings:
+    """One transaction a command; each may be sent twice."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.searching, self.holding, self.confirming = Searching(ground), Holding(ground), Confirming(ground)
+        self.changing = Changing(ground)
+        self.settling = Settling(ground, self.changing)
+
+    async def free(self, service: str, answers: Answers, wish: Wish = Wish(), but: str = "") -> list[Slot]:  # noqa: B008
+        """Free slots."""
+        return await self.searching.free(service, answers, wish, but)
+
+    async def hold(self, wanted: Wanted) -> Booking:
+        """Holds a slot. Raises SlotGone."""
+        return await self.holding.hold(wanted)
+
+    async def confirm(self, reference: str, key: str, agreed: Agreed) -> Booking:
+        """Books what is held. Raises HoldGone, SlotGone or LimitReached."""
+        return await self.confirming.confirm(reference, key, agreed)
+
+    async def amend(self, reference: str, key: str, amendment: Amendment, by: str = RESIDENT) -> Booking:
+        """Changes a booking. Raises BookingNotFound, NotPossible, TooLate, SlotGone or LimitReached."""
+        try:
+            return await self.changing.amend(reference, key, amendment, by)
+        except Again:
+            return (await self.account(reference)).booking
+
+    async def cancel(self, reference: str, key: str, by: str = RESIDENT) -> Booking:
+        """Cancels a booking. Raises BookingNotFound, NotPossible or TooLate."""
+        try:
+            return await self.changing.cancel(reference, key, by)
+        except Again:
+            return (await self.account(reference)).booking
+
+    async def missed(self, reference: str, by: str) -> Booking:
+        """Nobody came. Raises BookingNotFound or NotPossible."""
+        try:
+            return await self.changing.missed(reference, by)
+        except Again:
+            return (await self.account(reference)).booking
+
+    async def paid(self, payment_reference: str) -> None:
+        """The money has come."""
+        await self.settling.paid(payment_reference)
+
+    async def unpaid(self, payment_reference: str) -> None:
+        """The money will not come."""
+        await self.settling.unpaid(payment_reference)
+
+    async def expire(self) -> int:
+        """Lets go of what has run out; returns how many."""
+        return await self.settling.expire()
+
+    async def remind(self) -> int:
+        """Queues the reminders that are due; returns how many."""
+        return await self.settling.remind()
+
+    async def account(self, reference: str) -> Account:
+        """A booking and its history. Raises BookingNotFound."""
+        async with self.ground.database.transaction() as session:
+            repository = BookingRepository(session)
+            booking = await repository.find(reference)
+            if booking is None:
+                raise BookingNotFound()
+            events, payments = await repository.events(reference), await repository.payments(reference)
+        return Account(booking, tuple(events), tuple(payments))
+
+    async def proven(self, typed: str, postcode: str) -> Booking:
+        """The booking of a reference, once the postcode shows that it is theirs. Raises BookingNotFound."""
+        reference = tidy(typed, self.ground.new_reference())
+        async with self.ground.database.transaction() as session:
+            digests = await self.ground.digests.open(session)
+            booking = await BookingRepository(session).find(reference) if reference else None
+            right = booking is not None and booking.proof == digests.proof(booking.reference, postcode)
+        if booking is None or not right or booking.state == "held":
+            raise BookingNotFound()
+        return booking
+
+    async def link(self, reference: str) -> str:
+        """The signed path of a booking's page."""
+        async with self.ground.database.transaction() as session:
+            return f"/bookings/{reference}/{(await self.ground.digests.open(session)).signature(reference)}"
+
+    async def signed(self, reference: str, signature: str) -> Account:
+        """The booking of a signed link. Raises BookingNotFound."""
+        async with self.ground.database.transaction() as session:
+            if not (await self.ground.digests.open(session)).signed(reference, signature):
+                raise BookingNotFound("This link is not complete. Copy all of it, or use your reference and postcode.")
+        return await self.account(reference)
+
+
+def tidy(typed: str, example: str) -> str:
+    """A reference as it is stored, however it was typed: `nb 7k2m4qxd` too; empty when it is none."""
+    signs = "".join(sign for sign in typed.upper() if sign.isalnum())
+    prefix = example.partition("-")[0]
+    body = signs.removeprefix(prefix)
+    reference = f"{prefix}-{body[:4]}-{body[4:]}"
+    return reference if is_reference(reference) else ""

@@ -1,0 +1,158 @@
+"""What comes of payments and of the clock: paid, unpaid, run out, reminded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from api.bookings.changing import Changing
+from api.bookings.confirming import ask_for_money
+from api.bookings.cutoffs import last_moment
+from api.bookings.errors import SlotGone
+from api.bookings.ground import Ground, uses
+from api.bookings.models import Booking, Payment
+from api.bookings.repository import BookingRepository
+from api.bookings.rules import Notice
+from api.bookings.slots import Slot
+
+log = structlog.get_logger(__name__)
+BATCH = 200
+PROVIDER = "payments"
+_LONGEST_REMINDER = timedelta(days=40)
+
+
+@dataclass(frozen=True)
+class Settling:
+    """Every part may run twice, or at the same time elsewhere, without harm."""
+
+    ground: Ground
+    changing: Changing
+
+    async def paid(self, payment_reference: str) -> None:
+        """The money has come: the booking or its amendment counts. What it was for may have gone; then it goes back."""
+        async with self.ground.database.transaction() as session:
+            repository = BookingRepository(session)
+            found = await self._opened(repository, payment_reference)
+            if found is None or found[1].state == "paid":
+                return
+            booking, payment = found
+            await repository.once(booking.reference, f"paid:{payment_reference}", "paid", PROVIDER)
+            payment.state = "paid"
+            booking.paid += payment.pence
+            await self._after_payment(repository, booking, payment)
+
+    async def _after_payment(self, repository: BookingRepository, booking: Booking, payment: Payment) -> None:
+        if booking.state == "unpaid" or (booking.state == "expired" and await self._again(repository, booking)):
+            booking.state, booking.held_until, booking.updated_at = "confirmed", None, self.ground.clock()
+            await self.ground.tell(repository, booking, "booking_confirmed")
+        elif booking.change is not None and booking.change["payment"] == payment.reference:
+            await self.changing.apply_change(repository, booking)
+        else:
+            await self.changing.give_back(repository, booking, payment.pence, f"late:{payment.reference}")
+            await self.ground.tell(repository, booking, "booking_refunded", refund=str(payment.pence))
+
+    async def _again(self, repository: BookingRepository, booking: Booking) -> bool:
+        """Whether a booking that was let go a moment before its money came can have its time back."""
+        slot = self._own_slot(booking)
+        if slot is None:
+            return booking.slot is None
+        try:
+            async with repository.session.begin_nested():
+                await self.ground.take(repository, booking.reference, slot)
+        except SlotGone:
+            return False
+        return slot.starts > self.ground.clock()
+
+    async def unpaid(self, payment_reference: str) -> None:
+        """The payment came to nothing: what waited for it is let go."""
+        async with self.ground.database.transaction() as session:
+            repository = BookingRepository(session)
+            found = await self._opened(repository, payment_reference)
+            if found is None or found[1].state != "started":
+                return
+            booking, payment = found
+            payment.state = "dropped"
+            await repository.once(booking.reference, f"unpaid:{payment_reference}", "unpaid", PROVIDER)
+            if booking.state == "unpaid":
+                await repository.release(booking.reference)
+                booking.state, booking.held_until, booking.updated_at = "expired", None, self.ground.clock()
+                await self.ground.tell(repository, booking, "booking_expired")
+            elif booking.change is not None and booking.change["payment"] == payment_reference:
+                await self.changing.drop_change(repository, booking)
+
+    async def try_again(self, reference: str) -> str:
+        """An address to pay at, for what waits for money; empty when nothing does."""
+        async with self.ground.database.transaction() as session:
+            repository = BookingRepository(session)
+            booking = await repository.find(reference, lock=True)
+            if booking is None or (booking.state != "unpaid" and booking.change is None):
+                return ""
+            waiting = [each for each in await repository.payments(reference) if each.state == "started"]
+            if not waiting and booking.state == "unpaid":
+                waiting = [await ask_for_money(self.ground, repository, booking, booking.due)]
+            return waiting[0].address if waiting else ""
+
+    async def expire(self) -> int:
+        """Lets go of holds that have run out, and of what nobody paid for in time; returns how many."""
+        at = self.ground.clock()
+        async with self.ground.database.transaction() as session:
+            repository = BookingRepository(session)
+            gone = await repository.drop_holds(await repository.stale_holds(at, BATCH), at)
+            waiting = await repository.waiting_for_money(at, BATCH)
+        for reference in waiting:
+            gone += await self._ask(reference)
+        return gone
+
+    async def _ask(self, payment_reference: str) -> int:
+        """Asks the provider before letting go; without an answer it waits for the next time."""
+        if self.ground.payments is None:
+            return 0
+        try:
+            state = await self.ground.payments.state(payment_reference)
+        except Exception as error:
+            log.warning("payment_state_unknown", error=type(error).__name__)
+            return 0
+        if state == "paid":
+            await self.paid(payment_reference)
+            return 0
+        await self.unpaid(payment_reference)
+        return 1
+
+    async def remind(self) -> int:
+        """Queues the reminders that are due; returns how many."""
+        at, count = self.ground.clock(), 0
+        async with self.ground.database.transaction() as session:
+            repository = BookingRepository(session)
+            for booking in await repository.to_remind(at, at + _LONGEST_REMINDER):
+                before = self.ground.service(booking.service).remind
+                if before is None or booking.starts_at is None:
+                    continue
+                if at < last_moment(Notice(notice=before), booking.starts_at, self.ground.timetable.working_days):
+                    continue
+                booking.reminded_at = at
+                await self.ground.tell(repository, booking, "booking_reminder")
+                count += 1
+        return count
+
+    async def _opened(self, repository: BookingRepository, payment_reference: str) -> tuple[Booking, Payment] | None:
+        """The payment and its booking, locked with all that they may take up."""
+        seen = await repository.payment(payment_reference)
+        booking = await repository.find(seen.booking) if seen else None
+        if booking is None:
+            return None
+        taken = uses(self._own_slot(booking), self._next_slot(booking))
+        await repository.lock({f"booking {booking.reference}", *taken})
+        locked = await repository.find(booking.reference, lock=True)
+        payment = await repository.payment(payment_reference, lock=True)
+        return (locked, payment) if locked and payment else None
+
+    def _own_slot(self, booking: Booking) -> Slot | None:
+        return self.ground.slot_of(booking)
+
+    def _next_slot(self, booking: Booking) -> Slot | None:
+        change = booking.change
+        if change is None or not change["slot"]:
+            return None
+        return self.ground.timetable.find(booking.service, change["slot"], change["answers"])

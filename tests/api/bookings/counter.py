@@ -1,0 +1,208 @@
+"""A council that takes bookings, on a real database: rules, a clock to turn, a payment provider in memory."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.bookings.confirming import Agreed
+from api.bookings.digests import DigestKeeper
+from api.bookings.ground import Ground
+from api.bookings.holding import Wanted
+from api.bookings.load import load_bookings
+from api.bookings.models import Booking, Place
+from api.bookings.ports import Address, PaymentState
+from api.bookings.rules import Rules
+from api.bookings.searching import Wish
+from api.bookings.service import Bookings
+from api.bookings.slots import Timetable
+from api.db.session import Database
+from api.settings import Settings
+from api.staff.times import LONDON
+from api.vault.keyring import Keyring
+from api.vault.keys import Key
+from bot.references import NewReference
+from knowledge.load import CouncilPack, load_pack
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)  # a Monday
+BULKY = {"items": "sofa=1", "own": "yes", "concession": "no", "address": "<ADDRESS_1>", "name": "<PERSON_1>"}
+MASTERS = Keyring(Key.new())
+
+TWENTY = Rules.model_validate(
+    {
+        "resources": {"hall": {"title": "Hall", "units": "20"}},
+        "services": {
+            "talk": {
+                "title": "Talk",
+                "fields": [{"name": "slot", "kind": "slot", "label": "Day", "ask": "Which day?"}],
+                "slots": [{"name": "talk", "uses": ["hall"], "times": ["18:00"], "lasts": "60 minutes"}],
+                "change": {"notice": "1 days"},
+                "cancel": {"notice": "1 days"},
+            }
+        },
+    }
+)
+
+
+@cache
+def pack() -> CouncilPack:
+    """The council pack, read once."""
+    return load_pack(Settings(_env_file=None).council_pack)
+
+
+@cache
+def northbridge() -> Rules:
+    """The pack's own rules."""
+    slugs = {service.slug for service in pack().services}
+    return load_bookings(Settings(_env_file=None).council_pack, pack().facts, slugs)
+
+
+@dataclass
+class Clock:
+    """A clock that only moves when told."""
+
+    at: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **how_far: float) -> None:
+        """Moves it on, in the words of `timedelta`."""
+        self.at += timedelta(**how_far)
+
+
+@dataclass
+class Post:
+    """Keeps the notices of transactions, in memory."""
+
+    sent: list[tuple[str, str, Mapping[str, str]]] = field(default_factory=list)
+
+    async def send(
+        self,
+        session: AsyncSession,
+        kind: str,
+        booking_reference: str,
+        conversation_id: UUID | None,
+        facts: Mapping[str, str],
+    ) -> None:
+        """Takes one down."""
+        self.sent.append((kind, booking_reference, facts))
+
+
+@dataclass
+class Till:
+    """A payment provider in memory."""
+
+    states: dict[str, PaymentState] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
+    refunds: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    async def start(self, session: AsyncSession, reference: str, pence: int, description: str, return_path: str) -> str:
+        """Where to pay."""
+        self.states.setdefault(reference, "created")
+        self.asked[reference] = pence
+        return f"/pay/{reference}"
+
+    async def state(self, reference: str) -> PaymentState:
+        """How it stands."""
+        return self.states.get(reference, "created")
+
+    async def refund(self, session: AsyncSession, reference: str, pence: int, key: str) -> None:
+        """Gives money back, once for each key."""
+        self.refunds[key] = (reference, pence)
+
+
+@dataclass
+class Streets:
+    """A gazetteer of three homes."""
+
+    homes: tuple[Address, ...] = (
+        Address("100000000001", "1 Mill Lane", "NB1 2CD"),
+        Address("100000000002", "2 Mill Lane", "NB1 2CD"),
+        Address("100000000003", "Flat 1, 3 Mill Lane", "NB1 2CD"),
+    )
+
+    async def match(self, text: str) -> list[Address]:
+        """Homes whose line stands in the text."""
+        return [home for home in self.homes if home.line.casefold() in text.casefold()]
+
+    async def at_postcode(self, postcode: str) -> list[Address]:
+        """Homes of a postcode."""
+        return [home for home in self.homes if home.postcode == postcode]
+
+
+class Counter:
+    """Everything a test of bookings needs."""
+
+    def __init__(self, database_url: str, rules: Rules | None = None, paying: bool = True, pool: int = 5) -> None:
+        self.database = Database(database_url, pool)
+        self.clock, self.post, self.till = Clock(), Post(), Till()
+        self.ground = Ground(
+            Database(database_url, pool),
+            Timetable(rules or northbridge()),
+            DigestKeeper(MASTERS),
+            NewReference("NB"),
+            self.post,
+            self.till if paying else None,
+            self.clock,
+        )
+        self.bookings = Bookings(self.ground)
+
+    async def close(self) -> None:
+        """Closes every connection."""
+        await self.database.close()
+        await self.ground.database.close()
+
+    async def slot(self, service: str, answers: Mapping[str, str], number: int = 0) -> str:
+        """The code of one of the soonest free slots."""
+        return (await self.bookings.free(service, answers, Wish(most=number + 1)))[number].code
+
+    async def hold(
+        self,
+        service: str = "bulky-waste",
+        answers: Mapping[str, str] = BULKY,
+        slot: str | None = None,
+        conversation: UUID | None = None,
+    ) -> Booking:
+        """A hold of the soonest slot, unless another is named."""
+        code = slot or await self.slot(service, answers)
+        return await self.bookings.hold(Wanted(service, code, secrets.token_hex(8), answers, conversation or uuid4()))
+
+    async def book(
+        self,
+        service: str = "bulky-waste",
+        answers: Mapping[str, str] = BULKY,
+        slot: str | None = None,
+        home: str = "",
+        pay: bool = True,
+    ) -> Booking:
+        """A booking, paid for."""
+        held = await self.hold(service, answers, slot)
+        agreed = Agreed(answers, home or secrets.token_hex(6), "NB1 2CD")
+        booking = await self.bookings.confirm(held.reference, secrets.token_hex(8), agreed)
+        if pay and booking.state == "unpaid":
+            await self.pay(booking.reference)
+        return (await self.bookings.account(booking.reference)).booking
+
+    async def pay(self, payment: str) -> None:
+        """The resident pays."""
+        self.till.states[payment] = "paid"
+        await self.bookings.paid(payment)
+
+    async def places(self, reference: str | None = None) -> int:
+        """How many places a booking, or everybody, has taken."""
+        query = select(func.count()).select_from(Place)
+        async with self.database.transaction() as session:
+            found = query if reference is None else query.where(Place.reference == reference)
+            return await session.scalar(found) or 0
+
+    def kinds(self, reference: str) -> list[str]:
+        """The notices about a booking, oldest first."""
+        return [kind for kind, about, _ in self.post.sent if about == reference]

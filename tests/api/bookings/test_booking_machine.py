@@ -1,0 +1,191 @@
+"""Any order of hold, confirm, amend, cancel, expire and pay keeps what must never break."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import threading
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import pytest
+from conftest import empty
+from counter import Counter
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select, text
+
+from api.bookings.changing import Amendment
+from api.bookings.confirming import Agreed
+from api.bookings.holding import Wanted
+from api.bookings.models import Booking, Payment
+from api.bookings.rules import Rules
+from api.errors import ReeveError
+
+T = TypeVar("T")
+SMALL = Rules.model_validate(
+    {
+        "resources": {"room": {"title": "Room", "units": "2"}, "clerk": {"title": "Clerk", "units": "1"}},
+        "services": {
+            "talk": {
+                "title": "Talk",
+                "fields": [
+                    {"name": "long", "kind": "yes_no", "label": "Long", "ask": "Long?"},
+                    {"name": "bags", "kind": "number", "label": "Bags", "ask": "Bags?"},
+                    {"name": "slot", "kind": "slot", "label": "Time", "ask": "When?"},
+                ],
+                "slots": [
+                    {
+                        "name": "talk", "uses": ["room", "clerk"], "from": "10:00", "until": "12:00",
+                        "lasts": "30 minutes", "longer": [{"when": {"long": "yes"}, "lasts": "60 minutes"}],
+                    },
+                    {"name": "walk", "uses": ["room"], "times": ["10:15"], "lasts": "30 minutes"},
+                ],
+                "price": [{"rule": "per-item", "field": "bags", "first": "£10", "each": "£5"}],
+                "change": {"notice": "0 minutes"},
+                "cancel": {"notice": "0 minutes"},
+            }
+        },
+    }
+)  # fmt: skip
+SOME = st.integers(0, 10**6)
+
+
+class Loop:
+    """An event loop of its own: the machine's steps are not coroutines."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+
+    def run(self, what: Coroutine[Any, Any, T]) -> T:
+        """What it comes to."""
+        return asyncio.run_coroutine_threadsafe(what, self._loop).result(timeout=60)
+
+    def close(self) -> None:
+        """Ends the loop."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout=5)
+        self._loop.close()
+
+
+class Machine(RuleBasedStateMachine):
+    """Commands in any order, with any choice of booking."""
+
+    database_url = ""
+    loop: Loop
+
+    @initialize()
+    def open(self) -> None:
+        """An empty diary."""
+        self.counter = Counter(self.database_url, SMALL, pool=2)
+        self.loop.run(empty(self.counter))
+        self.known: list[str] = []
+
+    def teardown(self) -> None:
+        """Closes connections."""
+        if hasattr(self, "counter"):
+            self.loop.run(self.counter.close())
+
+    def _try(self, act: Coroutine[Any, Any, Any]) -> Any:
+        """What the command comes to; None where it is refused."""
+        try:
+            return self.loop.run(act)
+        except ReeveError:
+            return None
+
+    def _one(self, number: int) -> str:
+        return self.known[number % len(self.known)]
+
+    def _slot(self, number: int, answers: dict[str, str]) -> str:
+        found = self.loop.run(self.counter.bookings.free("talk", answers))
+        return found[number % len(found)].code
+
+    @rule(number=SOME, long=st.sampled_from(["yes", "no"]), bags=st.integers(0, 3))
+    def hold(self, number: int, long: str, bags: int) -> None:
+        """Holds one of the soonest times."""
+        answers = {"long": long, "bags": str(bags)}
+        wanted = Wanted("talk", self._slot(number, answers), secrets.token_hex(6), answers, uuid4())
+        held = self._try(self.counter.bookings.hold(wanted))
+        if held is not None:
+            self.known.append(held.reference)
+
+    @precondition(lambda self: self.known)
+    @rule(number=SOME, bags=st.integers(0, 3), twice=st.booleans())
+    def confirm(self, number: int, bags: int, twice: bool) -> None:
+        """Confirms what is held, perhaps twice."""
+        for _ in range(1 + twice):
+            agreed = Agreed({"long": "no", "bags": str(bags)}, "home", "NB1 2CD")
+            self._try(self.counter.bookings.confirm(self._one(number), "c", agreed))
+
+    @precondition(lambda self: self.known)
+    @rule(number=SOME, other=SOME, long=st.sampled_from(["yes", "no"]), bags=st.integers(0, 3))
+    def amend(self, number: int, other: int, long: str, bags: int) -> None:
+        """Another time and other answers."""
+        answers = {"long": long, "bags": str(bags)}
+        amendment = Amendment(self._slot(other, answers) if other % 2 else None, answers)
+        self._try(self.counter.bookings.amend(self._one(number), secrets.token_hex(6), amendment))
+
+    @precondition(lambda self: self.known)
+    @rule(number=SOME)
+    def cancel(self, number: int) -> None:
+        """Cancels it, whatever it is."""
+        self._try(self.counter.bookings.cancel(self._one(number), "x"))
+
+    @precondition(lambda self: self.counter.till.asked)
+    @rule(number=SOME, told=st.booleans())
+    def pay(self, number: int, told: bool) -> None:
+        """Pays anything that was ever asked for; the word of it may be lost."""
+        payment = sorted(self.counter.till.asked)[number % len(self.counter.till.asked)]
+        self.counter.till.states[payment] = "paid"
+        if told:
+            self.loop.run(self.counter.bookings.paid(payment))
+
+    @rule(minutes=st.sampled_from([1, 10, 50]))
+    def expire(self, minutes: int) -> None:
+        """Time passes, and the job comes by."""
+        self.counter.clock.forward(minutes=minutes)
+        self.loop.run(self.counter.bookings.expire())
+
+    @invariant()
+    def nothing_overlaps_and_everybody_has_what_they_booked(self) -> None:
+        """Places belong to bookings that live, each with all it needs; money adds up."""
+        if hasattr(self, "counter"):
+            self.loop.run(self._check())
+
+    async def _check(self) -> None:
+        async with self.counter.database.transaction() as session:
+            bookings = (await session.scalars(select(Booking))).all()
+            counts = "select reference, count(*) filter (where not pending) from booking_place group by reference"
+            places = dict((await session.execute(text(counts))).all())
+            payments = (await session.scalars(select(Payment))).all()
+        for each in bookings:
+            needs = 0 if each.state in ("cancelled", "expired") else 1 if "walk" in (each.slot or "") else 2
+            assert places.get(each.reference, 0) == needs, (each.state, each.slot)
+            mine = [payment for payment in payments if payment.booking == each.reference]
+            assert each.paid == sum(payment.pence - payment.refunded for payment in mine if payment.state == "paid")
+            if each.state == "confirmed" and each.change is None:
+                assert each.paid == each.due
+            if each.state in ("cancelled", "expired"):
+                assert (each.paid, each.change) == (0, None)
+
+
+@pytest.mark.parametrize("examples", [25])
+def test_no_order_of_commands_breaks_the_diary(database_url: str, examples: int) -> None:
+    Machine.database_url, Machine.loop = database_url, Loop()
+    few = settings(
+        max_examples=examples, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck),
+        database=None,
+    )  # fmt: skip
+    run_state_machine_as_test(Machine, settings=few)
+    Machine.loop.close()

@@ -1,0 +1,157 @@
+"""Many residents and few places; processes that die in the middle."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import secrets
+import sys
+from collections import Counter as Count
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from conftest import empty
+from counter import TWENTY, Counter
+from sqlalchemy import text
+
+from api.bookings.confirming import Agreed
+from api.bookings.errors import HoldGone, SlotGone
+from api.bookings.holding import Wanted
+
+RESIDENTS = 200
+
+
+async def overlaps(counter: Counter) -> int:
+    """How many pairs of places share a lane at the same time."""
+    query = """select count(*) from booking_place a join booking_place b on a.lane_id = b.lane_id and a.id < b.id
+               and a.starts_at < b.ends_at and b.starts_at < a.ends_at"""
+    async with counter.database.transaction() as session:
+        return int(await session.scalar(text(query)) or 0)
+
+
+async def states(counter: Counter) -> dict[str, int]:
+    """How many bookings there are in each state."""
+    async with counter.database.transaction() as session:
+        rows = (await session.execute(text("select state, count(*) from booking group by state"))).all()
+    return dict(rows)
+
+
+async def test_two_hundred_residents_and_twenty_places_make_twenty_bookings(database_url: str) -> None:
+    replicas = [Counter(database_url, TWENTY, paying=False, pool=8) for _ in range(2)]
+    await empty(replicas[0])
+    slot = (await replicas[0].bookings.free("talk", {}))[0].code
+    ends: Count[str] = Count()
+
+    async def resident(number: int) -> None:
+        bookings = replicas[number % 2].bookings
+        try:
+            held = await bookings.hold(Wanted("talk", slot, secrets.token_hex(8), {}, uuid4()))
+            await bookings.confirm(held.reference, "k", Agreed({}, secrets.token_hex(8)))
+            ends["booked"] += 1
+        except SlotGone:
+            ends["gone"] += 1
+
+    gate = asyncio.Semaphore(40)
+
+    async def queue(number: int) -> None:
+        async with gate:
+            await resident(number)
+
+    await asyncio.gather(*(queue(number) for number in range(RESIDENTS)))
+    assert ends == {"booked": 20, "gone": 180}
+    assert await states(replicas[0]) == {"confirmed": 20}
+    assert (await replicas[0].places(), await overlaps(replicas[0])) == (20, 0)
+    for each in replicas:
+        await each.close()
+
+
+async def test_the_same_commands_sent_at_once_are_one(counter: Counter) -> None:
+    code, chat = (await counter.bookings.free("ceremonies", {"kind": "vows", "place": "room"}))[0].code, uuid4()
+    wanted = Wanted("ceremonies", code, "same", {"kind": "vows", "place": "room"}, chat)
+    held = await asyncio.gather(*(counter.bookings.hold(wanted) for _ in range(5)))
+    assert len({each.reference for each in held}) == 1
+    agreed = Agreed(wanted.answers, "home")
+    await asyncio.gather(*(counter.bookings.confirm(held[0].reference, "same", agreed) for _ in range(5)))
+    await asyncio.gather(*(counter.pay(held[0].reference) for _ in range(5)))
+    booking = (await counter.bookings.account(held[0].reference)).booking
+    assert (booking.state, booking.paid) == ("confirmed", 6000)
+    assert counter.kinds(booking.reference) == ["booking_confirmed"]
+    await asyncio.gather(*(counter.bookings.cancel(booking.reference, "same") for _ in range(5)))
+    assert counter.kinds(booking.reference) == ["booking_confirmed", "booking_cancelled"]
+
+
+async def test_holds_that_run_out_while_others_wait_are_neither_lost_nor_given_twice(database_url: str) -> None:
+    counter = Counter(database_url, TWENTY, paying=False, pool=8)
+    await empty(counter)
+    slot = (await counter.bookings.free("talk", {}))[0].code
+    held = [await counter.hold("talk", {}, slot) for _ in range(20)]
+    counter.clock.forward(minutes=16)
+
+    async def confirm(reference: str) -> bool:
+        try:
+            await counter.bookings.confirm(reference, "k", Agreed({}, secrets.token_hex(8)))
+        except (HoldGone, SlotGone):
+            return False
+        return True
+
+    async def another() -> bool:
+        try:
+            return await confirm((await counter.hold("talk", {}, slot)).reference)
+        except SlotGone:
+            return False
+
+    acts = [*(confirm(each.reference) for each in held), *(another() for _ in range(20)), counter.bookings.expire()]
+    random.shuffle(acts)
+    await asyncio.gather(*acts)
+    while await counter.bookings.expire():
+        pass
+    booked = (await states(counter)).get("confirmed", 0)
+    assert booked == await counter.places() <= 20
+    assert await overlaps(counter) == 0
+    rest = [await another() for _ in range(21 - booked)]
+    assert rest == [True] * (20 - booked) + [False]
+    await counter.close()
+
+
+@pytest.mark.parametrize("seed", [1])
+async def test_processes_killed_at_any_moment_leave_no_place_lost_and_none_given_twice(
+    database_url: str, seed: int
+) -> None:
+    counter = Counter(database_url, TWENTY, paying=False)
+    await empty(counter)
+    slot = (await counter.bookings.free("talk", {}))[0].code
+    racers = [await racer(database_url, slot) for _ in range(2)]
+    for each in racers:
+        assert each.stdout and (await each.stdout.readline()).strip() == b"ready"
+    chance, told = random.Random(seed), 0
+    for each in racers:
+        assert each.stdin and each.stdout
+        each.stdin.write(b"go\n")
+        await each.stdin.drain()
+        await asyncio.sleep(0.02 + chance.random() / 20)
+        each.kill()
+        told += len((await each.stdout.read()).splitlines())
+        await each.wait()
+    counter.clock.forward(minutes=20)
+    while await counter.bookings.expire():
+        pass
+    booked = (await states(counter)).get("confirmed", 0)
+    assert await states(counter) == {"confirmed": booked}
+    assert told <= booked == await counter.places() <= 20
+    assert await overlaps(counter) == 0
+    for _ in range(20 - booked):
+        await counter.hold("talk", {}, slot)
+    with pytest.raises(SlotGone):
+        await counter.hold("talk", {}, slot)
+    await counter.close()
+
+
+async def racer(database_url: str, slot: str) -> asyncio.subprocess.Process:
+    """A process that waits for the word to start."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-W", "ignore", str(Path(__file__).with_name("racer.py")), slot,
+        env={**os.environ, "RACE_URL": database_url},
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
