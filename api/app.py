@@ -14,6 +14,8 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.addresses import from_this_machine
+from api.bookings.manage_routes import router as manage_routes
+from api.bookings.staff_routes import router as staff_booking_routes
 from api.cases.routes import router as case_routes
 from api.chat.form_routes import router as form_routes
 from api.chat.routes import router as chat_routes
@@ -54,6 +56,8 @@ def create_app(parts: Parts) -> FastAPI:
         import_routes,
         banner_routes,
         insight_routes,
+        manage_routes,
+        staff_booking_routes,
         *page_routers,
     ):
         app.include_router(router)
@@ -78,8 +82,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts.events.start()
     await parts.replica.start()
     parts.follower.start()
+    parts.bookings.open()
     upkeep = Upkeep(parts.database, parts.vault, parts.settings)
-    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job))
+    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job, parts.bookings.bookings))
     if parts.settings.worker_in_process:
         worker.start()
     try:
@@ -89,6 +94,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await worker.stop()
         await parts.replica.stop()
         await parts.events.stop()
+        await parts.bookings.close()
         await parts.database.close()
 
 

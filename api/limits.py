@@ -52,6 +52,7 @@ class Limits:
         self._messages = Allowance(settings.limit_messages, MINUTE, clock)
         self._turns = Allowance(settings.limit_messages_per_conversation, MINUTE, clock)
         self._sign_ins = Allowance(settings.limit_sign_ins, MINUTE, clock)
+        self._lookups = Allowance(settings.limit_lookups, MINUTE, clock)
 
     def start(self, address: str | None) -> None:
         """Somebody starts a conversation."""
@@ -60,6 +61,10 @@ class Limits:
     def message(self, address: str | None, conversation_id: UUID) -> None:
         """Somebody sends a message. Whoever catches the error lets a message through that tells of danger."""
         _require(self._turns.take(str(conversation_id)) or self._messages.take(network(address)), "messages")
+
+    def lookup(self, address: str | None) -> None:
+        """Somebody looks for a booking by its reference and postcode."""
+        _require(self._lookups.take(network(address)), "searches for bookings")
 
     def sign_in(self, address: str | None) -> None:
         """Somebody tries to sign in."""

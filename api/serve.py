@@ -10,6 +10,7 @@ import uvicorn
 
 from api.accounts import seed
 from api.app import create_app
+from api.bookings.build import make_bookings
 from api.db.session import Database
 from api.jobs.queue import make_queue
 from api.jobs.upkeep import Upkeep
@@ -83,8 +84,10 @@ def work(settings: Settings, say: Progress) -> None:
 
 async def _work(settings: Settings, url: str, masters: Keyring) -> None:
     database = Database(url, pool_size=2)
-    imports = make_import_job(settings, database, make_council(settings))
-    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports)
+    council = make_council(settings)
+    imports, desk = make_import_job(settings, database, council), make_bookings(settings, url, council, masters)
+    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports, desk.bookings)
     async with queue.open_async():
         await queue.run_worker_async(concurrency=4)
+    await desk.close()
     await database.close()

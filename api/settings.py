@@ -96,6 +96,9 @@ class Settings(BaseSettings):
     limit_sign_ins: int = Field(
         30, ge=0, le=1_000_000, description="Attempts to sign in as staff from an address in a minute. 0: no limit."
     )
+    limit_lookups: int = Field(
+        20, ge=0, le=1_000_000, description="Bookings that an address may look for in a minute. 0: no limit."
+    )
     worker_in_process: bool = Field(
         True, description="Run background jobs inside `reeve serve`; off when `reeve worker` runs."
     )

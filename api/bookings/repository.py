@@ -138,6 +138,11 @@ class BookingRepository:
         query = select(Booking).where(Booking.key == key).execution_options(populate_existing=True)
         return await self._session.scalar(query)
 
+    async def by_command(self, key: str) -> Booking | None:
+        """The booking that a command with this key was carried out on."""
+        found = select(Booking).join(BookingEvent, BookingEvent.reference == Booking.reference)
+        return await self._session.scalar(found.where(BookingEvent.key == key))
+
     async def held_by(self, conversation: UUID, service: str) -> Sequence[Booking]:
         """What a conversation holds of a service."""
         query = select(Booking).where(

@@ -106,6 +106,15 @@ class Bookings:
             raise BookingNotFound()
         return booking
 
+    async def by_command(self, key: str) -> Booking | None:
+        """The booking that a command with this key was carried out on."""
+        async with self.ground.database.transaction() as session:
+            return await BookingRepository(session).by_command(key)
+
+    async def pay_at(self, reference: str) -> str:
+        """Where to pay for what waits for money; empty when nothing does."""
+        return await self.settling.try_again(reference)
+
     async def link(self, reference: str) -> str:
         """The signed path of a booking's page."""
         async with self.ground.database.transaction() as session:

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, or_, select, text
+from sqlalchemy import delete, exists, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.bookings.models import Booking
 from api.cases.models import Case
 from api.chat.models import Conversation, MessageRecord, TurnRecord
 
@@ -36,11 +37,16 @@ class ChatRepository:
     async def due_for_erasure(self, before: datetime, limit: int) -> Sequence[UUID]:
         """Conversations that may go, locked: closed and untouched since `before`, or erased but for a case.
 
-        One with a case under way stays. One that somebody is working on just now waits for the next time.
+        One with a case under way stays, or with a booking: somebody will need the address. One that somebody is working on just now waits for the next time.
         """
         under_way = exists().where(Case.conversation_id == Conversation.id, Case.status != "closed")
+        booked = exists().where(
+            Booking.conversation_id == Conversation.id,
+            Booking.state.in_(("unpaid", "confirmed")),
+            Booking.keep_until > func.now(),
+        )
         old = (Conversation.owner == "closed") & (Conversation.updated_at < before)
-        query = select(Conversation.id).where(or_(old, Conversation.token_digest == ""), ~under_way).limit(limit)
+        query = select(Conversation.id).where(or_(old, Conversation.token_digest == ""), ~under_way, ~booked).limit(limit)
         return (await self._session.scalars(query.with_for_update(skip_locked=True))).all()
 
     async def delete(self, conversation_ids: Collection[UUID]) -> None:

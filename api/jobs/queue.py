@@ -8,6 +8,8 @@ import contextlib
 import procrastinate
 import structlog
 
+from api.bookings.jobs import add_jobs
+from api.bookings.service import Bookings
 from api.db.session import plain_url
 from api.jobs.upkeep import Upkeep
 from api.knowledge_tools.import_job import ImportJob
@@ -16,7 +18,9 @@ IMPORT = "knowledge.import"
 log = structlog.get_logger(__name__)
 
 
-def make_queue(database_url: str, upkeep: Upkeep, imports: ImportJob) -> procrastinate.App:
+def make_queue(
+    database_url: str, upkeep: Upkeep, imports: ImportJob, bookings: Bookings | None = None
+) -> procrastinate.App:
     """The application's queue, with its periodic jobs and what staff start."""
     queue = _bare(database_url)
 
@@ -39,6 +43,8 @@ def make_queue(database_url: str, upkeep: Upkeep, imports: ImportJob) -> procras
     async def run_import(run_id: int) -> None:
         await imports.carry_out(run_id)
 
+    if bookings is not None:
+        add_jobs(queue, bookings)
     return queue
 
 

@@ -1,0 +1,243 @@
+"""A resident's own page of a booking: see, change, cancel, add to a calendar. Plain forms, no JavaScript.
+
+A signed link opens it, or the reference with the postcode. Nothing personal is shown on it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Path, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.bookings.answers import write_items
+from api.bookings.changing import Amendment
+from api.bookings.confirming import PLACE
+from api.bookings.errors import BookingNotFound
+from api.bookings.models import Booking
+from api.bookings.price import in_pounds
+from api.bookings.rules import FieldRule
+from api.bookings.searching import Wish
+from api.bookings.service import Account, Bookings
+from api.bookings.shared import BookingsOf, as_shown, entry_of, ics
+from api.bookings.eligible import judge
+from api.bookings.words import slot_in_words
+from api.errors import BadRequest, Conflict, NotFound, ReeveError, TooMany
+from api.staff.guard import Address
+from api.staff.times import day
+from bot.forms.form import Kind, Refused
+
+OFFERED = 12
+DONE = {
+    "changed": "Your booking was changed.",
+    "pay": "Pay the difference below: then the change counts. Until then your booking stays as it was.",
+    "cancelled": "Your booking was cancelled.",
+}
+Reference = Annotated[str, Path(max_length=20)]
+Signature = Annotated[str, Path(max_length=64)]
+Key = Annotated[str, Form(max_length=40)]
+
+router = APIRouter(prefix=PLACE, include_in_schema=False)
+
+
+@router.get("")
+async def find_page(request: Request) -> Response:
+    """The form that asks for reference and postcode."""
+    return _show(request, "bookings/find.html", error=None, reference="")
+
+
+@router.post("")
+async def find(
+    request: Request,
+    bookings: BookingsOf,
+    address: Address,
+    reference: Annotated[str, Form(max_length=40)] = "",
+    postcode: Annotated[str, Form(max_length=20)] = "",
+) -> Response:
+    """Leads to the booking, if both are right."""
+    try:
+        request.app.state.parts.limits.lookup(address)
+        found = await bookings.proven(reference, postcode)
+    except (BookingNotFound, TooMany) as error:
+        return _show(request, "bookings/find.html", error.status, error=error.detail, reference=reference)
+    return _go(await bookings.link(found.reference))
+
+
+@router.get("/{reference}/{signature}")
+async def booking_page(
+    request: Request,
+    bookings: BookingsOf,
+    reference: Reference,
+    signature: Signature,
+    done: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """The booking."""
+    account = await bookings.signed(reference, signature)
+    return await _booking(request, bookings, account, signature, done=DONE.get(done))
+
+
+@router.get("/{reference}/{signature}/calendar.ics")
+async def calendar(request: Request, bookings: BookingsOf, reference: Reference, signature: Signature) -> Response:
+    """The booking for a calendar."""
+    entry = entry_of(bookings.ground, (await bookings.signed(reference, signature)).booking)
+    if entry is None:
+        raise NotFound("This booking has no time, so there is nothing to put into a calendar.")
+    return ics(request, [entry], reference)
+
+
+@router.get("/{reference}/{signature}/change")
+async def change_page(
+    request: Request,
+    bookings: BookingsOf,
+    reference: Reference,
+    signature: Signature,
+    since: Annotated[str, Query(alias="from", max_length=10)] = "",
+) -> Response:
+    """Other times, and other numbers of things."""
+    account = await bookings.signed(reference, signature)
+    return await _change(request, bookings, account.booking, signature, since)
+
+
+@router.post("/{reference}/{signature}/change")
+async def change(
+    request: Request,
+    bookings: BookingsOf,
+    reference: Reference,
+    signature: Signature,
+    key: Key,
+    slot: Annotated[str, Form(max_length=80)] = "",
+) -> Response:
+    """Changes time or numbers; where that costs more, the page asks for the difference."""
+    booking = (await bookings.signed(reference, signature)).booking
+    try:
+        answers = _numbers(bookings, booking, {name: str(value) for name, value in (await request.form()).items()})
+        if not slot and not answers:
+            raise BadRequest("Choose another time, or change a number.")
+        amended = await bookings.amend(reference, key, Amendment(slot or None, answers or None))
+    except (Conflict, BadRequest) as problem:
+        return await _change(request, bookings, booking, signature, "", problem)
+    return _go(f"{PLACE}/{reference}/{signature}?done={'pay' if amended.change else 'changed'}")
+
+
+@router.post("/{reference}/{signature}/cancel")
+async def cancel(
+    request: Request, bookings: BookingsOf, reference: Reference, signature: Signature, key: Key
+) -> Response:
+    """Cancels it."""
+    account = await bookings.signed(reference, signature)
+    try:
+        await bookings.cancel(reference, key)
+    except Conflict as problem:
+        return await _booking(request, bookings, account, signature, problem=problem)
+    return _go(f"{PLACE}/{reference}/{signature}?done=cancelled")
+
+
+def _numbers(bookings: Bookings, booking: Booking, form: dict[str, str]) -> dict[str, str]:
+    """The numbers that were typed, where they differ from the booking's. Raises BadRequest."""
+    found = {}
+    for field in _countable(bookings, booking):
+        if field.kind is Kind.ITEMS:
+            typed = {each.value: form.get(f"{field.name}.{each.value}", "") for each in field.choices}
+            counts = {name: int(text) for name, text in typed.items() if text.isdigit() and len(text) < 4}
+            value = write_items(counts)
+        else:
+            value = form.get(field.name, "")
+        if value and value != booking.answers.get(field.name):
+            ground = bookings.ground
+            answers = {**booking.answers, **found}
+            said = judge(field, value, answers, day(ground.clock()), ground.timetable.working_days)
+            if isinstance(said, Refused):
+                raise BadRequest(said.say)
+            found[field.name] = said.value
+    return found
+
+
+def _countable(bookings: Bookings, booking: Booking) -> list[FieldRule]:
+    fields = bookings.ground.service(booking.service).fields
+    return [each for each in fields if each.kind in (Kind.ITEMS, Kind.NUMBER) and each.name in booking.answers]
+
+
+async def _booking(
+    request: Request,
+    bookings: Bookings,
+    account: Account,
+    signature: str,
+    *,
+    problem: ReeveError | None = None,
+    done: str | None = None,
+) -> Response:
+    booking, changing = account.booking, bookings.changing
+    waits = booking.state == "unpaid" or booking.change is not None
+    extra = booking.change["due"] - booking.due if booking.change else booking.due
+    may_cancel = changing.may_cancel(booking)
+    return _show(
+        request,
+        "bookings/booking.html",
+        problem.status if problem else HTTPStatus.OK,
+        booking=as_shown(bookings.ground, booking),
+        path=f"{PLACE}/{booking.reference}/{signature}",
+        may_change=changing.may_change(booking),
+        may_cancel=may_cancel,
+        refund=in_pounds(changing.refund_due(booking)) if may_cancel and booking.paid else "",
+        pay_at=await bookings.pay_at(booking.reference) if waits else "",
+        owed=in_pounds(extra) if waits else "",
+        key=secrets.token_hex(12),
+        has_time=booking.starts_at is not None,
+        error=problem.detail if problem else None,
+        done=done,
+    )
+
+
+async def _change(
+    request: Request,
+    bookings: Bookings,
+    booking: Booking,
+    signature: str,
+    since: str,
+    problem: ReeveError | None = None,
+) -> Response:
+    try:
+        first = date.fromisoformat(since) if since else None
+    except ValueError:
+        first, problem = None, BadRequest("Enter a date such as 2026-12-01.")
+    free = []
+    if booking.slot is not None and bookings.changing.may_change(booking):
+        wish = Wish(since=first, most=OFFERED)
+        free = await bookings.free(booking.service, booking.answers, wish, booking.reference)
+    return _show(
+        request,
+        "bookings/change.html",
+        problem.status if problem else HTTPStatus.OK,
+        booking=as_shown(bookings.ground, booking),
+        path=f"{PLACE}/{booking.reference}/{signature}",
+        may_change=bookings.changing.may_change(booking),
+        slots=[(slot.code, slot_in_words(slot)) for slot in free if slot.code != booking.slot],
+        fields=[_as_typed(field, booking) for field in _countable(bookings, booking)],
+        since=since,
+        key=secrets.token_hex(12),
+        error=problem.detail if problem else None,
+    )
+
+
+def _as_typed(field: FieldRule, booking: Booking) -> tuple[str, list[tuple[str, str, str]]]:
+    """A question and its number fields: name, label, value."""
+    value = booking.answers.get(field.name, "")
+    if field.kind is Kind.NUMBER:
+        return field.label, [(field.name, field.label, value)]
+    counts = dict(part.split("=") for part in value.split(",") if "=" in part)
+    choices = [each for each in field.choices if not each.refuse]
+    return field.label, [(f"{field.name}.{each.value}", each.title, counts.get(each.value, "0")) for each in choices]
+
+
+def _show(request: Request, template: str, status: int = HTTPStatus.OK, **context: object) -> Response:
+    """A page that no browser keeps and whose address goes nowhere else."""
+    page: Response = request.app.state.parts.pages.render(request, template, status, **context)
+    page.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"})
+    return page
+
+
+def _go(path: str) -> Response:
+    return RedirectResponse(path, HTTPStatus.SEE_OTHER, {"Cache-Control": "no-store"})
