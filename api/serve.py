@@ -10,7 +10,7 @@ import uvicorn
 
 from api.accounts import seed
 from api.app import create_app
-from api.bookings.build import make_bookings
+from api.bookings.build import make_booking_engine
 from api.db.session import Database
 from api.jobs.queue import make_queue
 from api.jobs.upkeep import Upkeep
@@ -20,7 +20,15 @@ from api.vault.keyring import Keyring
 from api.vault.keys import KeyProblem
 from api.vault.service import Vault
 from api.vault.survey import require_right_keys
-from api.wiring import DatabaseServer, Progress, make_council, make_import_job, make_masters, make_mind, make_parts
+from api.wiring import (
+    DatabaseServer,
+    Progress,
+    make_council,
+    make_import_job,
+    make_masters,
+    make_mind,
+    make_parts,
+)
 from bot.crisis_numbers import FRESH_DAYS
 
 SHUTDOWN_SECONDS = 10
@@ -85,9 +93,12 @@ def work(settings: Settings, say: Progress) -> None:
 async def _work(settings: Settings, url: str, masters: Keyring) -> None:
     database = Database(url, pool_size=2)
     council = make_council(settings)
-    imports, desk = make_import_job(settings, database, council), make_bookings(settings, url, council, masters)
-    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports, desk.bookings)
+    imports, bookings = (
+        make_import_job(settings, database, council),
+        make_booking_engine(settings, url, council, masters),
+    )
+    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports, bookings)
     async with queue.open_async():
         await queue.run_worker_async(concurrency=4)
-    await desk.close()
+    await bookings.ground.database.close()
     await database.close()

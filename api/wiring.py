@@ -9,7 +9,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
-from api.bookings.build import BookingDesk, make_bookings
+from api.bookings.build import BookingDesk, make_booking_engine, make_bookings
 from api.cases.service import CaseService
 from api.cases.work import CaseWork
 from api.chat.events import EventHub
@@ -262,6 +262,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     council, replica = mind.council, make_replica(settings, mind, database)
     metrics.watch_crisis_numbers(lambda: len(mind.crisis.numbers.old(datetime.now(UTC).date())))
     lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
+    bookings = make_booking_engine(settings, database_url, council, make_masters(settings))
     return Parts(
         settings=settings,
         mind=mind,
@@ -281,7 +282,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         pages=Pages(council, settings, mind.live),
         crisis_numbers=mind.crisis.numbers,
         follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
-        bookings=make_bookings(settings, database_url, council, make_masters(settings)),
+        bookings=make_bookings(bookings, vault, mind.redactor, council),
     )
 
 

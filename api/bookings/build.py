@@ -12,19 +12,23 @@ from api.bookings.office import BookingOffice
 from api.bookings.ports import Gazetteer, Notices, Payments
 from api.bookings.service import Bookings
 from api.bookings.slots import Timetable
+from api.bookings.staff_diary import StaffDiary
 from api.db.session import Database
 from api.settings import Settings
 from api.vault.keyring import Keyring
+from api.vault.service import Vault
 from bot.council import Council
+from bot.ports import Redacts
 from bot.references import NewReference
 
 
 @dataclass(frozen=True)
 class BookingDesk:
-    """The engine, the office that the dialogue speaks to, and the way between their threads."""
+    """The engine, the office that the dialogue speaks to, the staff's diary, and the way between threads."""
 
     bookings: Bookings
     office: BookingOffice
+    diary: StaffDiary
     crossing: Crossing
 
     def open(self) -> None:
@@ -37,23 +41,28 @@ class BookingDesk:
         await self.bookings.ground.database.close()
 
 
-def make_bookings(
+def make_booking_engine(
     settings: Settings,
     url: str,
     council: Council,
     masters: Keyring,
     notices: Notices | None = None,
     payments: Payments | None = None,
-    gazetteer: Gazetteer | None = None,
-) -> BookingDesk:
-    """The booking engine of a council. Raises PackError.
+) -> Bookings:
+    """The engine alone, as the worker needs it. Raises PackError.
 
     It has connections of its own: a turn keeps one while it books, and must never wait for itself.
     """
     rules = load_bookings(settings.council_pack, council.pack.facts, council.slugs)
     timetable = Timetable(rules, str(council.pack.council.get("nation", "england")))
-    database = Database(url, settings.database_pool_size)
-    new = NewReference(council.reference_prefix)
-    bookings = Bookings(Ground(database, timetable, DigestKeeper(masters), new, notices, payments))
+    database, new = Database(url, settings.database_pool_size), NewReference(council.reference_prefix)
+    return Bookings(Ground(database, timetable, DigestKeeper(masters), new, notices, payments))
+
+
+def make_bookings(
+    bookings: Bookings, vault: Vault, redactor: Redacts, council: Council, gazetteer: Gazetteer | None = None
+) -> BookingDesk:
+    """The engine with everything that people and the dialogue meet."""
     crossing = Crossing()
-    return BookingDesk(bookings, BookingOffice(bookings, crossing, gazetteer), crossing)
+    office = BookingOffice(bookings, crossing, gazetteer)
+    return BookingDesk(bookings, office, StaffDiary(bookings, vault, redactor, council), crossing)

@@ -16,6 +16,7 @@ from api.bookings.price import Price, shared_out
 from api.bookings.repository import BookingRepository
 from api.bookings.rules import Notice
 from api.bookings.slots import Slot
+from api.staff import audit
 
 OPEN = ("unpaid", "confirmed")
 
@@ -206,6 +207,8 @@ class Changing:
                 raise Again()
             if booking.state not in OPEN:
                 raise NotPossible()
+            if by != RESIDENT:
+                audit.record(session, by, audit.Action(f"booking_{what}"), audit.booking(reference))
             yield repository, booking, slot
 
     def _slot(self, booking: Booking, amendment: Amendment, *, freely: bool) -> Slot | None:

@@ -16,6 +16,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.bookings.answers import write_items
 from api.bookings.changing import Amendment
 from api.bookings.confirming import PLACE
+from api.bookings.eligible import judge
 from api.bookings.errors import BookingNotFound
 from api.bookings.models import Booking
 from api.bookings.price import in_pounds
@@ -23,7 +24,6 @@ from api.bookings.rules import FieldRule
 from api.bookings.searching import Wish
 from api.bookings.service import Account, Bookings
 from api.bookings.shared import BookingsOf, as_shown, entry_of, ics
-from api.bookings.eligible import judge
 from api.bookings.words import slot_in_words
 from api.errors import BadRequest, Conflict, NotFound, ReeveError, TooMany
 from api.staff.guard import Address

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, func, or_, select, text, update
+from sqlalchemy import and_, delete, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -203,26 +203,13 @@ class BookingRepository:
         )
         return (await self._session.scalars(query.with_for_update(skip_locked=True))).all()
 
-    async def between(self, services: Collection[str], since: datetime, until: datetime) -> Sequence[Booking]:
-        """The bookings of some services that start between two moments, in order."""
-        query: Select[tuple[Booking]] = select(Booking).where(
-            Booking.service.in_(services),
-            Booking.starts_at >= since,
-            Booking.starts_at < until,
-            Booking.state.in_(_LIVE),
-        )
-        return (await self._session.scalars(query.order_by(Booking.starts_at, Booking.reference))).all()
-
-    async def without_slot(self, services: Collection[str], since: datetime, until: datetime) -> Sequence[Booking]:
-        """The bookings of some services that have no slot and were made between two moments."""
+    async def of_day(self, services: Collection[str], since: datetime, until: datetime) -> list[Booking]:
+        """The bookings of some services that start between two moments; without a slot, those made then."""
+        moment = func.coalesce(Booking.starts_at, Booking.created_at)
         query = select(Booking).where(
-            Booking.service.in_(services),
-            Booking.starts_at.is_(None),
-            Booking.created_at >= since,
-            Booking.created_at < until,
-            Booking.state.in_(_LIVE),
+            Booking.service.in_(services), Booking.state.in_(_LIVE), moment >= since, moment < until
         )
-        return (await self._session.scalars(query.order_by(Booking.created_at))).all()
+        return list((await self._session.scalars(query.order_by(moment, Booking.reference))).all())
 
     # Events, payments, blocks
 

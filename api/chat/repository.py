@@ -37,7 +37,8 @@ class ChatRepository:
     async def due_for_erasure(self, before: datetime, limit: int) -> Sequence[UUID]:
         """Conversations that may go, locked: closed and untouched since `before`, or erased but for a case.
 
-        One with a case under way stays, or with a booking: somebody will need the address. One that somebody is working on just now waits for the next time.
+        One with a case under way stays, or with a booking, whose address is still needed.
+        One that somebody is working on just now waits for the next time.
         """
         under_way = exists().where(Case.conversation_id == Conversation.id, Case.status != "closed")
         booked = exists().where(
@@ -46,8 +47,8 @@ class ChatRepository:
             Booking.keep_until > func.now(),
         )
         old = (Conversation.owner == "closed") & (Conversation.updated_at < before)
-        query = select(Conversation.id).where(or_(old, Conversation.token_digest == ""), ~under_way, ~booked).limit(limit)
-        return (await self._session.scalars(query.with_for_update(skip_locked=True))).all()
+        query = select(Conversation.id).where(or_(old, Conversation.token_digest == ""), ~under_way, ~booked)
+        return (await self._session.scalars(query.limit(limit).with_for_update(skip_locked=True))).all()
 
     async def delete(self, conversation_ids: Collection[UUID]) -> None:
         """Deletes conversations, and with them their turns, messages, cases and whatever the vault has of them."""

@@ -45,6 +45,12 @@ class Action(StrEnum):
     BANNER_ENDED = "banner_ended"
     OVERRIDE_SET = "override_set"
     OVERRIDE_REMOVED = "override_removed"
+    BOOKING_CHANGED = "booking_changed"
+    BOOKING_CANCELLED = "booking_cancelled"
+    BOOKING_MISSED = "booking_missed"
+    BOOKINGS_BLOCKED = "bookings_blocked"
+    BOOKINGS_UNBLOCKED = "bookings_unblocked"
+    BOOKINGS_PRINTED = "bookings_printed"
     IMPORT_STARTED = "import_started"
     IMPORT_FINISHED = "import_finished"
 
@@ -98,6 +104,11 @@ def account(username: str) -> str:
 def case(reference: str) -> str:
     """A case as the subject of an event."""
     return f"case {reference}"
+
+
+def booking(reference: str) -> str:
+    """A booking as the subject of an event."""
+    return f"booking {reference}"
 
 
 def page(page_id: str) -> str:

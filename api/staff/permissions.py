@@ -29,17 +29,22 @@ class Permission(StrEnum):
     EDIT_PAGES = "edit_pages"  # write drafts and send them for review
     PUBLISH_PAGES = "publish_pages"  # publish, reject, retire; banners and search overrides
     CHECK_CRISIS_NUMBERS = "check_crisis_numbers"
+    SEE_BOOKINGS = "see_bookings"  # days, weeks, what is free; nothing personal
+    WORK_BOOKINGS = "work_bookings"  # move, cancel, block, note who did not come, print the crew's list
 
 
 _CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.REVEAL})
+_BOOKINGS = frozenset({Permission.SEE_BOOKINGS, Permission.WORK_BOOKINGS})
 _WRITING = frozenset({Permission.SEE_PAGES, Permission.EDIT_PAGES})
-_OVERSIGHT = _CASEWORK | _WRITING | {Permission.OVERRULE, Permission.ERASE, Permission.CHECK_CRISIS_NUMBERS}
+_OVERSIGHT = _CASEWORK | _BOOKINGS | _WRITING | {Permission.OVERRULE, Permission.ERASE, Permission.CHECK_CRISIS_NUMBERS}
 
 TABLE: Mapping[Role, frozenset[Permission]] = {
-    Role.AGENT: _CASEWORK,
+    Role.AGENT: _CASEWORK | _BOOKINGS,
     Role.SUPERVISOR: _OVERSIGHT,
     Role.ADMIN: _OVERSIGHT | {Permission.READ_AUDIT, Permission.PUBLISH_PAGES},
-    Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.READ_AUDIT, Permission.SEE_PAGES}),
+    Role.AUDITOR: frozenset(
+        {Permission.SEE_CASES, Permission.READ_AUDIT, Permission.SEE_PAGES, Permission.SEE_BOOKINGS}
+    ),
 }
 
 

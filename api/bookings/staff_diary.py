@@ -1,0 +1,242 @@
+"""The diary as staff see and work it. What is personal comes out of the vault only, and on record."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.bookings.answers import asked
+from api.bookings.errors import BookingNotFound
+from api.bookings.models import Block, Booking, BookingEvent
+from api.bookings.repository import BookingRepository
+from api.bookings.service import Account, Bookings
+from api.bookings.shared import PERSONAL, Shown, as_shown
+from api.bookings.slots import Slot, bounds, days
+from api.bookings.words import clock
+from api.errors import NotAllowed, NotFound
+from api.staff import audit
+from api.staff.permissions import Member, Permission, teams_visible
+from api.staff.problems import FormProblem
+from api.vault.keys import Sealed
+from api.vault.service import Vault, kept_placeholders
+from bot.council import Council
+from bot.forms.form import Kind, Line
+from bot.ports import Redacts
+from redaction import RedactionFailed
+
+_PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]{1,23}_\d{1,6}>")
+GONE = "erased"
+LONGEST_WHY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Fullness:
+    """How full a resource is in one slot: taken places, all places."""
+
+    at: str
+    taken: int
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day: the bookings of each service in order, how full each resource is, what is blocked."""
+
+    day: date
+    bookings: Mapping[str, Sequence[Shown]]
+    fullness: Mapping[str, Sequence[Fullness]]
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the crew's list, in clear."""
+
+    booking: Shown
+    personal: tuple[Line, ...]
+
+
+class StaffDiary:
+    """Members see the services of their teams."""
+
+    def __init__(self, bookings: Bookings, vault: Vault, redactor: Redacts, council: Council) -> None:
+        self.bookings, self._vault, self._redactor, self._council = bookings, vault, redactor, council
+        self._ground = bookings.ground
+
+    def services(self, member: Member) -> dict[str, str]:
+        """The services that the member sees, by slug, with their titles."""
+        teams = teams_visible(member)
+        return {
+            slug: rules.title
+            for slug, rules in self._ground.rules.services.items()
+            if teams is None or self._council.team_for(slug).slug in teams
+        }
+
+    def resources(self, member: Member) -> dict[str, str]:
+        """What these services take up, by name, with titles."""
+        used = {
+            name for slug in self.services(member) for slot in self._ground.service(slug).slots for name in slot.uses
+        }
+        return {name: each.title for name, each in self._ground.rules.resources.items() if name in used}
+
+    async def day(self, member: Member, on: date, service: str = "") -> DayView:
+        """A day of the member's services, or of one."""
+        wanted, resources = self._wanted(member, service), self.resources(member)
+        since, until = bounds(on, on)
+        async with self._ground.database.transaction() as session:
+            repository = BookingRepository(session)
+            found = await repository.of_day(wanted, since, until)
+            lanes = await self._ground.lanes(repository)
+            taken = await repository.occupation(lanes, resources, since, until, self._ground.clock())
+            blocks = await repository.blocks(resources, since, until)
+        bookings: dict[str, list[Shown]] = defaultdict(list)
+        for booking in found:
+            bookings[booking.service].append(as_shown(self._ground, booking))
+        full: dict[str, list[Fullness]] = {}
+        for slug in wanted:
+            for slot in self._slots(slug, on):
+                places = min(len(lanes[name]) for name in slot.uses)
+                full.setdefault(slug, []).append(Fullness(_time(slot), places - taken.free(slot), places))
+        return DayView(on, bookings, full, blocks)
+
+    async def week(self, member: Member, first: date, service: str = "") -> list[DayView]:
+        """Seven days."""
+        return [await self.day(member, day, service) for day in days(first, first + timedelta(days=6))]
+
+    async def found(self, member: Member, on: date, service: str = "") -> list[Booking]:
+        """The bookings of a day as they are stored, for exports. They hold placeholders."""
+        wanted = self._wanted(member, service)
+        async with self._ground.database.transaction() as session:
+            return await BookingRepository(session).of_day(wanted, *bounds(on, on))
+
+    async def account(self, member: Member, reference: str) -> Account:
+        """One booking with its history. Raises BookingNotFound when it is not the member's to see."""
+        account = await self.bookings.account(reference)
+        if account.booking.service not in self.services(member):
+            raise BookingNotFound("We could not find that booking among those of your teams.")
+        return account
+
+    def hidden(self, booking: Booking) -> list[tuple[str, str]]:
+        """What of a booking is personal: field name and label."""
+        fields = asked(self._ground.service(booking.service), booking.answers)
+        hidden = (*PERSONAL, Kind.TEXT)
+        return [(each.name, each.label) for each in fields if each.kind in hidden and booking.answers.get(each.name)]
+
+    async def reveal(self, member: Member, reference: str, field: str, reason: str) -> Line:
+        """One answer in clear, once it is on record who asked and why. Raises FormProblem."""
+        if not member.may(Permission.REVEAL):
+            raise NotAllowed()
+        booking = (await self.account(member, reference)).booking
+        labels = dict(self.hidden(booking))
+        if field not in labels:
+            raise FormProblem("field", "Choose what you need to see.")
+        why = self._why(reason, "reason")
+        async with self._ground.database.transaction() as session:
+            clear = await self._clear(session, booking, booking.answers[field])
+            details: dict[str, audit.Detail] = {"field": field, "reason": why}
+            audit.record(
+                session, member.username, audit.Action.VALUE_REVEALED, audit.booking(reference), details, member.address
+            )
+        return Line(labels[field], clear)
+
+    async def printed(self, member: Member, on: date, service: str) -> list[Listed]:
+        """The crew's list of a day, in clear; that it was printed is one event on record."""
+        if not (member.may(Permission.REVEAL) and member.may(Permission.WORK_BOOKINGS)):
+            raise NotAllowed()
+        if service not in self.services(member):
+            raise NotFound()
+        found = [each for each in await self.found(member, on, service) if each.state == "confirmed"]
+        async with self._ground.database.transaction() as session:
+            listed = [await self._listed(session, each) for each in found]
+            details: dict[str, audit.Detail] = {"day": on.isoformat(), "bookings": len(found)}
+            audit.record(
+                session, member.username, audit.Action.BOOKINGS_PRINTED, f"bookings {service}", details, member.address
+            )
+        return listed
+
+    async def block(
+        self, member: Member, resource: str, since: datetime, until: datetime, units: int | None, why: str
+    ) -> None:
+        """Takes units of a resource out of the diary; bookings that are there stay, and are moved by hand."""
+        if resource not in self.resources(member):
+            raise FormProblem("resource", "Choose what is to be blocked.")
+        if until <= since:
+            raise FormProblem("until", "The end must come after the start.")
+        reason = self._why(why, "why")
+        async with self._ground.database.transaction() as session:
+            repository = BookingRepository(session)
+            await repository.lock({resource})
+            values = {"resource": resource, "starts_at": since, "ends_at": until, "units": units, "why": reason}
+            repository.add(Block(**values, created_by=member.username))
+            details: dict[str, audit.Detail] = {"from": since.isoformat(), "until": until.isoformat(), "units": units}
+            subject = f"resource {resource}"
+            audit.record(session, member.username, audit.Action.BOOKINGS_BLOCKED, subject, details, member.address)
+
+    async def unblock(self, member: Member, number: int) -> None:
+        """Gives back what was blocked."""
+        async with self._ground.database.transaction() as session:
+            repository = BookingRepository(session)
+            block = await repository.block(number)
+            if block is None or block.resource not in self.resources(member):
+                raise NotFound()
+            await repository.unblock(number)
+            subject = f"resource {block.resource}"
+            audit.record(session, member.username, audit.Action.BOOKINGS_UNBLOCKED, subject, {}, member.address)
+
+    def _wanted(self, member: Member, service: str) -> list[str]:
+        return [slug for slug in self.services(member) if not service or slug == service]
+
+    def _slots(self, slug: str, on: date) -> list[Slot]:
+        """Every slot of a day, whatever the answers: each template is taken by itself."""
+        found = []
+        for template in self._ground.service(slug).slots:
+            answers = {name: possible[0] for name, possible in template.only_if.items()}
+            on_day = self._ground.timetable.on(slug, on, answers)
+            found += [slot for slot in on_day if slot.code.endswith(f"Z-{template.name}")]
+        return found
+
+    async def _listed(self, session: AsyncSession, booking: Booking) -> Listed:
+        personal = [
+            Line(label, await self._clear(session, booking, booking.answers[name]))
+            for name, label in self.hidden(booking)
+        ]
+        return Listed(as_shown(self._ground, booking), tuple(personal))
+
+    async def _clear(self, session: AsyncSession, booking: Booking, value: str) -> str:
+        """An answer with what its placeholders stand for; `erased` where the resident's details are gone."""
+        wanted = dict.fromkeys(_PLACEHOLDER.findall(value))
+        if not wanted or booking.conversation_id is None:
+            return value
+        kept = await kept_placeholders(session, booking.conversation_id)
+        safe = await self._vault.open(session, booking.conversation_id) if kept else None
+        for placeholder in wanted:
+            try:
+                clear = await safe.reveal(placeholder) if safe and placeholder in kept else GONE
+            except Sealed:
+                clear = "cannot be opened"
+            value = value.replace(placeholder, clear)
+        return value
+
+    def _why(self, typed: str, field: str) -> str:
+        """A reason without personal data. Raises FormProblem."""
+        why = " ".join(typed.replace("\x00", "").split())
+        if not 5 <= len(why) <= LONGEST_WHY:
+            raise FormProblem(field, f"Say why, in 5 to {LONGEST_WHY} characters.")
+        try:
+            return self._redactor.redact(why, None, None).text
+        except RedactionFailed:
+            raise FormProblem(field, "We could not check this for personal details. Try other words.") from None
+
+
+def _time(slot: Slot) -> str:
+    return slot.shown or clock(slot.starts)
+
+
+def history(events: Sequence[BookingEvent]) -> list[tuple[datetime, str, str]]:
+    """What happened, when and by whom."""
+    return [(each.at, each.what, each.actor) for each in events]

@@ -1,0 +1,274 @@
+"""The staff's pages of bookings: a day, a week, one booking, the crew's list, exports, blocks."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime, timedelta
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
+
+from api.bookings.changing import Amendment
+from api.bookings.lists import as_csv
+from api.bookings.searching import Wish
+from api.bookings.shared import as_shown, entry_of, ics
+from api.bookings.staff_diary import StaffDiary, history
+from api.bookings.words import slot_in_words, weekday
+from api.db.base import now
+from api.errors import Conflict, ReeveError
+from api.staff import pages
+from api.staff.guard import needs
+from api.staff.permissions import Member, Permission
+from api.staff.problems import FormProblem
+from api.staff.route import StaffRoute
+from api.staff.routes import FORM_BYTES
+from api.staff.times import LONDON, day, moment
+from bot.forms.form import Line
+
+PAGE = "/staff/bookings"
+OFFERED = 30
+DONE = {
+    "changed": "The booking was moved, and the resident is told.",
+    "cancelled": "The booking was cancelled with all its money back, and the resident is told.",
+    "missed": "It is noted that nobody came.",
+    "blocked": "It is blocked. Bookings that are already there stay: move them one by one.",
+    "unblocked": "It can be booked again.",
+}
+
+router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
+
+
+def diary_of(request: Request) -> StaffDiary:
+    """The application's diary."""
+    diary: StaffDiary = request.app.state.parts.bookings.diary
+    return diary
+
+
+def chosen_day(on: Annotated[str, Query(alias="day", max_length=10)] = "") -> date:
+    """The day of the address, else today. Raises FormProblem."""
+    try:
+        return date.fromisoformat(on) if on else day(now())
+    except ValueError:
+        raise FormProblem("day", "Enter a date such as 2026-12-01.") from None
+
+
+Diary = Annotated[StaffDiary, Depends(diary_of)]
+Reader = Annotated[Member, Depends(needs(Permission.SEE_BOOKINGS))]
+Worker = Annotated[Member, Depends(needs(Permission.WORK_BOOKINGS))]
+Revealer = Annotated[Member, Depends(needs(Permission.REVEAL))]
+Day = Annotated[date, Depends(chosen_day)]
+Service = Annotated[str, Query(max_length=80)]
+Reference = Annotated[str, Path(max_length=20)]
+Done = Annotated[str, Query(max_length=20)]
+Text = Annotated[str, Form(max_length=1000)]
+
+
+@router.get("")
+async def day_page(
+    request: Request, diary: Diary, member: Reader, on: Day, service: Service = "", done: Done = ""
+) -> Response:
+    """A day."""
+    return await _day(request, diary, member, on, service, done=DONE.get(done))
+
+
+@router.get("/week")
+async def week_page(request: Request, diary: Diary, member: Reader, on: Day, service: Service = "") -> Response:
+    """A week, from its Monday."""
+    monday = on - timedelta(days=on.weekday())
+    return pages.show(
+        request,
+        "staff/bookings/week.html",
+        week=[(each, weekday(each.day)) for each in await diary.week(member, monday, service)],
+        services=diary.services(member),
+        service=service,
+        before=monday - timedelta(days=7),
+        after=monday + timedelta(days=7),
+    )
+
+
+@router.get("/export.csv")
+async def export_csv(diary: Diary, member: Reader, on: Day, service: Service = "") -> Response:
+    """A day as CSV."""
+    sheet = as_csv(diary.bookings.ground, await diary.found(member, on, service))
+    headers = {"Content-Disposition": f'attachment; filename="bookings-{on}.csv"'}
+    return Response(sheet, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/export.ics")
+async def export_ics(request: Request, diary: Diary, member: Reader, on: Day, service: Service = "") -> Response:
+    """A day for a calendar."""
+    found = [entry_of(diary.bookings.ground, each) for each in await diary.found(member, on, service)]
+    return ics(request, [each for each in found if each is not None], f"bookings-{on}")
+
+
+@router.post("/print")
+async def print_list(
+    request: Request, diary: Diary, member: Worker, on: Annotated[str, Form(alias="day")] = "", service: Text = ""
+) -> Response:
+    """The crew's list with names and addresses, in this response only."""
+    wanted = chosen_day(on)
+    listed = await diary.printed(member, wanted, service)
+    title = diary.services(member).get(service, "")
+    return pages.show(request, "staff/bookings/print.html", listed=listed, title=title, day=weekday(wanted))
+
+
+@router.post("/blocks")
+async def block(
+    request: Request,
+    diary: Diary,
+    member: Worker,
+    resource: Text = "",
+    since: Annotated[str, Form(alias="from")] = "",
+    until: Text = "",
+    units: Text = "",
+    why: Text = "",
+) -> Response:
+    """Blocks units of a resource."""
+    try:
+        begins, ends = _moment("from", since), _moment("until", until)
+        await diary.block(member, resource, begins, ends, _units(units), why)
+    except FormProblem as problem:
+        return await _day(request, diary, member, day(now()), "", problem=problem)
+    return pages.go(f"{PAGE}?day={begins.date()}&done=blocked")
+
+
+@router.post("/blocks/{number}/end")
+async def unblock(diary: Diary, member: Worker, number: Annotated[int, Path(ge=1, lt=2**31)]) -> Response:
+    """Takes a block away."""
+    await diary.unblock(member, number)
+    return pages.go(f"{PAGE}?done=unblocked")
+
+
+@router.get("/{reference}")
+async def booking_page(
+    request: Request, diary: Diary, member: Reader, reference: Reference, done: Done = ""
+) -> Response:
+    """One booking."""
+    return await _booking(request, diary, member, reference, done=DONE.get(done))
+
+
+@router.post("/{reference}/move")
+async def move(
+    request: Request, diary: Diary, member: Worker, reference: Reference, slot: Text = "", key: Text = ""
+) -> Response:
+    """Moves it to another slot, whatever the deadlines say."""
+    await diary.account(member, reference)
+    try:
+        if not slot:
+            raise FormProblem("slot", "Choose another time.")
+        await diary.bookings.amend(reference, f"staff:{key}", Amendment(slot), by=member.username)
+    except (FormProblem, Conflict) as problem:
+        return await _booking(request, diary, member, reference, problem=problem)
+    return pages.go(f"{PAGE}/{reference}?done=changed")
+
+
+@router.post("/{reference}/cancel")
+async def cancel(request: Request, diary: Diary, member: Worker, reference: Reference) -> Response:
+    """Cancels it for the council: all money goes back."""
+    await diary.account(member, reference)
+    try:
+        await diary.bookings.cancel(reference, f"staff:{reference}", by=member.username)
+    except Conflict as problem:
+        return await _booking(request, diary, member, reference, problem=problem)
+    return pages.go(f"{PAGE}/{reference}?done=cancelled")
+
+
+@router.post("/{reference}/missed")
+async def missed(request: Request, diary: Diary, member: Worker, reference: Reference) -> Response:
+    """Notes that nobody came."""
+    await diary.account(member, reference)
+    try:
+        await diary.bookings.missed(reference, member.username)
+    except Conflict as problem:
+        return await _booking(request, diary, member, reference, problem=problem)
+    return pages.go(f"{PAGE}/{reference}?done=missed")
+
+
+@router.post("/{reference}/reveal")
+async def reveal(
+    request: Request, diary: Diary, member: Revealer, reference: Reference, field: Text = "", reason: Text = ""
+) -> Response:
+    """Shows one hidden answer, in this response only."""
+    try:
+        line = await diary.reveal(member, reference, field, reason)
+    except FormProblem as problem:
+        return await _booking(request, diary, member, reference, problem=problem)
+    return await _booking(request, diary, member, reference, revealed=line)
+
+
+async def _day(
+    request: Request,
+    diary: StaffDiary,
+    member: Member,
+    on: date,
+    service: str,
+    *,
+    done: str | None = None,
+    problem: ReeveError | None = None,
+) -> Response:
+    return pages.show(
+        request,
+        "staff/bookings/day.html",
+        problem.status if problem else HTTPStatus.OK,
+        view=await diary.day(member, on, service),
+        title=weekday(on),
+        services=diary.services(member),
+        resources=diary.resources(member),
+        service=service,
+        before=on - timedelta(days=1),
+        after=on + timedelta(days=1),
+        moment=moment,
+        problem=problem,
+        done=done,
+    )
+
+
+async def _booking(
+    request: Request,
+    diary: StaffDiary,
+    member: Member,
+    reference: str,
+    *,
+    done: str | None = None,
+    problem: ReeveError | None = None,
+    revealed: Line | None = None,
+) -> Response:
+    account = await diary.account(member, reference)
+    booking, ground = account.booking, diary.bookings.ground
+    free = []
+    if booking.state == "confirmed" and booking.slot and member.may(Permission.WORK_BOOKINGS):
+        free = await diary.bookings.free(booking.service, booking.answers, Wish(most=OFFERED), reference)
+    begun = booking.starts_at is not None and booking.starts_at <= ground.clock()
+    return pages.show(
+        request,
+        "staff/bookings/booking.html",
+        problem.status if problem else HTTPStatus.OK,
+        booking=as_shown(ground, booking),
+        hidden=diary.hidden(booking),
+        slots=[(slot.code, slot_in_words(slot)) for slot in free if slot.code != booking.slot],
+        events=[(moment(at), what, who) for at, what, who in history(account.events)],
+        begun=begun,
+        revealed=revealed,
+        key=secrets.token_hex(12),
+        problem=problem,
+        done=done,
+    )
+
+
+def _moment(field: str, typed: str) -> datetime:
+    """A date and time in the United Kingdom. Raises FormProblem."""
+    try:
+        local = datetime.fromisoformat(typed.strip())
+    except ValueError:
+        raise FormProblem(field, "Enter a date and a time, such as 2026-11-30T09:00.") from None
+    return local if local.tzinfo else local.replace(tzinfo=LONDON)
+
+
+def _units(typed: str) -> int | None:
+    """How many; None where nothing was typed. Raises FormProblem."""
+    if not typed.strip():
+        return None
+    if not typed.strip().isdigit() or not 0 < int(typed[:9]) < 501:
+        raise FormProblem("units", "Enter how many, or leave it empty for all of them.")
+    return int(typed)

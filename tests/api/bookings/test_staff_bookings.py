@@ -1,0 +1,129 @@
+"""The staff's pages of bookings."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+
+from booking_site import BookingSite
+from counter import BULKY, NOW
+from desk import NAME
+
+from api.bookings.confirming import Agreed
+from api.bookings.models import Booking
+from api.staff.permissions import Role
+
+DAY = "2026-11-25"
+
+
+async def booked(site: BookingSite) -> Booking:
+    """A collection on the first day, by a resident whose name the vault keeps."""
+    chat = await site.chatted()
+    held = await site.counter.hold(answers=BULKY, conversation=chat.id)
+
+    booking = await site.counter.bookings.confirm(held.reference, "k", Agreed(BULKY, "home", "NB1 2CD"))
+    await site.counter.pay(booking.reference)
+    return (await site.counter.bookings.account(booking.reference)).booking
+
+
+async def test_a_day_and_a_week_show_what_is_booked_and_how_full_it_is(booking_site: BookingSite) -> None:
+    booking = await booked(booking_site)
+    browser = await booking_site.signed_in(Role.AGENT, "waste")
+    page = await browser.get(f"/staff/bookings?day={DAY}")
+    assert booking.reference in page.text
+    assert "1 of 24 taken" in page.text
+    assert NAME not in page.text
+    assert "Ceremony" not in page.text  # another team's
+    week = await browser.get(f"/staff/bookings/week?day={DAY}")
+    assert "1 (1 of 24)" in week.text
+    assert (await browser.get("/staff/bookings?day=never")).status_code == 422
+
+
+async def test_another_teams_booking_is_not_found_and_an_auditor_only_looks(booking_site: BookingSite) -> None:
+    booking = await booked(booking_site)
+    other = await booking_site.signed_in(Role.AGENT, "planning")
+    assert (await other.get(f"/staff/bookings/{booking.reference}")).status_code == 404
+    assert (await other.post(f"/staff/bookings/{booking.reference}/cancel")).status_code == 404
+    auditor = await booking_site.signed_in(Role.AUDITOR)
+    page = await auditor.get(f"/staff/bookings/{booking.reference}")
+    assert page.status_code == 200
+    assert "Move booking" not in page.text
+    assert (await auditor.post(f"/staff/bookings/{booking.reference}/cancel")).status_code == 403
+    assert (await auditor.post("/staff/bookings/print", day=DAY, service="bulky-waste")).status_code == 403
+
+
+async def test_the_crews_list_is_in_clear_and_one_event_on_record(booking_site: BookingSite) -> None:
+    booking = await booked(booking_site)
+    browser = await booking_site.signed_in()
+    await browser.get(f"/staff/bookings?day={DAY}")
+    before = len(await booking_site.audited("bookings bulky-waste"))
+    page = await browser.post("/staff/bookings/print", day=DAY, service="bulky-waste")
+    assert page.status_code == 200
+    assert NAME in page.text
+    assert booking.reference in page.text
+    assert page.headers["cache-control"] == "no-store"
+    events = await booking_site.audited("bookings bulky-waste")
+    assert [event.details for event in events[before:]] == [{"day": DAY, "bookings": 1}]
+
+
+async def test_one_detail_is_shown_once_with_a_reason_on_record(booking_site: BookingSite) -> None:
+    booking = await booked(booking_site)
+    browser = await booking_site.signed_in()
+    path = f"/staff/bookings/{booking.reference}"
+    assert NAME not in (await browser.get(path)).text
+    assert (await browser.post(f"{path}/reveal", field="name", reason="")).status_code == 422
+    assert NAME in (await browser.post(f"{path}/reveal", field="name", reason=f"{NAME} rang about it")).text
+    (event,) = await booking_site.audited(f"booking {booking.reference}")
+    assert event.details == {"field": "name", "reason": "<PERSON_1> rang about it"}
+    erased = await browser.post(f"{path}/reveal", field="address", reason="the crew asks")
+    assert "Address: erased" in erased.text
+
+
+async def test_moving_noting_and_cancelling_are_on_record(booking_site: BookingSite) -> None:
+    counter, booking = booking_site.counter, await booked(booking_site)
+    browser = await booking_site.signed_in()
+    path = f"/staff/bookings/{booking.reference}"
+    await browser.get(path)
+    other = await counter.slot("bulky-waste", BULKY, 2)
+    moved = await browser.post(f"{path}/move", slot=other, key="k")
+    assert moved.headers["location"] == f"{path}?done=changed"
+    assert (await browser.post(f"{path}/missed")).status_code == 409
+    counter.clock.forward(days=5)
+    assert (await browser.post(f"{path}/missed")).headers["location"] == f"{path}?done=missed"
+    second = await counter.book()
+    await browser.post(f"/staff/bookings/{second.reference}/cancel")
+    assert counter.till.refunds
+    actions = [event.action for event in await booking_site.audited(f"booking {booking.reference}")]
+    assert actions == ["booking_changed", "booking_missed"]
+
+
+async def test_what_is_blocked_cannot_be_booked_until_it_is_given_back(booking_site: BookingSite) -> None:
+    counter = booking_site.counter
+    browser = await booking_site.signed_in(Role.SUPERVISOR)
+    await browser.get("/staff/bookings")
+    first = (await counter.slot("birth-registration", {}))[:9]
+    form = {"resource": "registrar", "from": "2026-11-24T00:00", "until": "2026-11-25T00:00", "why": "Training day"}
+    for units, free in (("2", True), ("1", False)):
+        answer = await browser.post("/staff/bookings/blocks", **form, units=units)
+        assert answer.status_code == 303, answer.text
+        assert ((await counter.slot("birth-registration", {}))[:9] == first) is free
+    page = await browser.get("/staff/bookings?day=2026-11-24")
+    assert "Training day" in page.text
+    assert (await browser.post("/staff/bookings/blocks", **{**form, "why": ""})).status_code == 422
+    number = page.text.partition("/staff/bookings/blocks/")[2].partition("/")[0]
+    await browser.post(f"/staff/bookings/blocks/{number}/end")
+    assert (await counter.slot("birth-registration", {}))[:9] == first
+
+
+async def test_exports_hold_nothing_personal(booking_site: BookingSite) -> None:
+    booking = await booked(booking_site)
+    browser = await booking_site.signed_in()
+    sheet = await browser.get(f"/staff/bookings/export.csv?day={DAY}")
+    rows = list(csv.DictReader(io.StringIO(sheet.text)))
+    assert [(row["reference"], row["price"]) for row in rows] == [(booking.reference, "£30")]
+    calendar = await browser.get(f"/staff/bookings/export.ics?day={DAY}")
+    assert f"UID:{booking.reference}@reeve.test" in calendar.text
+    assert not any(word in sheet.text + calendar.text for word in (NAME, "PERSON", "ADDRESS"))
+    assert booking.starts_at
+    assert booking.starts_at - NOW < timedelta(days=2)
