@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 
+from api.bookings.bench import bench as measure_bookings
 from api.settings import PROJECT, Settings
 from api.wiring import Progress, make_council, make_encoder, make_redactor
 from bot.evaluate import read_rows
@@ -78,6 +79,11 @@ def redaction(settings: Settings, say: Progress) -> dict[str, Any]:
     return measure_redaction(make_redactor(make_council(settings)))
 
 
+def bookings(settings: Settings, say: Progress) -> dict[str, Any]:
+    """The diary: searches over a year that is half full, and booking from first to last."""
+    return measure_bookings(make_council(settings), settings.council_pack, say)
+
+
 def _serve(scratch: Path, port: int) -> subprocess.Popen[bytes]:
     mine = {
         "REEVE_DATA_DIR": str(scratch),
@@ -135,4 +141,5 @@ BENCHES: Mapping[str, Callable[[Settings, Progress], dict[str, Any]]] = {
     "turn": turn,
     "search": search,
     "redaction": redaction,
+    "bookings": bookings,
 }

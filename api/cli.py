@@ -254,11 +254,11 @@ def fit(
 @app.command()
 def bench(
     what: Annotated[
-        list[str] | None, typer.Argument(help="turn, search, redaction; everything if none is named.")
+        list[str] | None, typer.Argument(help="turn, search, redaction, bookings; everything if none is named.")
     ] = None,
 ) -> None:
     """Measure this machine: turns of a served application over HTTP; the search among up to a million passages;
-    redaction by itself."""
+    redaction by itself; the diary of bookings."""
     from api.bench import bench as run
 
     typer.echo(run(Settings(), what or [], say))

@@ -30,8 +30,8 @@ services:
   bulky-waste:
     title: Bulky waste
     fields:
-      - { name: address, kind: address, label: Address, ask: Where? }
-      - { name: slot, kind: slot, label: Day, ask: When? }
+      - { name: address, kind: address, label: Address, ask: 'Where?' }
+      - { name: slot, kind: slot, label: Day, ask: 'When?' }
     slots:
       - { name: round, uses: [crew], times: ['07:00'], lasts: 30 minutes }
     price:

@@ -32,7 +32,7 @@ def test_bank_holidays_are_those_of_the_nation() -> None:
     assert WorkingDays("scotland").is_bank_holiday(date(2026, 1, 2))
     assert not CALENDAR.is_bank_holiday(date(2026, 1, 2))
     assert CALENDAR.after(date(2026, 12, 24), 1) == date(2026, 12, 29)
-    assert CALENDAR.before(date(2027, 4, 6), 2) == date(2027, 3, 31)  # over Easter and 1 April
+    assert CALENDAR.before(date(2027, 3, 30), 2) == date(2027, 3, 24)  # over Easter
 
 
 @given(DAYS, st.integers(1, 30))
@@ -58,7 +58,7 @@ def test_a_month_or_a_year_after_a_day_that_is_not_there_is_the_last_of_its_mont
 
 
 def test_slots_keep_their_time_of_day_when_the_clocks_change() -> None:
-    for before, after in ((date(2027, 3, 26), date(2027, 3, 30)), (date(2026, 10, 23), date(2026, 10, 26))):
+    for before, after in ((date(2027, 3, 25), date(2027, 3, 30)), (date(2026, 10, 23), date(2026, 10, 26))):
         starts = [TABLE.on("birth-registration", day, {})[0].starts for day in (before, after)]
         assert [clock(each) for each in starts] == ["9am", "9am"]
         assert starts[0].astimezone(UTC).hour != starts[1].astimezone(UTC).hour

@@ -1,0 +1,126 @@
+"""How fast the diary is: searches over a year that is half full, and booking from first to last."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+from sqlalchemy import insert
+
+from api.bookings.confirming import Agreed
+from api.bookings.digests import DigestKeeper
+from api.bookings.ground import Ground
+from api.bookings.holding import Wanted
+from api.bookings.load import load_bookings
+from api.bookings.models import Booking, Place
+from api.bookings.repository import BookingRepository
+from api.bookings.searching import Wish
+from api.bookings.service import Bookings
+from api.bookings.slots import Slot, Timetable, days
+from api.db.base import now
+from api.db.embedded import EmbeddedPostgres
+from api.db.migrate import migrate
+from api.db.session import Database
+from api.staff.times import day
+from api.vault.keyring import Keyring
+from api.vault.keys import Key
+from bot.council import Council
+from bot.references import NewReference
+
+SEARCHES, BOOKINGS = 300, 200
+YEAR = timedelta(days=364)
+SERVICE, ANSWERS = "ceremonies", {"kind": "naming", "place": "room"}  # bookable two years ahead
+
+
+def bench(council: Council, pack: Path, say: Callable[[str], None]) -> dict[str, Any]:
+    """Milliseconds of searching and of booking, on a database of its own."""
+    with tempfile.TemporaryDirectory(prefix="reeve-bench-") as folder:
+        server = EmbeddedPostgres(Path(folder) / "postgres")
+        url = server.start()
+        try:
+            migrate(url)
+            return asyncio.run(_measure(council, pack, url, say))
+        finally:
+            server.stop()
+
+
+async def _measure(council: Council, pack: Path, url: str, say: Callable[[str], None]) -> dict[str, Any]:
+    rules = load_bookings(pack, council.pack.facts, council.slugs)
+    new = NewReference(council.reference_prefix)
+    bookings = Bookings(Ground(Database(url, 5), Timetable(rules), DigestKeeper(Keyring(Key.new())), new))
+    say("Filling a year of the diary")
+    filled = await _fill(bookings)
+    say(f"{filled:,} bookings; searching and booking")
+    today, chance = day(now()), random.Random(7)  # noqa: S311
+    searches = []
+    for _ in range(SEARCHES):
+        first = today + timedelta(days=chance.randrange(350))
+        begin = time.perf_counter()
+        await bookings.free(SERVICE, ANSWERS, Wish(since=first, until=today + YEAR, most=6, a_day=2))
+        searches.append(time.perf_counter() - begin)
+    whole = []
+    for _ in range(SEARCHES // 3):
+        begin = time.perf_counter()
+        await bookings.free(SERVICE, ANSWERS, Wish(until=today + YEAR, most=10_000))
+        whole.append(time.perf_counter() - begin)
+    booked = [await _book(bookings) for _ in range(BOOKINGS)]
+    await bookings.ground.database.close()
+    return {
+        "bookings": filled,
+        "search_year_ms": _spread(searches),
+        "every_free_slot_of_a_year_ms": _spread(whole),
+        "hold_and_confirm_ms": _spread(booked),
+    }
+
+
+async def _fill(bookings: Bookings) -> int:
+    """Takes half of the places of a year, straight in the tables."""
+    ground, chance, at = bookings.ground, random.Random(3), now()  # noqa: S311
+    rows: list[dict[str, Any]] = []
+    places: list[dict[str, Any]] = []
+    async with ground.database.transaction() as session:
+        lanes = await ground.lanes(BookingRepository(session))
+
+        def take(slot: Slot, service: str) -> None:
+            reference = ground.new_reference()
+            rows.append({"reference": reference, "key": reference, "service": service, "state": "confirmed"})
+            rows[-1] |= {"answers": {}, "starts_at": slot.starts, "ends_at": slot.ends, "slot": slot.code}
+            for name in slot.uses:
+                place = {"lane_id": lanes[name][0].id, "reference": reference, "pending": False}
+                places.append(place | {"starts_at": slot.starts, "ends_at": slot.ends})
+
+        for each in days(day(at), day(at) + YEAR):
+            for service, answers in ((SERVICE, ANSWERS), ("birth-registration", {}), ("recycling-centre", _TIP)):
+                for slot in ground.timetable.on(service, each, answers):
+                    if chance.random() < 0.5:
+                        take(slot, service)
+        for start in range(0, len(rows), 1000):
+            await session.execute(insert(Booking), rows[start : start + 1000])
+        for start in range(0, len(places), 1000):
+            await session.execute(insert(Place), places[start : start + 1000])
+    return len(rows)
+
+
+async def _book(bookings: Bookings) -> float:
+    answers = dict(_TIP)
+    begin = time.perf_counter()
+    slot = (await bookings.free("recycling-centre", answers, Wish(most=1)))[0]
+    held = await bookings.hold(Wanted("recycling-centre", slot.code, secrets.token_hex(8), answers))
+    await bookings.confirm(held.reference, secrets.token_hex(8), Agreed(answers, secrets.token_hex(6), "NB1 2CD"))
+    return time.perf_counter() - begin
+
+
+def _spread(seconds: list[float]) -> dict[str, float]:
+    cuts = quantiles(seconds, n=20)
+    return {"median": round(1000 * cuts[9], 1), "p95": round(1000 * cuts[18], 1)}
+
+
+_TIP = {"site": "quarry-lane"}
