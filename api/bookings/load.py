@@ -48,10 +48,10 @@ def _read(file: Path, facts: Mapping[str, str], services: Collection[str], probl
     plain = _plain(node, (), file, lines, problems)
     try:
         rules = Rules.model_validate(plain)
-    except ValidationError as errors:
-        for error in errors.errors():
-            place, line = _nearest(tuple(error["loc"]), lines)
-            problems.append(Problem(file, line, f"{_named(place, error)}: {_in_words(error)}."))
+    except ValidationError as wrong:
+        for each in wrong.errors():
+            place, line = _nearest(tuple(each["loc"]), lines)
+            problems.append(Problem(file, line, f"{_named(place, each)}: {_in_words(each)}."))
         return None
     problems.extend(Problem(file, _nearest(at, lines)[1], what) for at, what in _inconsistent(rules, services))
     return rules

@@ -137,7 +137,7 @@ async def cancel(
 
 def _numbers(bookings: Bookings, booking: Booking, form: dict[str, str]) -> dict[str, str]:
     """The numbers that were typed, where they differ from the booking's. Raises BadRequest."""
-    found = {}
+    found: dict[str, str] = {}
     for field in _countable(bookings, booking):
         if field.kind is Kind.ITEMS:
             typed = {each.value: form.get(f"{field.name}.{each.value}", "") for each in field.choices}

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from api.bookings.answers import asked, fitting, missing, with_slot
 from api.bookings.confirming import Agreed
@@ -259,7 +260,7 @@ def _wish(value: str) -> Wish | None:
     found = _WISH.fullmatch(value.strip())
     if found is None:
         return None
-    part: Part = found[3] or ""
+    part = cast(Part, found[3] or "")
     try:
         if found[2]:
             on = date.fromisoformat(found[1] + found[2])

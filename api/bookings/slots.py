@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -29,10 +29,10 @@ class Slot:
     shown: str = ""
     lead: Period | None = None  # its own notice, where it needs more than the service's others
 
-    @property
-    def seconds(self) -> tuple[int, int]:
-        """When it starts and ends, in seconds since 1970."""
-        return int(self.starts.timestamp()), int(self.ends.timestamp())
+    seconds: tuple[int, int] = field(init=False, compare=False, repr=False)  # since 1970: start, end
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "seconds", (int(self.starts.timestamp()), int(self.ends.timestamp())))
 
 
 class Timetable:
@@ -42,14 +42,14 @@ class Timetable:
         self.rules = rules
         closed = (each for each in rules.closures if not each.resources)
         self.working_days = WorkingDays(nation, {day for each in closed for day in days(each.first, each.until)})
-        self._starts = lru_cache(maxsize=100_000)(self._starts_on)
+        self._slots = lru_cache(maxsize=100_000)(self._slots_on)
 
     def on(self, service: str, day: date, answers: Answers) -> list[Slot]:
         """The slots of a day that fit these answers, soonest first."""
-        found = []
+        found: list[Slot] = []
         for number, template in enumerate(self.rules.services[service].slots):
             if holds(template.only_if, answers):
-                found += self._slots(service, template, self._starts(service, number, day), answers)
+                found += self._slots(service, number, day, lasting(template, answers))
         return sorted(found, key=lambda slot: slot.starts) if len(found) > 1 else found
 
     def find(self, service: str, code: str, answers: Answers) -> Slot | None:
@@ -61,21 +61,19 @@ class Timetable:
         day = starts.astimezone(LONDON).date()
         return next((slot for slot in self.on(service, day, answers) if slot.code == code), None)
 
-    def _slots(self, service: str, template: Template, starts: Iterable[datetime], answers: Answers) -> Iterator[Slot]:
-        lasts = lasting(template, answers)
+    def _slots_on(self, service: str, number: int, day: date, lasts: timedelta) -> tuple[Slot, ...]:
+        template = self.rules.services[service].slots[number]
+        if not self._open(template, day):
+            return ()
         where = template.where or self.rules.services[service].where
-        for start in starts:
+        found = []
+        for start in filter(None, (_moment(day, each) for each in _times(template))):
             end = start + lasts
             if template.until and end.astimezone(LONDON).time() > template.until:
                 continue
             code = f"{start:%Y%m%dT%H%MZ}-{template.name}"
-            yield Slot(code, start, end, template.uses, where, template.shown, template.lead)
-
-    def _starts_on(self, service: str, number: int, day: date) -> tuple[datetime, ...]:
-        template = self.rules.services[service].slots[number]
-        if not self._open(template, day):
-            return ()
-        return tuple(found for each in _times(template) if (found := _moment(day, each)) is not None)
+            found.append(Slot(code, start, end, template.uses, where, template.shown, template.lead))
+        return tuple(found)
 
     def _open(self, template: Template, day: date) -> bool:
         if DAYS[day.weekday()] not in template.days or (day.month, day.day) in template.closed_on:

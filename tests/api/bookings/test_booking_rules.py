@@ -70,7 +70,7 @@ def test_a_small_file_is_read(tmp_path: Path) -> None:
         ('"{{ fee }}"', "about £30", 12, "write money"),
         ("{{ fee }}", "{{ fees }}", 12, "no fact called"),
         ("rule: single,", "rule: single, when: { items: [a] },", 12, "No field above is called `items`"),
-        ("    title: Bulky waste\n", "", 5, "missing"),
+        ("    title: Bulky waste\n", "", 4, "missing"),
         ("    title:", "    colour: red\n    title:", 5, "nothing of this name"),
         ("kind: address", "kind: text", 6, "address"),
         ("    change: { notice", "    change: [ notice", 13, "YAML"),
