@@ -16,7 +16,7 @@ from bot.forms.form import Answers
 
 Part = Literal["", "morning", "afternoon", "evening"]
 _HOURS = {"": (0, 24), "morning": (0, 12), "afternoon": (12, 17), "evening": (17, 24)}
-_FIRST_LOOK = 21  # days read at once; each further look reads twice as many
+_FIRST_LOOK = 21  # days read at once; each further look reads four times as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +88,4 @@ def _looks(first: date, last: date) -> Iterator[tuple[date, date]]:
     while first <= last:
         end = min(last, first + timedelta(days=many - 1))
         yield first, end
-        first, many = end + timedelta(days=1), many * 2
+        first, many = end + timedelta(days=1), many * 4

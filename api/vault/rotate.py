@@ -13,7 +13,7 @@ from api.staff import audit
 from api.vault.keyring import KeyFile, Keyring
 from api.vault.keys import KeyProblem, Sealed
 from api.vault.repository import KeyRepository
-from api.vault.site_key import rewrap_site_keys
+from api.vault.site_key import discard_site_keys, rewrap_site_keys
 from api.vault.survey import batches, opens, survey
 
 BATCH = 500  # keys wrapped again in one transaction
@@ -86,6 +86,8 @@ async def discard(database: Database, masters: Keyring) -> int:
             async with database.transaction() as session:
                 await KeyRepository(session).discard(shut)
             count += len(shut)
+        async with database.transaction() as session:
+            await discard_site_keys(session, masters)
         if count:
             await _record(database, audit.Action.SEALED_DISCARDED, masters, count)
     return count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -29,3 +29,9 @@ async def rewrap_site_keys(session: AsyncSession, masters: Keyring) -> None:
     for row in rows.all():
         key = masters.named(row.master).unwrap(row.wrapped, row.name)
         row.wrapped, row.master = master.wrap(key, row.name), master.name
+
+
+async def discard_site_keys(session: AsyncSession, masters: Keyring) -> None:
+    """Removes the keys of the site that no master key here opens: digests under them are never met again."""
+    known = [key.name for key in masters.at_hand()]
+    await session.execute(delete(SiteKey).where(SiteKey.master.not_in(known)))

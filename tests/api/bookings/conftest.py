@@ -7,21 +7,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "staff"))
 
 from booking_site import BookingSite
-from counter import Counter
-
-TABLES = "booking_place, booking_event, booking_payment, booking_block, booking_lane, booking, vault_site_key"
-
-
-async def empty(made: Counter) -> None:
-    """Forgets every booking."""
-    async with made.database.transaction() as session:
-        await session.execute(text(f"truncate {TABLES} restart identity cascade"))
+from counter import Counter, empty
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
-from conftest import empty
-from counter import Counter
+from counter import Counter, empty
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (

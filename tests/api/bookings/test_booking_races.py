@@ -12,8 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from conftest import empty
-from counter import TWENTY, Counter
+from counter import TWENTY, Counter, empty
 from sqlalchemy import text
 
 from api.bookings.confirming import Agreed
