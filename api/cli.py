@@ -238,6 +238,17 @@ def evaluate(
 
 
 @app.command()
+def examples() -> None:
+    """Look over the training examples: too few, said twice, said under two intents, or known from a golden set. The
+    exit code is 1 when something must be put right."""
+    from api.check_examples import check_examples
+
+    told, good = check_examples(Settings(), say)
+    typer.echo(told)
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command()
 def fit(
     what: Annotated[str, typer.Argument(help="triage (bot/policy.yml) or search (knowledge/search.yml).")] = "triage",
 ) -> None:
