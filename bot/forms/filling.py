@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from bot.forms.form import Choice
+from bot.forms.form import Choice, Kind
 
 FORM = "office_form"  # Rasa's name of the one form
 FILLING, ANSWERED, CONFIRMED = "filling", "answered", "confirmed"  # its form slots
@@ -18,9 +18,10 @@ class Filling:
     """A half-filled form; everything in it is redacted.
 
     `answers` are in the order they were given, `shown` is how each reads. `said` was said before its question came.
-    `offered` are the options of the open question. `changing` is the question asked again. `note` is said before the
-    next question. `misses` counts times in a row that an answer was not understood. `opening` are words to read as the
-    form begins, None once it has begun. `end` says why the form is over, `last` what is said then.
+    `open` is the question that waits and `asks` its kind; `offered` are its options, `asked` the office's own words for
+    it. `changing` is one to be asked again. `note` is said before the next question. `misses` counts times in a row
+    that an answer was not understood. `opening` are words to read as the form begins, None once it has begun; `begun`
+    says that this is its first question. `end` says why the form is over, `last` what is said then.
     """
 
     service: str
@@ -28,11 +29,14 @@ class Filling:
     shown: dict[str, str] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     offered: tuple[Choice, ...] = ()
+    asked: str = ""
     changing: str | None = None
     open: str | None = None
+    asks: Kind | None = None
     note: str = ""
     misses: int = 0
     opening: str | None = None
+    begun: bool = False
     end: Literal["stopped", "refused"] | None = None
     last: str = ""
 

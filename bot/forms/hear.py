@@ -1,4 +1,4 @@
-"""What a message means to a form under way: answers, a correction, a command, a yes to the summary; or nothing to it."""
+"""What a message means to a form under way: answers, a correction, a command, a yes to the summary; or nothing."""
 
 from __future__ import annotations
 
@@ -49,7 +49,11 @@ def hear(text: str, form: Form, filling: Filling, missing: Sequence[str], today:
         return None if command is Command.PERSON else command
     if field is None and read_yes_no(text) is not None:
         return Confirmed() if read_yes_no(text) else Reopen(None)
-    return _changed(text, form, filling, field, today) or _answered(text, form, filling, missing, today)
+    return (
+        _changed(text, form, filling, field, today)
+        or _answered(text, form, filling, missing, today)
+        or (None if asks(text) else _replaced(text, form, filling, today, ()))
+    )
 
 
 def press(choice: str, form: Form, filling: Filling) -> Heard | None:
@@ -120,12 +124,14 @@ def _changed(text: str, form: Form, filling: Filling, field: Field | None, today
     return Told({field.name: value}) if field and value is not None else _replaced(words, form, filling, today)
 
 
-def _replaced(words: str, form: Form, filling: Filling, today: date) -> Told | None:
-    """The last answer that the words could be an answer to."""
+def _replaced(
+    words: str, form: Form, filling: Filling, today: date, brief: Sequence[Kind] = (Kind.NUMBER,)
+) -> Told | None:
+    """The last answer that the words could be an answer to; `brief` are kinds whose answers could be anything."""
     for name in reversed(list(filling.answers)):
         field = form.field(name)
         value = read_early(field, words, today)
-        if value is None and field.kind is Kind.NUMBER and read_number(words) is not None:
+        if value is None and field.kind in brief and read_number(words) is not None:
             value = str(read_number(words))
         if value is not None and value != filling.answers[name]:
             return Told({name: value})

@@ -22,6 +22,13 @@ class Offices:
                 return office
         raise NoOffice(service)
 
+    def office_form(self, service: str) -> Form:
+        """The form of a service that has one. Raises NoOffice."""
+        form = self.office(service).form(service)
+        if form is None:
+            raise NoOffice(service)
+        return form
+
     def form(self, service: str | None) -> Form | None:
         """The form for a service, or None when no office deals with it."""
         return next((form for each in self._offices if service and (form := each.form(service))), None)

@@ -6,7 +6,8 @@ import re
 from enum import StrEnum
 
 _POLITE = (
-    r"(?:(?:please|can (?:i|you|we)|could (?:i|you|we)|i want to|i'd like to|i would like to|let me|let's|just|no|actually|"
+    r"(?:(?:please|can (?:i|you|we)|could (?:i|you|we)|i want to|i'd like to|i would like to|let me|let's|just|"
+    r"no|actually|"
     r"sorry|oh|hi|ok|okay|wait|hang on|well)[ ,]+)*"
 )
 _END = r"(?:[ ,]+(?:please|thanks|thank you|now|sorry))*[ .!?]*"
@@ -25,28 +26,39 @@ class Command(StrEnum):
 _SOMEBODY = r"person|human(?: being)?|someone(?: else)?|somebody|agent|advis[eo]r|operator|member of staff"
 _SAID = {
     Command.STOP: (
-        rf"stop(?: {_IT}| there)?|quit|exit|cancel(?: {_IT})?|abort|abandon {_IT}|never ?mind|forget (?:it|about it)|"
-        r"leave it|give up|i(?:'ve| have)? changed my mind|don't bother|i don't want (?:to (?:book|report)(?: it)?|this|it) "
-        r"(?:any ?more|now)|end (?:it|this|the form)"
+        rf"stop(?: {_IT}| there)?|quit|exit|cancel(?: {_IT})?|abort|abandon {_IT}|never ?mind|forget (?:it|"
+        rf"about it)|"
+        r"leave it|give up|i(?:'ve| have)? changed my mind|don't bother|i don't want (?:to (?:book|"
+        r"report)(?: it)?|this|it) "
+        r"(?:any ?more|now)|end (?:it|this|"
+        r"the form)"
     ),
-    Command.BACK: r"(?:go )?back(?: one| a (?:step|question)| to the (?:last|previous) (?:one|question))?|previous(?: question)?|undo",
+    Command.BACK: (
+        r"(?:go )?back(?: one| a (?:step|question)| to the (?:last|previous) (?:one|question))?|"
+        r"previous(?: question)?|undo"
+    ),
     Command.AGAIN: r"(?:start|begin)(?: {_IT})? (?:again|over|afresh)|restart|reset|from the (?:start|beginning|top)",
     Command.PERSON: (
-        r"(?:(?:talk|speak|chat) (?:to|with) |connect me (?:to|with) |put me through to |transfer me to |get me |give me |"
-        rf"i need |i want |is there )(?:a |an |any|some|the )?(?:real |actual |live |human )?(?:{_SOMEBODY}|people|staff|one|body)"
+        r"(?:(?:talk|speak|chat) (?:to|with) |connect me (?:to|with) |put me through to |transfer me to |"
+        r"get me |give me |"
+        rf"i need |i want |is there )(?:a |an |any|some|the )?(?:real |actual |live |human )?(?:{_SOMEBODY}|"
+        rf"people|staff|one|body)"
         rf"(?: (?:there|here|i can (?:talk|speak) to))?|(?:a )?(?:real |actual |live |human )?(?:{_SOMEBODY})"
     ),
 }
 _COMMANDS = {command: re.compile(rf"{_POLITE}(?:{words}){_END}", re.IGNORECASE) for command, words in _SAID.items()}
 
 _CHANGE = re.compile(
-    rf"{_POLITE}(?:change|correct|edit|fix|amend|redo|alter)(?: of)? (?:the |my |that )?(?P<what>[\w -]{{2,40}}?)"
-    rf"(?: to (?:the |be )?(?P<to>.+?))?{_END}|{_POLITE}(?:the |my )(?P<wrong>[\w -]{{2,40}}?) (?:is|was|are|were) wrong{_END}",
+    rf"{_POLITE}(?:change|correct|edit|fix|amend|redo|alter)(?: of)? (?:the |my |"
+    rf"that )?(?P<what>[\w -]{{2,40}}?)"
+    rf"(?: to (?:the |be )?(?P<to>.+?))?{_END}|"
+    rf"{_POLITE}(?:the |my )(?P<wrong>[\w -]{{2,40}}?) (?:is|was|are|were) wrong{_END}",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:(?:no+|nope|nah|sorry|oh|wait|hang on|actually|oops|i mean|i meant?|i said|make (?:it|that)|change (?:it|that) to|"
-    r"it should (?:be|say)|should be|rather|instead)\b[,.!:; -]*)+(?:(?:i |it'?s |on )(?:meant?|said|want(?:ed)?)? ?)?",
+    r"(?:(?:no+|nope|nah|sorry|oh|wait|hang on|actually|oops|i mean|i meant?|i said|make (?:it|that)|"
+    r"change (?:it|that) to|it should (?:be|say)|should be|rather|instead)\b[,.!:; -]*)+"
+    r"(?:(?:i |it'?s |on )(?:meant?|said|want(?:ed)?)? ?)?",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"[, ]+(?:instead|rather|not \S+(?: \S+)?|please|sorry)[.! ]*$", re.IGNORECASE)

@@ -9,7 +9,8 @@ from functools import cache
 NATION = "ENG"
 HOLIDAY = (
     r"good friday|easter(?: (?:monday|sunday|bank holiday))?|christmas(?: day| eve)?|xmas|boxing day|new year(?:'?s)?"
-    r"(?: day| eve)?|may day|early may bank holiday|spring bank holiday|(?:august|summer) bank holiday|bank holiday(?: monday)?"
+    r"(?: day| eve)?|may day|early may bank holiday|spring bank holiday|(?:august|summer) bank holiday|"
+    r"bank holiday(?: monday)?"
 )
 _NAMES = (
     ("good friday", "Good Friday"),

@@ -39,7 +39,8 @@ def refuses(text: str) -> bool:
 
 
 _SKIPS = re.compile(
-    r"(?:(?:please |can i |i'll |just |let's )?(?:skip|pass|leave)(?: (?:it|this|that|this one|this question|that blank|"
+    r"(?:(?:please |can i |i'll |just |let's )?(?:skip|pass|leave)(?: (?:it|this|that|this one|this question|"
+    r"that blank|"
     r"it blank|it out))?|nothing(?: (?:else|more|to add))?|none|n/?a|not applicable|no(?:ne)? thanks?|"
     r"(?:i )?(?:don't|dont|do not|haven't|havent) (?:have|got|want|know|wish)\b.{0,40}|(?:i'?d )?(?:rather|prefer) not"
     r"(?: (?:to )?(?:say|give|tell).{0,20})?|not (?:needed|now|applicable|sure)|that's (?:all|it)|thats (?:all|it))"

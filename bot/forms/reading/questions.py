@@ -6,9 +6,12 @@ import re
 
 _POLITE = r"(?:(?:but|and|sorry|hang on|wait|um|er|ok|okay|so|just|quick question|one question)[ ,:-]+)*"
 _ASKS = re.compile(
-    rf"{_POLITE}(?:how (?:much|long|do(?:es)?|often|soon|will|can|would|is|are|come)|why|who|whose|what(?!(?:'s| is)? next)|where|"
-    r"which|when (?:do|does|will|is|are|can|would|should)|do (?:i|you|we|they)|does|did|is (?:it|this|that|there|my)|"
-    r"are (?:you|they|there|we)|can (?:i|you|we|they|my)|could (?:i|you|we)|should i|must i|will (?:you|it|this|they|i)|"
+    rf"{_POLITE}(?:how (?:much|long|do(?:es)?|often|soon|will|can|would|is|are|come)|why|who|whose|what(?!(?:'s|"
+    rf" is)? next)|where|"
+    r"which|when (?:do|does|will|is|are|can|would|should)|do (?:i|you|we|they)|does|did|is (?:it|this|that|"
+    r"there|my)|"
+    r"are (?:you|they|there|we)|can (?:i|you|we|they|my)|could (?:i|you|we)|should i|must i|will (?:you|it|this|"
+    r"they|i)|"
     r"would (?:it|you|i)|am i|have you|tell me)\b",
     re.IGNORECASE,
 )
@@ -32,7 +35,8 @@ def suggests(text: str) -> bool:
 
 
 _WANTS = (
-    r"(?:i(?:'d| would)? (?:want|need|like|wish|have) to|i(?:'m| am) (?:trying|looking|wanting|here) to|can i|could i|may i|"
+    r"(?:i(?:'d| would)? (?:want|need|like|wish|have) to|i(?:'m| am) (?:trying|looking|wanting|here) to|can i|"
+    r"could i|may i|"
     r"please|help me(?: to)?|let me|can you|could you|i'll|want to|need to|like to|to)"
 )
 _BOOK = re.compile(

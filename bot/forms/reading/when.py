@@ -19,8 +19,10 @@ _CLOCK = re.compile(
 )
 _SOONEST = re.compile(
     r"\b(?:as soon as (?:you can|possible|poss)|asap|soonest|earliest|any ?(?:day|time|date)s?|whenever|"
-    r"(?:don't|dont|do not) mind|not (?:fussed|bothered)|first available|next available|(?:other|different) (?:day|date|time)s?|"
-    r"what (?:have you got|do you have|dates|days|times)|when(?:'s| is| are) (?:the )?(?:next|free|available|you free))\b"
+    r"(?:don't|dont|do not) mind|not (?:fussed|bothered)|first available|next available|(?:other|"
+    r"different) (?:day|date|time)s?|"
+    r"what (?:have you got|do you have|dates|days|times)|when(?:'s| is| are) (?:the )?(?:next|free|available|"
+    r"you free))\b"
 )
 _IN_MONTH = re.compile(
     rf"\b(?:in|during|for|around|some ?time in|any ?time in|end of|middle of|beginning of|start of|week of|early|late) "

@@ -6,16 +6,21 @@ import re
 
 _POLITE = r"(?:please|thanks|thank you|ta|cheers|mate|love|then|go on|that's it|actually|really|i think|i guess)"
 _YES = (
-    r"(?:y|yes|yeah|yea|yep|yup|ye|yh|aye|ok|okay|k|sure|certainly|definitely|absolutely|of course|indeed|correct|right|"
-    r"that's (?:right|correct|fine|good|it|ok|okay)|thats (?:right|correct|fine|good|ok)|it is|it does|there is|there are|"
+    r"(?:y|yes|yeah|yea|yep|yup|ye|yh|aye|ok|okay|k|sure|certainly|definitely|absolutely|of course|indeed|"
+    r"correct|right|"
+    r"that's (?:right|correct|fine|good|it|ok|okay)|thats (?:right|correct|fine|good|ok)|it is|it does|there is|"
+    r"there are|"
     r"i do|i am|i can|i have|they are|he is|she is|we do|we are|fine|perfect|great|good|lovely|brilliant|spot on|"
     r"looks? (?:good|right|fine|ok|okay)|all (?:good|correct|right)|sounds (?:good|right|fine)|go ahead|do it|book it|"
     r"send it|confirm(?:ed)?|i confirm|please do|carry on|go for it|yes i do|happy with that|true)"
 )
 _NO = (
-    r"(?:n|no|nope|nah|nay|not really|not (?:at all|now|that i know(?: of)?|yet|today)|no way|never|don't|do not|i don't|"
-    r"i do not|i am not|i'm not|it isn't|it's not|it is not|it doesn't|there isn't|there aren't|there is not|none|negative|"
-    r"wrong|incorrect|that's (?:not right|wrong|not correct)|thats (?:not right|wrong)|false|they aren't|they are not|we don't)"
+    r"(?:n|no|nope|nah|nay|not really|not (?:at all|now|that i know(?: of)?|yet|today)|no way|never|don't|"
+    r"do not|i don't|"
+    r"i do not|i am not|i'm not|it isn't|it's not|it is not|it doesn't|there isn't|there aren't|there is not|"
+    r"none|negative|"
+    r"wrong|incorrect|that's (?:not right|wrong|not correct)|thats (?:not right|wrong)|false|they aren't|"
+    r"they are not|we don't)"
 )
 _YES_ALONE = re.compile(rf"(?:{_POLITE}[,. ]+)*{_YES}(?:[,.! ]+(?:{_YES}|{_POLITE}))*[.! ]*", re.IGNORECASE)
 _NO_ALONE = re.compile(rf"(?:{_POLITE}[,. ]+)*{_NO}(?:[,.! ]+(?:{_NO}|{_POLITE}))*[.! ]*", re.IGNORECASE)
