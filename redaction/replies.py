@@ -32,8 +32,10 @@ _REFUSALS = "|".join(
 # A correction of an earlier answer of a form, in words that are nobody's name: "no, the 15th", "change the date".
 _DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tomorrow|week|weekend|morning|afternoon|evening"
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
-_COUNT = "one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,2}(?:st|nd|rd|th)?"
-_WHEN = f"(?:(?:on|the|in|at|a|of|next|this|after|before|{_DAY}|{_MONTH}|{_COUNT})[ ,]*+){{1,7}}"
+_COUNT = r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}(?:st|nd|rd|th)?"
+_WORD = f"(?:on|the|in|at|a|of|next|this|after|before|{_DAY}|{_MONTH}|{_COUNT})"
+# A month alone may be a name, and more than two numbers a telephone's: those stay hidden.
+_WHEN = rf"(?=.*?\b(?:{_DAY}|{_COUNT})\b)(?!(?:.*?\d++\D++){{2}}\d){_WORD}(?:[ ,]++{_WORD}){{0,6}}"
 _LEAD = "(?:(?:no|nope|sorry|oh|wait|actually|i meant?|make (?:it|that)|change (?:it|that) to)[ ,.!]++)++"
 _PART = (
     "(?:full |first |last |phone |e-?mail |house |post |collection |drop-off |other |second )?"
@@ -42,14 +44,16 @@ _PART = (
 )
 _CORRECTIONS = "|".join(
     (
-        f"{_LEAD}{_WHEN}(?:instead)?",
-        f"{_WHEN}instead",
+        f"{_LEAD}{_WHEN}(?: instead)?",
+        f"{_WHEN} instead",
         f"(?:change|correct|edit|fix|amend) (?:the |my )?{_PART}(?: to {_WHEN})?",
         f"(?:the |my ){_PART} (?:is|was|are|were) wrong",
     )
 )
 _COMMAND = regex.compile(
-    rf"(?:{_CORRECTIONS}|{_POLITE}(?:{_COMMANDS}|{_REFUSALS}|{_CORRECTIONS}))(?: please| thanks| thank you| now| sorry| it)?[ .!?]*+", regex.IGNORECASE
+    rf"(?:{_CORRECTIONS}|{_POLITE}(?:{_COMMANDS}|{_REFUSALS}|{_CORRECTIONS}))"
+    r"(?: please| thanks| thank you| now| sorry| it)?[ .!?]*+",
+    regex.IGNORECASE,
 )
 _QUESTION = regex.compile(
     r"(?:but |and |sorry |hang on |wait |um |er )?(?:why|what|what's|whats|how|who|where|when|which|do (?:you|i)|does"

@@ -43,7 +43,7 @@ class ActionTriage(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """One enquiry to one outcome."""
-        memory, filling = from_slot(tracker.get_slot(FORM_SLOT)), filling_from_slot(tracker.get_slot(FILLING))
+        memory, filling = from_slot(tracker.get_slot(FORM_SLOT)), self._under_way(tracker)
         text, parsed = tracker.latest_message["text"] or "", tracker.latest_message
         language = parsed.get("language")
         if language is not None:
@@ -55,7 +55,7 @@ class ActionTriage(Action):
         in_hand = memory.likely[0] if memory.asked and memory.likely else tracker.get_slot("service")
         considered = await self._considering.consider(text, parsed, in_hand)
         now = Situation(considered, memory, in_hand, bool(parsed.get("choice")), tracker)
-        if filling is not None and self._offices.form(filling.service) is not None:
+        if filling is not None:
             return await self._between(dispatcher, now, filling, said(tracker))
         move = next_move(considered.verdict.decision, considered.hearing.query, memory, in_hand)
         form = self._begun(move, now)
@@ -65,7 +65,12 @@ class ActionTriage(Action):
             return [SlotSet("service", service), *begin(Filling(service, opening=opening)), FollowupAction(FORM)]
         done = self._carry_out.move(move, now)
         _utter(dispatcher, done, now)
-        return _events(done, considered.hearing.text)
+        return [*_events(done, considered.hearing.text), *await leave(tracker, self._offices)]
+
+    def _under_way(self, tracker: Tracker) -> Filling | None:
+        """The form under way, as long as an office still deals with it."""
+        filling = filling_from_slot(tracker.get_slot(FILLING))
+        return filling if filling and self._offices.form(filling.service) else None
 
     def _begun(self, move: Move, now: Situation) -> Form | None:
         """The form that begins at once: it was offered and taken, or asked for in so many words."""

@@ -129,7 +129,7 @@ class BulkyOffice(MemoryOffice):
 
     def _slot(self, value: str, at_hand: AtHand) -> Accepted | Choose | Refused:
         free = {day.isoformat(): f"{day:%A} {day.day} {day:%B}" for day in self.days()}
-        wanted = value.split(" ")[0]
+        wanted = value.partition(" ")[0]
         if wanted in free:
             self.held[wanted] = at_hand.conversation
             return Accepted(wanted, free[wanted])
@@ -142,8 +142,10 @@ class BulkyOffice(MemoryOffice):
     async def summary(self, service: str, answers: Answers, at_hand: AtHand) -> Summary | Refused:
         counts = as_counts(answers["items"])
         shown = {**answers, "items": _listed(counts)}
-        lines = tuple(Line(BULKY.field(name).label, shown[name]) for name in answers)
-        return Summary(lines, sum(PRICES[item] * count for item, count in counts.items()), "You can cancel it any time.")
+        lines = tuple(Line(each.label, shown[each.name]) for each in BULKY.fields)
+        return Summary(
+            lines, sum(PRICES[item] * count for item, count in counts.items()), "You can cancel it any time."
+        )
 
     async def complete(self, service: str, answers: Answers, at_hand: AtHand) -> Completed | Refused:
         if answers["slot"] in self.gone:
@@ -181,7 +183,9 @@ class RegistrarsOffice(MemoryOffice):
         self, service: str, field: str, value: str, answers: Answers, at_hand: AtHand
     ) -> Accepted | Choose | Refused:
         if field == "coroner" and value == "yes":
-            return Refused("The coroner tells us when the death can be registered. You need not book anything.", ends=True)
+            return Refused(
+                "The coroner tells us when the death can be registered. You need not book anything.", ends=True
+            )
         return Accepted(value, value)
 
 
