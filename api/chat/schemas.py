@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 MESSAGE_LIMIT = 4000  # characters; more is refused with a clear error
-CHOICE_LIMIT = 120
+CHOICE_LIMIT = 80
 
 Sender = Literal["resident", "bot", "staff", "system"]
 Owner = Literal["bot", "waiting", "person", "closed"]

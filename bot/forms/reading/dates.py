@@ -92,7 +92,7 @@ def _parsed(text: str, today: date, past: bool) -> date | None:
     }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own, about days without a year
-        day = parse(re.sub(r"\bof\b|\bthe\b", " ", text), languages=["en"], settings=settings)  # type: ignore[arg-type]
+        day = parse(re.sub(r"\bof\b|\bthe\b", " ", text), languages=["en"], settings=settings)
     return day.date() if day is not None else None
 
 

@@ -238,13 +238,12 @@ async def test_a_form_whose_office_has_gone_does_not_hold_anybody(talk: Talk, bu
     assert under_way(talk.state) is None
 
 
-LINES = st.sampled_from(
-    [
-        BOOK, "I want to report a pothole", "two sofas", "Tuesday", "no, the 15th", ADDRESS, NAME, "yes", "no", "skip",
-        "go back", "start again", "stop", "how much is it?", "when is my bin day?", "thanks", "purple", "change the date",
-        "change the address", "the second one", "person please", "asap", "14", "<ADDRESS_1>", "?", "say that again",
-    ]
+SAID = (
+    "two sofas", "Tuesday", "no, the 15th", ADDRESS, NAME, "yes", "no", "skip", "go back", "start again", "stop",
+    "asap", "how much is it?", "when is my bin day?", "thanks", "purple", "change the date", "change the address", "14", "?",
+    "the second one", "person please", "<ADDRESS_1>", "say that again", BOOK, "I want to report a pothole",
 )  # fmt: skip
+LINES = st.sampled_from(SAID)
 
 
 @given(st.lists(LINES, min_size=3, max_size=8))

@@ -93,8 +93,9 @@ def test_a_day_is_read_as_it_is_said(text: str, day: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["31/2", "30th February", "32nd", "99/99/9999", "may I ask something", "I sat down", "the sun is out", "14 Mill Lane",
-     "two sofas", "£33.50", "1st Avenue", "24 hours", "the second one", "a week or so", "", "?", "mark", "15/12/1826"],
+    ["31/2", "30th February", "32nd", "99/99/9999", "may I ask something", "I sat down", "the sun is out",
+     "14 Mill Lane", "two sofas", "£33.50", "1st Avenue", "24 hours", "the second one",
+     "a week or so", "", "?", "mark", "15/12/1826"],
 )  # fmt: skip
 def test_what_is_no_day_is_not_taken_for_one(text: str) -> None:
     assert read_date(text, TODAY) is None
@@ -227,7 +228,8 @@ def test_yes_and_no_may_begin_a_sentence_and_no_idea_is_neither() -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [("the green one", "green"), ("garden", "green"), ("the second one", "blue"), ("3", "black"),
-     ("the last one", "black"), ("Blue bin (recycling)", "blue"), ("grey", "black"), ("green or blue", None), ("the ninth", None), ("purple", None)],
+     ("the last one", "black"), ("Blue bin (recycling)", "blue"), ("grey", "black"), ("green or blue", None),
+     ("the ninth", None), ("purple", None)],
 )  # fmt: skip
 def test_a_choice_is_known_by_its_names_or_its_place(text: str, value: str | None) -> None:
     assert read_choice(text, BINS) == value
@@ -308,8 +310,9 @@ def test_an_optional_question_may_be_skipped(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "known"),
-    [("where is my report <COUNCIL_REFERENCE_1>", True), ("<COUNCIL_REFERENCE_1>", True), ("any news on my booking", True),
-     ("what's happening with my missed bin report?", True), ("I want to report a pothole", False),
+    [("where is my report <COUNCIL_REFERENCE_1>", True), ("<COUNCIL_REFERENCE_1>", True),
+     ("any news on my booking", True), ("what's happening with my missed bin report?", True),
+     ("I want to report a pothole", False),
      ("where is my bin", False)],
 )  # fmt: skip
 def test_asking_how_something_stands(text: str, known: bool) -> None:
