@@ -14,13 +14,17 @@ from typing import Any
 from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.forms.at_hand import AT_HAND, opened
 from bot.forms.fill import Fill
 from bot.forms.filling import ANSWERED, CONFIRMED, FILLING, FORM, Filling, from_slot, to_slot
-from bot.forms.hear import Confirmed, Heard, hear, open_with, press
+from bot.forms.form import Form, Kind
+from bot.forms.hear import Confirmed, Heard, Told, hear, open_with, press
 from bot.forms.offices import Offices
+from bot.forms.reading.read import read_answer
 from bot.forms.wording import FormWords
 from bot.messages import said
 
+CODED = frozenset({Kind.ITEMS, Kind.DATE, Kind.SLOT, Kind.CHOICE, Kind.NUMBER})
 _ELSEWHERE = ("action_triage", "action_choose")
 
 
@@ -47,14 +51,14 @@ class FillForm(FormValidationAction):
 
     async def extract_answered(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> dict[str, Any]:
         """What the message means to the open question."""
-        heard = self._heard(tracker)
+        heard = await self._heard(tracker)
         return {} if heard is None else {ANSWERED: heard}
 
     async def extract_confirmed(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> dict[str, Any]:
         """What the message means to the summary."""
-        heard = self._heard(tracker)
+        heard = await self._heard(tracker)
         return {} if heard is None else {CONFIRMED: heard}
 
     async def validate_answered(
@@ -69,7 +73,7 @@ class FillForm(FormValidationAction):
         """The same, after the summary."""
         return await self._filled(heard, tracker)
 
-    def _heard(self, tracker: Tracker) -> Heard | None:
+    async def _heard(self, tracker: Tracker) -> Heard | None:
         filling = from_slot(tracker.get_slot(FILLING))
         if filling is None:
             return None
@@ -82,7 +86,21 @@ class FillForm(FormValidationAction):
         message = tracker.latest_message
         if message.get("choice"):
             return press(str(message["choice"]), form, filling)
-        return hear(said(tracker), form, filling, missing, self._today())
+        text = said(tracker)
+        hidden = await self._hidden(text, form, filling)
+        return hidden or hear(text, form, filling, missing, self._today())
+
+    async def _hidden(self, text: str, form: Form, filling: Filling) -> Heard | None:
+        """An answer that was hidden by mistake, because it looks like an address or a reference ("1 sofa 2 chairs").
+
+        It is read in memory, and only where the answer is a date, a count or a choice: nothing else can come of it.
+        """
+        field = form.field(filling.open) if filling.open else None
+        if field is None or field.kind not in CODED or read_answer(field, text, self._today(), filling.offered):
+            return None
+        clear = await opened(text, AT_HAND.get())
+        value = None if clear in (None, text) else read_answer(field, clear or "", self._today(), filling.offered)
+        return Told({field.name: value}) if value else None
 
     async def _filled(self, heard: Heard, tracker: Tracker) -> dict[str, Any]:
         before = from_slot(tracker.get_slot(FILLING)) or Filling("")

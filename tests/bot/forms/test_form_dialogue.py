@@ -153,6 +153,21 @@ async def test_what_is_expected_is_hidden_though_no_recogniser_knows_it(talk: Ta
     assert "High Street" not in str(talk.state)
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"), [("1 sofa 2 mattresses", "2 × mattress"), ("2 sofas 1 mattress", "2 × sofa")]
+)
+async def test_things_that_look_like_an_address_are_counted_all_the_same(talk: Talk, words: str, shown: str) -> None:
+    await talk.say(BOOK)
+    await talk.say(words)
+    assert shown in talk.last
+
+
+async def test_a_day_that_looks_like_a_reference_is_a_day_all_the_same(talk: Talk) -> None:
+    for words in (BOOK, "a sofa", ADDRESS, "04.12.26"):
+        await talk.say(words)
+    assert "Friday 4 December" in talk.last
+
+
 async def test_the_same_confirmation_taken_twice_books_once(talk: Talk, bulky: BulkyOffice) -> None:
     await up_to_the_summary(talk)
     before = len(bulky.register)
@@ -240,8 +255,8 @@ async def test_a_form_whose_office_has_gone_does_not_hold_anybody(talk: Talk, bu
 
 SAID = (
     "two sofas", "Tuesday", "no, the 15th", ADDRESS, NAME, "yes", "no", "skip", "go back", "start again", "stop",
-    "asap", "how much is it?", "when is my bin day?", "thanks", "purple", "change the date", "change the address", "14", "?",
-    "the second one", "person please", "<ADDRESS_1>", "say that again", BOOK, "I want to report a pothole",
+    "asap", "how much is it?", "when is my bin day?", "thanks", "purple", "change the date", "change the address",
+    "14", "?", "the second one", "person please", "<ADDRESS_1>", "say that again", BOOK, "I want to report a pothole",
 )  # fmt: skip
 LINES = st.sampled_from(SAID)
 
