@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.forms.at_hand import AT_HAND
 from bot.forms.filling import Filling
-from bot.forms.form import SKIPPED, Accepted, Choose, Field, Form, Kind, Refused
+from bot.forms.form import Accepted, Choose, Field, Form, Kind, Refused
 from bot.forms.hear import Confirmed, Heard, Reopen, Told
 from bot.forms.reading.commands import Command
 from bot.forms.reading.items import as_counts
@@ -95,9 +95,7 @@ class Fill:
         return await self.settle(replace(filling.without(last), changing=last, offered=(), asked=""))
 
     async def _check(self, field: Field, value: str, filling: Filling) -> Accepted | Choose | Refused:
-        if field.optional and value == SKIPPED:
-            return Accepted(SKIPPED, self.words.say("skipped"))
-        if field.most is not None and _most(field, value) > field.most:
+        if value and field.most is not None and _most(field, value) > field.most:
             return Refused(self.words.too_many(field))
         return await self.office.check(self.form.service, field.name, value, filling.answers, AT_HAND.get())
 

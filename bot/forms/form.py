@@ -33,10 +33,10 @@ class Kind(StrEnum):
     TEXT = "text"
     REFERENCE = "reference"  # of an earlier booking or report
     POSTCODE = "postcode"
-    PHOTO = "photo"  # the code of an upload; "no" skips it
+    PHOTO = "photo"  # the code of an upload
 
 
-SKIPPED = "no"  # the value of an optional question that was skipped; `Office.check` is not asked about it
+SKIPPED = ""  # the value of an optional question that was skipped
 
 # What redaction expects the whole reply to be.
 EXPECTED: Mapping[Kind, Label] = {

@@ -46,7 +46,7 @@ class MemoryOffice:
     async def check(
         self, service: str, field: str, value: str, answers: Answers, at_hand: AtHand
     ) -> Accepted | Choose | Refused:
-        return Accepted(value, value)
+        return Accepted(value, value or "Not given")
 
     async def summary(self, service: str, answers: Answers, at_hand: AtHand) -> Summary | Refused:
         form = self.forms[service]
@@ -119,13 +119,13 @@ class BulkyOffice(MemoryOffice):
             return self._slot(value, at_hand)
         if field == "address":
             return await self._address(value, at_hand)
-        return Accepted(value, value)
+        return Accepted(value, value or "Not given")
 
     async def _address(self, value: str, at_hand: AtHand) -> Accepted | Refused:
         clear = await opened(value, at_hand)
         if clear is not None and "nowhere" in clear:
             return Refused("We collect in Northbridge only. Give an address with a postcode that begins with NB.")
-        return Accepted(value, value)
+        return Accepted(value, value or "Not given")
 
     def _slot(self, value: str, at_hand: AtHand) -> Accepted | Choose | Refused:
         free = {day.isoformat(): f"{day:%A} {day.day} {day:%B}" for day in self.days()}
@@ -186,7 +186,7 @@ class RegistrarsOffice(MemoryOffice):
             return Refused(
                 "The coroner tells us when the death can be registered. You need not book anything.", ends=True
             )
-        return Accepted(value, value)
+        return Accepted(value, value or "Not given")
 
 
 POTHOLE = Form(

@@ -13,7 +13,7 @@ from bot.forms.reading.numbers import read_number
 from bot.forms.reading.personal import is_all_hidden, read_personal, refuses
 from bot.forms.reading.questions import asks, suggests
 from bot.forms.reading.when import read_when
-from bot.forms.reading.yes_no import begins_yes_no
+from bot.forms.reading.yes_no import begins_yes_no, read_yes_no
 
 LONGEST_TEXT = 1500  # characters of a free answer
 # Kinds whose answers show by themselves which question they belong to.
@@ -36,6 +36,8 @@ def read_answer(field: Field, text: str, today: date, offered: Sequence[Choice] 
         return SKIPPED
     if asks(text) and not (field.kind in (Kind.SLOT, Kind.DATE) and suggests(text)):
         return None
+    if len(offered) == 1 and read_yes_no(text):
+        return offered[0].value
     chosen = read_choice(text, offered) if offered else None
     if chosen is None:
         chosen = _by_kind(field, text, today)
