@@ -20,7 +20,7 @@ ReplyName = Literal[
 ]  # fmt: skip
 ButtonName = Literal["person", "report", "team", "go_on", "none_of_these"]
 FormPhrase = Literal[
-    "begin", "noted", "resume", "again", "first", "change_what", "may_skip", "too_many", "stopped",
+    "begin", "noted", "resume", "again", "first", "change_what", "may_skip", "too_many", "stopped", "why",
     "yours", "check_book", "check_send", "ask_book", "ask_send", "price", "hint_yes_no", "hint_choice", "hint_items",
     "hint_number", "hint_date", "hint_slot", "hint_address", "hint_place", "hint_name", "hint_phone", "hint_email",
     "hint_text", "hint_photo", "hint_reference", "hint_postcode", "button_start_book", "button_start_report",

@@ -81,9 +81,9 @@ class FillForm(FormValidationAction):
         missing = self._offices.office(filling.service).missing(form.service, filling.answers)
         if filling.opening is not None:
             return open_with(filling.opening, form, missing, self._today())
-        if dealt_with_elsewhere(tracker):
-            return None
         message = tracker.latest_message
+        if dealt_with_elsewhere(tracker) or message.get("language"):
+            return None
         if message.get("choice"):
             return press(str(message["choice"]), form, filling)
         text = said(tracker)

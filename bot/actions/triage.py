@@ -19,7 +19,7 @@ from bot.forms.filling import from_slot as filling_from_slot
 from bot.forms.filling import to_slot as to_filling_slot
 from bot.forms.form import Form
 from bot.forms.offices import Offices
-from bot.forms.reading.questions import asks_to_begin
+from bot.forms.reading.questions import asks_to_begin, asks_why
 from bot.forms.tracing import TRACING, asks_how_it_stands
 from bot.forms.wording import FormWords
 from bot.memory import FORM_SLOT, Memory, from_slot, to_slot
@@ -28,6 +28,7 @@ from bot.moves import Move, Take, begins_a_form, next_move
 from bot.turn import Conclusion, Outcome
 
 KEPT_SERVICES = 5
+SURELY_ELSEWHERE = 0.9  # probability of another service, above which a question within a form is about that one
 REMEMBERED = 700  # characters of a question
 
 
@@ -85,7 +86,12 @@ class ActionTriage(Action):
         self, dispatcher: CollectingDispatcher, now: Situation, filling: Filling, text: str
     ) -> list[EventType]:
         """A message that the form could not read: it is dealt with, and the form goes on. A person ends the form."""
-        decision = between(now.considered.verdict.decision, text, filling.service, now.pressed)
+        verdict = now.considered.verdict
+        if asks_why(text):
+            said_why = dataclasses.replace(filling, note=self._words.say("why"))
+            return [SlotSet(FILLING, to_filling_slot(said_why)), FollowupAction(FORM)]
+        sure = verdict.confidence >= SURELY_ELSEWHERE
+        decision = between(verdict.decision, text, filling.service, sure=sure, pressed=now.pressed)
         if decision is None:
             return [SlotSet(FILLING, to_filling_slot(self._missed(filling))), FollowupAction(FORM)]
         service = None if filling.service == TRACING else filling.service

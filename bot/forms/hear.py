@@ -115,6 +115,8 @@ def _changed(text: str, form: Form, filling: Filling, field: Field | None, today
         if named is not None:
             value = read_answer(named, change[1], today) if change[1] else None
             return Reopen(named.name) if value is None else Told({named.name: value})
+        if field is None:
+            return Reopen(None)
     words = corrected(text)
     if words is None:
         return None

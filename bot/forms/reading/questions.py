@@ -53,3 +53,17 @@ def asks_to_begin(text: str) -> bool:
     """Whether `text` asks to book or report something now, and not how that is done."""
     plain = " ".join(text.replace("’", "'").split())
     return bool(_BOOK.search(plain)) and not _HOW.search(plain)
+
+
+_WHY = re.compile(
+    r"(?:but |and |er |um )?(?:why|what|how come)\b.{0,12}\b(?:do|are|would|must|should|have)\b.{0,20}\b(?:need|"
+    r"want|ask|know|"
+    r"tell|give|say|it|that|this)\w*\b(?: (?:it|that|this|to know|my \w+|for|from me|you))*[?.! ]*",
+    re.IGNORECASE,
+)
+
+
+def asks_why(text: str) -> bool:
+    """Whether `text` asks what an answer is needed for: "why do you need that?"."""
+    plain = " ".join(text.replace("’", "'").split())
+    return plain.lower().strip(" ?.!") in ("why", "what for") or bool(_WHY.fullmatch(plain) and " you" in plain.lower())

@@ -19,7 +19,7 @@ _CLOCK = re.compile(
 )
 _SOONEST = re.compile(
     r"\b(?:as soon as (?:you can|possible|poss)|asap|soonest|earliest|any ?(?:day|time|date)s?|whenever|"
-    r"(?:don't|dont|do not) mind|not (?:fussed|bothered)|first available|next available|(?:other|"
+    r"(?:don't|dont|do not) mind|not (?:fussed|bothered)|first available|next available|sooner|earlier|(?:other|"
     r"different) (?:day|date|time)s?|"
     r"what (?:have you got|do you have|dates|days|times)|when(?:'s| is| are) (?:the )?(?:next|free|available|"
     r"you free))\b"

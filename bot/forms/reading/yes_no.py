@@ -12,10 +12,12 @@ _YES = (
     r"there are|"
     r"i do|i am|i can|i have|they are|he is|she is|we do|we are|fine|perfect|great|good|lovely|brilliant|spot on|"
     r"looks? (?:good|right|fine|ok|okay)|all (?:good|correct|right)|sounds (?:good|right|fine)|go ahead|do it|book it|"
-    r"send it|confirm(?:ed)?|i confirm|please do|carry on|go for it|yes i do|happy with that|true)"
+    r"send it|confirm(?:ed)?|i confirm|please do|carry on|go for it|yes i do|happy with that|true|"
+    r"(?:yes )?i (?:think|believe|guess|suppose) so(?: yes)?)"
 )
 _NO = (
-    r"(?:n|no|nope|nah|nay|not really|not (?:at all|now|that i know(?: of)?|yet|today)|no way|never|don't|"
+    r"(?:n|no|nope|nah|nay|not really|i don't (?:think|believe) so|not (?:at all|now|that i know(?: of)?|yet|"
+    r"today)|no way|never|don't|"
     r"do not|i don't|"
     r"i do not|i am not|i'm not|it isn't|it's not|it is not|it doesn't|there isn't|there aren't|there is not|"
     r"none|negative|"

@@ -74,6 +74,27 @@ async def test_a_question_in_between_is_answered_and_the_form_resumes(talk: Talk
     assert all(not reply.buttons for reply in other.replies[:-1])
 
 
+async def test_a_question_is_about_the_form_unless_it_is_surely_about_something_else(talk: Talk) -> None:
+    await talk.say("I'd like to book an appointment to register a death")
+    turn = await talk.say("What documents do I need to bring?")
+    assert (turn.outcome, turn.conclusion.service) == (Outcome.ANSWERED, "death-registration")
+
+
+async def test_why_something_is_asked_is_said(talk: Talk) -> None:
+    for words in (BOOK, "a sofa", "why do you need that?"):
+        turn = await talk.say(words)
+    assert turn.outcome is Outcome.COLLECTING
+    assert "kept encrypted" not in talk.turns[1].replies[0].text
+    assert "kept encrypted" in talk.last
+
+
+async def test_none_of_the_times_is_no_complaint(talk: Talk) -> None:
+    for words in (BOOK, "a sofa", ADDRESS, "none of these"):
+        turn = await talk.say(words)
+    assert turn.outcome is Outcome.CLARIFIED
+    assert "Please give a day" in talk.last
+
+
 async def test_a_correction_works_at_a_later_step_even_when_a_name_is_expected(talk: Talk) -> None:
     for words in (BOOK, "a sofa", ADDRESS, "next Tuesday"):
         await talk.say(words)
@@ -131,6 +152,34 @@ async def test_a_person_takes_over_with_the_half_filled_form(talk: Talk, words: 
     assert "Items: 1 × sofa" in case.summary
     assert "Address: <ADDRESS_1>" in case.summary
     assert under_way(talk.state) is None
+
+
+async def test_the_button_for_a_person_works_in_a_form_too(talk: Talk) -> None:
+    for words in (BOOK, "purple monkeys", "green elephants"):
+        await talk.say(words)
+    turn = await talk.press("person")
+    assert (turn.outcome, turn.conclusion.service) == (Outcome.ROUTED, "bulky-waste")
+    assert "Half filled in: Bulky waste collection" in turn.cases[0].summary
+    assert under_way(talk.state) is None
+
+
+async def test_a_message_in_another_language_goes_to_a_person_with_the_form(talk: Talk) -> None:
+    await talk.say(BOOK)
+    await talk.say("a sofa")
+    await talk.say("go back")
+    turn = await talk.say("Przepraszam, nie rozumiem tego pytania, proszę o pomoc po polsku")
+    assert turn.outcome is Outcome.ROUTED
+    assert "Half filled in" in turn.cases[0].summary
+    assert under_way(talk.state) is None
+
+
+async def test_a_long_form_survives_the_folding_of_old_turns(talk: Talk) -> None:
+    await up_to_the_summary(talk)
+    for _ in range(6):
+        await talk.say("change the items")
+        await talk.say("two sofas")
+        await talk.say("how much does it cost?")
+    assert (await talk.say("yes")).outcome is Outcome.BOOKED
 
 
 async def test_a_crisis_freezes_the_form_and_shows_the_card_first(talk: Talk) -> None:

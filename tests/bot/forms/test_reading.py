@@ -15,7 +15,7 @@ from bot.forms.reading.dates import read_date
 from bot.forms.reading.items import as_counts, as_value, read_items
 from bot.forms.reading.numbers import read_number
 from bot.forms.reading.personal import read_personal, refuses
-from bot.forms.reading.questions import asks, asks_to_begin
+from bot.forms.reading.questions import asks, asks_to_begin, asks_why
 from bot.forms.reading.read import read_answer, read_early
 from bot.forms.reading.when import read_when
 from bot.forms.reading.yes_no import begins_yes_no, read_yes_no
@@ -282,6 +282,18 @@ def test_questions_are_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["two sofas", "outside the Co-op", "when it rains", "yes"])
 def test_answers_are_no_questions(text: str) -> None:
     assert not asks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["why?", "why do you need that?", "why do you want to know my name", "What do you need it for?"]
+)
+def test_asking_why_is_known(text: str) -> None:
+    assert asks_why(text)
+
+
+def test_other_questions_do_not_ask_why() -> None:
+    assert not asks_why("why was my bin not emptied")
+    assert not asks_why("what do you collect?")
 
 
 def test_asking_to_begin_is_not_asking_how() -> None:
