@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,7 +49,7 @@ from bot.engine import Engine
 from bot.kept_vectors import KeptVectors
 from bot.languages import Languages, load_languages
 from bot.policy import Policy, load_policy
-from bot.ports import Dialogue
+from bot.ports import Dialogue, Office
 from bot.reception import Reception
 from bot.references import NewReference
 from bot.shelf import Shelf
@@ -169,8 +169,16 @@ def trained_model(settings: Settings, say: Progress) -> Path:
     return model
 
 
-def make_mind(settings: Settings, say: Progress = lambda line: None, model: Path | None = None) -> Mind:
-    """The whole mind, warm; with the model of the data that is here, unless another is named."""
+def make_mind(
+    settings: Settings,
+    say: Progress = lambda line: None,
+    model: Path | None = None,
+    offices: Sequence[Office] = (),
+) -> Mind:
+    """The whole mind, warm; with the model of the data that is here, unless another is named.
+
+    `offices` take bookings and reports; without any, the bot answers and passes on.
+    """
     say("Reading the council pack")
     council, policy = make_council(settings), load_policy()
     say("Loading the sentence encoder")
@@ -185,7 +193,8 @@ def make_mind(settings: Settings, say: Progress = lambda line: None, model: Path
     model = model or trained_model(settings, say)
     say("Loading the dialogue engine")
     references = NewReference(council.reference_prefix)
-    engine = make_engine(model, live, other_bodies, encoder, policy, council, references, settings.turn_timeout_seconds)
+    timeout = settings.turn_timeout_seconds
+    engine = make_engine(model, live, other_bodies, encoder, policy, council, references, timeout, offices)
     engine.warm_up()
     phrases = Phrases(policy, council)
     reception = make_reception(council, redactor, crisis, make_languages(council, policy), engine, phrases, references)

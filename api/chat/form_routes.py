@@ -13,7 +13,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.chat.routes import Address
-from api.chat.schemas import MESSAGE_LIMIT, Message, Transcript
+from api.chat.schemas import CHOICE_LIMIT, MESSAGE_LIMIT, Message, Transcript
 from api.chat.service import ChatService, Sent, digest
 from api.errors import (
     DATABASE_DOWN,
@@ -75,7 +75,7 @@ async def post(
     parts: PartsOf,
     address: Address,
     text: Annotated[str, Form(max_length=20 * MESSAGE_LIMIT)] = "",
-    choice: Annotated[str, Form(max_length=80)] = "",
+    choice: Annotated[str, Form(max_length=CHOICE_LIMIT)] = "",
     action: Annotated[Literal["", "start", "end"], Form()] = "",
     csrf: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cases.repository import CaseRepository
 from api.chat import present
+from api.chat.at_hand import at_hand_of
 from api.chat.erase import erase
 from api.chat.models import Conversation, MessageRecord, TurnRecord
 from api.chat.repository import ChatRepository
@@ -29,6 +30,8 @@ from api.vault.keys import Sealed
 from api.vault.service import Safe, Vault
 from bot.actions.say import Phrases
 from bot.council import Council
+from bot.forms.at_hand import AT_HAND
+from bot.forms.under_way import expected
 from bot.reception import Reception, Screening
 from bot.turn import Enquiry, Outcome, Reply, Turn
 from redaction import Label
@@ -178,9 +181,15 @@ class ChatService:
         placeholders = await safe.placeholders()
         choice = await self._offered(chat, conversation.id, sent.choice)
         after = cast(Label | None, conversation.unfinished)
-        enquiry = Enquiry(sent.text, choice, None, placeholders, conversation.dialogue, after)
-        take = self._reception.overhear if conversation.owner == "person" else self._reception.receive
-        turn = await take(enquiry, screening)
+        overheard = conversation.owner == "person"
+        expecting = None if overheard else expected(conversation.dialogue)
+        enquiry = Enquiry(sent.text, choice, expecting, placeholders, conversation.dialogue, after)
+        known = AT_HAND.set(at_hand_of(conversation.id, sent.key, safe))
+        try:
+            take = self._reception.overhear if overheard else self._reception.receive
+            turn = await take(enquiry, screening)
+        finally:
+            AT_HAND.reset(known)
         safe.keep(sent.text, turn.findings, placeholders)
         return turn
 
@@ -188,8 +197,9 @@ class ChatService:
         """The choice, if it was really offered; a person may be asked for at any time."""
         if choice is None or choice == "person":
             return choice
-        buttons = (await chat.last_extras(conversation_id)).get("buttons", [])
-        if choice not in [button["choice"] for button in buttons]:
+        shown = await chat.last_extras(conversation_id)
+        wanted = choice.partition(":")[0] == shown.get("wants")
+        if not wanted and choice not in [button["choice"] for button in shown.get("buttons", [])]:
             raise Conflict("That button belongs to an earlier message. Please choose again, or type what you need.")
         return choice
 
