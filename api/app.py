@@ -28,7 +28,7 @@ from api.knowledge_tools.import_routes import router as import_routes
 from api.knowledge_tools.insight_routes import router as insight_routes
 from api.knowledge_tools.search_routes import router as search_routes
 from api.sharing.routes import router as sharing_routes
-from api.staff.routes import router as staff_routes
+from api.staff.routers import routers as staff_routers
 from api.web.routes import router as web_routes
 from api.wiring import Parts
 
@@ -48,7 +48,7 @@ def create_app(parts: Parts) -> FastAPI:
         form_routes,
         chat_routes,
         sharing_routes,
-        staff_routes,
+        *staff_routers,
         case_routes,
         search_routes,
         import_routes,

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.staff.permissions import Role
 from knowledge.encoder import EMBEDDED
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -95,6 +96,15 @@ class Settings(BaseSettings):
     )
     limit_sign_ins: int = Field(
         30, ge=0, le=1_000_000, description="Attempts to sign in as staff from an address in a minute. 0: no limit."
+    )
+    limit_sign_in_failures: int = Field(
+        20, ge=0, le=1_000_000, description="Wrong sign-ins that an address has free before it waits. 0: no limit."
+    )
+    second_factor_roles: list[Role] = Field(
+        [], description='Roles that must use codes from an app at sign-in, as a JSON list such as ["admin"].'
+    )
+    local_accounts: bool = Field(
+        True, description="Let staff sign in with passwords of Reeve's own. Off: with the identity provider only."
     )
     worker_in_process: bool = Field(
         True, description="Run background jobs inside `reeve serve`; off when `reeve worker` runs."

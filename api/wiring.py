@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
@@ -32,9 +32,14 @@ from api.limits import Limits
 from api.metrics import Metrics
 from api.settings import Settings
 from api.sharing.service import Sharing
+from api.staff.accounts import Accounts
+from api.staff.build import make_factors, make_staff
 from api.staff.passwords import Passwords
-from api.staff.service import Lifetimes, StaffService
+from api.staff.second_factor import SecondFactors
+from api.staff.service import StaffService
+from api.staff.sessions import Sessions
 from api.vault.keyring import Keyring, make_keyring
+from api.vault.secrets import Secrets
 from api.vault.service import Vault
 from api.web.pages import Pages
 from bot.actions.say import Phrases
@@ -96,6 +101,9 @@ class Parts:
     events: EventHub
     chat: ChatService
     staff: StaffService
+    factors: SecondFactors
+    sessions: Sessions
+    accounts: Accounts
     cases: CaseService
     case_work: CaseWork
     knowledge: KnowledgeBase
@@ -259,7 +267,8 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     metrics, events = Metrics(), EventHub(database_url)
     council, replica = mind.council, make_replica(settings, mind, database)
     metrics.watch_crisis_numbers(lambda: len(mind.crisis.numbers.old(datetime.now(UTC).date())))
-    lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
+    secrets = Secrets(make_masters(settings))
+    factors = make_factors(database, secrets, council.name)
     return Parts(
         settings=settings,
         mind=mind,
@@ -269,7 +278,10 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         limits=Limits(settings),
         events=events,
         chat=ChatService(database, vault, mind.reception, mind.phrases, council, metrics),
-        staff=StaffService(database, Passwords(), lifetimes),
+        staff=make_staff(settings, database, factors),
+        factors=factors,
+        sessions=Sessions(database),
+        accounts=Accounts(database, Passwords(), frozenset(council.teams)),
         cases=CaseService(database, council),
         case_work=CaseWork(database, vault, mind.redactor, council),
         knowledge=make_knowledge_base(settings, mind, database, replica),

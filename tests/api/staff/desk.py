@@ -31,9 +31,12 @@ from api.staff.accounts import Accounts, NewAccount
 from api.staff.models import AuditEvent, StaffMember
 from api.staff.passwords import Passwords
 from api.staff.permissions import Role
-from api.staff.routes import router as staff_routes
-from api.staff.service import Lifetimes, StaffService
+from api.staff.routers import routers as staff_routers
+from api.staff.second_factor import SecondFactors
+from api.staff.service import Lifetimes, SignInRules, StaffService
+from api.staff.sessions import Sessions
 from api.vault.keys import Key
+from api.vault.secrets import Secrets
 from api.vault.service import Vault
 from api.web.pages import Pages
 from bot.council import Council
@@ -143,6 +146,7 @@ class Desk:
 
     database_url: str
     secure: bool = False
+    rules: SignInRules = field(default_factory=SignInRules)
     clock: TurnableClock = field(default_factory=TurnableClock)
     redactor: FakeRedactor = field(default_factory=FakeRedactor)
 
@@ -152,7 +156,11 @@ class Desk:
         self.vault = Vault(Key.new())
         self.passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         lifetimes = Lifetimes(timedelta(minutes=60), timedelta(hours=10))
-        self.staff = StaffService(self.database, self.passwords, lifetimes, self.clock, refusal_seconds=0)
+        self.factors = SecondFactors(self.database, Secrets(Key.new()), "Northbridge", self.clock)
+        self.staff = StaffService(
+            self.database, self.passwords, lifetimes, self.factors, self.rules, self.clock, refusal_seconds=0
+        )
+        self.sessions = Sessions(self.database, self.clock)
         self.accounts = Accounts(self.database, self.passwords, council().teams)
         self.cases = CaseService(self.database, council(), self.clock)
         self.work = CaseWork(self.database, self.vault, self.redactor, council(), self.clock)
@@ -161,12 +169,15 @@ class Desk:
     def _app(self) -> FastAPI:
         app = FastAPI()
         errors.install(app)
-        app.include_router(staff_routes)
-        app.include_router(case_routes)
+        for router in (*staff_routers, case_routes):
+            app.include_router(router)
         app.state.parts = SimpleNamespace(
             settings=self.settings,
             pages=pages(),
             staff=self.staff,
+            factors=self.factors,
+            sessions=self.sessions,
+            accounts=self.accounts,
             cases=self.cases,
             case_work=self.work,
             crisis_numbers=crisis_numbers(),
