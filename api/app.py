@@ -18,6 +18,8 @@ from api.cases.routes import router as case_routes
 from api.chat.form_routes import router as form_routes
 from api.chat.routes import router as chat_routes
 from api.guards import BodyLimit, SecurityHeaders
+from api.integrations.admin_routes import router as integration_routes
+from api.integrations.routes import router as outside_routes
 from api.jobs.queue import InProcessWorker, make_queue
 from api.jobs.upkeep import Upkeep
 from api.knowledge_base.admin_routes import routers as page_routers
@@ -49,6 +51,8 @@ def create_app(parts: Parts) -> FastAPI:
         chat_routes,
         sharing_routes,
         *staff_routers,
+        integration_routes,
+        outside_routes,
         case_routes,
         search_routes,
         import_routes,
@@ -79,7 +83,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await parts.replica.start()
     parts.follower.start()
     upkeep = Upkeep(parts.database, parts.vault, parts.settings)
-    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job))
+    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job, parts.webhooks))
     if parts.settings.worker_in_process:
         worker.start()
     try:

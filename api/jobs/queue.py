@@ -9,6 +9,8 @@ import procrastinate
 import structlog
 
 from api.db.session import plain_url
+from api.integrations.jobs import add_jobs as add_webhook_jobs
+from api.integrations.webhooks import Webhooks
 from api.jobs.upkeep import Upkeep
 from api.knowledge_tools.import_job import ImportJob
 
@@ -16,9 +18,13 @@ IMPORT = "knowledge.import"
 log = structlog.get_logger(__name__)
 
 
-def make_queue(database_url: str, upkeep: Upkeep, imports: ImportJob) -> procrastinate.App:
+def make_queue(
+    database_url: str, upkeep: Upkeep, imports: ImportJob, webhooks: Webhooks | None = None
+) -> procrastinate.App:
     """The application's queue, with its periodic jobs and what staff start."""
     queue = _bare(database_url)
+    if webhooks is not None:
+        add_webhook_jobs(queue, webhooks)
 
     @queue.periodic(cron="*/5 * * * *")
     @queue.task(name="upkeep.close_idle", queueing_lock="upkeep.close_idle")

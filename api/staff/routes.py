@@ -147,6 +147,8 @@ def _sign_in_form(
         next=pages.safe_target(target),
         username=username,
         error=refused.detail if refused else None,
+        local=request.app.state.parts.staff.local_accounts,
+        provider=request.app.state.parts.provider is not None,
     )
     cookie.write(response, token)
     response.headers.update(retry(refused.retry_after if refused else None))

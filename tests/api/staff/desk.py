@@ -28,6 +28,7 @@ from api.db.session import Database
 from api.limits import Limits
 from api.settings import Settings
 from api.staff.accounts import Accounts, NewAccount
+from api.staff.build import make_provider
 from api.staff.models import AuditEvent, StaffMember
 from api.staff.passwords import Passwords
 from api.staff.permissions import Role
@@ -146,12 +147,14 @@ class Desk:
 
     database_url: str
     secure: bool = False
+    more: dict[str, Any] = field(default_factory=dict)  # settings
     rules: SignInRules = field(default_factory=SignInRules)
     clock: TurnableClock = field(default_factory=TurnableClock)
     redactor: FakeRedactor = field(default_factory=FakeRedactor)
 
     def __post_init__(self) -> None:
-        self.settings = Settings(_env_file=None, public_url=SITE.replace("http", "https") if self.secure else SITE)
+        public_url = SITE.replace("http", "https") if self.secure else SITE
+        self.settings = Settings(_env_file=None, public_url=public_url, **self.more)
         self.database = Database(self.database_url, 5)
         self.vault = Vault(Key.new())
         self.passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -164,6 +167,7 @@ class Desk:
         self.accounts = Accounts(self.database, self.passwords, council().teams)
         self.cases = CaseService(self.database, council(), self.clock)
         self.work = CaseWork(self.database, self.vault, self.redactor, council(), self.clock)
+        self.provider = make_provider(self.settings, self.database, self.staff, Secrets(Key.new()))
         self.app = self._app()
 
     def _app(self) -> FastAPI:
@@ -176,6 +180,7 @@ class Desk:
             pages=pages(),
             staff=self.staff,
             factors=self.factors,
+            provider=self.provider,
             sessions=self.sessions,
             accounts=self.accounts,
             cases=self.cases,

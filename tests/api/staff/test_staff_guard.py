@@ -21,6 +21,8 @@ MATRIX = {
     ("GET", "/staff"): OPEN,
     ("GET", "/staff/sign-in"): OPEN,
     ("POST", "/staff/sign-in"): OPEN,
+    ("GET", "/staff/sign-in/provider"): OPEN,
+    ("GET", "/staff/sign-in/provider/done"): OPEN,
     ("POST", "/staff/sign-out"): ALL,
     ("GET", "/staff/password"): ALL,
     ("POST", "/staff/password"): ALL,
