@@ -17,6 +17,7 @@ from api.addresses import from_this_machine
 from api.cases.routes import router as case_routes
 from api.chat.form_routes import router as form_routes
 from api.chat.routes import router as chat_routes
+from api.chat.transcript_routes import router as transcript_routes
 from api.guards import BodyLimit, SecurityHeaders
 from api.integrations.admin_routes import router as integration_routes
 from api.integrations.routes import router as outside_routes
@@ -49,6 +50,7 @@ def create_app(parts: Parts) -> FastAPI:
         web_routes,
         form_routes,
         chat_routes,
+        transcript_routes,
         sharing_routes,
         *staff_routers,
         integration_routes,

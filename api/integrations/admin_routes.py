@@ -126,7 +126,7 @@ async def _shown(
         secret = await making
     except FormProblem as problem:
         return await _page(request, keys, hooks, problem=problem)
-    return pages.show(request, "staff/integration_secret.html", what=what, name=name, secret=secret)
+    return pages.show(request, "staff/integration_secret.html", what=what, system=name, secret=secret)
 
 
 async def _page(

@@ -13,6 +13,7 @@ from api.integrations.jobs import add_jobs as add_webhook_jobs
 from api.integrations.webhooks import Webhooks
 from api.jobs.upkeep import Upkeep
 from api.knowledge_tools.import_job import ImportJob
+from api.staff.audit_chain import verify
 
 IMPORT = "knowledge.import"
 log = structlog.get_logger(__name__)
@@ -40,6 +41,15 @@ def make_queue(
     @queue.task(name="upkeep.end_sessions", queueing_lock="upkeep.end_sessions")
     async def end_sessions(timestamp: int) -> None:
         log.info("upkeep", job="end_sessions", count=await upkeep.end_sessions())
+
+    @queue.periodic(cron="47 3 * * *")
+    @queue.task(name="upkeep.verify_audit", queueing_lock="upkeep.verify_audit")
+    async def verify_audit(timestamp: int) -> None:
+        found = await verify(upkeep.database)
+        if found.broken:
+            log.error("audit_broken", after=found.head.position, reason=found.broken)
+        else:
+            log.info("audit_verified", head=str(found.head))
 
     @queue.task(name=IMPORT, lock=IMPORT)
     async def run_import(run_id: int) -> None:
