@@ -1,8 +1,8 @@
 """Who may open what: what the walk over every route compares with.
 
-A staff route says by its own `needs(...)` which permission it takes, and a route for other systems by `scoped(...)` which
-scope. So a new route of those kinds needs no line here. A new *permission* needs one in PERMISSIONS, and a route that takes
-neither needs one in PUBLIC, RESIDENTS or ANY_STAFF, with which somebody says on purpose that it is so.
+A staff route says by its own `needs(...)` which permission it takes, and a route for other systems by `scoped(...)`
+which scope. So a new route of those kinds needs no line here. A new *permission* needs one in PERMISSIONS, and a route
+that takes neither needs one in PUBLIC or ANY_STAFF, with which somebody says on purpose that it is so.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ PERMISSIONS = {  # permission -> roles
 PUBLIC = {  # anybody, without a session or token
     "GET /",
     "GET /services",
-    "GET /services/{slug}",
+    "GET /services/{page_id}",
     "GET /a-to-z",
+    "GET /a-to-z/{letter}",
+    "GET /favicon.ico",
     "GET /chat",
     "POST /chat",
     "GET /chat/leave",
@@ -45,7 +47,7 @@ PUBLIC = {  # anybody, without a session or token
     "GET /staff/sign-in/provider",
     "GET /staff/sign-in/provider/done",
 }
-PUBLIC_PREFIXES = ("/api/v1/pages", "/api/v1/services", "/api/v1/open-referral", "/openapi.json")
+PUBLIC_PREFIXES = ("/api/v1/pages", "/api/v1/openreferral", "/api/v1/pack")  # what the council publishes
 
 RESIDENTS = "/api/v1/conversations/{conversation_id}"  # everything below it takes the resident's own token
 

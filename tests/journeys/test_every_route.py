@@ -60,7 +60,7 @@ def takes_session(dependant: Dependant) -> bool:
 
 
 def allowed(method: str, path: str, route: APIRoute) -> str | None:
-    """The roles that may open a staff route, None for a route that is not for staff. Fails for one nobody thought of."""
+    """The roles that may open a staff route, None for one that is not for staff. Fails for one nobody thought of."""
     permission, name = mark(route.dependant, "needs"), f"{method} {path}"
     if permission is not None:
         assert permission.value in PERMISSIONS, f"{permission.value} has no line in route_table.PERMISSIONS"
