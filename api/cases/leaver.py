@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from api.cases.models import Case
 from api.cases.repository import CaseRepository
@@ -29,6 +29,7 @@ async def return_cases(database: Database, staff_id: int, by: str, address: str 
 async def _return(database: Database, reference: str, staff_id: int, by: str, address: str | None) -> bool:
     """The conversation is locked first and the case second, as everywhere."""
     async with database.transaction() as session:
+        await session.execute(text("select set_config('reeve.by', 'staff', true)"))  # who gives a conversation back
         cases, chat = CaseRepository(session), ChatRepository(session)
         known = await cases.conversation_of(reference, None)
         conversation = await chat.find(known, lock=True) if known else None
@@ -41,8 +42,8 @@ async def _return(database: Database, reference: str, staff_id: int, by: str, ad
             other = await cases.other_holder(case)
             conversation.owner, conversation.staff_name = "person" if other else "waiting", other
         if conversation.owner != "closed":
-            text = RETURNED.format(reference=reference)
-            said = MessageRecord(conversation_id=conversation.id, sender="system", text=text, extras={})
+            told = RETURNED.format(reference=reference)
+            said = MessageRecord(conversation_id=conversation.id, sender="system", text=told, extras={})
             await chat.add_messages([said])
         conversation.updated_at = now()
         audit.record(session, by, audit.Action.CASE_RETURNED, audit.case(reference), address=address)
