@@ -17,7 +17,10 @@ from api.addresses import from_this_machine
 from api.cases.routes import router as case_routes
 from api.chat.form_routes import router as form_routes
 from api.chat.routes import router as chat_routes
+from api.chat.transcript_routes import router as transcript_routes
 from api.guards import BodyLimit, SecurityHeaders
+from api.integrations.admin_routes import router as integration_routes
+from api.integrations.routes import router as outside_routes
 from api.jobs.queue import InProcessWorker, make_queue
 from api.jobs.upkeep import Upkeep
 from api.knowledge_base.admin_routes import routers as page_routers
@@ -28,7 +31,7 @@ from api.knowledge_tools.import_routes import router as import_routes
 from api.knowledge_tools.insight_routes import router as insight_routes
 from api.knowledge_tools.search_routes import router as search_routes
 from api.sharing.routes import router as sharing_routes
-from api.staff.routes import router as staff_routes
+from api.staff.routers import routers as staff_routers
 from api.web.routes import router as web_routes
 from api.wiring import Parts
 
@@ -47,8 +50,11 @@ def create_app(parts: Parts) -> FastAPI:
         web_routes,
         form_routes,
         chat_routes,
+        transcript_routes,
         sharing_routes,
-        staff_routes,
+        *staff_routers,
+        integration_routes,
+        outside_routes,
         case_routes,
         search_routes,
         import_routes,
@@ -79,7 +85,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await parts.replica.start()
     parts.follower.start()
     upkeep = Upkeep(parts.database, parts.vault, parts.settings)
-    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job))
+    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job, parts.webhooks))
     if parts.settings.worker_in_process:
         worker.start()
     try:

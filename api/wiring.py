@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
@@ -17,6 +17,10 @@ from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
 from api.db.session import Database
 from api.following import ModelFollower
+from api.integrations.build import make_webhooks
+from api.integrations.outside import Outside
+from api.integrations.tokens import Tokens
+from api.integrations.webhooks import Webhooks
 from api.knowledge_base.banners import Banners
 from api.knowledge_base.compose import Composer
 from api.knowledge_base.editing import Editing
@@ -32,9 +36,15 @@ from api.limits import Limits
 from api.metrics import Metrics
 from api.settings import Settings
 from api.sharing.service import Sharing
+from api.staff.accounts import Accounts
+from api.staff.build import make_factors, make_provider, make_staff
 from api.staff.passwords import Passwords
-from api.staff.service import Lifetimes, StaffService
+from api.staff.provider.service import ProviderSignIn
+from api.staff.second_factor import SecondFactors
+from api.staff.service import StaffService
+from api.staff.sessions import Sessions
 from api.vault.keyring import Keyring, make_keyring
+from api.vault.secrets import Secrets
 from api.vault.service import Vault
 from api.web.pages import Pages
 from bot.actions.say import Phrases
@@ -96,6 +106,13 @@ class Parts:
     events: EventHub
     chat: ChatService
     staff: StaffService
+    provider: ProviderSignIn | None
+    factors: SecondFactors
+    sessions: Sessions
+    accounts: Accounts
+    tokens: Tokens
+    webhooks: Webhooks
+    outside: Outside
     cases: CaseService
     case_work: CaseWork
     knowledge: KnowledgeBase
@@ -268,7 +285,9 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     metrics, events = Metrics(), EventHub(database_url)
     council, replica = mind.council, make_replica(settings, mind, database)
     metrics.watch_crisis_numbers(lambda: len(mind.crisis.numbers.old(datetime.now(UTC).date())))
-    lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
+    secrets = Secrets(make_masters(settings))
+    factors = make_factors(database, secrets, council.name)
+    staff = make_staff(settings, database, factors)
     return Parts(
         settings=settings,
         mind=mind,
@@ -278,7 +297,14 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         limits=Limits(settings),
         events=events,
         chat=ChatService(database, vault, mind.reception, mind.phrases, council, metrics),
-        staff=StaffService(database, Passwords(), lifetimes),
+        staff=staff,
+        provider=make_provider(settings, database, staff, secrets),
+        factors=factors,
+        sessions=Sessions(database),
+        accounts=Accounts(database, Passwords(), frozenset(council.teams)),
+        tokens=Tokens(database, council.teams),
+        webhooks=make_webhooks(settings, database, secrets),
+        outside=Outside(database, mind.redactor),
         cases=CaseService(database, council),
         case_work=CaseWork(database, vault, mind.redactor, council),
         knowledge=make_knowledge_base(settings, mind, database, replica),

@@ -181,6 +181,12 @@ def _cookie(request: Request) -> str | None:
     return value
 
 
+def cookie_of(request: Request) -> tuple[UUID, str] | None:
+    """Id and token of the conversation in this browser, if there is one."""
+    cookie = _cookie(request)
+    return _split(cookie) if cookie else None
+
+
 def _split(cookie: str) -> tuple[UUID, str]:
     conversation_id, _, token = cookie.partition(".")
     return UUID(conversation_id), token

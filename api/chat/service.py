@@ -20,7 +20,7 @@ from api.chat.at_hand import at_hand_of
 from api.chat.erase import erase
 from api.chat.models import Conversation, MessageRecord, TurnRecord
 from api.chat.repository import ChatRepository
-from api.chat.schemas import Answered, Erased, Help, Owner, Started, Transcript
+from api.chat.schemas import Answered, Erased, Help, Message, Owner, Started, Transcript
 from api.db.base import now
 from api.db.session import Database
 from api.errors import DATABASE_DOWN, Conflict, Gone, NotFound, Unavailable
@@ -145,6 +145,13 @@ class ChatService:
             conversation = await self._authorised(chat, conversation_id, token)
             records = await chat.messages(conversation.id, after)
         return Transcript(id=conversation.id, owner=_owner(conversation), messages=present.messages(records))
+
+    async def whole(self, conversation_id: UUID, token: str) -> list[Message]:
+        """Every message, oldest first."""
+        found: list[Message] = []
+        while more := (await self.transcript(conversation_id, token, found[-1].id if found else 0)).messages:
+            found.extend(more)
+        return found
 
     async def close(self, conversation_id: UUID, token: str) -> Transcript:
         """Ends the conversation; ending it twice is no error."""

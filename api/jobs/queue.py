@@ -9,16 +9,23 @@ import procrastinate
 import structlog
 
 from api.db.session import plain_url
+from api.integrations.jobs import add_jobs as add_webhook_jobs
+from api.integrations.webhooks import Webhooks
 from api.jobs.upkeep import Upkeep
 from api.knowledge_tools.import_job import ImportJob
+from api.staff.audit_chain import verify
 
 IMPORT = "knowledge.import"
 log = structlog.get_logger(__name__)
 
 
-def make_queue(database_url: str, upkeep: Upkeep, imports: ImportJob) -> procrastinate.App:
+def make_queue(
+    database_url: str, upkeep: Upkeep, imports: ImportJob, webhooks: Webhooks | None = None
+) -> procrastinate.App:
     """The application's queue, with its periodic jobs and what staff start."""
     queue = _bare(database_url)
+    if webhooks is not None:
+        add_webhook_jobs(queue, webhooks)
 
     @queue.periodic(cron="*/5 * * * *")
     @queue.task(name="upkeep.close_idle", queueing_lock="upkeep.close_idle")
@@ -34,6 +41,15 @@ def make_queue(database_url: str, upkeep: Upkeep, imports: ImportJob) -> procras
     @queue.task(name="upkeep.end_sessions", queueing_lock="upkeep.end_sessions")
     async def end_sessions(timestamp: int) -> None:
         log.info("upkeep", job="end_sessions", count=await upkeep.end_sessions())
+
+    @queue.periodic(cron="47 3 * * *")
+    @queue.task(name="upkeep.verify_audit", queueing_lock="upkeep.verify_audit")
+    async def verify_audit(timestamp: int) -> None:
+        found = await verify(upkeep.database)
+        if found.broken:
+            log.error("audit_broken", after=found.head.position, reason=found.broken)
+        else:
+            log.info("audit_verified", head=str(found.head))
 
     @queue.task(name=IMPORT, lock=IMPORT)
     async def run_import(run_id: int) -> None:

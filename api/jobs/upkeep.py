@@ -12,6 +12,7 @@ from api.chat.repository import ChatRepository
 from api.db.base import now
 from api.db.session import Database
 from api.settings import Settings
+from api.staff.backoff import forget_networks
 from api.staff.models import StaffSession
 from api.vault.service import Vault
 
@@ -68,4 +69,5 @@ class Upkeep:
         async with self.database.transaction() as session:
             statement = delete(StaffSession).where(StaffSession.expires_at < now())
             result = await session.execute(statement.returning(StaffSession.token_digest))
+            await forget_networks(session, now())
             return len(result.all())

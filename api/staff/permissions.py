@@ -29,16 +29,21 @@ class Permission(StrEnum):
     EDIT_PAGES = "edit_pages"  # write drafts and send them for review
     PUBLISH_PAGES = "publish_pages"  # publish, reject, retire; banners and search overrides
     CHECK_CRISIS_NUMBERS = "check_crisis_numbers"
+    MANAGE_PEOPLE = "manage_people"  # accounts of staff
+    MANAGE_INTEGRATIONS = "manage_integrations"  # tokens and webhooks of other systems
 
 
 _CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.REVEAL})
 _WRITING = frozenset({Permission.SEE_PAGES, Permission.EDIT_PAGES})
 _OVERSIGHT = _CASEWORK | _WRITING | {Permission.OVERRULE, Permission.ERASE, Permission.CHECK_CRISIS_NUMBERS}
+_ADMINISTRATION = frozenset(
+    {Permission.READ_AUDIT, Permission.PUBLISH_PAGES, Permission.MANAGE_PEOPLE, Permission.MANAGE_INTEGRATIONS}
+)
 
 TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: _CASEWORK,
     Role.SUPERVISOR: _OVERSIGHT,
-    Role.ADMIN: _OVERSIGHT | {Permission.READ_AUDIT, Permission.PUBLISH_PAGES},
+    Role.ADMIN: _OVERSIGHT | _ADMINISTRATION,
     Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.READ_AUDIT, Permission.SEE_PAGES}),
 }
 

@@ -104,7 +104,14 @@ def test_the_pages_of_the_desk(page: Page, other_context: BrowserContext, site: 
     panel.press("Report this now")
     reference = panel.reference()
     desk = DeskPage(other_context, site)
-    for path in ("/staff/cases", "/staff/audit", "/staff/crisis-numbers", "/staff/password"):
+    own = ("/staff/account", "/staff/second-factor", "/staff/password")
+    others = (
+        "/staff/people",
+        f"/staff/people/{desk.username}",
+        "/staff/integrations",
+        "/staff/integrations/undelivered",
+    )
+    for path in ("/staff/cases", "/staff/audit", "/staff/crisis-numbers", *own, *others):
         desk.page.goto(path)
         check(desk.page)
     desk.open_case(reference)

@@ -65,6 +65,14 @@ export class Api {
   }
 
   /**
+   * @param {import("./types.js").Session} session
+   * @returns {Promise<string>} the conversation as plain text
+   */
+  async copy(session) {
+    return (await this.#fetch(`/${session.id}/transcript`, { headers: bearer(session) })).text();
+  }
+
+  /**
    * Deletes the conversation on the server.
    *
    * @param {import("./types.js").Session} session

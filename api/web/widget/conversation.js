@@ -100,6 +100,12 @@ export class Conversation {
     messages.forEach((message) => this.view.add(message));
   }
 
+  /** The conversation as plain text, personal details hidden. Raises Problem. */
+  async copy() {
+    const { session } = this.memory;
+    return session ? this.api.copy(session) : "";
+  }
+
   /** Deletes the conversation on the server, and then here. Raises Problem, and then nothing was deleted. */
   async erase() {
     const { session } = this.memory;

@@ -92,6 +92,7 @@ export class ReeveChat extends HTMLElement {
       send: (text) => this.#send(text),
       talk: () => this.#conversation.send(words.talk, "person"),
       end: () => this.#end(),
+      save: () => this.#save(),
       erase: () => this.#erase(),
       restart: () => this.#restart(),
     });
@@ -169,6 +170,19 @@ export class ReeveChat extends HTMLElement {
   #end() {
     this.#conversation.end();
     this.#parts.again.focus();
+  }
+
+  /** A text file of the conversation, made here so that its address tells nobody anything. */
+  async #save() {
+    try {
+      const words = stringsFor(this.getAttribute("lang") ?? document.documentElement.lang);
+      const address = URL.createObjectURL(new Blob([await this.#conversation.copy()], { type: "text/plain" }));
+      const link = Object.assign(document.createElement("a"), { href: address, download: words.saveName });
+      link.click();
+      URL.revokeObjectURL(address);
+    } catch (error) {
+      this.#screen.fail(/** @type {import("./api.js").Problem} */ (error));
+    }
   }
 
   async #erase() {

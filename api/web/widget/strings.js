@@ -54,6 +54,8 @@ const en = {
   talk: "Talk to someone",
   end: "End chat",
   endQuestion: "End this chat? We will clear it from this screen. Anything we have already passed on stays with us.",
+  save: "Save a copy",
+  saveName: "conversation.txt",
   erase: "Delete this conversation",
   eraseQuestion:
     "Delete this conversation and every personal detail in it? It cannot be undone. If we are already working on " +
