@@ -6,8 +6,9 @@ from api.cases import models as cases
 from api.chat import models as chat
 from api.db.base import Base
 from api.knowledge_base import models as knowledge_base
+from api.reports import models as reports
 from api.staff import models as staff
 from api.vault import models as vault
 
-FEATURES = (cases, chat, knowledge_base, staff, vault)
+FEATURES = (cases, chat, knowledge_base, reports, staff, vault)
 metadata = Base.metadata
