@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.addresses import from_this_machine
+from api.bin_days.routes import router as bin_day_routes
 from api.cases.routes import router as case_routes
 from api.chat.form_routes import router as form_routes
 from api.chat.routes import router as chat_routes
@@ -48,6 +49,7 @@ def create_app(parts: Parts) -> FastAPI:
         form_routes,
         chat_routes,
         sharing_routes,
+        bin_day_routes,
         staff_routes,
         case_routes,
         search_routes,

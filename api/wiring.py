@@ -9,6 +9,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from api.bin_days.build import BinDayParts, make_bin_days
 from api.cases.service import CaseService
 from api.cases.work import CaseWork
 from api.chat.events import EventHub
@@ -105,6 +106,7 @@ class Parts:
     pages: Pages
     follower: ModelFollower
     crisis_numbers: CrisisNumbers
+    bin_days: BinDayParts | None
 
 
 def make_council(settings: Settings) -> Council:
@@ -279,6 +281,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         pages=Pages(council, settings, mind.live),
         crisis_numbers=mind.crisis.numbers,
         follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
+        bin_days=make_bin_days(settings, council, gazetteer=None),
     )
 
 

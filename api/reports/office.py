@@ -23,6 +23,7 @@ from bot.council import Council
 from bot.forms.form import Accepted, Answers, AtHand, Choice, Choose, Completed, Field, Form, Line, Refused, Summary
 from bot.turn import CaseDraft, Priority
 
+SKIP = "no"  # the value of an optional question that the dialogue let the resident skip
 ANOTHER = "new:"  # not that report: another one at the same place
 HERE_ONLY = "I can take a report only in the chat on our website."
 
@@ -81,7 +82,7 @@ class ReportOffice:
 
     async def summary(self, service: str, answers: Answers, at_hand: AtHand) -> Summary | Refused:
         """What would be reported."""
-        kind = self._kinds[service]
+        kind, answers = self._kinds[service], self._given(service, answers)
         if followed := _followed(answers):
             return Summary((Line("Follow report", followed),), note="We tell you here when it is dealt with.")
         if refused := await self._refused(kind, answers, at_hand):
@@ -90,7 +91,7 @@ class ReportOffice:
 
     async def complete(self, service: str, answers: Answers, at_hand: AtHand) -> Completed | Refused:
         """Reports it, or follows another's report. The same key gives the same reference."""
-        kind = self._kinds[service]
+        kind, answers = self._kinds[service], self._given(service, answers)
         if at_hand.conversation is None:
             return Refused(HERE_ONLY, ends=True)
         if followed := _followed(answers):
@@ -110,8 +111,8 @@ class ReportOffice:
 
     async def status(self, reference: str, proof: str, at_hand: AtHand) -> str | None:
         """How a report stands, for whoever made it, follows it, or knows the postcode or contact given with it."""
-        shown = await at_hand.reveal(proof) if is_private(proof) else proof
-        asking = self._reports.standing(reference.strip().upper(), shown or "", at_hand.conversation)
+        asked, shown = await _revealed(reference, at_hand), await _revealed(proof, at_hand)
+        asking = self._reports.standing(asked.strip().upper(), shown, at_hand.conversation)
         found: Standing | None = await self._crossing.over(asking)
         if found is None:
             return None
@@ -121,6 +122,11 @@ class ReportOffice:
 
     def _field(self, service: str, name: str) -> Field:
         return next(field for field in self._forms[service].fields if field.name == name)
+
+    def _given(self, service: str, answers: Answers) -> Answers:
+        """The answers without those that were skipped."""
+        optional = {field.name for field in self._forms[service].fields if field.optional}
+        return {name: value for name, value in answers.items() if value and not (name in optional and value == SKIP)}
 
     async def _chosen(self, kind: ReportKind, asked: Field, value: str, at_hand: AtHand) -> Accepted | Choose | Refused:
         """One of the reports nearby, or the same place all the same."""
@@ -161,7 +167,7 @@ class ReportOffice:
         )
 
     def _lines(self, kind: ReportKind, answers: Answers) -> Sequence[Line]:
-        fields = [field for field in self._forms[kind.service].fields if answers.get(field.name)]
+        fields = [field for field in self._forms[kind.service].fields if field.name in answers]
         shown = [(field.label, understood(field, answers[field.name])) for field in fields]
         return [Line(label, answer.shown) for label, answer in shown if isinstance(answer, Accepted)]
 
