@@ -28,6 +28,10 @@ from api.knowledge_tools.import_routes import PAGE as IMPORTS
 from api.knowledge_tools.import_routes import router as import_routes
 from api.knowledge_tools.insight_routes import router as insight_routes
 from api.knowledge_tools.search_routes import router as search_routes
+from api.reports.photo_routes import BODY as PHOTO_BODY
+from api.reports.photo_routes import PATHS as PHOTO_PATHS
+from api.reports.photo_routes import router as photo_routes
+from api.reports.photo_routes import staff_router as staff_photo_routes
 from api.sharing.routes import router as sharing_routes
 from api.staff.routes import router as staff_routes
 from api.web.routes import router as web_routes
@@ -50,6 +54,8 @@ def create_app(parts: Parts) -> FastAPI:
         chat_routes,
         sharing_routes,
         bin_day_routes,
+        photo_routes,
+        staff_photo_routes,
         staff_routes,
         case_routes,
         search_routes,
@@ -63,7 +69,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     app.mount("/widget", StaticFiles(directory=WEB / "widget"), name="widget")
     app.add_middleware(SecurityHeaders, secure=parts.settings.secure_cookies)
-    app.add_middleware(BodyLimit, larger={IMPORTS: LARGEST_UPLOAD})
+    app.add_middleware(BodyLimit, larger={IMPORTS: LARGEST_UPLOAD}, larger_like={PHOTO_PATHS: PHOTO_BODY})
     app.add_middleware(
         CORSMiddleware,
         allow_origins=parts.settings.allowed_origins,
@@ -80,6 +86,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts.events.start()
     await parts.replica.start()
     parts.follower.start()
+    parts.reports.crossing.lead_here()
     upkeep = Upkeep(parts.database, parts.vault, parts.settings)
     worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job))
     if parts.settings.worker_in_process:
@@ -91,6 +98,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await worker.stop()
         await parts.replica.stop()
         await parts.events.stop()
+        await parts.reports.close()
         await parts.database.close()
 
 

@@ -127,6 +127,11 @@ class Settings(BaseSettings):
         return self.data_dir / "graphs"
 
     @property
+    def photos_dir(self) -> Path:
+        """Residents' photos, sealed; no route serves the folder."""
+        return self.data_dir / "photos"
+
+    @property
     def key_file(self) -> Path:
         """Where the master key is kept when it is not a setting."""
         return self.master_key_file or self.data_dir / "master.key"

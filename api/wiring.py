@@ -31,6 +31,7 @@ from api.knowledge_base.service import KnowledgeBase
 from api.knowledge_tools.import_job import ImportJob
 from api.limits import Limits
 from api.metrics import Metrics
+from api.reports.build import ReportParts, make_reports
 from api.settings import Settings
 from api.sharing.service import Sharing
 from api.staff.passwords import Passwords
@@ -107,6 +108,7 @@ class Parts:
     follower: ModelFollower
     crisis_numbers: CrisisNumbers
     bin_days: BinDayParts | None
+    reports: ReportParts
 
 
 def make_council(settings: Settings) -> Council:
@@ -261,6 +263,8 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     metrics, events = Metrics(), EventHub(database_url)
     council, replica = mind.council, make_replica(settings, mind, database)
     metrics.watch_crisis_numbers(lambda: len(mind.crisis.numbers.old(datetime.now(UTC).date())))
+    bin_days = make_bin_days(settings, council, gazetteer=None)
+    checks = {"missed-bin": bin_days.missed} if bin_days else {}
     lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
     return Parts(
         settings=settings,
@@ -281,7 +285,8 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         pages=Pages(council, settings, mind.live),
         crisis_numbers=mind.crisis.numbers,
         follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
-        bin_days=make_bin_days(settings, council, gazetteer=None),
+        bin_days=bin_days,
+        reports=make_reports(settings, council, database, vault, checks),
     )
 
 

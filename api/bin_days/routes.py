@@ -27,7 +27,8 @@ async def ask(request: Request, parts: PartsOf) -> HTMLResponse:
 @router.post("/bin-days")
 async def look_up(request: Request, parts: PartsOf, postcode: Typed = "", uprn: Typed = "") -> HTMLResponse:
     """The addresses of a postcode to choose from; with one chosen, its next collections."""
-    service, shown = _service(parts), {"postcode": postcode.strip()[:12]}
+    service = _service(parts)
+    shown: dict[str, Any] = {"postcode": postcode.strip()[:12]}
     try:
         if not uprn:
             return _page(request, parts, **shown, addresses=await service.addresses(postcode))

@@ -67,6 +67,9 @@ class Message(BaseModel):
     link: Link | None = None
     reviewed_on: date | None = None
     buttons: list[Button] = []
+    wants: Literal["photo", "place"] | None = Field(
+        None, description="What may be sent instead of words, as the choice `photo:CODE` or `place:WHERE`."
+    )
     card: Card | None = None
     case: CaseNote | None = None
     created_at: datetime

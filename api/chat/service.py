@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cases.repository import CaseRepository
 from api.chat import present
+from api.chat.attachments import is_attachment
 from api.chat.erase import erase
 from api.chat.models import Conversation, MessageRecord, TurnRecord
 from api.chat.repository import ChatRepository
@@ -188,7 +189,10 @@ class ChatService:
         """The choice, if it was really offered; a person may be asked for at any time."""
         if choice is None or choice == "person":
             return choice
-        buttons = (await chat.last_extras(conversation_id)).get("buttons", [])
+        extras = await chat.last_extras(conversation_id)
+        if is_attachment(choice, extras.get("wants")):
+            return choice
+        buttons = extras.get("buttons", [])
         if choice not in [button["choice"] for button in buttons]:
             raise Conflict("That button belongs to an earlier message. Please choose again, or type what you need.")
         return choice

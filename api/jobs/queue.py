@@ -35,6 +35,11 @@ def make_queue(database_url: str, upkeep: Upkeep, imports: ImportJob) -> procras
     async def end_sessions(timestamp: int) -> None:
         log.info("upkeep", job="end_sessions", count=await upkeep.end_sessions())
 
+    @queue.periodic(cron="41 * * * *")
+    @queue.task(name="upkeep.sweep_reports", queueing_lock="upkeep.sweep_reports")
+    async def sweep_reports(timestamp: int) -> None:
+        log.info("upkeep", job="sweep_reports", count=await upkeep.sweep_reports())
+
     @queue.task(name=IMPORT, lock=IMPORT)
     async def run_import(run_id: int) -> None:
         await imports.carry_out(run_id)
