@@ -28,6 +28,7 @@ from api.knowledge_tools.import_routes import PAGE as IMPORTS
 from api.knowledge_tools.import_routes import router as import_routes
 from api.knowledge_tools.insight_routes import router as insight_routes
 from api.knowledge_tools.search_routes import router as search_routes
+from api.open311.routes import router as open311_routes
 from api.reports.photo_routes import BODY as PHOTO_BODY
 from api.reports.photo_routes import PATHS as PHOTO_PATHS
 from api.reports.photo_routes import router as photo_routes
@@ -54,6 +55,7 @@ def create_app(parts: Parts) -> FastAPI:
         chat_routes,
         sharing_routes,
         bin_day_routes,
+        open311_routes,
         photo_routes,
         staff_photo_routes,
         staff_routes,

@@ -96,6 +96,15 @@ class Settings(BaseSettings):
     limit_sign_ins: int = Field(
         30, ge=0, le=1_000_000, description="Attempts to sign in as staff from an address in a minute. 0: no limit."
     )
+    open311_api_key: SecretStr | None = Field(
+        None, description="Key with which other programs may make reports over Open311. Empty: they can only read."
+    )
+    open311_forward_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s\"<>]+)?$",
+        description="Open311 endpoint that takes the reports which reports.yml forwards. Empty: nothing is forwarded.",
+    )
+    open311_forward_key: SecretStr | None = Field(None, description="api_key for that endpoint.")
     worker_in_process: bool = Field(
         True, description="Run background jobs inside `reeve serve`; off when `reeve worker` runs."
     )

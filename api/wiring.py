@@ -31,6 +31,8 @@ from api.knowledge_base.service import KnowledgeBase
 from api.knowledge_tools.import_job import ImportJob
 from api.limits import Limits
 from api.metrics import Metrics
+from api.open311.build import make_geo_report
+from api.open311.service import GeoReport
 from api.reports.build import ReportParts, make_reports
 from api.settings import Settings
 from api.sharing.service import Sharing
@@ -109,6 +111,7 @@ class Parts:
     crisis_numbers: CrisisNumbers
     bin_days: BinDayParts | None
     reports: ReportParts
+    geo_report: GeoReport
 
 
 def make_council(settings: Settings) -> Council:
@@ -265,6 +268,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     metrics.watch_crisis_numbers(lambda: len(mind.crisis.numbers.old(datetime.now(UTC).date())))
     bin_days = make_bin_days(settings, council, gazetteer=None)
     checks = {"missed-bin": bin_days.missed} if bin_days else {}
+    reports = make_reports(settings, council, database, vault, checks)
     lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
     return Parts(
         settings=settings,
@@ -286,7 +290,8 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         crisis_numbers=mind.crisis.numbers,
         follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
         bin_days=bin_days,
-        reports=make_reports(settings, council, database, vault, checks),
+        reports=reports,
+        geo_report=make_geo_report(settings, council, database, vault, mind.redactor, reports),
     )
 
 

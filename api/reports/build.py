@@ -32,6 +32,7 @@ class ReportParts:
     crossing: Crossing
     photos: Photos
     service: ReportService
+    references: NewReference
     _database: Database
 
     async def close(self) -> None:
@@ -44,8 +45,9 @@ def make_reports(
 ) -> ReportParts:
     """Reports of the council's pack. Raises PackError."""
     kinds, own = read_kinds(settings.council_pack, council.pack), Database(database.url, CONNECTIONS)
-    service = ReportService(own, vault, NewReference(council.reference_prefix))
+    references = NewReference(council.reference_prefix)
+    service = ReportService(own, vault, references)
     crossing = Crossing()
     office = ReportOffice(kinds, service, council, crossing, checks)
     photos = Photos(database, vault, settings.photos_dir)
-    return ReportParts(kinds, office, crossing, photos, service, own)
+    return ReportParts(kinds, office, crossing, photos, service, references, own)
