@@ -90,7 +90,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts.follower.start()
     parts.reports.crossing.lead_here()
     upkeep = Upkeep(parts.database, parts.vault, parts.settings)
-    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job))
+    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job, parts.forwarder))
     if parts.settings.worker_in_process:
         worker.start()
     try:

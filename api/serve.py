@@ -13,6 +13,7 @@ from api.app import create_app
 from api.db.session import Database
 from api.jobs.queue import make_queue
 from api.jobs.upkeep import Upkeep
+from api.open311.build import make_forwarder
 from api.promotion import model_in_use
 from api.settings import Settings
 from api.vault.keyring import Keyring
@@ -83,8 +84,9 @@ def work(settings: Settings, say: Progress) -> None:
 
 async def _work(settings: Settings, url: str, masters: Keyring) -> None:
     database = Database(url, pool_size=2)
-    imports = make_import_job(settings, database, make_council(settings))
-    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports)
+    council = make_council(settings)
+    imports, forwarder = make_import_job(settings, database, council), make_forwarder(settings, council, database)
+    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports, forwarder)
     async with queue.open_async():
         await queue.run_worker_async(concurrency=4)
     await database.close()

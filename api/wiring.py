@@ -31,7 +31,8 @@ from api.knowledge_base.service import KnowledgeBase
 from api.knowledge_tools.import_job import ImportJob
 from api.limits import Limits
 from api.metrics import Metrics
-from api.open311.build import make_geo_report
+from api.open311.build import make_forwarder, make_geo_report
+from api.open311.forward import Forwarder
 from api.open311.service import GeoReport
 from api.reports.build import ReportParts, make_reports
 from api.settings import Settings
@@ -112,6 +113,7 @@ class Parts:
     bin_days: BinDayParts | None
     reports: ReportParts
     geo_report: GeoReport
+    forwarder: Forwarder | None
 
 
 def make_council(settings: Settings) -> Council:
@@ -291,6 +293,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
         bin_days=bin_days,
         reports=reports,
+        forwarder=make_forwarder(settings, council, database),
         geo_report=make_geo_report(settings, council, database, vault, mind.redactor, reports),
     )
 

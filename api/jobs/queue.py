@@ -11,12 +11,15 @@ import structlog
 from api.db.session import plain_url
 from api.jobs.upkeep import Upkeep
 from api.knowledge_tools.import_job import ImportJob
+from api.open311.forward import Forwarder
 
 IMPORT = "knowledge.import"
 log = structlog.get_logger(__name__)
 
 
-def make_queue(database_url: str, upkeep: Upkeep, imports: ImportJob) -> procrastinate.App:
+def make_queue(
+    database_url: str, upkeep: Upkeep, imports: ImportJob, forwarder: Forwarder | None = None
+) -> procrastinate.App:
     """The application's queue, with its periodic jobs and what staff start."""
     queue = _bare(database_url)
 
@@ -39,6 +42,12 @@ def make_queue(database_url: str, upkeep: Upkeep, imports: ImportJob) -> procras
     @queue.task(name="upkeep.sweep_reports", queueing_lock="upkeep.sweep_reports")
     async def sweep_reports(timestamp: int) -> None:
         log.info("upkeep", job="sweep_reports", count=await upkeep.sweep_reports())
+
+    @queue.periodic(cron="* * * * *")
+    @queue.task(name="reports.forward", queueing_lock="reports.forward", lock="reports.forward")
+    async def forward_reports(timestamp: int) -> None:
+        if forwarder is not None and (count := await forwarder.run()):
+            log.info("reports_forwarded", count=count)
 
     @queue.task(name=IMPORT, lock=IMPORT)
     async def run_import(run_id: int) -> None:

@@ -85,7 +85,6 @@ class ReportForward(Base):
     token: Mapped[str | None] = mapped_column(String(200))
     outside_id: Mapped[str | None] = mapped_column(String(200))
     status: Mapped[str | None] = mapped_column(String(20))
-    notes: Mapped[str] = mapped_column(Text, default="")
     updated_there: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime] = mapped_column(default=now)

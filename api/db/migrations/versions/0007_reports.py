@@ -83,7 +83,6 @@ def _forwards() -> None:
         sa.Column("token", sa.String(200), nullable=True),
         sa.Column("outside_id", sa.String(200), nullable=True),
         sa.Column("status", sa.String(20), nullable=True),
-        sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("updated_there", MOMENT, nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_at", MOMENT, nullable=False),
