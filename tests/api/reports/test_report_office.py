@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from residents import Resident, Town, council, kinds
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from api.cases.repository import CaseRepository
 from api.chat.erase import erase
@@ -16,9 +17,11 @@ from api.chat.models import Conversation
 from api.chat.repository import ChatRepository
 from api.db.session import Database
 from api.reports.models import Report
+from api.reports.repository import ReportRepository
 from bot.forms.form import Accepted, Choose, Completed, Refused
 from bot.turn import Priority
 
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 POTHOLE = {"what": "hole", "danger": "no", "where": "", "details": "no", "photo": "no", "email": "no"}
 
 
@@ -127,6 +130,11 @@ async def test_a_report_whose_turn_never_ended_is_nobodys_and_is_swept_away(town
     done = await town.office.complete("pothole", answers, resident.at_hand)
     assert isinstance(done, Completed)
     assert await town.office.status(done.reference, "", resident.at_hand) is None
+    async with town.database.transaction() as session:
+        assert await session.get(Report, done.reference) is not None  # its turn may still be under way
+        await session.execute(update(Report).where(Report.reference == done.reference).values(created_at=LONG_AGO))
+        assert await ReportRepository(session).sweep() >= 1
+        assert await session.scalar(select(Report.reference).where(Report.reference == done.reference)) is None
 
 
 async def test_a_hidden_place_is_never_compared_or_shown(town: Town) -> None:
