@@ -42,7 +42,7 @@ def _require_ours(request: Request, given: str) -> None:
 Geo = Annotated[GeoReport, Depends(geo_report)]
 Code = Annotated[str, Path(max_length=80)]
 Words = Annotated[str, Query(max_length=2000)]
-router = APIRouter(prefix="/open311", route_class=GeoReportRoute, tags=["Open311"])
+router = APIRouter(prefix="/open311", route_class=GeoReportRoute, include_in_schema=False)  # it describes itself
 ours = Depends(jurisdiction)
 
 
