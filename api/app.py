@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.addresses import from_this_machine
+from api.bin_days.routes import router as bin_day_routes
 from api.cases.routes import router as case_routes
 from api.chat.form_routes import router as form_routes
 from api.chat.routes import router as chat_routes
@@ -30,6 +31,11 @@ from api.knowledge_tools.import_routes import PAGE as IMPORTS
 from api.knowledge_tools.import_routes import router as import_routes
 from api.knowledge_tools.insight_routes import router as insight_routes
 from api.knowledge_tools.search_routes import router as search_routes
+from api.open311.routes import router as open311_routes
+from api.reports.photo_routes import BODY as PHOTO_BODY
+from api.reports.photo_routes import PATHS as PHOTO_PATHS
+from api.reports.photo_routes import router as photo_routes
+from api.reports.photo_routes import staff_router as staff_photo_routes
 from api.sharing.routes import router as sharing_routes
 from api.staff.routers import routers as staff_routers
 from api.web.routes import router as web_routes
@@ -55,6 +61,10 @@ def create_app(parts: Parts) -> FastAPI:
         *staff_routers,
         integration_routes,
         outside_routes,
+        bin_day_routes,
+        open311_routes,
+        photo_routes,
+        staff_photo_routes,
         case_routes,
         search_routes,
         import_routes,
@@ -67,7 +77,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     app.mount("/widget", StaticFiles(directory=WEB / "widget"), name="widget")
     app.add_middleware(SecurityHeaders, secure=parts.settings.secure_cookies)
-    app.add_middleware(BodyLimit, larger={IMPORTS: LARGEST_UPLOAD})
+    app.add_middleware(BodyLimit, larger={IMPORTS: LARGEST_UPLOAD}, larger_like={PHOTO_PATHS: PHOTO_BODY})
     app.add_middleware(
         CORSMiddleware,
         allow_origins=parts.settings.allowed_origins,
@@ -84,8 +94,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts.events.start()
     await parts.replica.start()
     parts.follower.start()
+    parts.reports.crossing.lead_here()
     upkeep = Upkeep(parts.database, parts.vault, parts.settings)
-    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job, parts.webhooks))
+    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job, *parts.jobs))
     if parts.settings.worker_in_process:
         worker.start()
     try:
@@ -95,6 +106,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await worker.stop()
         await parts.replica.stop()
         await parts.events.stop()
+        await parts.reports.close()
         await parts.database.close()
 
 

@@ -11,14 +11,13 @@ import uvicorn
 from api.accounts import seed
 from api.app import create_app
 from api.db.session import Database
-from api.integrations.build import make_webhooks
+from api.jobs.features import feature_jobs
 from api.jobs.queue import make_queue
 from api.jobs.upkeep import Upkeep
 from api.promotion import model_in_use
 from api.settings import Settings
 from api.vault.keyring import Keyring
 from api.vault.keys import KeyProblem
-from api.vault.secrets import Secrets
 from api.vault.service import Vault
 from api.vault.survey import require_right_keys
 from api.wiring import DatabaseServer, Progress, make_council, make_import_job, make_masters, make_mind, make_parts
@@ -85,9 +84,9 @@ def work(settings: Settings, say: Progress) -> None:
 
 async def _work(settings: Settings, url: str, masters: Keyring) -> None:
     database = Database(url, pool_size=2)
-    imports = make_import_job(settings, database, make_council(settings))
-    webhooks = make_webhooks(settings, database, Secrets(masters))
-    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports, webhooks)
+    council = make_council(settings)
+    imports, jobs = make_import_job(settings, database, council), feature_jobs(settings, council, database, masters)
+    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports, *jobs)
     async with queue.open_async():
         await queue.run_worker_async(concurrency=4)
     await database.close()

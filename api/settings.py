@@ -128,6 +128,15 @@ class Settings(BaseSettings):
         [],
         description='Addresses inside your network that webhooks may go to, as a JSON list such as ["10.0.5.7"].',
     )
+    open311_api_key: SecretStr | None = Field(
+        None, description="Key with which other programs may make reports over Open311. Empty: they can only read."
+    )
+    open311_forward_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s\"<>]+)?$",
+        description="Open311 endpoint that takes the reports which reports.yml forwards. Empty: nothing is forwarded.",
+    )
+    open311_forward_key: SecretStr | None = Field(None, description="api_key for that endpoint.")
     worker_in_process: bool = Field(
         True, description="Run background jobs inside `reeve serve`; off when `reeve worker` runs."
     )
@@ -163,6 +172,11 @@ class Settings(BaseSettings):
     def graphs_dir(self) -> Path:
         """Exported encoders, by the digest of their weights."""
         return self.data_dir / "graphs"
+
+    @property
+    def photos_dir(self) -> Path:
+        """Residents' photos, sealed; no route serves the folder."""
+        return self.data_dir / "photos"
 
     @property
     def key_file(self) -> Path:

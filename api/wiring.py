@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from api.bin_days.build import BinDayParts, make_bin_days
 from api.cases.service import CaseService
 from api.cases.work import CaseWork
 from api.chat.events import EventHub
@@ -21,6 +22,8 @@ from api.integrations.build import make_webhooks
 from api.integrations.outside import Outside
 from api.integrations.tokens import Tokens
 from api.integrations.webhooks import Webhooks
+from api.jobs.features import feature_jobs
+from api.jobs.queue import AddJobs
 from api.knowledge_base.banners import Banners
 from api.knowledge_base.compose import Composer
 from api.knowledge_base.editing import Editing
@@ -34,6 +37,9 @@ from api.knowledge_base.service import KnowledgeBase
 from api.knowledge_tools.import_job import ImportJob
 from api.limits import Limits
 from api.metrics import Metrics
+from api.open311.build import make_geo_report
+from api.open311.service import GeoReport
+from api.reports.build import ReportParts, make_reports
 from api.settings import Settings
 from api.sharing.service import Sharing
 from api.staff.accounts import Accounts
@@ -59,7 +65,7 @@ from bot.engine import Engine
 from bot.kept_vectors import KeptVectors
 from bot.languages import Languages, load_languages
 from bot.policy import Policy, load_policy
-from bot.ports import Dialogue, Office
+from bot.ports import Dialogue
 from bot.reception import Reception
 from bot.references import NewReference
 from bot.shelf import Shelf
@@ -122,6 +128,10 @@ class Parts:
     pages: Pages
     follower: ModelFollower
     crisis_numbers: CrisisNumbers
+    bin_days: BinDayParts | None
+    reports: ReportParts
+    geo_report: GeoReport
+    jobs: tuple[AddJobs, ...]
 
 
 def make_council(settings: Settings) -> Council:
@@ -186,16 +196,8 @@ def trained_model(settings: Settings, say: Progress) -> Path:
     return model
 
 
-def make_mind(
-    settings: Settings,
-    say: Progress = lambda line: None,
-    model: Path | None = None,
-    offices: Sequence[Office] = (),
-) -> Mind:
-    """The whole mind, warm; with the model of the data that is here, unless another is named.
-
-    `offices` take bookings and reports; without any, the bot answers and passes on.
-    """
+def make_mind(settings: Settings, say: Progress = lambda line: None, model: Path | None = None) -> Mind:
+    """The whole mind, warm; with the model of the data that is here, unless another is named."""
     say("Reading the council pack")
     council, policy = make_council(settings), load_policy()
     say("Loading the sentence encoder")
@@ -211,7 +213,7 @@ def make_mind(
     say("Loading the dialogue engine")
     references = NewReference(council.reference_prefix)
     timeout = settings.turn_timeout_seconds
-    engine = make_engine(model, live, other_bodies, encoder, policy, council, references, timeout, offices)
+    engine = make_engine(model, live, other_bodies, encoder, policy, council, references, timeout)
     engine.warm_up()
     phrases = Phrases(policy, council)
     reception = make_reception(council, redactor, crisis, make_languages(council, policy), engine, phrases, references)
@@ -281,13 +283,16 @@ def make_import_job(
 def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     """The application around a mind and a migrated database."""
     database = Database(database_url, settings.database_pool_size)
-    vault = Vault(make_masters(settings))
+    masters = make_masters(settings)
+    vault, secrets = Vault(masters), Secrets(masters)
     metrics, events = Metrics(), EventHub(database_url)
     council, replica = mind.council, make_replica(settings, mind, database)
     metrics.watch_crisis_numbers(lambda: len(mind.crisis.numbers.old(datetime.now(UTC).date())))
-    secrets = Secrets(make_masters(settings))
     factors = make_factors(database, secrets, council.name)
     staff = make_staff(settings, database, factors)
+    bin_days = make_bin_days(settings, council, gazetteer=None)
+    checks = {"missed-bin": bin_days.missed} if bin_days else {}
+    reports = make_reports(settings, council, database, vault, checks)
     return Parts(
         settings=settings,
         mind=mind,
@@ -296,7 +301,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         metrics=metrics,
         limits=Limits(settings),
         events=events,
-        chat=ChatService(database, vault, mind.reception, mind.phrases, council, metrics),
+        chat=ChatService(database, vault, mind.reception, mind.phrases, council, metrics, (reports.office,)),
         staff=staff,
         provider=make_provider(settings, database, staff, secrets),
         factors=factors,
@@ -314,6 +319,10 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         pages=Pages(council, settings, mind.live),
         crisis_numbers=mind.crisis.numbers,
         follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
+        bin_days=bin_days,
+        reports=reports,
+        jobs=feature_jobs(settings, council, database, masters),
+        geo_report=make_geo_report(settings, council, database, vault, mind.redactor, reports),
     )
 
 

@@ -50,15 +50,14 @@ def make_engine(
     offices: Sequence[Office] = (),
     today: Callable[[], date] = london_today,
 ) -> Engine:
-    """The dialogue engine with its actions; not warm yet. `offices` take bookings and reports, the first that can."""
+    """The dialogue engine with its actions; not warm yet. `offices` are open in every turn, besides the turn's own."""
     all_offices, words = Offices(offices), FormWords(policy.forms)
     phrases = Phrases(policy, council, starters=starters(all_offices, words))
     hand_over = HandOver(council, references, all_offices, words)
     answers = Answers(encoder)
     answers.warm_up(page.title for page in council.pack.pages)
     carry_out = CarryOut(answers, policy, council, phrases, hand_over, all_offices)
-    if offices:
-        warm_up()
+    warm_up()
 
     def actions(parse: Parse) -> list[Action]:
         listener = Listener(parse, other_bodies, encoder)

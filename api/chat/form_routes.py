@@ -26,6 +26,7 @@ from api.errors import (
     as_reeve_error,
     retry,
 )
+from api.reports.photo_routes import sent_photo
 from api.settings import Settings
 from api.web.routes import PartsOf
 from api.wiring import Parts
@@ -94,6 +95,26 @@ async def post(
     secure = parts.settings.secure_cookies
     response.set_cookie(COOKIE, cookie, max_age=86_400, httponly=True, samesite="lax", secure=secure, path="/chat")
     return response
+
+
+@router.post("/chat/photo")
+async def post_photo(request: Request, parts: PartsOf, address: Address) -> Response:
+    """Adds a photo that the bot asked for, and sends it as the next message."""
+    _same_site(request, parts.settings)
+    cookie = _cookie(request)
+    if cookie is None or not hmac.compare_digest(
+        request.query_params.get("csrf", "").encode(), form_token(cookie).encode()
+    ):
+        raise NotAllowed("This page is out of date. Go back to the chat and try again.")
+    conversation_id, token = _split(cookie)
+    try:
+        parts.limits.message(address, conversation_id)
+        await parts.reports.photos.admit(conversation_id, token)
+        code = await parts.reports.photos.add(conversation_id, token, await sent_photo(request))
+        await parts.chat.send(conversation_id, token, Sent("Photo added", f"photo:{code}", uuid.uuid4().hex))
+    except (ReeveError, *DATABASE_DOWN) as error:
+        return await _explained(request, parts, as_reeve_error(error), "")
+    return RedirectResponse("/chat#latest", 303)
 
 
 async def _act(

@@ -45,6 +45,7 @@ class Action(StrEnum):
     CASE_CLOSED = "case_closed"
     CASE_TRANSFERRED = "case_transferred"
     VALUE_REVEALED = "value_revealed"
+    PHOTO_SEEN = "photo_seen"
     CONVERSATION_ERASED = "conversation_erased"
     MASTER_KEY_ROTATED = "master_key_rotated"
     MASTER_KEY_RETIRED = "master_key_retired"

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 
 from bot.forms.form import Form
 from bot.forms.tracing import TRACING, Tracing
 from bot.ports import Office
 
+OPEN: ContextVar[tuple[Office, ...]] = ContextVar("open", default=())  # the application's, in a turn of its own
+
 
 class Offices:
-    """Looks up offices. The last one tells how things stand, by asking each of the others."""
+    """Looks up offices: those that it is given, and those that are open in this turn.
+
+    The last one tells how things stand, by asking each of the others.
+    """
 
     def __init__(self, offices: Sequence[Office] = ()) -> None:
-        self._offices: tuple[Office, ...] = (*offices, Tracing(offices)) if offices else ()
+        self._always = tuple(offices)
+
+    @property
+    def _offices(self) -> tuple[Office, ...]:
+        offices = (*self._always, *OPEN.get())
+        return (*offices, Tracing(offices)) if offices else ()
 
     def office(self, service: str) -> Office:
         """The office that deals with a service. Raises NoOffice."""

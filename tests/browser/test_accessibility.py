@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CRISIS = "my husband hits me and I am afraid he will kill me"
-PUBLIC = ["/", "/services", "/services/missed-bin", "/services/contact-us", "/chat", "/services/no-such-page"]
+PUBLIC = [
+    "/",
+    "/services",
+    "/services/missed-bin",
+    "/services/contact-us",
+    "/chat",
+    "/bin-days",
+    "/services/no-such-page",
+]
 
 
 def violations(page: Page) -> list[str]:

@@ -63,6 +63,19 @@ export class Conversation {
     return true;
   }
 
+  /**
+   * Sends a photo, and then says so in the conversation. Raises Problem, and then nothing was sent.
+   *
+   * @param {File} file
+   * @param {string} text
+   */
+  async sendPhoto(file, text) {
+    const { session } = this.memory;
+    if (!session) return;
+    const { code } = await this.api.photo(session, file);
+    this.send(text, `photo:${code}`);
+  }
+
   /** Tries again what was not done: sends the waiting message, under the same key, or opens the conversation. */
   async retry() {
     if (this.#sending) return;

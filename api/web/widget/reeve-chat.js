@@ -96,7 +96,12 @@ export class ReeveChat extends HTMLElement {
       erase: () => this.#erase(),
       restart: () => this.#restart(),
     });
-    const setting = { words, base, leave: () => this.#leave(), announce: (/** @type {string} */ text) => this.#screen.announce(text) };
+    const attach = {
+      photo: (/** @type {File} */ file) => this.#conversation.sendPhoto(file, words.photoAdded),
+      place: (/** @type {number} */ latitude, /** @type {number} */ longitude) =>
+        void this.#conversation.send(words.placeSent, `place:geo:${latitude.toFixed(5)},${longitude.toFixed(5)}`),
+    };
+    const setting = { words, base, attach, leave: () => this.#leave(), announce: (/** @type {string} */ text) => this.#screen.announce(text) };
     this.#parts = parts;
     this.#screen = new ChatScreen(parts, setting, (choice) => this.#choose(choice));
     this.#conversation = new Conversation(new Api(base), this.#memory, this.#screen);
