@@ -38,10 +38,17 @@ def reset(settings: Settings, username: str) -> str:
     return f"{username} can sign in once with the password {password} and then chooses a new one."
 
 
-def deactivate(settings: Settings, username: str) -> str:
+def disable(settings: Settings, username: str) -> str:
     """Ends somebody's access; returns a line that says so."""
-    _run(settings, lambda accounts: accounts.deactivate(BY, username))
-    return f"{username} can no longer sign in, and is signed out everywhere."
+    count = _run(settings, lambda accounts: accounts.deactivate(BY, username))
+    cases = "1 case of theirs is" if count == 1 else f"{count} cases of theirs are"
+    return f"{username} can no longer sign in, and is signed out everywhere. {cases} back in the queue."
+
+
+def enable(settings: Settings, username: str) -> str:
+    """Lets somebody in again who was disabled; returns a line with a one-time password."""
+    password = _run(settings, lambda accounts: accounts.enable(BY, username))
+    return f"{username} can sign in once with the password {password} and then chooses a new one."
 
 
 def _run(settings: Settings, act: Callable[[Accounts], Awaitable[T]]) -> T:

@@ -14,12 +14,16 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.addresses import from_this_machine
+from api.bin_days.routes import router as bin_day_routes
 from api.bookings.manage_routes import router as manage_routes
 from api.bookings.staff_routes import router as staff_booking_routes
 from api.cases.routes import router as case_routes
 from api.chat.form_routes import router as form_routes
 from api.chat.routes import router as chat_routes
+from api.chat.transcript_routes import router as transcript_routes
 from api.guards import BodyLimit, SecurityHeaders
+from api.integrations.admin_routes import router as integration_routes
+from api.integrations.routes import router as outside_routes
 from api.jobs.queue import InProcessWorker, make_queue
 from api.jobs.upkeep import Upkeep
 from api.knowledge_base.admin_routes import routers as page_routers
@@ -29,8 +33,13 @@ from api.knowledge_tools.import_routes import PAGE as IMPORTS
 from api.knowledge_tools.import_routes import router as import_routes
 from api.knowledge_tools.insight_routes import router as insight_routes
 from api.knowledge_tools.search_routes import router as search_routes
+from api.open311.routes import router as open311_routes
+from api.reports.photo_routes import BODY as PHOTO_BODY
+from api.reports.photo_routes import PATHS as PHOTO_PATHS
+from api.reports.photo_routes import router as photo_routes
+from api.reports.photo_routes import staff_router as staff_photo_routes
 from api.sharing.routes import router as sharing_routes
-from api.staff.routes import router as staff_routes
+from api.staff.routers import routers as staff_routers
 from api.web.routes import router as web_routes
 from api.wiring import Parts
 
@@ -49,8 +58,15 @@ def create_app(parts: Parts) -> FastAPI:
         web_routes,
         form_routes,
         chat_routes,
+        transcript_routes,
         sharing_routes,
-        staff_routes,
+        *staff_routers,
+        integration_routes,
+        outside_routes,
+        bin_day_routes,
+        open311_routes,
+        photo_routes,
+        staff_photo_routes,
         case_routes,
         search_routes,
         import_routes,
@@ -65,7 +81,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     app.mount("/widget", StaticFiles(directory=WEB / "widget"), name="widget")
     app.add_middleware(SecurityHeaders, secure=parts.settings.secure_cookies)
-    app.add_middleware(BodyLimit, larger={IMPORTS: LARGEST_UPLOAD})
+    app.add_middleware(BodyLimit, larger={IMPORTS: LARGEST_UPLOAD}, larger_like={PHOTO_PATHS: PHOTO_BODY})
     app.add_middleware(
         CORSMiddleware,
         allow_origins=parts.settings.allowed_origins,
@@ -83,8 +99,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await parts.replica.start()
     parts.follower.start()
     parts.bookings.open()
+    parts.reports.crossing.lead_here()
     upkeep = Upkeep(parts.database, parts.vault, parts.settings)
-    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job, parts.bookings.bookings))
+    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job, *parts.jobs))
     if parts.settings.worker_in_process:
         worker.start()
     try:
@@ -95,6 +112,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await parts.replica.stop()
         await parts.events.stop()
         await parts.bookings.close()
+        await parts.reports.close()
         await parts.database.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -27,7 +28,7 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self)",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
@@ -59,15 +60,29 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Refuses bodies over the limit, whether they say so beforehand or not. `larger` are limits of single paths."""
+    """Refuses bodies over the limit, whether they say so beforehand or not.
 
-    def __init__(self, app: ASGIApp, limit: int = BODY_LIMIT, larger: Mapping[str, int] | None = None) -> None:
-        self._app, self._limit, self._larger = app, limit, larger or {}
+    `larger` are limits of single paths, `larger_like` of those that match a pattern as a whole.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        limit: int = BODY_LIMIT,
+        larger: Mapping[str, int] | None = None,
+        larger_like: Mapping[re.Pattern[str], int] | None = None,
+    ) -> None:
+        self._app, self._limit = app, limit
+        self._larger, self._larger_like = larger or {}, larger_like or {}
+
+    def _limit_of(self, path: str) -> int:
+        like = (limit for pattern, limit in self._larger_like.items() if pattern.fullmatch(path))
+        return self._larger.get(path) or next(like, self._limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        limit = self._larger.get(scope["path"], self._limit)
+        limit = self._limit_of(scope["path"])
         declared = Headers(scope=scope).get("content-length", "0")
         if not declared.isdigit() or int(declared) > limit:
             return await self._refuse(scope, receive, send)

@@ -14,6 +14,8 @@ from api.chat.repository import ChatRepository
 from api.db.session import Database
 from api.settings import Settings
 from api.staff import audit
+from api.staff.audit_chain import Head
+from api.staff.audit_chain import verify as verify_chain
 from api.vault import rotate as masters_of
 from api.vault.keyring import Keyring
 from api.vault.keys import KeyProblem
@@ -52,6 +54,18 @@ def discard(settings: Settings) -> str:
     """Erases what no master key here opens; returns a line that says how much."""
     count = _run(settings, masters_of.discard)
     return f"The details of {count:,} conversations were erased: no master key here opened them."
+
+
+def verify_audit(settings: Settings, noted: str) -> tuple[str, bool]:
+    """What following the chain of the audit trail found, in a line; and whether it is whole."""
+    position, _, digest = noted.partition(":")
+    if noted and not (position.isdigit() and digest):
+        raise SystemExit("Give --noted as it was printed: a number, a colon and the digest.")
+    head = Head(int(position), digest) if noted else None
+    found = _run(settings, lambda database, _: verify_chain(database, head))
+    if found.broken:
+        return f"The audit trail was tampered with. {found.broken}", False
+    return f"The audit trail is whole: {found.head.position:,} events. Note its head elsewhere: {found.head}", True
 
 
 def erase(settings: Settings, which: str) -> str:

@@ -12,6 +12,7 @@ from api.accounts import seed
 from api.app import create_app
 from api.bookings.build import make_booking_engine
 from api.db.session import Database
+from api.jobs.features import feature_jobs
 from api.jobs.queue import make_queue
 from api.jobs.upkeep import Upkeep
 from api.promotion import model_in_use
@@ -93,11 +94,10 @@ def work(settings: Settings, say: Progress) -> None:
 async def _work(settings: Settings, url: str, masters: Keyring) -> None:
     database = Database(url, pool_size=2)
     council = make_council(settings)
-    imports, bookings = (
-        make_import_job(settings, database, council),
-        make_booking_engine(settings, url, council, masters),
-    )
-    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports, bookings)
+    imports = make_import_job(settings, database, council)
+    bookings = make_booking_engine(settings, url, council, masters)
+    jobs = feature_jobs(settings, council, database, masters, bookings)
+    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports, *jobs)
     async with queue.open_async():
         await queue.run_worker_async(concurrency=4)
     await bookings.ground.database.close()

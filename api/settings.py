@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.staff.permissions import Role
 from knowledge.encoder import EMBEDDED
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -99,6 +101,45 @@ class Settings(BaseSettings):
     limit_lookups: int = Field(
         20, ge=0, le=1_000_000, description="Bookings that an address may look for in a minute. 0: no limit."
     )
+    limit_sign_in_failures: int = Field(
+        20, ge=0, le=1_000_000, description="Wrong sign-ins that an address has free before it waits. 0: no limit."
+    )
+    second_factor_roles: list[Role] = Field(
+        [], description='Roles that must use codes from an app at sign-in, as a JSON list such as ["admin"].'
+    )
+    local_accounts: bool = Field(
+        True, description="Let staff sign in with passwords of Reeve's own. Off: with the identity provider only."
+    )
+    oidc_issuer: str = Field(
+        "",
+        pattern=r"^(https://\S+|http://(localhost|127\.0\.0\.1)(:\d+)?\S*)?$",
+        description="The council's identity provider (OpenID Connect), such as https://login.example.org. Empty: none.",
+    )
+    oidc_client_id: str = Field("", description="Reeve's name at the identity provider.")
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="Reeve's secret at the identity provider. Empty: a public client, with PKCE alone."
+    )
+    oidc_scopes: str = Field("openid profile", description="What is asked of the identity provider; openid among it.")
+    oidc_username_claim: str = Field("preferred_username", description="Claim with the username.")
+    oidc_role_claim: str = Field("roles", description="Claim with roles; a path such as realm_access.roles works.")
+    oidc_roles: dict[str, Role] = Field(
+        {}, description="Role for each value of that claim, as JSON. Of several, the one that stands first counts."
+    )
+    oidc_team_claim: str = Field("groups", description="Claim with teams.")
+    oidc_teams: dict[str, str] = Field({}, description="Slug of a team for each value of that claim, as JSON.")
+    webhook_addresses: list[str] = Field(
+        [],
+        description='Addresses inside your network that webhooks may go to, as a JSON list such as ["10.0.5.7"].',
+    )
+    open311_api_key: SecretStr | None = Field(
+        None, description="Key with which other programs may make reports over Open311. Empty: they can only read."
+    )
+    open311_forward_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s\"<>]+)?$",
+        description="Open311 endpoint that takes the reports which reports.yml forwards. Empty: nothing is forwarded.",
+    )
+    open311_forward_key: SecretStr | None = Field(None, description="api_key for that endpoint.")
     worker_in_process: bool = Field(
         True, description="Run background jobs inside `reeve serve`; off when `reeve worker` runs."
     )
@@ -108,6 +149,12 @@ class Settings(BaseSettings):
     demo: bool = Field(
         True, description="Make demonstration staff accounts with one-time passwords on an empty database."
     )
+
+    @model_validator(mode="after")
+    def _somebody_can_sign_in(self) -> Self:
+        if not (self.local_accounts or self.oidc_issuer):
+            raise ValueError("REEVE_LOCAL_ACCOUNTS is off, so REEVE_OIDC_ISSUER must name an identity provider")
+        return self
 
     @cached_property
     def secure_cookies(self) -> bool:
@@ -128,6 +175,11 @@ class Settings(BaseSettings):
     def graphs_dir(self) -> Path:
         """Exported encoders, by the digest of their weights."""
         return self.data_dir / "graphs"
+
+    @property
+    def photos_dir(self) -> Path:
+        """Residents' photos, sealed; no route serves the folder."""
+        return self.data_dir / "photos"
 
     @property
     def key_file(self) -> Path:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from api.bin_days.build import BinDayParts, make_bin_days
 from api.bookings.build import BookingDesk, make_booking_engine, make_bookings
 from api.cases.service import CaseService
 from api.cases.work import CaseWork
@@ -18,6 +19,12 @@ from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
 from api.db.session import Database
 from api.following import ModelFollower
+from api.integrations.build import make_webhooks
+from api.integrations.outside import Outside
+from api.integrations.tokens import Tokens
+from api.integrations.webhooks import Webhooks
+from api.jobs.features import feature_jobs
+from api.jobs.queue import AddJobs
 from api.knowledge_base.banners import Banners
 from api.knowledge_base.compose import Composer
 from api.knowledge_base.editing import Editing
@@ -31,11 +38,20 @@ from api.knowledge_base.service import KnowledgeBase
 from api.knowledge_tools.import_job import ImportJob
 from api.limits import Limits
 from api.metrics import Metrics
+from api.open311.build import make_geo_report
+from api.open311.service import GeoReport
+from api.reports.build import ReportParts, make_reports
 from api.settings import Settings
 from api.sharing.service import Sharing
+from api.staff.accounts import Accounts
+from api.staff.build import make_factors, make_provider, make_staff
 from api.staff.passwords import Passwords
-from api.staff.service import Lifetimes, StaffService
+from api.staff.provider.service import ProviderSignIn
+from api.staff.second_factor import SecondFactors
+from api.staff.service import StaffService
+from api.staff.sessions import Sessions
 from api.vault.keyring import Keyring, make_keyring
+from api.vault.secrets import Secrets
 from api.vault.service import Vault
 from api.web.pages import Pages
 from bot.actions.say import Phrases
@@ -97,6 +113,13 @@ class Parts:
     events: EventHub
     chat: ChatService
     staff: StaffService
+    provider: ProviderSignIn | None
+    factors: SecondFactors
+    sessions: Sessions
+    accounts: Accounts
+    tokens: Tokens
+    webhooks: Webhooks
+    outside: Outside
     cases: CaseService
     case_work: CaseWork
     knowledge: KnowledgeBase
@@ -107,6 +130,10 @@ class Parts:
     follower: ModelFollower
     crisis_numbers: CrisisNumbers
     bookings: BookingDesk
+    bin_days: BinDayParts | None
+    reports: ReportParts
+    geo_report: GeoReport
+    jobs: tuple[AddJobs, ...]
 
 
 def make_council(settings: Settings) -> Council:
@@ -187,7 +214,8 @@ def make_mind(settings: Settings, say: Progress = lambda line: None, model: Path
     model = model or trained_model(settings, say)
     say("Loading the dialogue engine")
     references = NewReference(council.reference_prefix)
-    engine = make_engine(model, live, other_bodies, encoder, policy, council, references, settings.turn_timeout_seconds)
+    timeout = settings.turn_timeout_seconds
+    engine = make_engine(model, live, other_bodies, encoder, policy, council, references, timeout)
     engine.warm_up()
     phrases = Phrases(policy, council)
     reception = make_reception(council, redactor, crisis, make_languages(council, policy), engine, phrases, references)
@@ -257,12 +285,18 @@ def make_import_job(
 def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     """The application around a mind and a migrated database."""
     database = Database(database_url, settings.database_pool_size)
-    vault = Vault(make_masters(settings))
+    masters = make_masters(settings)
+    vault, secrets = Vault(masters), Secrets(masters)
     metrics, events = Metrics(), EventHub(database_url)
     council, replica = mind.council, make_replica(settings, mind, database)
     metrics.watch_crisis_numbers(lambda: len(mind.crisis.numbers.old(datetime.now(UTC).date())))
-    lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
-    bookings = make_booking_engine(settings, database_url, council, make_masters(settings))
+    bookings = make_booking_engine(settings, database_url, council, masters)
+    desk = make_bookings(bookings, vault, mind.redactor, council)
+    factors = make_factors(database, secrets, council.name)
+    staff = make_staff(settings, database, factors)
+    bin_days = make_bin_days(settings, council, gazetteer=None)
+    checks = {"missed-bin": bin_days.missed} if bin_days else {}
+    reports = make_reports(settings, council, database, vault, checks)
     return Parts(
         settings=settings,
         mind=mind,
@@ -271,8 +305,17 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         metrics=metrics,
         limits=Limits(settings),
         events=events,
-        chat=ChatService(database, vault, mind.reception, mind.phrases, council, metrics),
-        staff=StaffService(database, Passwords(), lifetimes),
+        chat=ChatService(
+            database, vault, mind.reception, mind.phrases, council, metrics, (desk.office, reports.office)
+        ),
+        staff=staff,
+        provider=make_provider(settings, database, staff, secrets),
+        factors=factors,
+        sessions=Sessions(database),
+        accounts=Accounts(database, Passwords(), frozenset(council.teams)),
+        tokens=Tokens(database, council.teams),
+        webhooks=make_webhooks(settings, database, secrets),
+        outside=Outside(database, mind.redactor),
         cases=CaseService(database, council),
         case_work=CaseWork(database, vault, mind.redactor, council),
         knowledge=make_knowledge_base(settings, mind, database, replica),
@@ -282,7 +325,11 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         pages=Pages(council, settings, mind.live),
         crisis_numbers=mind.crisis.numbers,
         follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
-        bookings=make_bookings(bookings, vault, mind.redactor, council),
+        bookings=desk,
+        bin_days=bin_days,
+        reports=reports,
+        jobs=feature_jobs(settings, council, database, masters, bookings),
+        geo_report=make_geo_report(settings, council, database, vault, mind.redactor, reports),
     )
 
 

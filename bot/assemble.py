@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from rasa_sdk import Action
 
+from bot.actions.ask_form import AskForm
 from bot.actions.carry_out import CarryOut
 from bot.actions.choose import ActionChoose
+from bot.actions.fill_form import FillForm
+from bot.actions.finish import ActionFinish
 from bot.actions.hand_over import HandOver
-from bot.actions.say import Phrases
+from bot.actions.say import Phrases, Starters
 from bot.actions.triage import ActionTriage
 from bot.answers import Answers
 from bot.consider import Considering
 from bot.council import Council
 from bot.elsewhere import OtherBodies
 from bot.engine import Engine
+from bot.forms.filling import ANSWERED, CONFIRMED
+from bot.forms.offices import Offices
+from bot.forms.reading.dates import warm_up
+from bot.forms.wording import FormWords
 from bot.hearing import Listener, Parse
 from bot.policy import Policy
-from bot.ports import Library, References
+from bot.ports import Library, Office, References
+from bot.turn import Button
 from knowledge.encoder import Encoder
+
+
+def london_today() -> date:
+    """The council's own day."""
+    return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 def make_engine(
@@ -31,17 +47,38 @@ def make_engine(
     council: Council,
     references: References,
     timeout: float,
+    offices: Sequence[Office] = (),
+    today: Callable[[], date] = london_today,
 ) -> Engine:
-    """The dialogue engine with its actions; not warm yet."""
-    phrases = Phrases(policy, council)
-    hand_over = HandOver(council, references)
+    """The dialogue engine with its actions; not warm yet. `offices` are open in every turn, besides the turn's own."""
+    all_offices, words = Offices(offices), FormWords(policy.forms)
+    phrases = Phrases(policy, council, starters=starters(all_offices, words))
+    hand_over = HandOver(council, references, all_offices, words)
     answers = Answers(encoder)
     answers.warm_up(page.title for page in council.pack.pages)
-    carry_out = CarryOut(answers, policy, council, phrases, hand_over)
+    carry_out = CarryOut(answers, policy, council, phrases, hand_over, all_offices)
+    warm_up()
 
     def actions(parse: Parse) -> list[Action]:
         listener = Listener(parse, other_bodies, encoder)
         considering = Considering(listener, library, policy, council.slugs)
-        return [ActionTriage(considering, carry_out), ActionChoose(phrases, hand_over)]
+        return [
+            ActionTriage(considering, carry_out, all_offices, words),
+            ActionChoose(phrases, hand_over, all_offices),
+            FillForm(all_offices, words, today),
+            AskForm(ANSWERED, all_offices, words),
+            AskForm(CONFIRMED, all_offices, words),
+            ActionFinish(all_offices, phrases, words),
+        ]
 
     return Engine(model, actions, timeout)
+
+
+def starters(offices: Offices, words: FormWords) -> Starters:
+    """What finds the button that begins the form of a service."""
+
+    def starter(service: str) -> Button | None:
+        form = offices.form(service)
+        return words.starter(form) if form else None
+
+    return starter

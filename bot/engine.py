@@ -141,7 +141,8 @@ class Engine:
 
     async def respond(self, text: Redacted, choice: str | None, state: State, language: str | None = None) -> Response:
         """See `bot.ports.Dialogue`."""
-        return await self._on_thread(self._turn(self._warm(), text, choice, state, language))
+        plain = str(text)  # Rasa copies what it keeps of a message, and Redacted refuses to be made anew
+        return await self._on_thread(self._turn(self._warm(), plain, choice, state, language))
 
     async def parse(self, texts: Sequence[Redacted]) -> list[dict[str, Any]]:
         """Rasa's understanding of each text alone: intent, ranking, nearest examples."""

@@ -7,12 +7,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from pydantic import TypeAdapter
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.turn import Conclusion, Reply
 
 _CONCLUSION = TypeAdapter(Conclusion)
 _REPLY = TypeAdapter(Reply)
+
+
+def said(tracker: Tracker) -> str:
+    """The resident's last message with its placeholders. (What Rasa parsed has words for them: "my address".)"""
+    return next((event.get("text") or "" for event in reversed(tracker.events) if event["event"] == "user"), "")
 
 
 def utter(dispatcher: CollectingDispatcher, conclusion: Conclusion, *replies: Reply) -> None:
@@ -31,12 +37,15 @@ def choice_payload(choice: str) -> str:
 
 
 def read(messages: Iterable[dict[str, Any]]) -> tuple[Conclusion | None, tuple[Reply, ...]]:
-    """The conclusion and replies in Rasa's outgoing messages, in order; None when no action concluded."""
+    """The conclusion and replies in Rasa's outgoing messages, in order; None when no action concluded.
+
+    The first conclusion stands: a form that goes on after an answer in between asks, and concludes nothing.
+    """
     conclusion: Conclusion | None = None
     replies: list[Reply] = []
     for message in messages:
         custom = message.get("custom") or {}
-        if "conclusion" in custom:
+        if conclusion is None and "conclusion" in custom:
             conclusion = _CONCLUSION.validate_python(custom["conclusion"])
         if "reply" in custom:
             replies.append(_REPLY.validate_python(custom["reply"]))

@@ -71,6 +71,11 @@ def next_move(decision: Decision, text: str, memory: Memory, in_hand: str | None
     return decision
 
 
+def begins_a_form(choice: str) -> bool:
+    """Whether a button begins a form, or opens a case at once where there is none."""
+    return choice.startswith(("book:", "report:"))
+
+
 def is_lost(move: Move, memory: Memory) -> bool:
     """Whether this turn shows that the bot did not understand: it knows nothing, was wrong, or must ask twice."""
     return isinstance(move, Unknown | Instead | AskedAgain) or (isinstance(move, Clarify) and memory.asked)
@@ -83,7 +88,7 @@ def same_question(one: str, other: str) -> bool:
 
 
 def _denied(memory: Memory, in_hand: str | None) -> Move:
-    if memory.offer:
+    if memory.offer and not begins_a_form(memory.offer):
         return Declined()
     if memory.lost + 1 >= PATIENCE:
         return WantsPerson("not_understood")

@@ -16,9 +16,17 @@ ReplyName = Literal[
     "welcome", "greet", "thanks", "goodbye", "affirm", "deny", "repeat", "start_again", "bot_challenge", "abuse",
     "clarify", "unknown", "elsewhere", "elsewhere_phone", "out_of_scope", "routed", "also", "instead", "declined",
     "asked_again", "all_said", "not_understood", "routed_language", "urgent", "reported", "card_only", "failed",
-    "refused", "sealed", "unreadable", "no_page",
+    "refused", "sealed", "unreadable", "no_page", "frozen",
 ]  # fmt: skip
 ButtonName = Literal["person", "report", "team", "go_on", "none_of_these"]
+FormPhrase = Literal[
+    "begin", "noted", "resume", "again", "first", "change_what", "may_skip", "too_many", "stopped", "why",
+    "yours", "check_book", "check_send", "ask_book", "ask_send", "price", "hint_yes_no", "hint_choice", "hint_items",
+    "hint_number", "hint_date", "hint_slot", "hint_address", "hint_place", "hint_name", "hint_phone", "hint_email",
+    "hint_text", "hint_photo", "hint_reference", "hint_postcode", "button_start_book", "button_start_report",
+    "button_person", "button_skip", "button_yes", "button_no", "button_book", "button_send", "button_change",
+    "button_stop", "half_filled",
+]  # fmt: skip
 
 
 class _Part(BaseModel):
@@ -118,6 +126,7 @@ class Policy(Wording):
     thresholds: Thresholds
     clarify_options: int = Field(ge=2, le=3)
     acts: dict[str, ReplyName]
+    forms: dict[FormPhrase, str]
     person_acts: tuple[str, ...]
 
 

@@ -99,4 +99,7 @@ class Office(Protocol):
         """The form was given up: what was held is free again."""
 
     async def status(self, reference: str, proof: str, at_hand: AtHand) -> str | None:
-        """How a booking or report stands, once `proof` (a postcode) shows that it is the resident's; None otherwise."""
+        """How a booking or report stands, once `proof` (a postcode) shows that it is the resident's; None otherwise.
+
+        Both are placeholders, as every personal answer; `bot.forms.at_hand.opened` opens them.
+        """

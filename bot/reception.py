@@ -10,6 +10,8 @@ import structlog
 from bot.actions.hand_over import SUMMARY_LENGTH
 from bot.actions.say import Phrases
 from bot.council import Council
+from bot.forms.at_hand import AT_HAND, with_present
+from bot.forms.under_way import last_question, under_way
 from bot.ports import CrisisScreen, Dialogue, EngineUnavailable, KnowsLanguages, Redacts, References
 from bot.turn import Card, CaseDraft, Conclusion, Enquiry, Outcome, Priority, Reply, Response, Turn
 from bot.words import without_placeholders
@@ -46,8 +48,20 @@ class Reception:
         `screening` of this very text may have begun before.
         """
         screening = screening or self.begin_screening(enquiry.raw)
+        if under_way(enquiry.state) is not None and await screening is not None:
+            return self._frozen(await screening, enquiry)
         safe, response = await self._understand(enquiry)
         return self._turn(await screening, safe, response)
+
+    def _frozen(self, card: Card | None, enquiry: Enquiry) -> Turn:
+        """A crisis within a form: help, then the question that is still open. Nothing is taken for an answer to it."""
+        try:
+            safe = self._redactor.redact(enquiry.raw, enquiry.expecting, enquiry.placeholders, enquiry.after)
+        except RedactionFailed:
+            return self._turn(card, NOTHING, Response(FAILED, (self._phrases.plain("refused"),), enquiry.state))
+        question = last_question(enquiry.state)
+        replies = (self._phrases.frozen(question),) if question else ()
+        return self._turn(card, safe, Response(Conclusion(Outcome.COLLECTING), replies, enquiry.state))
 
     async def overhear(self, enquiry: Enquiry, screening: Screening | None = None) -> Turn:
         """A message to a person who owns the conversation: the bot is silent, but help in a crisis is still shown."""
@@ -69,7 +83,11 @@ class Reception:
         except RedactionFailed:
             refused = self._phrases.plain("refused", self._phrases.person())
             return NOTHING, Response(FAILED, (refused,), enquiry.state)
-        return safe, await self._respond(safe.text, enquiry, self._language(enquiry))
+        known = AT_HAND.set(with_present(AT_HAND.get(), enquiry.raw, safe.findings))
+        try:
+            return safe, await self._respond(safe.text, enquiry, self._language(enquiry))
+        finally:
+            AT_HAND.reset(known)
 
     def _screen(self, raw: str) -> Card | None:
         try:
@@ -81,13 +99,15 @@ class Reception:
     def _language(self, enquiry: Enquiry) -> str | None:
         """The code of a language that is not English. From the raw text: redaction takes foreign words for names."""
         try:
-            return None if enquiry.choice else self._languages.recognise(enquiry.raw)
+            known = enquiry.choice or enquiry.expecting  # a name or an address sounds like many a language
+            return None if known else self._languages.recognise(enquiry.raw)
         except Exception as error:  # without it the message is taken for English
             log.error("language_failed", error=type(error).__name__)
             return None
 
     async def _respond(self, text: Redacted, enquiry: Enquiry, language: str | None) -> Response:
-        if language is None and not any(map(str.isalnum, without_placeholders(text))):
+        readable = any(map(str.isalnum, without_placeholders(text))) or under_way(enquiry.state) is not None
+        if language is None and not readable:
             return Response(
                 Conclusion(Outcome.CLARIFIED),
                 (self._phrases.plain("unreadable", self._phrases.person()),),

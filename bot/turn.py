@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from redaction import Finding, Label, Placeholders, Redacted
 
@@ -62,7 +62,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A reply offered to the resident. `choice` is one of `person`, `service:slug`, `report:slug`, `team:slug`."""
+    """A reply offered to the resident; `choice` is what it sends back.
+
+    `person`, `service:slug`, `team:slug`; `book:slug` and `report:slug`, which begin a form where there is one; within
+    a form `pick:VALUE`, `slot:CODE`, `skip`, `confirm`, `change:FIELD`, `stop`.
+    """
 
     title: str
     choice: str
@@ -103,7 +107,10 @@ class CaseDraft:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message from the bot. `text` is Markdown; `lang` is its language (ISO 639-1) where that is not English."""
+    """One message from the bot. `text` is Markdown; `lang` is its language (ISO 639-1) where that is not English.
+
+    `wants` is what the resident may send instead of words: `photo:CODE` or `place:WHERE`.
+    """
 
     text: str
     link: Link | None = None
@@ -112,6 +119,7 @@ class Reply:
     card: Card | None = None
     case: CaseDraft | None = None
     lang: str | None = None
+    wants: Literal["photo", "place"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

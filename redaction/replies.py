@@ -29,8 +29,31 @@ _REFUSALS = "|".join(
         "none of your business|prefer not to say",
     )
 )
+# A correction of an earlier answer of a form, in words that are nobody's name: "no, the 15th", "change the date".
+_DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tomorrow|week|weekend|morning|afternoon|evening"
+_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
+_COUNT = r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}(?:st|nd|rd|th)?"
+_WORD = f"(?:on|the|in|at|a|of|next|this|after|before|{_DAY}|{_MONTH}|{_COUNT})"
+# A month alone may be a name, and more than two numbers a telephone's: those stay hidden.
+_WHEN = rf"(?=.*?\b(?:{_DAY}|{_COUNT})\b)(?!(?:.*?\d++\D++){{2}}\d){_WORD}(?:[ ,]++{_WORD}){{0,6}}"
+_LEAD = "(?:(?:no|nope|sorry|oh|wait|actually|i meant?|make (?:it|that)|change (?:it|that) to)[ ,.!]++)++"
+_PART = (
+    "(?:full |first |last |phone |e-?mail |house |post |collection |drop-off |other |second )?"
+    "(?:address|name|number|phone|e-?mail|date|day|time|slot|appointment|items?|things|place|location|photo|picture"
+    "|details|answer|booking|postcode)"
+)
+_CORRECTIONS = "|".join(
+    (
+        f"{_LEAD}{_WHEN}(?: instead)?",
+        f"{_WHEN} instead",
+        f"(?:change|correct|edit|fix|amend) (?:the |my )?{_PART}(?: to {_WHEN})?",
+        f"(?:the |my ){_PART} (?:is|was|are|were) wrong",
+    )
+)
 _COMMAND = regex.compile(
-    rf"{_POLITE}(?:{_COMMANDS}|{_REFUSALS})(?: please| thanks| thank you| now| sorry| it)?[ .!?]*+", regex.IGNORECASE
+    rf"(?:{_CORRECTIONS}|{_POLITE}(?:{_COMMANDS}|{_REFUSALS}|{_CORRECTIONS}))"
+    r"(?: please| thanks| thank you| now| sorry| it)?[ .!?]*+",
+    regex.IGNORECASE,
 )
 _QUESTION = regex.compile(
     r"(?:but |and |sorry |hang on |wait |um |er )?(?:why|what|what's|whats|how|who|where|when|which|do (?:you|i)|does"
@@ -42,7 +65,10 @@ _QUESTION_WORDS = 4
 
 
 def is_refusal(reply: str) -> bool:
-    """Whether a reply is plainly a command, a refusal or a question back ("stop", "why do you need that?")."""
+    """Whether a reply is plainly a command, a refusal, a correction or a question back ("stop", "no, the 15th").
+
+    Whatever is not, a form takes for the answer, and all of it is hidden.
+    """
     text = " ".join(reply.replace("’", "'").split())
     if _COMMAND.fullmatch(text):
         return True

@@ -23,7 +23,15 @@ if TYPE_CHECKING:  # the mind takes ten seconds to import: tests that need none 
     from api.wiring import Mind, Parts
 
 NO_LIMITS = dict.fromkeys(
-    ("limit_conversations", "limit_messages", "limit_messages_per_conversation", "limit_sign_ins", "limit_lookups"), 0
+    (
+        "limit_conversations",
+        "limit_messages",
+        "limit_messages_per_conversation",
+        "limit_sign_ins",
+        "limit_sign_in_failures",
+        "limit_lookups",
+    ),
+    0,
 )
 PROJECT = Path(__file__).resolve().parent.parent
 configure("warning")

@@ -30,8 +30,8 @@ from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
 from api.db.session import Database
 from api.staff.times import day
-from api.vault.keyring import Keyring
 from api.vault.keys import Key
+from api.vault.secrets import Secrets
 from bot.council import Council
 from bot.references import NewReference
 
@@ -54,8 +54,10 @@ def bench(council: Council, pack: Path, say: Callable[[str], None]) -> dict[str,
 
 async def _measure(council: Council, pack: Path, url: str, say: Callable[[str], None]) -> dict[str, Any]:
     rules = load_bookings(pack, council.pack.facts, council.slugs)
+    database = Database(url, 5)
+    keeper = DigestKeeper(Secrets(Key.new()), database)
     new = NewReference(council.reference_prefix)
-    bookings = Bookings(Ground(Database(url, 5), Timetable(rules), DigestKeeper(Keyring(Key.new())), new))
+    bookings = Bookings(Ground(database, Timetable(rules), keeper, new))
     say("Filling a year of the diary")
     filled = await _fill(bookings)
     say(f"{filled:,} bookings; searching and booking")

@@ -16,6 +16,7 @@ from api.bookings.staff_diary import StaffDiary
 from api.db.session import Database
 from api.settings import Settings
 from api.vault.keyring import Keyring
+from api.vault.secrets import Secrets
 from api.vault.service import Vault
 from bot.council import Council
 from bot.ports import Redacts
@@ -56,7 +57,7 @@ def make_booking_engine(
     rules = load_bookings(settings.council_pack, council.pack.facts, council.slugs)
     timetable = Timetable(rules, str(council.pack.council.get("nation", "england")))
     database, new = Database(url, settings.database_pool_size), NewReference(council.reference_prefix)
-    return Bookings(Ground(database, timetable, DigestKeeper(masters), new, notices, payments))
+    return Bookings(Ground(database, timetable, DigestKeeper(Secrets(masters), database), new, notices, payments))
 
 
 def make_bookings(

@@ -193,6 +193,7 @@ class Changing:
     ) -> AsyncIterator[tuple[BookingRepository, Booking, Slot | None]]:
         """The booking, locked with all that its old and its new slot take up; the command is written down once."""
         ground = self.ground
+        await ground.digests.open()  # a payment may be asked for
         async with ground.database.transaction() as session:
             repository = BookingRepository(session)
             seen = await repository.find(reference)

@@ -35,9 +35,9 @@ class Confirming:
 
         Raises HoldGone, SlotGone or LimitReached.
         """
-        ground = self.ground
+        ground, digests = self.ground, await self.ground.digests.open()
         async with ground.database.transaction() as session:
-            repository, digests = BookingRepository(session), await ground.digests.open(session)
+            repository = BookingRepository(session)
             seen = await repository.find(reference)
             if seen is None:
                 raise HoldGone()
@@ -86,7 +86,7 @@ async def ask_for_money(ground: Ground, repository: BookingRepository, booking: 
     payment = Payment(reference=reference, booking=booking.reference, pence=pence, created_at=ground.clock())
     if ground.payments is not None:
         title = ground.service(booking.service).title
-        digests = await ground.digests.open(repository.session)
+        digests = await ground.digests.open()
         back = f"{PLACE}/{booking.reference}/{digests.signature(booking.reference)}"
         payment.address = await ground.payments.start(repository.session, reference, pence, title, back)
     repository.add(payment)

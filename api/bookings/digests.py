@@ -5,13 +5,13 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import text
 
-from api.vault.keyring import Keyring
-from api.vault.keys import Key
-from api.vault.site_key import site_key
+from api.db.session import Database
+from api.vault.keys import Key, new_text, read_key
+from api.vault.secrets import Secrets
 
-KEY = "bookings"
+DIGEST_KEY = "bookings digests"
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,22 @@ class Digests:
 
 
 class DigestKeeper:
-    """Opens the key once, on first use."""
+    """Opens the key once, on first use, in a transaction of its own: what is kept in memory is kept for good."""
 
-    def __init__(self, masters: Keyring) -> None:
-        self._masters = masters
+    def __init__(self, secrets: Secrets, database: Database) -> None:
+        self._secrets, self._database = secrets, database
         self._digests: Digests | None = None
 
-    async def open(self, session: AsyncSession) -> Digests:
-        """The digests. Raises Sealed."""
+    async def open(self) -> Digests:
+        """The digests; ask before a transaction begins. Raises Sealed."""
         if self._digests is None:
-            self._digests = Digests(await site_key(session, self._masters, KEY))
+            async with self._database.transaction() as session:
+                await session.execute(text("select pg_advisory_xact_lock(hashtext(:name))"), {"name": DIGEST_KEY})
+                known = await self._secrets.read(session, DIGEST_KEY)
+                if known is None:
+                    known = new_text()
+                    await self._secrets.keep(session, DIGEST_KEY, known)
+            self._digests = Digests(read_key(known, DIGEST_KEY))
         return self._digests
 
 

@@ -98,10 +98,10 @@ class Bookings:
     async def proven(self, typed: str, postcode: str) -> Booking:
         """The booking of a reference, once the postcode shows that it is theirs. Raises BookingNotFound."""
         reference = tidy(typed, self.ground.new_reference())
+        digests = await self.ground.digests.open()
         async with self.ground.database.transaction() as session:
-            digests = await self.ground.digests.open(session)
             booking = await BookingRepository(session).find(reference) if reference else None
-            right = booking is not None and booking.proof == digests.proof(booking.reference, postcode)
+        right = booking is not None and booking.proof == digests.proof(booking.reference, postcode)
         if booking is None or not right or booking.state == "held":
             raise BookingNotFound()
         return booking
@@ -117,14 +117,12 @@ class Bookings:
 
     async def link(self, reference: str) -> str:
         """The signed path of a booking's page."""
-        async with self.ground.database.transaction() as session:
-            return f"/bookings/{reference}/{(await self.ground.digests.open(session)).signature(reference)}"
+        return f"/bookings/{reference}/{(await self.ground.digests.open()).signature(reference)}"
 
     async def signed(self, reference: str, signature: str) -> Account:
         """The booking of a signed link. Raises BookingNotFound."""
-        async with self.ground.database.transaction() as session:
-            if not (await self.ground.digests.open(session)).signed(reference, signature):
-                raise BookingNotFound("This link is not complete. Copy all of it, or use your reference and postcode.")
+        if not (await self.ground.digests.open()).signed(reference, signature):
+            raise BookingNotFound("This link is not complete. Copy all of it, or use your reference and postcode.")
         return await self.account(reference)
 
 

@@ -84,6 +84,7 @@ class Settling:
 
     async def try_again(self, reference: str) -> str:
         """An address to pay at, for what waits for money; empty when nothing does."""
+        await self.ground.digests.open()
         async with self.ground.database.transaction() as session:
             repository = BookingRepository(session)
             booking = await repository.find(reference, lock=True)

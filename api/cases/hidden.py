@@ -44,6 +44,11 @@ def placeholders(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[0] for text in texts for found in _PLACEHOLDER.finditer(text)))
 
 
+def plain(text: str) -> str:
+    """Plain text, with each placeholder in words: `[name 1 hidden]`."""
+    return _PLACEHOLDER.sub(lambda found: f"[{_words(found)} hidden]", text)
+
+
 def chips(text: str) -> Markup:
     """Plain text as safe HTML, with each placeholder as a chip."""
     return chips_in_html(str(escape(text)))

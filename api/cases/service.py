@@ -17,6 +17,7 @@ from api.chat.repository import PAGE, ChatRepository
 from api.db.base import now
 from api.db.session import Database
 from api.errors import NotAllowed, NotFound
+from api.reports.repository import PhotoRepository
 from api.staff.permissions import Member, Permission, teams_visible
 from api.vault.service import kept_placeholders
 from bot.council import Council
@@ -102,6 +103,7 @@ class CaseService:
             outcome=await cases.outcome(case),
             siblings=await cases.siblings(case, visible),
             kept=await kept_placeholders(session, case.conversation_id),
+            photos=[photo.id for photo in await PhotoRepository(session).of(case.reference)],
         )
 
 

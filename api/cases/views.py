@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from markupsafe import Markup
 
@@ -86,6 +87,7 @@ class CaseView:
     transcript: tuple[Said, ...]
     hidden_values: tuple[HiddenValue, ...]
     siblings: tuple[str, ...]
+    photos: tuple[str, ...]
     allowed: Allowed
 
 
@@ -100,6 +102,7 @@ class Found:
     outcome: str | None
     siblings: Sequence[Case]
     kept: Collection[str]
+    photos: Collection[UUID] = ()
 
 
 class Views:
@@ -150,6 +153,7 @@ class Views:
             transcript=tuple(self._said(record) for record in found.messages),
             hidden_values=tuple(HiddenValue(each, hidden.in_words(each)) for each in known),
             siblings=tuple(sibling.reference for sibling in found.siblings),
+            photos=tuple(map(str, found.photos)),
             allowed=allowed(case, found.conversation, member),
         )
 

@@ -12,6 +12,8 @@ REASONS: Mapping[str, str] = {
     "chose_person": "Pressed “Talk to someone”",
     "chose_team": "Pressed the button for this team",
     "chose_report": "Reported a problem with the report button",
+    "report": "Reported a problem",
+    "open311": "Another program sent this report (Open311)",
     "not_understood": "The assistant did not understand, more than once",
     "engine_down": "Asked for help while the assistant was not working",
 }

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.cases.repository import CaseRepository
 from api.chat.models import Conversation, MessageRecord
 from api.chat.repository import ChatRepository
+from api.reports.repository import forget_details
 from api.vault.service import Vault
 
 log = structlog.get_logger(__name__)
@@ -25,6 +26,7 @@ async def erase(session: AsyncSession, vault: Vault, conversation: Conversation)
     """
     chat = ChatRepository(session)
     await vault.erase(session, conversation.id)
+    await forget_details(session, conversation.id)
     under_way = await CaseRepository(session).under_way(conversation.id)
     if under_way:
         if not conversation.erased:

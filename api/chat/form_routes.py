@@ -13,7 +13,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.chat.routes import Address
-from api.chat.schemas import MESSAGE_LIMIT, Message, Transcript
+from api.chat.schemas import CHOICE_LIMIT, MESSAGE_LIMIT, Message, Transcript
 from api.chat.service import ChatService, Sent, digest
 from api.errors import (
     DATABASE_DOWN,
@@ -26,6 +26,7 @@ from api.errors import (
     as_reeve_error,
     retry,
 )
+from api.reports.photo_routes import sent_photo
 from api.settings import Settings
 from api.web.routes import PartsOf
 from api.wiring import Parts
@@ -75,7 +76,7 @@ async def post(
     parts: PartsOf,
     address: Address,
     text: Annotated[str, Form(max_length=20 * MESSAGE_LIMIT)] = "",
-    choice: Annotated[str, Form(max_length=80)] = "",
+    choice: Annotated[str, Form(max_length=CHOICE_LIMIT)] = "",
     action: Annotated[Literal["", "start", "end"], Form()] = "",
     csrf: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
@@ -94,6 +95,26 @@ async def post(
     secure = parts.settings.secure_cookies
     response.set_cookie(COOKIE, cookie, max_age=86_400, httponly=True, samesite="lax", secure=secure, path="/chat")
     return response
+
+
+@router.post("/chat/photo")
+async def post_photo(request: Request, parts: PartsOf, address: Address) -> Response:
+    """Adds a photo that the bot asked for, and sends it as the next message."""
+    _same_site(request, parts.settings)
+    cookie = _cookie(request)
+    if cookie is None or not hmac.compare_digest(
+        request.query_params.get("csrf", "").encode(), form_token(cookie).encode()
+    ):
+        raise NotAllowed("This page is out of date. Go back to the chat and try again.")
+    conversation_id, token = _split(cookie)
+    try:
+        parts.limits.message(address, conversation_id)
+        await parts.reports.photos.admit(conversation_id, token)
+        code = await parts.reports.photos.add(conversation_id, token, await sent_photo(request))
+        await parts.chat.send(conversation_id, token, Sent("Photo added", f"photo:{code}", uuid.uuid4().hex))
+    except (ReeveError, *DATABASE_DOWN) as error:
+        return await _explained(request, parts, as_reeve_error(error), "")
+    return RedirectResponse("/chat#latest", 303)
 
 
 async def _act(
@@ -179,6 +200,12 @@ def _cookie(request: Request) -> str | None:
     except ValueError:
         return None
     return value
+
+
+def cookie_of(request: Request) -> tuple[UUID, str] | None:
+    """Id and token of the conversation in this browser, if there is one."""
+    cookie = _cookie(request)
+    return _split(cookie) if cookie else None
 
 
 def _split(cookie: str) -> tuple[UUID, str]:

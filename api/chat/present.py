@@ -55,6 +55,8 @@ def extras(reply: Reply, team_name: str | None) -> dict[str, Any]:
         shown["reviewed_on"] = reply.reviewed_on.isoformat()
     if reply.buttons:
         shown["buttons"] = [{"title": b.title, "choice": b.choice} for b in reply.buttons]
+    if reply.wants:
+        shown["wants"] = reply.wants
     if reply.card:
         lines = [{"text": i.text, "phone": i.phone, "url": i.url, "hours": i.hours} for i in reply.card.lines]
         card = reply.card

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.bookings.models import Booking
 from api.cases.models import Case
 from api.chat.models import Conversation, MessageRecord, TurnRecord
+from api.reports.repository import forget
 
 CHANNEL = "reeve_conversation"
 PAGE = 500  # messages read at once
@@ -52,6 +53,7 @@ class ChatRepository:
 
     async def delete(self, conversation_ids: Collection[UUID]) -> None:
         """Deletes conversations, and with them their turns, messages, cases and whatever the vault has of them."""
+        await forget(self._session, conversation_ids)
         await self._session.execute(delete(Conversation).where(Conversation.id.in_(conversation_ids)))
 
     async def turn_by_key(self, conversation_id: UUID, key: str) -> TurnRecord | None:

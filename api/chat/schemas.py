@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 MESSAGE_LIMIT = 4000  # characters; more is refused with a clear error
+CHOICE_LIMIT = 80
 
 Sender = Literal["resident", "bot", "staff", "system"]
 Owner = Literal["bot", "waiting", "person", "closed"]
@@ -67,6 +68,9 @@ class Message(BaseModel):
     link: Link | None = None
     reviewed_on: date | None = None
     buttons: list[Button] = []
+    wants: Literal["photo", "place"] | None = Field(
+        None, description="What may be sent instead of words, as the choice `photo:CODE` or `place:WHERE`."
+    )
     card: Card | None = None
     case: CaseNote | None = None
     created_at: datetime
@@ -86,7 +90,7 @@ class Enquiry(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"text": "My bin was not emptied"}})
 
     text: str = Field(min_length=1, max_length=MESSAGE_LIMIT)
-    choice: str | None = Field(None, max_length=80)
+    choice: str | None = Field(None, max_length=CHOICE_LIMIT)
 
 
 class Words(BaseModel):

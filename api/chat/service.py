@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
@@ -16,10 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cases.repository import CaseRepository
 from api.chat import present
+from api.chat.at_hand import at_hand_of
+from api.chat.attachments import is_attachment
 from api.chat.erase import erase
 from api.chat.models import Conversation, MessageRecord, TurnRecord
 from api.chat.repository import ChatRepository
-from api.chat.schemas import Answered, Erased, Help, Owner, Started, Transcript
+from api.chat.schemas import Answered, Erased, Help, Message, Owner, Started, Transcript
 from api.db.base import now
 from api.db.session import Database
 from api.errors import DATABASE_DOWN, Conflict, Gone, NotFound, Unavailable
@@ -29,6 +32,10 @@ from api.vault.keys import Sealed
 from api.vault.service import Safe, Vault
 from bot.actions.say import Phrases
 from bot.council import Council
+from bot.forms.at_hand import AT_HAND
+from bot.forms.offices import OPEN
+from bot.forms.under_way import expected
+from bot.ports import Office
 from bot.reception import Reception, Screening
 from bot.turn import Enquiry, Outcome, Reply, Turn
 from redaction import Label
@@ -63,9 +70,11 @@ class ChatService:
         phrases: Phrases,
         council: Council,
         metrics: Metrics,
+        offices: Sequence[Office] = (),
     ) -> None:
         self._database, self._vault, self._reception = database, vault, reception
         self._phrases, self._council, self._metrics = phrases, council, metrics
+        self._offices = tuple(offices)
 
     async def start(self) -> Started:
         """A new conversation, with its token and a word of welcome."""
@@ -143,6 +152,13 @@ class ChatService:
             records = await chat.messages(conversation.id, after)
         return Transcript(id=conversation.id, owner=_owner(conversation), messages=present.messages(records))
 
+    async def whole(self, conversation_id: UUID, token: str) -> list[Message]:
+        """Every message, oldest first."""
+        found: list[Message] = []
+        while more := (await self.transcript(conversation_id, token, found[-1].id if found else 0)).messages:
+            found.extend(more)
+        return found
+
     async def close(self, conversation_id: UUID, token: str) -> Transcript:
         """Ends the conversation; ending it twice is no error."""
         async with self._database.transaction() as session:
@@ -178,9 +194,16 @@ class ChatService:
         placeholders = await safe.placeholders()
         choice = await self._offered(chat, conversation.id, sent.choice)
         after = cast(Label | None, conversation.unfinished)
-        enquiry = Enquiry(sent.text, choice, None, placeholders, conversation.dialogue, after)
-        take = self._reception.overhear if conversation.owner == "person" else self._reception.receive
-        turn = await take(enquiry, screening)
+        overheard = conversation.owner == "person"
+        expecting = None if overheard else expected(conversation.dialogue)
+        enquiry = Enquiry(sent.text, choice, expecting, placeholders, conversation.dialogue, after)
+        known, open_before = AT_HAND.set(at_hand_of(conversation.id, sent.key, safe)), OPEN.set(self._offices)
+        try:
+            take = self._reception.overhear if overheard else self._reception.receive
+            turn = await take(enquiry, screening)
+        finally:
+            AT_HAND.reset(known)
+            OPEN.reset(open_before)
         safe.keep(sent.text, turn.findings, placeholders)
         return turn
 
@@ -188,7 +211,10 @@ class ChatService:
         """The choice, if it was really offered; a person may be asked for at any time."""
         if choice is None or choice == "person":
             return choice
-        buttons = (await chat.last_extras(conversation_id)).get("buttons", [])
+        extras = await chat.last_extras(conversation_id)
+        if is_attachment(choice, extras.get("wants")):
+            return choice
+        buttons = extras.get("buttons", [])
         if choice not in [button["choice"] for button in buttons]:
             raise Conflict("That button belongs to an earlier message. Please choose again, or type what you need.")
         return choice

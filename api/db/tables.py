@@ -6,9 +6,11 @@ from api.bookings import models as bookings
 from api.cases import models as cases
 from api.chat import models as chat
 from api.db.base import Base
+from api.integrations import models as integrations
 from api.knowledge_base import models as knowledge_base
+from api.reports import models as reports
 from api.staff import models as staff
 from api.vault import models as vault
 
-FEATURES = (bookings, cases, chat, knowledge_base, staff, vault)
+FEATURES = (bookings, cases, chat, integrations, knowledge_base, reports, staff, vault)
 metadata = Base.metadata

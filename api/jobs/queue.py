@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 
 import procrastinate
 import structlog
 
-from api.bookings.jobs import add_jobs
-from api.bookings.service import Bookings
 from api.db.session import plain_url
 from api.jobs.upkeep import Upkeep
 from api.knowledge_tools.import_job import ImportJob
+from api.staff.audit_chain import verify
 
 IMPORT = "knowledge.import"
 log = structlog.get_logger(__name__)
 
 
-def make_queue(
-    database_url: str, upkeep: Upkeep, imports: ImportJob, bookings: Bookings | None = None
-) -> procrastinate.App:
-    """The application's queue, with its periodic jobs and what staff start."""
+AddJobs = Callable[[procrastinate.App], None]  # how a feature gives the queue its jobs
+
+
+def make_queue(database_url: str, upkeep: Upkeep, imports: ImportJob, *features: AddJobs) -> procrastinate.App:
+    """The application's queue, with its periodic jobs, what staff start, and the jobs that each feature adds."""
     queue = _bare(database_url)
+    for add_jobs in features:
+        add_jobs(queue)
 
     @queue.periodic(cron="*/5 * * * *")
     @queue.task(name="upkeep.close_idle", queueing_lock="upkeep.close_idle")
@@ -39,12 +42,24 @@ def make_queue(
     async def end_sessions(timestamp: int) -> None:
         log.info("upkeep", job="end_sessions", count=await upkeep.end_sessions())
 
+    @queue.periodic(cron="47 3 * * *")
+    @queue.task(name="upkeep.verify_audit", queueing_lock="upkeep.verify_audit")
+    async def verify_audit(timestamp: int) -> None:
+        found = await verify(upkeep.database)
+        if found.broken:
+            log.error("audit_broken", after=found.head.position, reason=found.broken)
+        else:
+            log.info("audit_verified", head=str(found.head))
+
+    @queue.periodic(cron="41 * * * *")
+    @queue.task(name="upkeep.sweep_reports", queueing_lock="upkeep.sweep_reports")
+    async def sweep_reports(timestamp: int) -> None:
+        log.info("upkeep", job="sweep_reports", count=await upkeep.sweep_reports())
+
     @queue.task(name=IMPORT, lock=IMPORT)
     async def run_import(run_id: int) -> None:
         await imports.carry_out(run_id)
 
-    if bookings is not None:
-        add_jobs(queue, bookings)
     return queue
 
 

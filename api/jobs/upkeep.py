@@ -11,7 +11,10 @@ from api.chat.models import Conversation
 from api.chat.repository import ChatRepository
 from api.db.base import now
 from api.db.session import Database
+from api.reports.photos import Photos
+from api.reports.repository import ReportRepository
 from api.settings import Settings
+from api.staff.backoff import forget_networks
 from api.staff.models import StaffSession
 from api.vault.service import Vault
 
@@ -63,9 +66,16 @@ class Upkeep:
         async with self.database.transaction() as session:
             return await session.scalar(query) or 0
 
+    async def sweep_reports(self) -> int:
+        """Removes reports that never got a case, and photos that nobody has any more; returns how many."""
+        async with self.database.transaction() as session:
+            reports = await ReportRepository(session).sweep()
+        return reports + await Photos(self.database, self.vault, self.settings.photos_dir).sweep()
+
     async def end_sessions(self) -> int:
         """Removes staff sessions that have run out; returns how many."""
         async with self.database.transaction() as session:
             statement = delete(StaffSession).where(StaffSession.expires_at < now())
             result = await session.execute(statement.returning(StaffSession.token_digest))
+            await forget_networks(session, now())
             return len(result.all())

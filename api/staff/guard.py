@@ -12,7 +12,7 @@ from api.errors import NotAllowed
 from api.settings import Settings
 from api.staff import csrf
 from api.staff.permissions import Member, Permission
-from api.staff.problems import PasswordChangeNeeded, SignInNeeded
+from api.staff.problems import CodeNeeded, PasswordChangeNeeded, SetUpNeeded, SignInNeeded
 from api.staff.service import SignedIn, StaffService
 from api.staff.session_cookie import SESSION, StaffCookie
 
@@ -41,6 +41,14 @@ def address(request: Request, configured: Configured) -> str | None:
 Address = Annotated[str | None, Depends(address)]
 
 
+def browser(request: Request) -> str:
+    """What the browser says it is, for the list of sessions."""
+    return request.headers.get("user-agent", "")[:500]
+
+
+Browser = Annotated[str, Depends(browser)]
+
+
 async def session_if_any(request: Request, staff: Staff, configured: Configured, where: Address) -> SignedIn | None:
     """The session behind the request, if there is a live one."""
     token = StaffCookie(SESSION, secure=configured.secure_cookies).read(request)
@@ -63,10 +71,24 @@ async def any_session(
     return found
 
 
-async def signed_in(found: Annotated[SignedIn, Depends(any_session)]) -> Member:
-    """The member of staff, with a password of their own choosing."""
+async def whole_session(found: Annotated[SignedIn, Depends(any_session)]) -> SignedIn:
+    """The session, with the code of the second factor if there is one."""
+    if found.waits_for_code:
+        raise CodeNeeded()
+    return found
+
+
+async def own_password(found: Annotated[SignedIn, Depends(whole_session)]) -> SignedIn:
+    """The session of somebody with a password of their own choosing."""
     if found.must_change_password:
         raise PasswordChangeNeeded()
+    return found
+
+
+async def signed_in(found: Annotated[SignedIn, Depends(own_password)]) -> Member:
+    """The member of staff, who has done everything that comes before work."""
+    if found.must_set_up:
+        raise SetUpNeeded()
     return found.member
 
 
@@ -78,6 +100,7 @@ def needs(permission: Permission) -> Callable[[Member], Awaitable[Member]]:
             raise NotAllowed()
         return member
 
+    permitted.needs = permission  # type: ignore[attr-defined]  # a test asks every route for it
     return permitted
 
 

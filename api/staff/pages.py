@@ -24,7 +24,9 @@ def show(request: Request, name: str, status: int = 200, **context: Any) -> HTML
     signed_in = getattr(request.state, "signed_in", None)
     if signed_in is not None:
         overdue = pages.overdue(day(now()))
-        context = {"staff": signed_in.member, "csrf": signed_in.csrf, "overdue_pages": overdue, **context}
+        idle = request.app.state.parts.staff.idle_seconds
+        known = {"staff": signed_in.member, "csrf": signed_in.csrf, "overdue_pages": overdue, "idle_seconds": idle}
+        context = {**known, **context}
     return pages.render(request, name, status, **context)
 
 

@@ -31,17 +31,22 @@ class Permission(StrEnum):
     CHECK_CRISIS_NUMBERS = "check_crisis_numbers"
     SEE_BOOKINGS = "see_bookings"  # days, weeks, what is free; nothing personal
     WORK_BOOKINGS = "work_bookings"  # move, cancel, block, note who did not come, print the crew's list
+    MANAGE_PEOPLE = "manage_people"  # accounts of staff
+    MANAGE_INTEGRATIONS = "manage_integrations"  # tokens and webhooks of other systems
 
 
 _CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.REVEAL})
 _BOOKINGS = frozenset({Permission.SEE_BOOKINGS, Permission.WORK_BOOKINGS})
 _WRITING = frozenset({Permission.SEE_PAGES, Permission.EDIT_PAGES})
 _OVERSIGHT = _CASEWORK | _BOOKINGS | _WRITING | {Permission.OVERRULE, Permission.ERASE, Permission.CHECK_CRISIS_NUMBERS}
+_ADMINISTRATION = frozenset(
+    {Permission.READ_AUDIT, Permission.PUBLISH_PAGES, Permission.MANAGE_PEOPLE, Permission.MANAGE_INTEGRATIONS}
+)
 
 TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: _CASEWORK | _BOOKINGS,
     Role.SUPERVISOR: _OVERSIGHT,
-    Role.ADMIN: _OVERSIGHT | {Permission.READ_AUDIT, Permission.PUBLISH_PAGES},
+    Role.ADMIN: _OVERSIGHT | _ADMINISTRATION,
     Role.AUDITOR: frozenset(
         {Permission.SEE_CASES, Permission.READ_AUDIT, Permission.SEE_PAGES, Permission.SEE_BOOKINGS}
     ),

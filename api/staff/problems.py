@@ -31,8 +31,33 @@ class SignInRefused(ReeveError):
     status, code = HTTPStatus.UNAUTHORIZED, "sign_in_refused"
     detail = (
         "That username and password do not match, or there were too many wrong attempts. "
-        "Check both and try again. After 5 wrong attempts, wait before the next one."
+        "Check both and try again. After 5 wrong attempts an account waits, each time longer, up to 15 minutes: "
+        "wait, or ask your administrator for a new one-time password."
     )
+
+
+class CodeNeeded(ReeveError):
+    """The password was right, and the code of the second factor is still to come."""
+
+    status, code = HTTPStatus.FORBIDDEN, "code_needed"
+    detail = "Type the code from your app before you go on."
+
+
+class CodeRefused(ReeveError):
+    """Wrong code, a code that was used before, or too many wrong ones: the answer is the same."""
+
+    status, code = HTTPStatus.UNAUTHORIZED, "code_refused"
+    detail = (
+        "That code does not fit, was used before, or there were too many wrong attempts. "
+        "Wait for the next code in your app and type that. After 5 wrong attempts, sign in again after some minutes."
+    )
+
+
+class SetUpNeeded(ReeveError):
+    """This role needs a second factor, and the person has none yet."""
+
+    status, code = HTTPStatus.FORBIDDEN, "second_factor_needed"
+    detail = "Your role needs codes from an app at sign-in. Set that up before you go on."
 
 
 class ForeignForm(ReeveError):

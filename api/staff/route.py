@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 
 from api.errors import DATABASE_DOWN, BadRequest, ReeveError, as_reeve_error, retry
 from api.staff import pages
-from api.staff.problems import PasswordChangeNeeded, SignInNeeded
+from api.staff.problems import CodeNeeded, PasswordChangeNeeded, SetUpNeeded, SignInNeeded
 
 log = structlog.get_logger(__name__)
 SHOWN = (ReeveError, RequestValidationError, *DATABASE_DOWN)
@@ -44,6 +44,10 @@ def _shown(request: Request, error: Exception) -> Response:
             return pages.to_sign_in(target)
         case PasswordChangeNeeded():
             return pages.go("/staff/password")
+        case CodeNeeded():
+            return pages.go("/staff/code")
+        case SetUpNeeded():
+            return pages.go("/staff/second-factor")
         case RequestValidationError():
             known: ReeveError = BadRequest()
         case _:

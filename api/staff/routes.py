@@ -1,4 +1,4 @@
-"""Staff pages: sign in, sign out, choose a password, read the audit trail, check the crisis numbers."""
+"""Staff pages: sign in, sign out, choose a password, check the crisis numbers."""
 
 from __future__ import annotations
 
@@ -12,23 +12,21 @@ from api.errors import TooMany, retry
 from api.limits import Limits
 from api.settings import Settings
 from api.staff import csrf, pages
-from api.staff.audit import Action, AuditLine
-from api.staff.guard import Address, Configured, Staff, any_session, needs, session_if_any
+from api.staff.guard import Address, Browser, Configured, Staff, any_session, needs, session_if_any, whole_session
 from api.staff.permissions import Member, Permission
 from api.staff.problems import ForeignForm, FormProblem, SignInRefused
-from api.staff.repository import AUDIT_PAGE, AuditFilter
 from api.staff.route import StaffRoute
 from api.staff.service import NewSession, SignedIn
 from api.staff.session_cookie import BEFORE_SIGN_IN, SESSION, StaffCookie
 from bot.crisis_numbers import FRESH_DAYS, CrisisNumbers
 
 FORM_BYTES = 65_536
-PASSWORD_PAGE = "/staff/password"  # noqa: S105
+PASSWORD_PAGE, CODE_PAGE = "/staff/password", "/staff/code"
 
 router = APIRouter(prefix="/staff", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
 Text = Annotated[str, Form(max_length=1000)]
-Session = Annotated[SignedIn, Depends(any_session)]
+Session = Annotated[SignedIn, Depends(whole_session)]
 
 
 @router.get("")
@@ -56,6 +54,7 @@ async def sign_in(
     configured: Configured,
     staff: Staff,
     where: Address,
+    browser: Browser,
     username: Text = "",
     password: Text = "",
     target: Annotated[str, Form(alias="next", max_length=1000)] = "",
@@ -67,16 +66,18 @@ async def sign_in(
         await csrf.check_token(request, before.read(request) or "")
         limits: Limits = request.app.state.parts.limits
         limits.sign_in(where)
-        session = await staff.sign_in(username, password, where)
+        session = await staff.sign_in(username, password, where, browser)
     except (SignInRefused, ForeignForm, TooMany) as refused:
         return _sign_in_form(request, configured, target, username, refused)
-    response = pages.go(PASSWORD_PAGE if session.must_change_password else pages.safe_target(target))
+    response = pages.go(_next(session, target))
     before.clear(response)
     return _with_session(response, configured, session)
 
 
 @router.post("/sign-out")
-async def sign_out(staff: Staff, configured: Configured, session: Session) -> Response:
+async def sign_out(
+    staff: Staff, configured: Configured, session: Annotated[SignedIn, Depends(any_session)]
+) -> Response:
     """Ends the session."""
     await staff.sign_out(session)
     response = pages.go(pages.SIGN_IN)
@@ -96,6 +97,7 @@ async def change_password(
     staff: Staff,
     configured: Configured,
     session: Session,
+    browser: Browser,
     current: Text = "",
     new: Text = "",
     again: Text = "",
@@ -104,34 +106,11 @@ async def change_password(
     try:
         if new != again:
             raise FormProblem("again", "The two new passwords differ. Type the same one twice.")
-        fresh = await staff.change_password(session, current, new)
+        fresh = await staff.change_password(session, current, new, browser)
     except FormProblem as problem:
         must = session.must_change_password
         return pages.show(request, "staff/password.html", problem.status, must_change=must, problem=problem)
     return _with_session(pages.go(f"{pages.HOME}?done=password"), configured, fresh)
-
-
-@router.get("/audit")
-async def audit_page(
-    request: Request,
-    staff: Staff,
-    member: Annotated[Member, Depends(needs(Permission.READ_AUDIT))],
-    who: Annotated[str, Query(max_length=80)] = "",
-    action: Annotated[str, Query(max_length=60)] = "",
-    about: Annotated[str, Query(max_length=120)] = "",
-    before: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
-) -> Response:
-    """What staff did, newest first."""
-    wanted = AuditFilter(_clean(who), _clean(action), _clean(about), before)
-    events = await staff.audit_trail(wanted)
-    return pages.show(
-        request,
-        "staff/audit.html",
-        events=[AuditLine.of(event) for event in events[:AUDIT_PAGE]],
-        older=events[AUDIT_PAGE - 1].id if len(events) > AUDIT_PAGE else None,
-        wanted=wanted,
-        actions=tuple(Action),
-    )
 
 
 @router.get("/crisis-numbers")
@@ -168,17 +147,21 @@ def _sign_in_form(
         next=pages.safe_target(target),
         username=username,
         error=refused.detail if refused else None,
+        local=request.app.state.parts.staff.local_accounts,
+        provider=request.app.state.parts.provider is not None,
     )
     cookie.write(response, token)
     response.headers.update(retry(refused.retry_after if refused else None))
     return response
 
 
+def _next(session: NewSession, target: str) -> str:
+    """Where somebody goes who has just signed in."""
+    if session.waits_for_code:
+        return CODE_PAGE
+    return PASSWORD_PAGE if session.must_change_password else pages.safe_target(target)
+
+
 def _with_session(response: Response, configured: Settings, session: NewSession) -> Response:
     StaffCookie(SESSION, secure=configured.secure_cookies).write(response, session.token)
     return response
-
-
-def _clean(text: str) -> str:
-    """PostgreSQL takes every character but this one."""
-    return text.replace("\x00", "").strip()

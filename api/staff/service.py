@@ -6,7 +6,8 @@ import asyncio
 import hashlib
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,28 +15,34 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.base import now
 from api.db.session import Database
+from api.errors import ReeveError
+from api.limits import network
 from api.staff import audit
+from api.staff.backoff import Networks, forget_networks, wait_after
+from api.staff.browsers import in_words
 from api.staff.models import AuditEvent, StaffMember, StaffSession
 from api.staff.passwords import Passwords, weakness
 from api.staff.permissions import Member, Role
-from api.staff.problems import FormProblem, SignInRefused
-from api.staff.repository import AuditFilter, AuditRepository, StaffRepository
+from api.staff.problems import CodeRefused, FormProblem, SignInRefused
+from api.staff.repository import AUDIT_PAGE, AuditFilter, AuditRepository, StaffRepository
+from api.staff.second_factor import SecondFactors
 
-FREE_FAILURES = 4  # wrong attempts without a wait; the fifth locks
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(minutes=15)  # longer would hand strangers a way to keep somebody out
 SEEN_EVERY = timedelta(minutes=1)
+CODE_TIME = timedelta(minutes=10)  # from the password to the code
 REFUSAL_SECONDS = 0.5  # every refused sign-in takes at least this long, whatever the reason
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A live session: whose it is, the token its forms carry, and whether a password must be chosen first."""
+    """A live session: whose it is, the token its forms carry, and what must be done before anything else."""
 
     member: Member
     csrf: str
     digest: str
     must_change_password: bool
+    waits_for_code: bool = False
+    must_set_up: bool = False
+    by_provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class NewSession:
 
     token: str
     must_change_password: bool
+    waits_for_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,16 @@ class Lifetimes:
 
     idle: timedelta
     longest: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRules:
+    """Roles that need a second factor, wrong attempts that a network has free (0: any), and whether local accounts
+    may sign in at all."""
+
+    factor_roles: frozenset[Role] = frozenset()
+    network_failures: int = 0
+    local_accounts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +90,57 @@ class StaffService:
         database: Database,
         passwords: Passwords,
         lifetimes: Lifetimes,
+        factors: SecondFactors,
+        rules: SignInRules = SignInRules(),
         clock: Callable[[], datetime] = now,
         refusal_seconds: float = REFUSAL_SECONDS,
     ) -> None:
         self._database, self._passwords, self._lifetimes = database, passwords, lifetimes
+        self._factors, self._rules, self._networks = factors, rules, Networks(rules.network_failures)
         self._clock, self._refusal_seconds = clock, refusal_seconds
 
-    async def sign_in(self, username: str, password: str, address: str | None) -> NewSession:
-        """A new session. Raises SignInRefused, which never tells why."""
-        started = time.monotonic()
-        try:
-            attempt = await self._checked(username, password, address)
+    @property
+    def local_accounts(self) -> bool:
+        """Whether anybody may sign in with a password of ours."""
+        return self._rules.local_accounts
+
+    @property
+    def idle_seconds(self) -> int:
+        """How long a session lasts without use."""
+        return int(self._lifetimes.idle.total_seconds())
+
+    def needs_factor(self, role: Role) -> bool:
+        """Whether people of this role must set up a second factor."""
+        return role in self._rules.factor_roles
+
+    async def sign_in(self, username: str, password: str, address: str | None, browser: str = "") -> NewSession:
+        """A new session, which may wait for a code. Raises SignInRefused, which never tells why, and NetworkWaits."""
+        await self._require_open_network(address)
+        async with self._evenly(SignInRefused):
+            attempt = await self._checked(username, password, address) if self._rules.local_accounts else None
             if attempt is None:
+                await self._count_network(address)
                 raise SignInRefused()
-            return await self._admit(attempt, password, address)
-        except SignInRefused:
-            await asyncio.sleep(max(0.0, self._refusal_seconds - (time.monotonic() - started)))
-            raise
+            return await self._admit(attempt, password, address, browser)
+
+    async def enter_code(self, signed_in: SignedIn, code: str, address: str | None, browser: str = "") -> NewSession:
+        """The whole session in the place of the one that waits. Raises CodeRefused and NetworkWaits."""
+        await self._require_open_network(address)
+        async with self._evenly(CodeRefused):
+            attempt = await self._count(signed_in.member.username)
+            fresh = await self._with_code(attempt, signed_in, code, address, browser) if attempt else None
+            if fresh is None:
+                await self._count_network(address)
+                raise CodeRefused()
+            return fresh
+
+    async def begin(self, session: AsyncSession, person: StaffMember, address: str | None, browser: str) -> NewSession:
+        """A session for somebody whom the council's identity provider vouches for."""
+        await StaffRepository(session).forget_expired(self._clock())
+        details: dict[str, audit.Detail] = {"by": "identity provider"}
+        subject = audit.account(person.username)
+        audit.record(session, person.username, audit.Action.SIGNED_IN, subject, details, address)
+        return await self._new_session(session, person, address, browser)
 
     async def sign_out(self, signed_in: SignedIn) -> None:
         """Ends this session."""
@@ -104,15 +156,25 @@ class StaffService:
             found = await staff.session(digest)
             if found is None:
                 return None
-            known, person = found
+            known, person, has_factor = found
+            if not (person.provider or self._rules.local_accounts):
+                return None
             if known.expires_at <= at or known.last_seen_at + self._lifetimes.idle <= at:
                 await staff.end_session(digest)
                 return None
             if known.last_seen_at + SEEN_EVERY <= at:
                 await staff.seen(digest, at)
-        return SignedIn(_member(person, address), known.csrf, digest, person.must_change_password)
+        return SignedIn(
+            member=_member(person, address),
+            csrf=known.csrf,
+            digest=digest,
+            must_change_password=person.must_change_password,
+            waits_for_code=known.waits_for_code,
+            must_set_up=self.needs_factor(Role(person.role)) and not (has_factor or person.provider),
+            by_provider=person.provider,
+        )
 
-    async def change_password(self, signed_in: SignedIn, current: str, new: str) -> NewSession:
+    async def change_password(self, signed_in: SignedIn, current: str, new: str, browser: str = "") -> NewSession:
         """A fresh session; every other one of this person ends. Raises FormProblem."""
         member = signed_in.member
         if problem := weakness(new, member.username):
@@ -128,12 +190,18 @@ class StaffService:
             person.password_hash, person.must_change_password = password_hash, False
             await StaffRepository(session).end_sessions(person.id)
             self._record(session, member, audit.Action.PASSWORD_CHANGED)
-            return await self._new_session(session, person)
+            return await self._new_session(session, person, member.address, browser)
 
-    async def audit_trail(self, wanted: AuditFilter) -> Sequence[AuditEvent]:
+    async def audit_trail(self, wanted: AuditFilter, limit: int = AUDIT_PAGE + 1) -> Sequence[AuditEvent]:
         """Events, newest first: a page, and one more when there are older ones."""
         async with self._database.transaction() as session:
-            return await AuditRepository(session).events(wanted)
+            return await AuditRepository(session).events(wanted, limit)
+
+    async def record_export(self, member: Member, form: str, wanted: Mapping[str, str]) -> None:
+        """Puts on record that somebody takes events away, and which."""
+        async with self._database.transaction() as session:
+            details: dict[str, audit.Detail] = {"form": form, **wanted}
+            audit.record(session, member.username, audit.Action.AUDIT_EXPORTED, "audit trail", details, member.address)
 
     async def _checked(self, username: str, password: str, address: str | None) -> _Attempt | None:
         """The attempt, if the password is right."""
@@ -155,21 +223,65 @@ class StaffService:
         at = self._clock()
         async with self._database.transaction() as session:
             person = await StaffRepository(session).by_username(username.replace("\x00", ""))
-            if person is None or not person.active or (person.locked_until and person.locked_until > at):
+            if person is None or not person.active or person.provider:
+                return None
+            if person.locked_until and person.locked_until > at:
                 return None
             person.failed_sign_ins += 1
             person.locked_until = at + wait if (wait := wait_after(person.failed_sign_ins)) else None
             return _Attempt(person.id, person.username, person.password_hash, person.failed_sign_ins)
 
-    async def _admit(self, attempt: _Attempt, password: str, address: str | None) -> NewSession:
+    async def _with_code(
+        self, attempt: _Attempt, signed_in: SignedIn, code: str, address: str | None, browser: str
+    ) -> NewSession | None:
+        """The whole session if the code fits. It ends the one that waited, and so does a lock."""
+        async with self._database.transaction() as session:
+            staff, subject = StaffRepository(session), audit.account(attempt.username)
+            person = await staff.by_username(attempt.username)
+            used = await self._factors.accept(session, attempt.staff_id, code) if person and person.active else None
+            if person is None or used is None:
+                details: dict[str, audit.Detail] = {"failures": attempt.failures, "factor": "code"}
+                audit.record(session, attempt.username, audit.Action.SIGN_IN_FAILED, subject, details, address)
+                if wait_after(attempt.failures):
+                    await staff.end_session(signed_in.digest)
+                return None
+            person.failed_sign_ins, person.locked_until = 0, None
+            await staff.end_session(signed_in.digest)
+            details = {"factor": used}
+            audit.record(session, attempt.username, audit.Action.SIGNED_IN, subject, details, address)
+            return await self._new_session(session, person, address, browser)
+
+    async def _require_open_network(self, address: str | None) -> None:
+        async with self._database.transaction() as session:
+            await self._networks.require_open(session, network(address), self._clock())
+
+    async def _count_network(self, address: str | None) -> None:
+        async with self._database.transaction() as session:
+            await self._networks.failed(session, network(address), self._clock())
+
+    @asynccontextmanager
+    async def _evenly(self, refused: type[ReeveError]) -> AsyncIterator[None]:
+        """Every refusal takes as long, whatever its reason."""
+        started = time.monotonic()
+        try:
+            yield
+        except refused:
+            await asyncio.sleep(max(0.0, self._refusal_seconds - (time.monotonic() - started)))
+            raise
+
+    async def _admit(self, attempt: _Attempt, password: str, address: str | None, browser: str) -> NewSession:
         newer = await self._passwords.hash(password) if self._passwords.outdated(attempt.password_hash) else None
         async with self._database.transaction() as session:
             staff = StaffRepository(session)
             person = await self._still(staff, attempt)
             person.password_hash = newer or person.password_hash
             await staff.forget_expired(self._clock())
+            await forget_networks(session, self._clock())
+            if await staff.has_factor(person.id):
+                person.failed_sign_ins = attempt.failures - 1  # only the code forgives earlier failures
+                return await self._new_session(session, person, address, browser, waits_for_code=True)
             self._record(session, _member(person, address), audit.Action.SIGNED_IN)
-            return await self._new_session(session, person)
+            return await self._new_session(session, person, address, browser)
 
     async def _still(self, staff: StaffRepository, attempt: _Attempt) -> StaffMember:
         """The person, failures forgiven, unless the account changed while the password was being checked."""
@@ -179,7 +291,15 @@ class StaffService:
         person.failed_sign_ins, person.locked_until = 0, None
         return person
 
-    async def _new_session(self, session: AsyncSession, person: StaffMember) -> NewSession:
+    async def _new_session(
+        self,
+        session: AsyncSession,
+        person: StaffMember,
+        address: str | None,
+        browser: str,
+        *,
+        waits_for_code: bool = False,
+    ) -> NewSession:
         token, at = secrets.token_urlsafe(32), self._clock()
         row = StaffSession(
             token_digest=_digest(token),
@@ -187,21 +307,16 @@ class StaffService:
             csrf=secrets.token_urlsafe(32),
             created_at=at,
             last_seen_at=at,
-            expires_at=at + self._lifetimes.longest,
+            expires_at=at + (CODE_TIME if waits_for_code else self._lifetimes.longest),
+            address=address,
+            browser=in_words(browser) if browser else "",
+            waits_for_code=waits_for_code,
         )
         await StaffRepository(session).add(row)
-        return NewSession(token, person.must_change_password)
+        return NewSession(token, person.must_change_password, waits_for_code)
 
     def _record(self, session: AsyncSession, member: Member, action: audit.Action) -> None:
         audit.record(session, member.username, action, audit.account(member.username), address=member.address)
-
-
-def wait_after(failures: int) -> timedelta | None:
-    """How long so many failures in a row lock an account: twice as long each time, up to a limit."""
-    if failures <= FREE_FAILURES:
-        return None
-    doublings = min(failures - FREE_FAILURES - 1, 10)
-    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def _member(person: StaffMember, address: str | None) -> Member:

@@ -43,11 +43,12 @@ class VaultValue(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class SiteKey(Base):
-    """A key of the site as a whole, wrapped by the master key."""
+class KeptSecret(Base):
+    """A secret of Reeve's own, such as the one behind somebody's codes, under the master key."""
 
-    __tablename__ = "vault_site_key"
+    __tablename__ = "kept_secret"
 
-    name: Mapped[str] = mapped_column(String(40), primary_key=True)
-    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
     master: Mapped[str] = mapped_column(String(12))
+    created_at: Mapped[datetime] = mapped_column(default=now)

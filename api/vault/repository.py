@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.vault.models import VaultFingerprint, VaultKey, VaultValue
+from api.vault.models import KeptSecret, VaultFingerprint, VaultKey, VaultValue
 
 _LOCK = 0x5EA1ED  # one change of master keys at a time
 
@@ -44,9 +44,19 @@ class KeyRepository:
 
     async def count_not_under(self, master: str) -> int:
         """How many keys another master has wrapped. Waits for whoever is writing one, and holds off the next."""
-        await self._session.execute(text("lock table vault_key in share mode"))
-        query = select(func.count()).select_from(VaultKey).where(VaultKey.master != master)
-        return await self._session.scalar(query) or 0
+        await self._session.execute(text("lock table vault_key, kept_secret in share mode"))
+        keys = select(func.count()).select_from(VaultKey).where(VaultKey.master != master)
+        secrets = select(func.count()).select_from(KeptSecret).where(KeptSecret.master != master)
+        return (await self._session.scalar(keys) or 0) + (await self._session.scalar(secrets) or 0)
+
+    async def secrets(self) -> Sequence[KeptSecret]:
+        """Every secret of Reeve's own; there are few."""
+        return (await self._session.scalars(select(KeptSecret).order_by(KeptSecret.name))).all()
+
+    async def secrets_not_under(self, master: str, limit: int) -> Sequence[KeptSecret]:
+        """Secrets that another master has sealed, locked. One that is being changed just now is left out."""
+        query = select(KeptSecret).where(KeptSecret.master != master).limit(limit)
+        return (await self._session.scalars(query.with_for_update(skip_locked=True))).all()
 
     async def discard(self, conversations: Collection[UUID]) -> None:
         """Deletes the keys of these conversations, and what they sealed."""

@@ -13,8 +13,7 @@ from api.staff import audit
 from api.vault.keyring import KeyFile, Keyring
 from api.vault.keys import KeyProblem, Sealed
 from api.vault.repository import KeyRepository
-from api.vault.site_key import discard_site_keys, rewrap_site_keys
-from api.vault.survey import batches, opens, survey
+from api.vault.survey import batches, opens, reads, survey
 
 BATCH = 500  # keys wrapped again in one transaction
 BY = "command line"
@@ -50,8 +49,6 @@ async def rotate(database: Database, masters: Keyring) -> Rotated:
         if made:
             _make(masters)
         count = await _rewrap_all(database, masters)
-        async with database.transaction() as session:
-            await rewrap_site_keys(session, masters)
         await _record(database, audit.Action.MASTER_KEY_ROTATED, masters, count)
     return Rotated(made, masters.current.name, count)
 
@@ -87,7 +84,9 @@ async def discard(database: Database, masters: Keyring) -> int:
                 await KeyRepository(session).discard(shut)
             count += len(shut)
         async with database.transaction() as session:
-            await discard_site_keys(session, masters)
+            for row in await KeyRepository(session).secrets():
+                if not reads(masters, row):
+                    await session.delete(row)
         if count:
             await _record(database, audit.Action.SEALED_DISCARDED, masters, count)
     return count
@@ -118,7 +117,7 @@ def _make(masters: Keyring) -> None:
 async def _rewrap_all(database: Database, masters: Keyring) -> int:
     count = 0
     while True:
-        if done := await _rewrap_batch(database, masters):
+        if done := await _rewrap_batch(database, masters) or await _reseal_batch(database, masters):
             count += done
             continue
         async with database.transaction() as session:
@@ -138,6 +137,18 @@ async def _rewrap_batch(database: Database, masters: Keyring) -> int:
             except Sealed:
                 raise KeyProblem("A key of the vault does not open any more. Run reeve vault check.") from None
             row.wrapped, row.master = master.wrap(key, about), master.name
+        return len(rows)
+
+
+async def _reseal_batch(database: Database, masters: Keyring) -> int:
+    async with database.transaction() as session:
+        rows = await KeyRepository(session).secrets_not_under(masters.current.name, BATCH)
+        for row in rows:
+            try:
+                clear = masters.named(row.master).decrypt(row.sealed, row.name)
+            except Sealed:
+                raise KeyProblem("A secret does not open any more. Run reeve vault check.") from None
+            row.sealed, row.master = masters.current.encrypt(clear, row.name), masters.current.name
         return len(rows)
 
 

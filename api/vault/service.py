@@ -23,14 +23,21 @@ class Vault:
 
     async def open(self, session: AsyncSession, conversation_id: UUID) -> Safe:
         """The conversation's safe, made on first use. Raises Sealed when no master key opens it."""
-        stored, about = await session.get(VaultKey, conversation_id), str(conversation_id)
-        if stored is not None:
-            master = self._masters.named(stored.master)
-            return Safe(session, conversation_id, master.unwrap(stored.wrapped, about))
+        known, about = await self.known(session, conversation_id), str(conversation_id)
+        if known is not None:
+            return known
         key, master = Key.new(), self._masters.current
         wrapped = master.wrap(key, about)
         session.add(VaultKey(conversation_id=conversation_id, wrapped=wrapped, master=master.name))
         await session.flush()
+        return Safe(session, conversation_id, key)
+
+    async def known(self, session: AsyncSession, conversation_id: UUID) -> Safe | None:
+        """The conversation's safe, unless it has none or it was erased. Raises Sealed when no master key opens it."""
+        stored = await session.get(VaultKey, conversation_id)
+        if stored is None:
+            return None
+        key = self._masters.named(stored.master).unwrap(stored.wrapped, str(conversation_id))
         return Safe(session, conversation_id, key)
 
     async def erase(self, session: AsyncSession, conversation_id: UUID) -> None:
@@ -81,6 +88,14 @@ class Safe:
         if sealed is None:
             raise NotFound("That detail was not kept, or has been erased.")
         return self._key.decrypt(sealed, self._about(placeholder)).decode()
+
+    def seal_file(self, name: str, content: bytes) -> bytes:
+        """A file's content as ciphertext, for that file's name alone."""
+        return self._key.encrypt(content, self._about(f"file {name}"))
+
+    def open_file(self, name: str, sealed: bytes) -> bytes:
+        """A file's content in clear. Only for a caseworker who is recorded."""
+        return self._key.decrypt(sealed, self._about(f"file {name}"))
 
     def _seal(self, placeholder: str, value: str) -> None:
         sealed = self._key.encrypt(value.encode(), self._about(placeholder))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from api.db.session import Database
 from api.vault.keyring import Keyring
 from api.vault.keys import KeyProblem, Sealed
-from api.vault.models import VaultKey
+from api.vault.models import KeptSecret, VaultKey
 from api.vault.repository import KeyRepository
 
 BATCH = 1000
@@ -36,12 +36,18 @@ class Survey:
 
 
 async def survey(database: Database, masters: Keyring) -> Survey:
-    """Tries every key of the vault."""
+    """Tries every key of the vault, and every secret of Reeve's own."""
     opened, sealed = Counter(dict.fromkeys((key.name for key in masters.at_hand()), 0)), 0
     async for batch in batches(database):
         for row in batch:
             if opens(masters, row):
                 opened[row.master] += 1
+            else:
+                sealed += 1
+    async with database.transaction() as session:
+        for secret in await KeyRepository(session).secrets():
+            if reads(masters, secret):
+                opened[secret.master] += 1
             else:
                 sealed += 1
     return Survey(opened, sealed)
@@ -63,6 +69,15 @@ def opens(masters: Keyring, row: VaultKey) -> bool:
     """Whether a master key at hand opens this key."""
     try:
         masters.named(row.master).unwrap(row.wrapped, str(row.conversation_id))
+    except Sealed:
+        return False
+    return True
+
+
+def reads(masters: Keyring, secret: KeptSecret) -> bool:
+    """Whether a master key at hand opens this secret."""
+    try:
+        masters.named(secret.master).decrypt(secret.sealed, secret.name)
     except Sealed:
         return False
     return True

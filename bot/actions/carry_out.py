@@ -14,6 +14,7 @@ from bot.answers import Answers, NoPage
 from bot.consider import Considered
 from bot.council import Council
 from bot.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Unknown, WantsPerson
+from bot.forms.offices import Offices
 from bot.memory import Aside, Memory
 from bot.moves import AskedAgain, Declined, Instead, Move, Repeat, Take, is_lost
 from bot.policy import Policy, ReplyName
@@ -56,10 +57,16 @@ class CarryOut:
     """Carries out moves."""
 
     def __init__(
-        self, answers: Answers, policy: Policy, council: Council, phrases: Phrases, hand_over: HandOver
+        self,
+        answers: Answers,
+        policy: Policy,
+        council: Council,
+        phrases: Phrases,
+        hand_over: HandOver,
+        offices: Offices,
     ) -> None:
         self._answers, self._policy, self._council = answers, policy, council
-        self._phrases, self._hand_over = phrases, hand_over
+        self._phrases, self._hand_over, self._offices = phrases, hand_over, offices
 
     def move(self, move: Move, now: Situation) -> Done:
         """One move to one outcome."""
@@ -142,7 +149,13 @@ class CarryOut:
         reply = self._phrases.answer(answer, service)
         replies = self._phrases.with_aside(reply, aside.service) if aside else (reply,)
         memory = replace(_after_answer(service, now, aside), question=earlier)
+        memory = memory if memory.offer else replace(memory, offer=self._starts(service))
         return Done(Outcome.ANSWERED, service, replies, memory, (SlotSet("service", service),))
+
+    def _starts(self, service: str) -> str | None:
+        """The choice that begins the form of a service: what a "yes" takes after an answer."""
+        form = self._offices.form(service)
+        return None if form is None else f"{'book' if form.outcome is Outcome.BOOKED else 'report'}:{service}"
 
     def _answer_again(self, service: str, now: Situation) -> Done:
         """The same question gets other words and a person, because the first ones did not help."""

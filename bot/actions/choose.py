@@ -6,34 +6,47 @@ import dataclasses
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.finish import begin, leave
 from bot.actions.hand_over import HandOver
 from bot.actions.say import Phrases
-from bot.memory import FORM_SLOT, Memory, to_slot
+from bot.forms.filling import FORM, Filling
+from bot.forms.offices import Offices
+from bot.memory import FORM_SLOT, Memory, from_slot, to_slot
 from bot.messages import utter
 from bot.turn import Conclusion, Outcome
 
+STARTS = ("book", "report")
+
 
 class ActionChoose(Action):
-    """`person`, `team:slug` and `report:slug`. (`service:slug` is triaged like an enquiry that is certain.)"""
+    """`person`, `team:slug`, `book:slug`, `report:slug`. (`service:slug` is triaged like an enquiry that is certain.)
 
-    def __init__(self, phrases: Phrases, hand_over: HandOver) -> None:
-        self._phrases, self._hand_over = phrases, hand_over
+    A service with a form begins it. Another report opens a case at once. A form under way ends.
+    """
+
+    def __init__(self, phrases: Phrases, hand_over: HandOver, offices: Offices) -> None:
+        self._phrases, self._hand_over, self._offices = phrases, hand_over, offices
 
     def name(self) -> str:
         """Rasa's name for this action."""
         return "action_choose"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Opens a case and says so."""
+        """Begins a form, or opens a case and says so."""
         kind, _, slug = str(next(tracker.get_latest_entity_values("choice"), "person")).partition(":")
         service = slug or tracker.get_slot("service")
+        left = await leave(tracker, self._offices)
+        if kind in STARTS and slug and self._offices.form(slug) is not None:
+            earlier = from_slot(tracker.get_slot(FORM_SLOT)).question
+            return [*left, SlotSet("service", slug), *begin(Filling(slug, opening=earlier)), FollowupAction(FORM)]
         outcome = Outcome.REPORTED if kind == "report" else Outcome.ROUTED
         team, draft, remembered = self._hand_over.draft(tracker, service, reason=f"chose_{kind}")
         conclusion = Conclusion(outcome, service=service, intent="choose", confidence=1.0)
         reply = self._phrases.case("reported" if kind == "report" else "routed", team, draft)
         utter(dispatcher, conclusion, reply)
         memory = Memory(said=(dataclasses.replace(reply, case=None),))
-        return [*remembered, SlotSet("service", service), SlotSet(FORM_SLOT, to_slot(memory))]
+        kept = [*remembered, SlotSet("service", service), SlotSet(FORM_SLOT, to_slot(memory))]
+        return [*left, *kept, FollowupAction("action_listen")]

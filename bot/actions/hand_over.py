@@ -8,6 +8,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.council import Council
+from bot.forms.filling import FILLING, from_slot
+from bot.forms.offices import Offices
+from bot.forms.wording import FormWords
 from bot.ports import References
 from bot.turn import CaseDraft, Priority
 from knowledge.load import Team
@@ -19,8 +22,8 @@ SUMMARY_LENGTH = 1000  # characters
 class HandOver:
     """Drafts cases. In one conversation a team gets one case: asking again returns the same reference."""
 
-    def __init__(self, council: Council, references: References) -> None:
-        self._council, self._references = council, references
+    def __init__(self, council: Council, references: References, offices: Offices, words: FormWords) -> None:
+        self._council, self._references, self._offices, self._words = council, references, offices, words
 
     def draft(
         self,
@@ -34,8 +37,18 @@ class HandOver:
         team = team or self._council.team_for(service)
         known = cast(dict[str, str], tracker.get_slot("cases") or {})
         reference = known.get(team.slug) or self._references()
-        draft = CaseDraft(reference, team.slug, service, priority, reason, summary(tracker.events))
+        draft = CaseDraft(reference, team.slug, service, priority, reason, self._summary(tracker))
         return team, draft, [SlotSet("cases", {**known, team.slug: reference})]
+
+    def _summary(self, tracker: Tracker) -> str:
+        """What was answered so far to a form under way, and the last messages."""
+        filling = from_slot(tracker.get_slot(FILLING))
+        form = self._offices.form(filling.service) if filling else None
+        if filling is None or form is None:
+            return summary(tracker.events)
+        lines = [f"{form.field(name).label}: {shown}" for name, shown in filling.shown.items()]
+        title = self._words.say("half_filled", title=form.title)
+        return "\n".join([title, *lines, "", summary(tracker.events)])[:SUMMARY_LENGTH]
 
 
 def summary(events: list[dict[str, Any]]) -> str:

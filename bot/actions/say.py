@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.council import Council
@@ -12,16 +12,25 @@ from bot.turn import Button, CaseDraft, Link, Reply
 from knowledge.answer import Answer
 from knowledge.load import Team
 
+Starters = Callable[[str], Button | None]  # the button that begins the form of a service, where it has one
+
+
+def no_starters(service: str) -> Button | None:
+    """No service has a form."""
+    return None
+
 
 class Phrases:
     """Makes replies. One for all actions, so that the same thing is always said in the same words."""
 
-    def __init__(self, policy: Wording, council: Council, lang: str | None = None) -> None:
-        self._policy, self._council, self._lang = policy, council, lang
+    def __init__(
+        self, policy: Wording, council: Council, lang: str | None = None, starters: Starters = no_starters
+    ) -> None:
+        self._policy, self._council, self._lang, self._starters = policy, council, lang, starters
 
     def speaking(self, language: str | None) -> Phrases:
         """The same in Welsh, for who writes in Welsh; only Welsh has every reply."""
-        return Phrases(load_welsh(), self._council, WELSH) if language == WELSH else self
+        return Phrases(load_welsh(), self._council, WELSH, self._starters) if language == WELSH else self
 
     def plain(self, name: ReplyName, *buttons: Button) -> Reply:
         """A canned reply."""
@@ -30,6 +39,10 @@ class Phrases:
     def person(self) -> Button:
         """The button that is always there when the bot could not help."""
         return Button(self._policy.buttons["person"], "person")
+
+    def frozen(self, question: Reply) -> Reply:
+        """The question that waits in a form, after something that could not wait."""
+        return replace(question, text=f"{self._policy.replies['frozen']}\n\n{question.text}")
 
     def service_buttons(self, slugs: Iterable[str]) -> tuple[Button, ...]:
         """One button a service, by the service's name."""
@@ -85,6 +98,9 @@ class Phrases:
         return replace(reply, text=self._policy.replies[name] + rest, buttons=(*others, self.person()))
 
     def _next(self, service: str) -> tuple[Button, ...]:
+        start = self._starters(service)
+        if start is not None:
+            return (start, self.person())
         known = self._council.services.get(service)
         if known and known.does == "report":
             return (Button(self._policy.buttons["report"], f"report:{service}"), self.person())

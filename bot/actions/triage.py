@@ -10,22 +10,33 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.carry_out import CarryOut, Done, Situation
+from bot.actions.finish import begin, leave
 from bot.consider import Considering
-from bot.decide import OutOfScope
+from bot.decide import Answer, OutOfScope
+from bot.forms.between import between
+from bot.forms.filling import FILLING, FORM, Filling
+from bot.forms.filling import from_slot as filling_from_slot
+from bot.forms.filling import to_slot as to_filling_slot
+from bot.forms.form import Form
+from bot.forms.offices import Offices
+from bot.forms.reading.questions import asks_to_begin, asks_why
+from bot.forms.tracing import TRACING, asks_how_it_stands
+from bot.forms.wording import FormWords
 from bot.memory import FORM_SLOT, Memory, from_slot, to_slot
-from bot.messages import utter
-from bot.moves import next_move
-from bot.turn import Conclusion
+from bot.messages import said, utter
+from bot.moves import Move, Take, begins_a_form, next_move
+from bot.turn import Conclusion, Outcome
 
 KEPT_SERVICES = 5
+SURELY_ELSEWHERE = 0.9  # probability of another service, above which a question within a form is about that one
 REMEMBERED = 700  # characters of a question
 
 
 class ActionTriage(Action):
     """Claims every message that no rule and no form claims."""
 
-    def __init__(self, considering: Considering, carry_out: CarryOut) -> None:
-        self._considering, self._carry_out = considering, carry_out
+    def __init__(self, considering: Considering, carry_out: CarryOut, offices: Offices, words: FormWords) -> None:
+        self._considering, self._carry_out, self._offices, self._words = considering, carry_out, offices, words
 
     def name(self) -> str:
         """Rasa's name for this action."""
@@ -33,22 +44,77 @@ class ActionTriage(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """One enquiry to one outcome."""
-        memory = from_slot(tracker.get_slot(FORM_SLOT))
+        memory, filling = from_slot(tracker.get_slot(FORM_SLOT)), self._under_way(tracker)
         text, parsed = tracker.latest_message["text"] or "", tracker.latest_message
         language = parsed.get("language")
         if language is not None:
             done = self._carry_out.foreign(language, tracker)
             utter(dispatcher, Conclusion(done.outcome, done.service, f"language_{language}"), *done.replies)
-            return _events(done, text)
+            return [*_events(done, text), *await leave(tracker, self._offices)]
+        if filling is None and self._offices.traces and asks_how_it_stands(said(tracker)):
+            return [*begin(Filling(TRACING, opening=said(tracker))), FollowupAction(FORM)]
         in_hand = memory.likely[0] if memory.asked and memory.likely else tracker.get_slot("service")
         considered = await self._considering.consider(text, parsed, in_hand)
-        verdict = considered.verdict
-        move = next_move(verdict.decision, considered.hearing.query, memory, in_hand)
-        done = self._carry_out.move(move, Situation(considered, memory, in_hand, bool(parsed.get("choice")), tracker))
-        body = verdict.decision.body if isinstance(verdict.decision, OutOfScope) else None
-        best, intent = verdict.services[:KEPT_SERVICES], considered.hearing.seen.intent
-        utter(dispatcher, Conclusion(done.outcome, done.service, intent, verdict.confidence, best, body), *done.replies)
-        return _events(done, considered.hearing.text)
+        now = Situation(considered, memory, in_hand, bool(parsed.get("choice")), tracker)
+        if filling is not None:
+            return await self._between(dispatcher, now, filling, said(tracker))
+        move = next_move(considered.verdict.decision, considered.hearing.query, memory, in_hand)
+        form = self._begun(move, now)
+        if form is not None:
+            service = form.service
+            opening = memory.question if isinstance(move, Take) else said(tracker)
+            return [SlotSet("service", service), *begin(Filling(service, opening=opening)), FollowupAction(FORM)]
+        done = self._carry_out.move(move, now)
+        _utter(dispatcher, done, now)
+        return [*_events(done, considered.hearing.text), *await leave(tracker, self._offices)]
+
+    def _under_way(self, tracker: Tracker) -> Filling | None:
+        """The form under way, as long as an office still deals with it."""
+        filling = filling_from_slot(tracker.get_slot(FILLING))
+        return filling if filling and self._offices.form(filling.service) else None
+
+    def _begun(self, move: Move, now: Situation) -> Form | None:
+        """The form that begins at once: it was offered and taken, or asked for in so many words."""
+        match move:
+            case Take(choice) if begins_a_form(choice):
+                return self._offices.form(choice.partition(":")[2])
+            case Answer(service) if not now.pressed and not now.considered.aside:
+                return self._offices.form(service) if asks_to_begin(now.considered.hearing.text) else None
+        return None
+
+    async def _between(
+        self, dispatcher: CollectingDispatcher, now: Situation, filling: Filling, text: str
+    ) -> list[EventType]:
+        """A message that the form could not read: it is dealt with, and the form goes on. A person ends the form."""
+        verdict = now.considered.verdict
+        if asks_why(text):
+            said_why = dataclasses.replace(filling, note=self._words.say("why"))
+            return [SlotSet(FILLING, to_filling_slot(said_why)), FollowupAction(FORM)]
+        sure = verdict.confidence >= SURELY_ELSEWHERE
+        decision = between(verdict.decision, text, filling.service, sure=sure, pressed=now.pressed)
+        if decision is None:
+            return [SlotSet(FILLING, to_filling_slot(self._missed(filling))), FollowupAction(FORM)]
+        service = None if filling.service == TRACING else filling.service
+        done = self._carry_out.move(decision, dataclasses.replace(now, in_hand=service))
+        if done.outcome is Outcome.ROUTED:
+            _utter(dispatcher, done, now)
+            return [*_events(done, text), *await leave(now.tracker, self._offices)]
+        replies = tuple(dataclasses.replace(reply, buttons=()) for reply in done.replies)
+        _utter(dispatcher, dataclasses.replace(done, replies=replies), now)
+        return [FollowupAction(FORM)]
+
+    def _missed(self, filling: Filling) -> Filling:
+        """An answer that was not understood: what would be right is said with the question."""
+        form = self._offices.office_form(filling.service)
+        hint = self._words.hint(form.field(filling.open)) if filling.open else self._words.say("hint_yes_no")
+        return dataclasses.replace(filling, note=hint, misses=filling.misses + 1)
+
+
+def _utter(dispatcher: CollectingDispatcher, done: Done, now: Situation) -> None:
+    verdict, intent = now.considered.verdict, now.considered.hearing.seen.intent
+    body = verdict.decision.body if isinstance(verdict.decision, OutOfScope) else None
+    best = verdict.services[:KEPT_SERVICES]
+    utter(dispatcher, Conclusion(done.outcome, done.service, intent, verdict.confidence, best, body), *done.replies)
 
 
 def _events(done: Done, text: str) -> list[EventType]:

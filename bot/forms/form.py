@@ -31,8 +31,12 @@ class Kind(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     TEXT = "text"
-    PHOTO = "photo"  # the code of an upload; "no" skips it
+    REFERENCE = "reference"  # of an earlier booking or report
+    POSTCODE = "postcode"
+    PHOTO = "photo"  # the code of an upload
 
+
+SKIPPED = ""  # the value of an optional question that was skipped
 
 # What redaction expects the whole reply to be.
 EXPECTED: Mapping[Kind, Label] = {
@@ -40,6 +44,8 @@ EXPECTED: Mapping[Kind, Label] = {
     Kind.NAME: "PERSON",
     Kind.PHONE: "PHONE_NUMBER",
     Kind.EMAIL: "EMAIL_ADDRESS",
+    Kind.REFERENCE: "COUNCIL_REFERENCE",
+    Kind.POSTCODE: "UK_POSTCODE",
 }
 
 
@@ -63,20 +69,29 @@ class Field:
     choices: tuple[Choice, ...] = ()
     optional: bool = False
     most: int | None = None  # of a number, or of each item
+    past: bool = False  # of a date: it has happened ("Tuesday" is the last one)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What an office needs to know for one service. `sombre` asks for a plain tone without good wishes."""
+    """What an office needs to know for one service. `sombre` asks for a plain tone without good wishes.
+
+    A form that changes nothing (`confirmed` is False) is completed without a summary.
+    """
 
     service: str
     title: str
     outcome: Outcome  # BOOKED or REPORTED
     fields: tuple[Field, ...]
     sombre: bool = False
+    confirmed: bool = True
+
+    def field(self, name: str) -> Field:
+        """The field of a name. Raises KeyError."""
+        return {each.name: each for each in self.fields}[name]
 
 
-Answers = Mapping[str, str]  # field name -> value as its kind says
+Answers = Mapping[str, str]  # field name -> value as its kind says; personal ones hold one placeholder or more
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Transport(httpx.BaseTransport):
             request.method,
             httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
             headers=request.headers.raw,
+            content=request.content,
             extensions=request.extensions,
         )
         with _told():

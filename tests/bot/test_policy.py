@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from api.settings import PROJECT
 from bot.council import Council
-from bot.policy import POLICY, ButtonName, Policy, ReplyName, Weights, load_policy, load_welsh
+from bot.policy import POLICY, ButtonName, FormPhrase, Policy, ReplyName, Weights, load_policy, load_welsh
 from bot.witnesses import Witnesses, intent_of
 
 ALLOWED = {"council", "team", "reference", "hours", "phone", "body", "summary", "title", "url", "service"}
@@ -40,6 +40,14 @@ def test_every_reply_and_button_is_there_and_none_is_unused(policy: Policy) -> N
 def test_replies_fill_in_only_what_is_known(policy: Policy) -> None:
     for text in (*policy.replies.values(), *policy.buttons.values()):
         assert {name for _, name, _, _ in Formatter().parse(text) if name} <= ALLOWED
+
+
+def test_every_phrase_of_forms_is_there_and_none_is_unused(policy: Policy) -> None:
+    assert set(policy.forms) == set(get_args(FormPhrase))
+    code = "".join(
+        file.read_text(encoding="utf-8") for file in (PROJECT / "bot").rglob("*.py") if file.name != "policy.py"
+    )
+    assert [name for name in policy.forms if f'"{name}"' not in code and f"'{name}'" not in code] == []
 
 
 def filled_in(text: str) -> set[str]:

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CRISIS = "my husband hits me and I am afraid he will kill me"
-PUBLIC = ["/", "/services", "/services/missed-bin", "/services/contact-us", "/chat", "/services/no-such-page"]
+PUBLIC = [
+    "/",
+    "/services",
+    "/services/missed-bin",
+    "/services/contact-us",
+    "/chat",
+    "/bin-days",
+    "/services/no-such-page",
+]
 
 
 def violations(page: Page) -> list[str]:
@@ -104,7 +112,14 @@ def test_the_pages_of_the_desk(page: Page, other_context: BrowserContext, site: 
     panel.press("Report this now")
     reference = panel.reference()
     desk = DeskPage(other_context, site)
-    for path in ("/staff/cases", "/staff/audit", "/staff/crisis-numbers", "/staff/password"):
+    own = ("/staff/account", "/staff/second-factor", "/staff/password")
+    others = (
+        "/staff/people",
+        f"/staff/people/{desk.username}",
+        "/staff/integrations",
+        "/staff/integrations/undelivered",
+    )
+    for path in ("/staff/cases", "/staff/audit", "/staff/crisis-numbers", *own, *others):
         desk.page.goto(path)
         check(desk.page)
     desk.open_case(reference)

@@ -1,3 +1,4 @@
+const UPLOAD_PATIENCE = 180_000; // milliseconds for a photo over a slow line
 const PATIENCE = 45_000; // milliseconds; the longest that a resident waits before being offered another try
 
 /** A request that failed, as the server explained it (RFC 9457), or status 0 when it was not reached. */
@@ -46,6 +47,20 @@ export class Api {
   }
 
   /**
+   * Adds a photo to the conversation.
+   *
+   * @param {import("./types.js").Session} session
+   * @param {File} file
+   * @returns {Promise<{code: string}>}
+   */
+  photo(session, file) {
+    const body = new FormData();
+    body.append("photo", file);
+    const signal = AbortSignal.timeout(UPLOAD_PATIENCE);
+    return this.#json(`/${session.id}/photos`, { method: "POST", headers: bearer(session), body, signal });
+  }
+
+  /**
    * @param {import("./types.js").Session} session
    * @returns {Promise<import("./types.js").Transcript>}
    */
@@ -62,6 +77,14 @@ export class Api {
   help(text) {
     const headers = { "Content-Type": "application/json" };
     return this.#json("/help", { method: "POST", headers, body: JSON.stringify({ text }) });
+  }
+
+  /**
+   * @param {import("./types.js").Session} session
+   * @returns {Promise<string>} the conversation as plain text
+   */
+  async copy(session) {
+    return (await this.#fetch(`/${session.id}/transcript`, { headers: bearer(session) })).text();
   }
 
   /**
@@ -99,7 +122,7 @@ export class Api {
   /** @type {(path: string, options: RequestInit) => Promise<any>} */
   async #json(path, options) {
     const signal = AbortSignal.timeout(PATIENCE);
-    const response = await this.#fetch(path, { ...options, signal, cache: "no-store" });
+    const response = await this.#fetch(path, { signal, ...options, cache: "no-store" });
     try {
       return await response.json();
     } catch (error) {

@@ -63,6 +63,19 @@ export class Conversation {
     return true;
   }
 
+  /**
+   * Sends a photo, and then says so in the conversation. Raises Problem, and then nothing was sent.
+   *
+   * @param {File} file
+   * @param {string} text
+   */
+  async sendPhoto(file, text) {
+    const { session } = this.memory;
+    if (!session) return;
+    const { code } = await this.api.photo(session, file);
+    this.send(text, `photo:${code}`);
+  }
+
   /** Tries again what was not done: sends the waiting message, under the same key, or opens the conversation. */
   async retry() {
     if (this.#sending) return;
@@ -98,6 +111,12 @@ export class Conversation {
     if (!text) return;
     const { messages } = await this.api.help(text).catch(() => ({ messages: [] }));
     messages.forEach((message) => this.view.add(message));
+  }
+
+  /** The conversation as plain text, personal details hidden. Raises Problem. */
+  async copy() {
+    const { session } = this.memory;
+    return session ? this.api.copy(session) : "";
   }
 
   /** Deletes the conversation on the server, and then here. Raises Problem, and then nothing was deleted. */

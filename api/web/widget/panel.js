@@ -6,7 +6,7 @@ import { composer } from "./composer.js";
  *
  * @param {import("./types.js").Strings} words
  * @param {string} council
- * @param {Record<"open" | "close" | "leave" | "retry" | "talk" | "end" | "erase" | "restart", () => void> & {send: (text: string) => void}} act
+ * @param {Record<"open" | "close" | "leave" | "retry" | "talk" | "end" | "save" | "erase" | "restart", () => void> & {send: (text: string) => void}} act
  */
 export function buildPanel(words, council, act) {
   const unread = el("span", { class: "unread" });
@@ -41,7 +41,8 @@ export function buildPanel(words, council, act) {
   const talk = el("button", { type: "button", class: "plain talk", onclick: act.talk }, words.talk);
   const end = el("button", { type: "button", class: "plain", onclick: () => ask(true) }, words.end);
   const erase = el("button", { type: "button", class: "plain", onclick: () => askErase(true) }, words.erase);
-  const foot = el("div", { class: "foot" }, talk, end, erase);
+  const save = el("button", { type: "button", class: "plain", onclick: act.save }, words.save);
+  const foot = el("div", { class: "foot" }, talk, end, save, erase);
 
   const again = el("button", { type: "button", class: "primary", onclick: act.restart }, words.startAgain);
   const over = el("div", { class: "over", hidden: true }, el("p", {}, words.ended), again);

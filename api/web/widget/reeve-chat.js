@@ -92,10 +92,16 @@ export class ReeveChat extends HTMLElement {
       send: (text) => this.#send(text),
       talk: () => this.#conversation.send(words.talk, "person"),
       end: () => this.#end(),
+      save: () => this.#save(),
       erase: () => this.#erase(),
       restart: () => this.#restart(),
     });
-    const setting = { words, base, leave: () => this.#leave(), announce: (/** @type {string} */ text) => this.#screen.announce(text) };
+    const attach = {
+      photo: (/** @type {File} */ file) => this.#conversation.sendPhoto(file, words.photoAdded),
+      place: (/** @type {number} */ latitude, /** @type {number} */ longitude) =>
+        void this.#conversation.send(words.placeSent, `place:geo:${latitude.toFixed(5)},${longitude.toFixed(5)}`),
+    };
+    const setting = { words, base, attach, leave: () => this.#leave(), announce: (/** @type {string} */ text) => this.#screen.announce(text) };
     this.#parts = parts;
     this.#screen = new ChatScreen(parts, setting, (choice) => this.#choose(choice));
     this.#conversation = new Conversation(new Api(base), this.#memory, this.#screen);
@@ -169,6 +175,19 @@ export class ReeveChat extends HTMLElement {
   #end() {
     this.#conversation.end();
     this.#parts.again.focus();
+  }
+
+  /** A text file of the conversation, made here so that its address tells nobody anything. */
+  async #save() {
+    try {
+      const words = stringsFor(this.getAttribute("lang") ?? document.documentElement.lang);
+      const address = URL.createObjectURL(new Blob([await this.#conversation.copy()], { type: "text/plain" }));
+      const link = Object.assign(document.createElement("a"), { href: address, download: words.saveName });
+      link.click();
+      URL.revokeObjectURL(address);
+    } catch (error) {
+      this.#screen.fail(/** @type {import("./api.js").Problem} */ (error));
+    }
   }
 
   async #erase() {

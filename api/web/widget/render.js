@@ -10,6 +10,7 @@ import { safeFragment, safeUrl } from "./safe-html.js";
  * @property {string} base what relative links start from
  * @property {() => void} leave leaves the page at once
  * @property {(text: string) => void} announce says something to screen readers
+ * @property {import("./attach.js").Attach} attach sends what a message wants instead of words
  */
 
 /**

@@ -86,6 +86,8 @@ a:hover { text-decoration-thickness: 3px; }
 .case { margin-top: 0.6em; padding: 0.6em; border: 2px solid var(--brand); background: var(--surface); }
 .reference { font-family: ui-monospace, "SFMono-Regular", menlo, consolas, monospace; white-space: nowrap; user-select: all; }
 .copy { margin-top: 0.5em; }
+.attach { margin-top: 0.75em; }
+.attach .hint { margin-top: 0.3em; }
 .choices { display: flex; flex-wrap: wrap; gap: 0.5em; margin-top: 0.75em; }
 
 .card { margin-top: 0.6em; border: 3px solid #0b0c0c; color: #0b0c0c; background: #ffffff; }

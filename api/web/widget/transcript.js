@@ -1,3 +1,4 @@
+import { attachGroup } from "./attach.js";
 import { choiceGroup, messageItem, noteItem, pendingItem } from "./render.js";
 
 /** @typedef {import("./types.js").Message} Message */
@@ -7,6 +8,7 @@ export class Transcript {
   /** @type {HTMLLIElement | null} */ #pending = null;
   /** @type {HTMLLIElement | null} */ #settled = null;
   /** @type {HTMLElement | null} */ #choices = null;
+  /** @type {HTMLElement | null} */ #attach = null;
 
   /**
    * @param {HTMLOListElement} list
@@ -78,6 +80,7 @@ export class Transcript {
     this.list.replaceChildren();
     this.#pending = null;
     this.#choices = null;
+    this.#attach = null;
   }
 
   /** Unchanged words stay where they are, so that a screen reader does not read them twice. @type {(item: HTMLLIElement, message: Message) => void} */
@@ -98,12 +101,16 @@ export class Transcript {
   /** @type {(item: HTMLLIElement, message: Message) => void} */
   #offer(item, message) {
     this.#withdraw();
+    if (message.wants) {
+      this.#attach = item.appendChild(attachGroup(message.wants, this.setting.words, this.setting.attach));
+    }
     if (!message.buttons?.length) return;
     this.#choices = item.appendChild(choiceGroup(message.buttons, this.setting.words, this.choose));
   }
 
   #withdraw() {
     this.#choices?.remove();
-    this.#choices = null;
+    this.#attach?.remove();
+    this.#choices = this.#attach = null;
   }
 }

@@ -19,6 +19,7 @@
  * @property {Link | null} [link]
  * @property {string | null} [reviewed_on]
  * @property {Choice[]} [buttons]
+ * @property {"photo" | "place" | null} [wants]
  * @property {Card | null} [card]
  * @property {CaseNote | null} [case]
  * @property {string} created_at

@@ -21,6 +21,7 @@ async def counter(database_url: str) -> AsyncIterator[Counter]:
     made = Counter(database_url)
     await empty(made)
     yield made
+    await empty(made)
     await made.close()
 
 
@@ -30,5 +31,6 @@ async def booking_site(database_url: str) -> AsyncIterator[BookingSite]:
     made = BookingSite(database_url)
     await empty(made.counter)
     yield made
+    await empty(made.counter)
     await made.counter.close()
     await made.database.close()

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.bookings.confirming import Agreed
-from api.bookings.digests import DigestKeeper
+from api.bookings.digests import DIGEST_KEY, DigestKeeper
 from api.bookings.ground import Ground
 from api.bookings.holding import Wanted
 from api.bookings.load import load_bookings
@@ -28,12 +28,13 @@ from api.settings import Settings
 from api.staff.times import LONDON
 from api.vault.keyring import Keyring
 from api.vault.keys import Key
+from api.vault.secrets import Secrets
 from bot.references import NewReference
 from knowledge.load import CouncilPack, load_pack
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)  # a Monday
 BULKY = {"items": "sofa=1", "own": "yes", "concession": "no", "address": "<ADDRESS_1>", "name": "<PERSON_1>"}
-MASTERS = Keyring(Key.new())
+MASTERS = Keyring(Key(bytes(32)))  # other processes of a test open the same secrets
 
 TWENTY = Rules.model_validate(
     {
@@ -144,10 +145,11 @@ class Counter:
     def __init__(self, database_url: str, rules: Rules | None = None, paying: bool = True, pool: int = 5) -> None:
         self.database = Database(database_url, pool)
         self.clock, self.post, self.till = Clock(), Post(), Till()
+        engine = Database(database_url, pool)
         self.ground = Ground(
-            Database(database_url, pool),
+            engine,
             Timetable(rules or northbridge()),
-            DigestKeeper(MASTERS),
+            DigestKeeper(Secrets(MASTERS), engine),
             NewReference("NB"),
             self.post,
             self.till if paying else None,
@@ -208,10 +210,11 @@ class Counter:
         return [kind for kind, about, _ in self.post.sent if about == reference]
 
 
-TABLES = "booking_place, booking_event, booking_payment, booking_block, booking_lane, booking, vault_site_key"
+TABLES = "booking_place, booking_event, booking_payment, booking_block, booking_lane, booking"
 
 
 async def empty(made: Counter) -> None:
     """Forgets every booking."""
     async with made.database.transaction() as session:
         await session.execute(text(f"truncate {TABLES} restart identity cascade"))
+        await session.execute(text("delete from kept_secret where name = :name"), {"name": DIGEST_KEY})

@@ -28,12 +28,16 @@ from api.db.session import Database
 from api.limits import Limits
 from api.settings import Settings
 from api.staff.accounts import Accounts, NewAccount
+from api.staff.build import make_provider
 from api.staff.models import AuditEvent, StaffMember
 from api.staff.passwords import Passwords
 from api.staff.permissions import Role
-from api.staff.routes import router as staff_routes
-from api.staff.service import Lifetimes, StaffService
+from api.staff.routers import routers as staff_routers
+from api.staff.second_factor import SecondFactors
+from api.staff.service import Lifetimes, SignInRules, StaffService
+from api.staff.sessions import Sessions
 from api.vault.keys import Key
+from api.vault.secrets import Secrets
 from api.vault.service import Vault
 from api.web.pages import Pages
 from bot.council import Council
@@ -143,30 +147,42 @@ class Desk:
 
     database_url: str
     secure: bool = False
+    more: dict[str, Any] = field(default_factory=dict)  # settings
+    rules: SignInRules = field(default_factory=SignInRules)
     clock: TurnableClock = field(default_factory=TurnableClock)
     redactor: FakeRedactor = field(default_factory=FakeRedactor)
 
     def __post_init__(self) -> None:
-        self.settings = Settings(_env_file=None, public_url=SITE.replace("http", "https") if self.secure else SITE)
+        public_url = SITE.replace("http", "https") if self.secure else SITE
+        self.settings = Settings(_env_file=None, public_url=public_url, **self.more)
         self.database = Database(self.database_url, 5)
         self.vault = Vault(Key.new())
         self.passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         lifetimes = Lifetimes(timedelta(minutes=60), timedelta(hours=10))
-        self.staff = StaffService(self.database, self.passwords, lifetimes, self.clock, refusal_seconds=0)
+        self.factors = SecondFactors(self.database, Secrets(Key.new()), "Northbridge", self.clock)
+        self.staff = StaffService(
+            self.database, self.passwords, lifetimes, self.factors, self.rules, self.clock, refusal_seconds=0
+        )
+        self.sessions = Sessions(self.database, self.clock)
         self.accounts = Accounts(self.database, self.passwords, council().teams)
         self.cases = CaseService(self.database, council(), self.clock)
         self.work = CaseWork(self.database, self.vault, self.redactor, council(), self.clock)
+        self.provider = make_provider(self.settings, self.database, self.staff, Secrets(Key.new()))
         self.app = self._app()
 
     def _app(self) -> FastAPI:
         app = FastAPI()
         errors.install(app)
-        app.include_router(staff_routes)
-        app.include_router(case_routes)
+        for router in (*staff_routers, case_routes):
+            app.include_router(router)
         app.state.parts = SimpleNamespace(
             settings=self.settings,
             pages=pages(),
             staff=self.staff,
+            factors=self.factors,
+            provider=self.provider,
+            sessions=self.sessions,
+            accounts=self.accounts,
             cases=self.cases,
             case_work=self.work,
             crisis_numbers=crisis_numbers(),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+from datetime import datetime
+
 import pytest
 from desk import Desk
 from sqlalchemy import text
@@ -10,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from api.staff import audit
 from api.staff.permissions import Role
 from api.staff.repository import AUDIT_PAGE
+from api.staff.times import LONDON
 
 
 @pytest.mark.parametrize(
@@ -74,3 +80,35 @@ async def test_what_is_shown_is_escaped(desk: Desk) -> None:
     browser = await desk.signed_in(Role.AUDITOR)
     page = await browser.get("/staff/audit?who=%3Cscript%3Ealert(1)%3C/script%3E")
     assert "<script>alert" not in page.text
+
+
+async def test_days_are_counted_as_days_here(desk: Desk) -> None:
+    browser = await desk.signed_in(Role.AUDITOR)
+    async with desk.database.transaction() as session:
+        audit.record(session, "dated", "tested", "entry of today")
+    today = f"{datetime.now(LONDON):%Y-%m-%d}"
+    assert "entry of today" in (await browser.get(f"/staff/audit?who=dated&since={today}&until={today}")).text
+    assert "entry of today" not in (await browser.get("/staff/audit?who=dated&until=2020-01-01")).text
+    assert "entry of today" not in (await browser.get("/staff/audit?who=dated&since=2999-01-01")).text
+    for wrong in ("since=yesterday", "until=0001-01-01", "since=9999-12-31"):
+        page = await browser.get(f"/staff/audit?{wrong}")
+        assert page.status_code == 422 and "There is a problem" in page.text
+
+
+async def test_what_was_found_can_be_taken_away_and_that_is_on_record(desk: Desk) -> None:
+    browser = await desk.signed_in(Role.AUDITOR)
+    async with desk.database.transaction() as session:
+        for number in range(AUDIT_PAGE + 5):
+            audit.record(session, "exporter", "tested", f"=entry {number}", {"note": "Zoë, “so”"})
+            await session.flush()
+    await browser.get("/staff/audit?who=exporter")
+    answer = await browser.post("/staff/audit/export", who="exporter", form="csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(rows) == AUDIT_PAGE + 5 and answer.headers["content-disposition"].startswith("attachment")
+    assert rows[0]["subject"].startswith("'=entry"), "no cell is a formula"
+    assert json.loads(rows[0]["details"]) == {"note": "Zoë, “so”"}
+    answer = await browser.post("/staff/audit/export", who="exporter", form="json")
+    lines = [json.loads(line) for line in answer.text.splitlines()]
+    assert len(lines) == AUDIT_PAGE + 5 and lines[0]["subject"] == f"=entry {AUDIT_PAGE + 4}"
+    recorded = (await desk.audited("audit trail"))[-1]
+    assert (recorded.action, recorded.details) == ("audit_exported", {"form": "json", "who": "exporter"})

@@ -18,6 +18,7 @@ from api.vault.keyring import KeyFile, Keyring
 from api.vault.keys import Key, KeyProblem, new_text, read_key
 from api.vault.models import VaultKey
 from api.vault.rotate import RotationRefused
+from api.vault.secrets import Secrets
 from api.vault.survey import require_right_keys, survey
 
 
@@ -195,3 +196,16 @@ def test_a_key_file_that_others_can_read_stops_the_start_with_one_line(own_datab
     settings.key_file.chmod(0o644)
     with pytest.raises(SystemExit, match=r"Cannot start: master\.key can be read by others"):
         right_masters(settings, own_database_url)
+
+
+async def test_reeves_own_secrets_are_sealed_again_too(kept: KeptVault, file: Path) -> None:
+    masters = KeyFile(file)
+    async with kept.database.transaction() as session:
+        await Secrets(masters).keep(session, "totp 1", "the secret")
+    first = masters.current.name
+    assert (await survey(kept.database, masters)).opened == {first: 1}
+    await rotation.rotate(kept.database, masters)
+    assert await rotation.retire(kept.database, masters) == 1
+    async with kept.database.transaction() as session:
+        assert await Secrets(KeyFile(file)).read(session, "totp 1") == "the secret"
+        await Secrets(masters).forget(session, "totp 1")

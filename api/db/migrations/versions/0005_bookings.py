@@ -1,4 +1,4 @@
-"""Bookings: lanes of resources, places that never overlap, payments, events, blocks; keys of the site as a whole"""
+"""Bookings: lanes of resources, places that never overlap, payments, events, blocks"""
 
 from __future__ import annotations
 
@@ -77,13 +77,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("resource", "number", name=op.f("uq_booking_lane_resource")),
     )
     op.create_table(
-        "vault_site_key",
-        sa.Column("name", sa.String(length=40), nullable=False),
-        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
-        sa.Column("master", sa.String(length=12), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_vault_site_key")),
-    )
-    op.create_table(
         "booking_event",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
@@ -150,7 +143,6 @@ def downgrade() -> None:
     op.drop_table("booking_payment")
     op.drop_index(op.f("ix_booking_event_reference"), table_name="booking_event")
     op.drop_table("booking_event")
-    op.drop_table("vault_site_key")
     op.drop_table("booking_lane")
     op.drop_index("ix_booking_block_resource", table_name="booking_block")
     op.drop_table("booking_block")

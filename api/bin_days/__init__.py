@@ -1,0 +1,1 @@
+"""Bin days: which round an address is on, when it comes next, and whether a bin was really missed."""

@@ -1,0 +1,72 @@
+"""Whether a bin was really missed: a report is refused when its day has not passed, or the crew said why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from api.bin_days.addresses import Address, Gazetteer, the_one
+from api.bin_days.calendar import BinCalendar, Collection
+from api.bin_days.read_rounds import street_key
+from api.bin_days.rounds import Note, Round
+from api.bin_days.words import clock, in_words
+from api.db.base import now
+from api.staff.times import LONDON
+from bot.forms.form import Answers, Refused
+
+NOT_FOUND = (
+    "We could not find that address. Please give the house number or name, the street and the postcode, such as "
+    "“12 Mill Lane, NB3 4LT”."
+)
+MANY = "More than one address is like that. Please give the house number or name, the street and the postcode."
+
+
+class MissedBin:
+    """The check of the report office for missed bins (`api.reports.office.Check`)."""
+
+    def __init__(self, calendar: BinCalendar, gazetteer: Gazetteer | None, time: Callable[[], datetime] = now) -> None:
+        self._calendar, self._gazetteer, self._time = calendar, gazetteer, time
+
+    async def refuse(self, address: str, answers: Answers) -> Refused | None:
+        """Why the report cannot be taken. Without a gazetteer, or off every round, a person has to look."""
+        if self._gazetteer is None:
+            return None
+        found = await self._gazetteer.match(address)
+        home = the_one(found)
+        if home is None:
+            return Refused(MANY if found else NOT_FOUND)
+        which = self._calendar.round_of(home)
+        bin_ = answers.get("bin", "")
+        if which is None or bin_ not in self._calendar.rounds.containers:
+            return None
+        said = self._refusal(home, which, bin_)
+        return Refused(said, ends=True) if said else None
+
+    def _refusal(self, address: Address, which: Round, bin_: str) -> str:
+        local, name = self._time().astimezone(LONDON), self._calendar.rounds.containers[bin_].name.lower()
+        if bin_ not in which.collect:
+            return f"We do not collect a {name} from that address. Ask a person if you think that is wrong."
+        last = self._calendar.last_of(which, bin_, local.date())
+        coming = self._calendar.next_of(which, bin_, local.date())
+        if last is None:
+            return f"Your {name} was not due yet. {_next(coming)}"
+        if last.on == local.date() and local.time() < self._calendar.rounds.finish_by:
+            by = clock(self._calendar.rounds.finish_by)
+            return f"Your {name} is due today, and the crew can come until {by}. If it is still full then, report it."
+        if note := self._note(which, last, address):
+            back = f"The crew comes back on {in_words(note.back_on)}." if note.back_on else _next(coming)
+            return f"On {in_words(last.on)} the crew could not empty it. {note.why} {back} Leave it out for them."
+        if self._calendar.working_days(last.on, local.date()) > self._calendar.rounds.report_within:
+            return f"Your {name} was last due on {in_words(last.on)}, too long ago for us to come back. {_next(coming)}"
+        return ""
+
+    def _note(self, which: Round, last: Collection, address: Address) -> Note | None:
+        street = f" {street_key(address.line)} "
+        for note in self._calendar.rounds.notes:
+            if note.round == which.slug and note.on == last.on and (not note.street or f" {note.street} " in street):
+                return note
+        return None
+
+
+def _next(coming: Collection | None) -> str:
+    return f"The next collection is on {in_words(coming.on)}." if coming else ""

@@ -1,0 +1,90 @@
+"""Bin days of an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from api.bin_days.addresses import Address, Gazetteer
+from api.bin_days.calendar import BinCalendar, Collection
+from api.bin_days.ics import as_ics
+from api.bin_days.read_rounds import street_key
+from api.bin_days.rounds import Note, Round
+from api.bin_days.words import clock
+from api.db.base import now
+from api.errors import NotFound
+from api.staff.times import day
+
+SHOWN, CALENDAR = timedelta(weeks=5), timedelta(weeks=26)
+BEFORE = timedelta(weeks=2)  # what a calendar still shows of the past
+_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class BinDays:
+    """What the page shows for one address."""
+
+    address: Address
+    round: Round
+    collections: tuple[Collection, ...]
+    notes: tuple[Note, ...]
+    out_by: str
+
+
+class BinDayService:
+    """Looks up bin days. Without a gazetteer nobody's address is known, and the page says how to ask."""
+
+    def __init__(
+        self,
+        calendar: BinCalendar,
+        gazetteer: Gazetteer | None,
+        host: str,
+        council: str,
+        time: Callable[[], datetime] = now,
+    ) -> None:
+        self._calendar, self._gazetteer = calendar, gazetteer
+        self._host, self._council, self._time = host, council, time
+
+    async def addresses(self, postcode: str) -> Sequence[Address]:
+        """The addresses of a postcode as typed. Raises NotFound, which says what is wrong."""
+        plain = re.sub(r"[^A-Z0-9]", "", postcode.upper())
+        if not _POSTCODE.fullmatch(plain):
+            raise NotFound("Enter a full postcode, such as NB1 1AA.")
+        found = await self._gazetteer.at_postcode(f"{plain[:-3]} {plain[-3:]}") if self._gazetteer else ()
+        if not found:
+            raise NotFound("We have no homes at that postcode. Check it, or contact us.")
+        return found
+
+    async def at(self, postcode: str, uprn: str) -> BinDays:
+        """The next collections at one address of a postcode. Raises NotFound."""
+        address = next((each for each in await self.addresses(postcode) if each.uprn == uprn), None)
+        which = self._calendar.round_of(address) if address else None
+        if address is None:
+            raise NotFound("Choose your address from the list.")
+        if which is None:
+            raise NotFound("That address has no bin round here: it may share large bins. Ask your landlord, or us.")
+        today = self._today()
+        coming = self._calendar.between(which, today, today + SHOWN)
+        out_by = clock(self._calendar.rounds.out_by)
+        return BinDays(address, which, coming, self._notes(which, address, today), out_by)
+
+    def ics(self, round_slug: str, *, garden: bool) -> bytes:
+        """A round's calendar. Its address names the round and nobody's home. Raises NotFound."""
+        which = self._calendar.rounds.rounds.get(round_slug)
+        if which is None:
+            raise NotFound("We could not find that calendar. Look your address up again.")
+        today = self._today()
+        days = self._calendar.between(which, today - BEFORE, today + CALENDAR, paid=garden)
+        return as_ics(f"Bin days, {self._council}", which.slug, self._host, days, self._time())
+
+    def _notes(self, which: Round, address: Address, today: date) -> tuple[Note, ...]:
+        line = f" {street_key(address.line)} "
+        recent = (each for each in self._calendar.rounds.notes if today - timedelta(days=7) <= each.on <= today)
+        return tuple(
+            each for each in recent if each.round == which.slug and (not each.street or f" {each.street} " in line)
+        )
+
+    def _today(self) -> date:
+        return day(self._time())

@@ -1,0 +1,30 @@
+"""The jobs of every feature: the same ones for the web process and for a worker."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from api.bookings.jobs import add_jobs as add_booking_jobs
+from api.bookings.service import Bookings
+from api.db.session import Database
+from api.integrations.build import make_webhooks
+from api.integrations.jobs import add_jobs as add_webhook_jobs
+from api.jobs.queue import AddJobs
+from api.open311.build import make_forwarder
+from api.settings import Settings
+from api.vault.keyring import Keyring
+from api.vault.secrets import Secrets
+from bot.council import Council
+
+
+def feature_jobs(
+    settings: Settings, council: Council, database: Database, masters: Keyring, bookings: Bookings
+) -> tuple[AddJobs, ...]:
+    """What gives the queue the jobs of webhooks, of bookings and of forwarded reports."""
+    webhooks = make_webhooks(settings, database, Secrets(masters))
+    forwarder = make_forwarder(settings, council, database)
+    jobs: list[AddJobs] = [partial(add_webhook_jobs, webhooks=webhooks)]
+    jobs.append(partial(add_booking_jobs, bookings=bookings))
+    if forwarder is not None:
+        jobs.append(forwarder.add_jobs)
+    return tuple(jobs)

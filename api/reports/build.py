@@ -1,0 +1,53 @@
+"""Puts reports together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.db.session import Database
+from api.reports.crossing import Crossing
+from api.reports.kinds import ReportKinds
+from api.reports.office import Check, ReportOffice
+from api.reports.photos import Photos
+from api.reports.read_kinds import read_kinds
+from api.reports.service import ReportService
+from api.settings import Settings
+from api.vault.service import Vault
+from bot.council import Council
+from bot.references import NewReference
+
+CONNECTIONS = 3
+
+
+@dataclass(frozen=True)
+class ReportParts:
+    """The office that the dialogue asks, and what stands behind it.
+
+    The office has database connections of its own: a turn holds one of the chat's while it waits for the office.
+    """
+
+    kinds: ReportKinds
+    office: ReportOffice
+    crossing: Crossing
+    photos: Photos
+    service: ReportService
+    references: NewReference
+    _database: Database
+
+    async def close(self) -> None:
+        """Closes the office's connections."""
+        await self._database.close()
+
+
+def make_reports(
+    settings: Settings, council: Council, database: Database, vault: Vault, checks: Mapping[str, Check]
+) -> ReportParts:
+    """Reports of the council's pack. Raises PackError."""
+    kinds, own = read_kinds(settings.council_pack, council.pack), Database(database.url, CONNECTIONS)
+    references = NewReference(council.reference_prefix)
+    service = ReportService(own, vault, references)
+    crossing = Crossing()
+    office = ReportOffice(kinds, service, council, crossing, checks)
+    photos = Photos(database, vault, settings.photos_dir)
+    return ReportParts(kinds, office, crossing, photos, service, references, own)

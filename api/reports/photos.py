@@ -1,0 +1,135 @@
+"""Photos of residents: sealed under their conversation's key, in files outside the web root named by random ids.
+
+Erasing the conversation deletes the key, so a file left behind opens for nobody; the sweep removes it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import os
+import secrets
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.cases.repository import CaseRepository
+from api.cases.service import CaseNotFound
+from api.chat.models import Conversation
+from api.chat.repository import ChatRepository
+from api.chat.service import ConversationClosed, ConversationNotFound, digest
+from api.db.session import Database
+from api.errors import NotFound, Unavailable
+from api.reports.models import ReportPhoto
+from api.reports.picture import PhotoRefused, cleaned
+from api.reports.repository import PhotoRepository
+from api.staff import audit
+from api.staff.permissions import Member, teams_visible
+from api.vault.keys import Sealed
+from api.vault.service import Vault
+
+MOST = 6  # photos of one conversation
+LETTERS = "bcdfghjklmnpqrstvwxz"  # nothing that spells a word, or that redaction takes for a number
+GRACE = 3600.0  # seconds that a file may be without its row: its transaction may still be under way
+
+
+class PhotoNotFound(NotFound):
+    """No such photo, or it was erased."""
+
+    detail = "We could not find that photo. It may have been erased."
+
+
+class Photos:
+    """Takes photos from residents and shows them to caseworkers, on record."""
+
+    def __init__(self, database: Database, vault: Vault, folder: Path) -> None:
+        self._database, self._vault, self._folder = database, vault, folder
+
+    async def admit(self, conversation_id: UUID, token: str) -> None:
+        """Refuses whoever may not add a photo, before it is read."""
+        async with self._database.transaction() as session:
+            await self._admitted(session, conversation_id, token)
+
+    async def add(self, conversation_id: UUID, token: str, content: bytes) -> str:
+        """Keeps a photo, and returns its code. Raises PhotoRefused."""
+        picture = await asyncio.to_thread(cleaned, content)
+        photo_id = uuid4()
+        async with self._database.transaction() as session:
+            await self._admitted(session, conversation_id, token)
+            photos, safe = PhotoRepository(session), await self._vault.open(session, conversation_id)
+            sealed = safe.seal_file(str(photo_id), picture.content)
+            code = "".join(secrets.choice(LETTERS) for _ in range(16))
+            await photos.add(
+                ReportPhoto(
+                    id=photo_id,
+                    conversation_id=conversation_id,
+                    code=code,
+                    width=picture.width,
+                    height=picture.height,
+                )
+            )
+            await asyncio.to_thread(self._write, photo_id, sealed)
+        return code
+
+    async def _admitted(self, session: AsyncSession, conversation_id: UUID, token: str) -> Conversation:
+        found = await ChatRepository(session).find(conversation_id)
+        if found is None or not hmac.compare_digest(found.token_digest, digest(token)):
+            raise ConversationNotFound()
+        if found.owner == "closed":
+            raise ConversationClosed()
+        if await PhotoRepository(session).count(conversation_id) >= MOST:
+            raise PhotoRefused(f"You can add up to {MOST} photos in one chat.")
+        return found
+
+    async def shown(self, member: Member, reference: str, photo_id: UUID) -> bytes:
+        """A photo of a case that the member may see, once it is on record who looked. Raises NotFound."""
+        async with self._database.transaction() as session:
+            case = await CaseRepository(session).find(reference, teams_visible(member))
+            if case is None:
+                raise CaseNotFound()
+            photo = await session.get(ReportPhoto, photo_id)
+            safe = await self._vault.known(session, case.conversation_id)
+            if photo is None or safe is None or photo.reference != reference:
+                raise PhotoNotFound()
+            try:
+                content = safe.open_file(str(photo_id), await asyncio.to_thread(self._path(photo_id).read_bytes))
+            except FileNotFoundError:
+                raise PhotoNotFound() from None
+            except Sealed:
+                raise Unavailable("This photo cannot be opened with the present key.") from None
+            audit.record(session, member.username, audit.Action.PHOTO_SEEN, audit.case(reference), {}, member.address)
+        return content
+
+    async def sweep(self) -> int:
+        """Deletes files that no row names any more; returns how many."""
+        files = await asyncio.to_thread(self._old_files)
+        async with self._database.transaction() as session:
+            known = await PhotoRepository(session).known([UUID(file.name) for file in files])
+        gone = [file for file in files if UUID(file.name) not in known]
+        for file in gone:
+            await asyncio.to_thread(file.unlink, missing_ok=True)
+        return len(gone)
+
+    def _old_files(self) -> Sequence[Path]:
+        before = time.time() - GRACE
+        return [file for file in self._folder.glob("*/*") if _is_id(file.name) and file.stat().st_mtime < before]
+
+    def _write(self, photo_id: UUID, sealed: bytes) -> None:
+        path = self._path(photo_id)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(sealed)
+
+    def _path(self, photo_id: UUID) -> Path:
+        return self._folder / photo_id.hex[:2] / str(photo_id)
+
+
+def _is_id(name: str) -> bool:
+    try:
+        return str(UUID(name)) == name
+    except ValueError:
+        return False

@@ -1,0 +1,66 @@
+"""action_ask_office_form_*: asks the open question, or shows the summary and asks whether it is right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.fill_form import dealt_with_elsewhere
+from bot.forms.at_hand import AT_HAND
+from bot.forms.filling import FILLING, FORM, Filling, from_slot, to_slot
+from bot.forms.form import Form, Kind, Refused
+from bot.forms.offices import Offices
+from bot.forms.tracing import TRACING
+from bot.forms.wording import FormWords
+from bot.memory import FORM_SLOT, Memory
+from bot.memory import to_slot as memory_to_slot
+from bot.messages import utter
+from bot.turn import Conclusion, Outcome, Reply
+
+
+class AskForm(Action):
+    """Asks for one of the form's slots. It concludes the turn, unless an answer in between has done so."""
+
+    def __init__(self, slot: str, offices: Offices, words: FormWords) -> None:
+        self._slot, self._offices, self._words = slot, offices, words
+
+    def name(self) -> str:
+        """Rasa's name for this action."""
+        return f"action_ask_{FORM}_{self._slot}"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """One question."""
+        filling = from_slot(tracker.get_slot(FILLING)) or Filling("")
+        form = self._offices.office_form(filling.service)
+        reply = self._question(form, filling) if filling.open else await self._summary(form, filling)
+        reply = replace(reply, text=self._words.plainly(self._with_note(reply.text, filling, tracker)))
+        outcome = Outcome.CLARIFIED if filling.misses else Outcome.COLLECTING
+        service = None if form.service == TRACING else form.service
+        utter(dispatcher, Conclusion(outcome, service, "form", 1.0), reply)
+        said = replace(filling, note="", begun=False)
+        return [SlotSet(FILLING, to_slot(said)), SlotSet(FORM_SLOT, memory_to_slot(Memory(said=(reply,))))]
+
+    def _question(self, form: Form, filling: Filling) -> Reply:
+        field = form.field(filling.open or "")
+        wants = {Kind.PHOTO: "photo", Kind.PLACE: "place"}.get(field.kind)
+        text = filling.asked or field.ask
+        return Reply(text, buttons=self._words.buttons(form, filling), wants=wants)  # type: ignore[arg-type]
+
+    async def _summary(self, form: Form, filling: Filling) -> Reply:
+        summary = await self._offices.office(form.service).summary(form.service, filling.answers, AT_HAND.get())
+        buttons = self._words.summary_buttons(form, filling)
+        if isinstance(summary, Refused):
+            changes = (each for each in buttons if each.choice != "confirm")
+            return Reply(f"{summary.say}\n\n{self._words.say('change_what')}", buttons=tuple(changes))
+        return Reply(self._words.summary(form, summary), buttons=buttons)
+
+    def _with_note(self, text: str, filling: Filling, tracker: Tracker) -> str:
+        first = [self._words.say("begin")] if filling.begun else []
+        back = (
+            [self._words.say("resume")] if dealt_with_elsewhere(tracker) and not (filling.note or filling.begun) else []
+        )
+        return "\n\n".join(part for part in (*first, *back, filling.note, text) if part)

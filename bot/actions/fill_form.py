@@ -1,0 +1,123 @@
+"""validate_office_form: what a message means to the form under way, and what the office says to it.
+
+Rasa's form runs it for each message while the form is active. What means nothing to the form is not extracted, so Rasa
+rejects the form for this turn and `action_triage` or `action_choose` deals with the message; then the form goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.forms.at_hand import AT_HAND, opened
+from bot.forms.fill import Fill
+from bot.forms.filling import ANSWERED, CONFIRMED, FILLING, FORM, Filling, from_slot, to_slot
+from bot.forms.form import Form, Kind
+from bot.forms.hear import Confirmed, Heard, Told, hear, open_with, press
+from bot.forms.offices import Offices
+from bot.forms.reading.read import read_answer
+from bot.forms.wording import FormWords
+from bot.messages import said
+
+CODED = frozenset({Kind.ITEMS, Kind.DATE, Kind.SLOT, Kind.CHOICE, Kind.NUMBER})
+_ELSEWHERE = ("action_triage", "action_choose")
+
+
+class FillForm(FormValidationAction):
+    """Extracts and validates the two form slots of the one form."""
+
+    def __init__(self, offices: Offices, words: FormWords, today: Callable[[], date]) -> None:
+        self._offices, self._words, self._today = offices, words, today
+
+    def name(self) -> str:
+        """Rasa's name for this action."""
+        return f"validate_{FORM}"
+
+    async def required_slots(
+        self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[str]:
+        """Answers while the office misses any, then a yes to the summary; nothing once the form is over."""
+        filling = from_slot(tracker.get_slot(FILLING))
+        if filling is None or filling.end or self._offices.form(filling.service) is None:
+            return []
+        if filling.open or filling.opening is not None:
+            return [ANSWERED]
+        return [CONFIRMED] if self._offices.office_form(filling.service).confirmed else []
+
+    async def extract_answered(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> dict[str, Any]:
+        """What the message means to the open question."""
+        heard = await self._heard(tracker)
+        return {} if heard is None else {ANSWERED: heard}
+
+    async def extract_confirmed(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> dict[str, Any]:
+        """What the message means to the summary."""
+        heard = await self._heard(tracker)
+        return {} if heard is None else {CONFIRMED: heard}
+
+    async def validate_answered(
+        self, heard: Heard, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> dict[str, Any]:
+        """The form after it, as far as the office accepts it."""
+        return await self._filled(heard, tracker)
+
+    async def validate_confirmed(
+        self, heard: Heard, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> dict[str, Any]:
+        """The same, after the summary."""
+        return await self._filled(heard, tracker)
+
+    async def _heard(self, tracker: Tracker) -> Heard | None:
+        filling = from_slot(tracker.get_slot(FILLING))
+        if filling is None:
+            return None
+        form = self._offices.office_form(filling.service)
+        missing = self._offices.office(filling.service).missing(form.service, filling.answers)
+        if filling.opening is not None:
+            return open_with(filling.opening, form, missing, self._today())
+        message = tracker.latest_message
+        if dealt_with_elsewhere(tracker) or message.get("language"):
+            return None
+        if message.get("choice"):
+            return press(str(message["choice"]), form, filling)
+        text = said(tracker)
+        hidden = await self._hidden(text, form, filling)
+        return hidden or hear(text, form, filling, missing, self._today())
+
+    async def _hidden(self, text: str, form: Form, filling: Filling) -> Heard | None:
+        """An answer that was hidden by mistake, because it looks like an address or a reference ("1 sofa 2 chairs").
+
+        It is read in memory, and only where the answer is a date, a count or a choice: nothing else can come of it.
+        """
+        field = form.field(filling.open) if filling.open else None
+        if field is None or field.kind not in CODED or read_answer(field, text, self._today(), filling.offered):
+            return None
+        clear = await opened(text, AT_HAND.get())
+        value = None if clear in (None, text) else read_answer(field, clear or "", self._today(), filling.offered)
+        return Told({field.name: value}) if value else None
+
+    async def _filled(self, heard: Heard, tracker: Tracker) -> dict[str, Any]:
+        before = from_slot(tracker.get_slot(FILLING)) or Filling("")
+        form = self._offices.office_form(before.service)
+        fill = Fill(self._offices.office(before.service), form, self._words)
+        filling = await fill.take(before, heard)
+        filling = replace(filling, begun=before.opening is not None and not before.note)
+        confirmed = isinstance(heard, Confirmed) and filling.open is None
+        done = filling.open is None and filling.end is None
+        return {FILLING: to_slot(filling), ANSWERED: True if done else None, CONFIRMED: True if confirmed else None}
+
+
+def dealt_with_elsewhere(tracker: Tracker) -> bool:
+    """Whether the message was for another action, and the form only goes on after it."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "action" and event["name"] in _ELSEWHERE:
+            return True
+    return False

@@ -1,0 +1,95 @@
+"""action_finish: a form is over, so it is booked or reported, or given up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.say import Phrases
+from bot.forms.at_hand import AT_HAND
+from bot.forms.filling import ANSWERED, CONFIRMED, FILLING, FORM, Filling, from_slot, to_slot
+from bot.forms.form import Completed, Form, Kind, Refused
+from bot.forms.offices import Offices
+from bot.forms.tracing import TRACING
+from bot.forms.wording import FormWords
+from bot.memory import FORM_SLOT, Memory
+from bot.memory import to_slot as memory_to_slot
+from bot.messages import utter
+from bot.ports import Office
+from bot.turn import Conclusion, Outcome, Reply
+
+NO_FORM: tuple[EventType, ...] = (SlotSet(FILLING, None), SlotSet(ANSWERED, None), SlotSet(CONFIRMED, None))
+
+
+class ActionFinish(Action):
+    """Completes a form at its office. Where what was held has gone, the form goes on with that question."""
+
+    def __init__(self, offices: Offices, phrases: Phrases, words: FormWords) -> None:
+        self._offices, self._phrases, self._words = offices, phrases, words
+
+    def name(self) -> str:
+        """Rasa's name for this action."""
+        return "action_finish"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """One end."""
+        filling = from_slot(tracker.get_slot(FILLING)) or Filling("")
+        form, office = self._offices.office_form(filling.service), self._offices.office(filling.service)
+        if filling.end == "stopped":
+            await office.abandon(form.service, filling.answers, AT_HAND.get())
+            return self._end(dispatcher, form, Outcome.SMALL_TALK, Reply(self._words.say("stopped")))
+        if filling.end == "refused":
+            return await self._refused(dispatcher, form, office, filling, filling.last)
+        done = await office.complete(form.service, filling.answers, AT_HAND.get())
+        if isinstance(done, Completed):
+            return self._end(dispatcher, form, form.outcome, _as_reply(done, self._words))
+        reopened = None if done.ends else _reopened(form, filling, done)
+        if reopened is None:
+            return await self._refused(dispatcher, form, office, filling, done.say)
+        return [*begin(reopened), FollowupAction(FORM)]
+
+    async def _refused(
+        self, dispatcher: CollectingDispatcher, form: Form, office: Office, filling: Filling, say: str
+    ) -> list[EventType]:
+        await office.abandon(form.service, filling.answers, AT_HAND.get())
+        reply = Reply(self._words.plainly(say), buttons=(self._phrases.person(),))
+        return self._end(dispatcher, form, Outcome.ANSWERED, reply, offer="person")
+
+    def _end(
+        self, dispatcher: CollectingDispatcher, form: Form, outcome: Outcome, reply: Reply, offer: str | None = None
+    ) -> list[EventType]:
+        utter(dispatcher, Conclusion(outcome, None if form.service == TRACING else form.service, "form", 1.0), reply)
+        memory = Memory(said=(replace(reply, case=None),), offer=offer)
+        return [*NO_FORM, SlotSet(FORM_SLOT, memory_to_slot(memory)), FollowupAction("action_listen")]
+
+
+def begin(filling: Filling) -> list[EventType]:
+    """What starts a form, or starts it afresh with what is known."""
+    return [*NO_FORM, SlotSet(FILLING, to_slot(filling))]
+
+
+async def leave(tracker: Tracker, offices: Offices) -> list[EventType]:
+    """What ends a form under way without an end of its own: a person takes over, or another form begins."""
+    filling = from_slot(tracker.get_slot(FILLING))
+    if filling is None:
+        return []
+    if offices.form(filling.service) is not None:
+        await offices.office(filling.service).abandon(filling.service, filling.answers, AT_HAND.get())
+    return [*NO_FORM, SlotSet("requested_slot", None), ActiveLoop(None)]
+
+
+def _reopened(form: Form, filling: Filling, refused: Refused) -> Filling | None:
+    """The form with the question for a time open again; None where it asks for none."""
+    slot = next((each.name for each in form.fields if each.kind is Kind.SLOT), None)
+    if slot is None:
+        return None
+    return replace(filling.without(slot), opening="", note=refused.say, changing=slot, offered=(), asked="")
+
+
+def _as_reply(done: Completed, words: FormWords) -> Reply:
+    more = "".join(f"\n\n[{link.title}]({link.url})" for link in done.links[1:])
+    return Reply(words.plainly(done.say) + more, link=done.links[0] if done.links else None, case=done.case)

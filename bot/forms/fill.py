@@ -1,0 +1,111 @@
+"""Fills in a form: takes what was heard, asks the office about each answer in its turn, and finds the next question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.forms.at_hand import AT_HAND
+from bot.forms.filling import Filling
+from bot.forms.form import Accepted, Choose, Field, Form, Kind, Refused
+from bot.forms.hear import Confirmed, Heard, Reopen, Told
+from bot.forms.reading.commands import Command
+from bot.forms.reading.items import as_counts
+from bot.forms.wording import FormWords
+from bot.ports import Office
+
+# Answers that are read back, because they may have been misunderstood; what is personal is not.
+_READ_BACK = {Kind.ITEMS, Kind.NUMBER, Kind.DATE, Kind.SLOT, Kind.CHOICE}
+
+
+@dataclass(frozen=True)
+class Fill:
+    """Fills in one form at its office."""
+
+    office: Office
+    form: Form
+    words: FormWords
+
+    async def take(self, filling: Filling, heard: Heard) -> Filling:
+        """The form after what was heard; its open question is settled."""
+        fresh = replace(filling, note=filling.note if filling.opening is not None else "", misses=0, opening=None)
+        match heard:
+            case Told(values):
+                return await self._told(fresh, values)
+            case Reopen(None):
+                return replace(fresh, note=self.words.say("change_what"))
+            case Reopen(name):
+                return await self.settle(replace(fresh.without(name or ""), changing=name, offered=(), asked=""))
+            case Confirmed():
+                return fresh
+            case Command.STOP:
+                return replace(fresh, end="stopped", open=None, asks=None)
+            case Command.BACK:
+                return await self._back(fresh)
+            case Command.AGAIN:
+                await self.office.abandon(self.form.service, fresh.answers, AT_HAND.get())
+                return await self.settle(Filling(self.form.service, note=self.words.say("again")))
+            case Command.PERSON:  # never for the form: whoever wants a person leaves it
+                return fresh
+
+    async def settle(self, filling: Filling) -> Filling:
+        """Gives the office what was said to each question in its turn; then one is open, or none is left."""
+        shown: list[str] = []
+        remarks: list[str] = [filling.note] if filling.note else []
+        for _ in range(2 * len(self.form.fields) + 1):
+            field = self.next(filling)
+            if field is None or (field.name not in filling.said and (field.kind is not Kind.SLOT or filling.offered)):
+                break
+            value = filling.said.get(field.name, "")
+            filling = replace(filling, said={k: v for k, v in filling.said.items() if k != field.name})
+            verdict = await self._check(field, value, filling)
+            match verdict:
+                case Accepted(value, said, remark):
+                    filling = _accepted(filling, field, value, said)
+                    shown += [said] if field.kind in _READ_BACK else []
+                    remarks += [remark] if remark else []
+                case Choose(say, options):
+                    filling = replace(filling, offered=options, asked=say)
+                    break
+                case Refused(say, ends):
+                    remarks.append(say)
+                    filling = replace(filling, end="refused", last=say) if ends else filling
+                    break
+        field = None if filling.end else self.next(filling)
+        noted = [self.words.noted(shown)] if shown else []
+        opened = replace(filling, open=field.name if field else None, asks=field.kind if field else None)
+        return replace(opened, note=" ".join([*noted, *remarks]))
+
+    def next(self, filling: Filling) -> Field | None:
+        """The question that comes next: the one to be asked again, or the first that is missing."""
+        missing = self.office.missing(self.form.service, filling.answers)
+        name = filling.changing if filling.changing in missing else next(iter(missing), None)
+        return self.form.field(name) if name else None
+
+    async def _told(self, filling: Filling, values: dict[str, str]) -> Filling:
+        for name in values:
+            filling = filling.without(name)
+        offered = () if filling.open in values else filling.offered
+        return await self.settle(replace(filling, said={**filling.said, **values}, offered=offered))
+
+    async def _back(self, filling: Filling) -> Filling:
+        if not filling.answers:
+            return await self.settle(replace(filling, note=self.words.say("first")))
+        last = list(filling.answers)[-1]
+        return await self.settle(replace(filling.without(last), changing=last, offered=(), asked=""))
+
+    async def _check(self, field: Field, value: str, filling: Filling) -> Accepted | Choose | Refused:
+        if value and field.most is not None and _most(field, value) > field.most:
+            return Refused(self.words.too_many(field))
+        return await self.office.check(self.form.service, field.name, value, filling.answers, AT_HAND.get())
+
+
+def _accepted(filling: Filling, field: Field, value: str, shown: str) -> Filling:
+    answers, said = {**filling.answers, field.name: value}, {**filling.shown, field.name: shown}
+    changing = None if filling.changing == field.name else filling.changing
+    return replace(filling, answers=answers, shown=said, changing=changing, offered=(), asked="")
+
+
+def _most(field: Field, value: str) -> int:
+    counts: Iterable[int] = as_counts(value).values() if field.kind is Kind.ITEMS else ()
+    return int(value) if field.kind is Kind.NUMBER else max(counts, default=0)

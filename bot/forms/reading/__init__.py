@@ -1,0 +1,1 @@
+"""How answers are read, one kind a file. Pure functions: redacted words in, a value or None out."""

@@ -1,0 +1,49 @@
+"""Personal answers: the placeholders that stand for them. What is not hidden is no answer to a personal question."""
+
+from __future__ import annotations
+
+import re
+
+from bot.forms.form import Kind
+from bot.forms.reading.yes_no import begins_yes_no
+
+_LABELS = {
+    Kind.ADDRESS: ("ADDRESS", "UK_POSTCODE"),
+    Kind.NAME: ("PERSON",),
+    Kind.PHONE: ("PHONE_NUMBER",),
+    Kind.EMAIL: ("EMAIL_ADDRESS",),
+    Kind.REFERENCE: ("COUNCIL_REFERENCE",),
+    Kind.POSTCODE: ("UK_POSTCODE",),
+}
+_ANY = re.compile(r"<([A-Z_]{2,24})_\d{1,6}>")
+
+
+def read_personal(kind: Kind, text: str) -> str | None:
+    """The placeholders of a kind in `text`, in order, one line: "<ADDRESS_1>, <UK_POSTCODE_1>"."""
+    wanted = _LABELS[kind]
+    found = [each[0] for each in _ANY.finditer(text) if each[1] in wanted]
+    if kind is not Kind.ADDRESS:
+        return found[0] if found else None
+    return ", ".join(dict.fromkeys(found)) or None
+
+
+def is_all_hidden(text: str) -> bool:
+    """Whether nothing but placeholders is left of a message."""
+    return bool(_ANY.search(text)) and not any(map(str.isalnum, _ANY.sub("", text)))
+
+
+def refuses(text: str) -> bool:
+    """Whether a reply to an optional question skips it: "no", "skip", "rather not say"."""
+    plain = " ".join(text.replace("’", "'").split())
+    return begins_yes_no(plain) is False or _SKIPS.fullmatch(plain) is not None
+
+
+_SKIPS = re.compile(
+    r"(?:(?:please |can i |i'll |just |let's )?(?:skip|pass|leave)(?: (?:it|this|that|this one|this question|"
+    r"that blank|"
+    r"it blank|it out))?|nothing(?: (?:else|more|to add))?|none|n/?a|not applicable|no(?:ne)? thanks?|"
+    r"(?:i )?(?:don't|dont|do not|haven't|havent) (?:have|got|want|know|wish)\b.{0,40}|(?:i'?d )?(?:rather|prefer) not"
+    r"(?: (?:to )?(?:say|give|tell).{0,20})?|not (?:needed|now|applicable|sure)|that's (?:all|it)|thats (?:all|it))"
+    r"(?:,? (?:please|thanks|thank you))?[.!]?",
+    re.IGNORECASE,
+)

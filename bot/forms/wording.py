@@ -1,0 +1,119 @@
+"""What the bot says around an office's own words: hints, summaries, notes. All of it from policy.yml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from bot.forms.filling import Filling
+from bot.forms.form import Field, Form, Kind, Summary
+from bot.policy import FormPhrase
+from bot.turn import Button, Outcome
+
+MOST_BUTTONS = 8
+_PLACEHOLDER = re.compile(r"<([A-Z_]{2,24})_\d{1,6}>")
+_WHAT = {
+    "ADDRESS": "the address",
+    "PERSON": "the name",
+    "PHONE_NUMBER": "the phone number",
+    "EMAIL_ADDRESS": "the e-mail address",
+    "UK_POSTCODE": "the postcode",
+    "COUNCIL_REFERENCE": "the reference",
+    "DATE_OF_BIRTH": "the date of birth",
+}
+_HINTS: Mapping[Kind, FormPhrase] = {
+    Kind.YES_NO: "hint_yes_no",
+    Kind.CHOICE: "hint_choice",
+    Kind.ITEMS: "hint_items",
+    Kind.NUMBER: "hint_number",
+    Kind.DATE: "hint_date",
+    Kind.SLOT: "hint_slot",
+    Kind.ADDRESS: "hint_address",
+    Kind.PLACE: "hint_place",
+    Kind.NAME: "hint_name",
+    Kind.PHONE: "hint_phone",
+    Kind.EMAIL: "hint_email",
+    Kind.TEXT: "hint_text",
+    Kind.PHOTO: "hint_photo",
+    Kind.REFERENCE: "hint_reference",
+    Kind.POSTCODE: "hint_postcode",
+}
+
+
+class FormWords:
+    """Words of forms."""
+
+    def __init__(self, phrases: Mapping[FormPhrase, str]) -> None:
+        self._phrases = phrases
+
+    def say(self, name: FormPhrase, **words: object) -> str:
+        """A phrase, filled in."""
+        return self._phrases[name].format(**words)
+
+    def starter(self, form: Form) -> Button:
+        """The button that begins a form."""
+        if form.outcome is Outcome.BOOKED:
+            return Button(self.say("button_start_book"), f"book:{form.service}")
+        return Button(self.say("button_start_report"), f"report:{form.service}")
+
+    def hint(self, field: Field) -> str:
+        """What would be a right answer to a question."""
+        titles = [each.title for each in field.choices]
+        words = self.say(_HINTS[field.kind], choices=", ".join(titles), example=titles[0].lower() if titles else "")
+        return f"{words} {self.say('may_skip')}" if field.optional else words
+
+    def too_many(self, field: Field) -> str:
+        """An answer exceeds what is possible."""
+        return self.say("too_many", most=field.most)
+
+    def noted(self, shown: Iterable[str]) -> str:
+        """What was understood, for the resident to check."""
+        return self.say("noted", shown="; ".join(shown))
+
+    def summary(self, form: Form, summary: Summary) -> str:
+        """Everything that will be booked or sent, and the question whether it is right."""
+        booked = form.outcome is Outcome.BOOKED
+        lines = [f"* **{line.label}:** {line.shown}" for line in summary.lines]
+        if summary.price is not None:
+            lines.append(f"* {self.say('price', price=pounds(summary.price))}")
+        before, after = (
+            self.say("check_book" if booked else "check_send"),
+            self.say("ask_book" if booked else "ask_send"),
+        )
+        return "\n\n".join(part for part in (before, "\n".join(lines), summary.note, after) if part)
+
+    def buttons(self, form: Form, filling: Filling) -> tuple[Button, ...]:
+        """What may be pressed instead of an answer to the open question."""
+        field = form.field(filling.open or "")
+        person = (Button(self.say("button_person"), "person"),) if filling.misses > 1 else ()
+        skip = (Button(self.say("button_skip"), "skip"),) if field.optional else ()
+        return (*self._answers(field, filling), *skip, *person)
+
+    def _answers(self, field: Field, filling: Filling) -> tuple[Button, ...]:
+        kind = "slot" if field.kind is Kind.SLOT else "pick"
+        if filling.offered:
+            return tuple(Button(each.title, f"{kind}:{each.value}") for each in filling.offered[:MOST_BUTTONS])
+        if field.kind is Kind.YES_NO:
+            return (Button(self.say("button_yes"), "pick:yes"), Button(self.say("button_no"), "pick:no"))
+        if field.kind is Kind.CHOICE and len(field.choices) <= MOST_BUTTONS:
+            return tuple(Button(each.title, f"pick:{each.value}") for each in field.choices)
+        return ()
+
+    def summary_buttons(self, form: Form, filling: Filling) -> tuple[Button, ...]:
+        """Yes, a change of any answer, or no."""
+        booked = form.outcome is Outcome.BOOKED
+        yes = Button(self.say("button_book" if booked else "button_send"), "confirm")
+        changes = (
+            Button(self.say("button_change", label=form.field(name).label.lower()), f"change:{name}")
+            for name in filling.answers
+        )
+        return (yes, *changes, Button(self.say("button_stop"), "stop"))
+
+    def plainly(self, text: str) -> str:
+        """Text for the resident, where a placeholder reads "the address you gave"."""
+        return _PLACEHOLDER.sub(lambda found: self.say("yours", what=_WHAT.get(found[1], "the detail")), text)
+
+
+def pounds(pence: int) -> str:
+    """A price: "£33.50", "£30"."""
+    return f"£{pence // 100:,}.{pence % 100:02}" if pence % 100 else f"£{pence // 100:,}"

@@ -1,0 +1,24 @@
+"""The rounds of Northbridge, and a page that shows them without the rest of the site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import holidays
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from streets import NORTHBRIDGE
+
+from api.bin_days.calendar import BinCalendar
+from api.bin_days.read_rounds import read_rounds
+
+
+@pytest.fixture(scope="session")
+def calendar() -> BinCalendar:
+    """The pack's calendar, with England's bank holidays."""
+    rounds, days_off = read_rounds(NORTHBRIDGE), holidays.country_holidays("GB", subdiv="ENG")
+    assert rounds is not None
+    return BinCalendar(rounds, lambda on: on in days_off)

@@ -1,0 +1,71 @@
+"""Who may open what: what the walk over every route compares with.
+
+A staff route says by its own `needs(...)` which permission it takes, and a route for other systems by `scoped(...)`
+which scope. So a new route of those kinds needs no line here. A new *permission* needs one in PERMISSIONS, and a route
+that takes neither needs one in PUBLIC or ANY_STAFF, with which somebody says on purpose that it is so.
+"""
+
+from __future__ import annotations
+
+EVERYBODY = "agent supervisor admin auditor"
+
+PERMISSIONS = {  # permission -> roles
+    "see_cases": EVERYBODY,
+    "work_cases": "agent supervisor admin",
+    "overrule": "supervisor admin",
+    "reveal": "agent supervisor admin",
+    "erase": "supervisor admin",
+    "read_audit": "admin auditor",
+    "see_pages": "supervisor admin auditor",
+    "edit_pages": "supervisor admin",
+    "publish_pages": "admin",
+    "check_crisis_numbers": "supervisor admin",
+    "manage_people": "admin",
+    "manage_integrations": "admin",
+}
+
+PUBLIC = {  # anybody, without a session or token
+    "GET /",
+    "GET /services",
+    "GET /services/{page_id}",
+    "GET /a-to-z",
+    "GET /a-to-z/{letter}",
+    "GET /favicon.ico",
+    "GET /chat",
+    "POST /chat",
+    "GET /chat/leave",
+    "POST /chat/delete",
+    "GET /chat/transcript",
+    "POST /api/v1/conversations",
+    "POST /api/v1/conversations/help",
+    "GET /health",
+    "GET /ready",
+    "GET /metrics",
+    "GET /staff",
+    "GET /staff/sign-in",
+    "POST /staff/sign-in",
+    "GET /staff/sign-in/provider",
+    "GET /staff/sign-in/provider/done",
+}
+PUBLIC_PREFIXES = ("/api/v1/pages", "/api/v1/openreferral", "/api/v1/pack")  # what the council publishes
+
+RESIDENTS = "/api/v1/conversations/{conversation_id}"  # everything below it takes the resident's own token
+
+ANY_STAFF = {  # whoever is signed in, whatever their role
+    "POST /staff/sign-out",
+    "GET /staff/password",
+    "POST /staff/password",
+    "GET /staff/code",
+    "POST /staff/code",
+    "GET /staff/account",
+    "POST /staff/account/end-session",
+    "GET /staff/still-here",
+    "GET /staff/second-factor",
+    "POST /staff/second-factor/start",
+    "POST /staff/second-factor/confirm",
+    "POST /staff/second-factor/codes",
+    "POST /staff/second-factor/off",
+}
+
+SLOW = {"GET /api/v1/conversations/{conversation_id}/events"}  # a stream that does not end
+OF_TEAMS = ("/staff/cases/{reference}",)  # below these, another team's case is not found
