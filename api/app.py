@@ -33,7 +33,11 @@ from api.knowledge_tools.import_routes import PAGE as IMPORTS
 from api.knowledge_tools.import_routes import router as import_routes
 from api.knowledge_tools.insight_routes import router as insight_routes
 from api.knowledge_tools.search_routes import router as search_routes
+from api.notices.routes import router as receipt_routes
+from api.notices.staff_routes import router as outbox_routes
 from api.open311.routes import router as open311_routes
+from api.payments.routes import router as pay_routes
+from api.payments.routes import webhook_router as pay_webhook
 from api.reports.photo_routes import BODY as PHOTO_BODY
 from api.reports.photo_routes import PATHS as PHOTO_PATHS
 from api.reports.photo_routes import router as photo_routes
@@ -74,6 +78,10 @@ def create_app(parts: Parts) -> FastAPI:
         insight_routes,
         manage_routes,
         staff_booking_routes,
+        receipt_routes,
+        outbox_routes,
+        pay_routes,
+        pay_webhook,
         *page_routers,
     ):
         app.include_router(router)
@@ -100,6 +108,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts.follower.start()
     parts.bookings.open()
     parts.reports.crossing.lead_here()
+    await parts.ports.seed()
     upkeep = Upkeep(parts.database, parts.vault, parts.settings)
     worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job, *parts.jobs))
     if parts.settings.worker_in_process:

@@ -20,6 +20,8 @@ vault = typer.Typer(help="The vault's master keys.", no_args_is_help=True)
 app.add_typer(vault, name="vault")
 audit = typer.Typer(help="The audit trail.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
+addresses = typer.Typer(help="The council's addresses.", no_args_is_help=True)
+app.add_typer(addresses, name="addresses")
 
 
 def say(line: str) -> None:
@@ -233,6 +235,19 @@ def vault_discard(
     if not yes:
         raise typer.Exit(1)
     typer.echo(discard(Settings()))
+
+
+@addresses.command("load")
+def addresses_load(
+    file: Annotated[
+        Path, typer.Argument(help="CSV with the columns of AddressBase Plus.", exists=True, dir_okay=False)
+    ],
+    replace: Annotated[bool, typer.Option("--replace", help="Remove what was loaded before.")] = False,
+) -> None:
+    """Load addresses, with UPRN and place, into the gazetteer; the sample goes. All of the file, or nothing."""
+    from api.gazetteer.command import load_addresses
+
+    typer.echo(load_addresses(Settings(), file, replace=replace))
 
 
 @app.command()

@@ -23,6 +23,9 @@ QUIET = (
     "jax",
     "py.warnings",
     "alembic",
+    "httpx",  # it logs addresses, and the address of a look-up holds a postcode
+    "httpcore",
+    "notifications_python_client",
 )
 
 

@@ -15,6 +15,7 @@ from api.db.session import Database
 from api.jobs.features import feature_jobs
 from api.jobs.queue import make_queue
 from api.jobs.upkeep import Upkeep
+from api.outside.build import make_ports
 from api.promotion import model_in_use
 from api.settings import Settings
 from api.vault.keyring import Keyring
@@ -97,7 +98,8 @@ async def _work(settings: Settings, url: str, masters: Keyring) -> None:
     imports = make_import_job(settings, database, council)
     bookings = make_booking_engine(settings, url, council, masters)
     jobs = feature_jobs(settings, council, database, masters, bookings)
-    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports, *jobs)
+    ports = make_ports(settings, database, Vault(masters))
+    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports, *jobs, ports.add_jobs)
     async with queue.open_async():
         await queue.run_worker_async(concurrency=4)
     await bookings.ground.database.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -140,6 +140,38 @@ class Settings(BaseSettings):
         description="Open311 endpoint that takes the reports which reports.yml forwards. Empty: nothing is forwarded.",
     )
     open311_forward_key: SecretStr | None = Field(None, description="api_key for that endpoint.")
+    notices_by: Literal["outbox", "notify"] = Field(
+        "outbox", description="How notices go to residents: outbox (nothing leaves, staff read them) or notify."
+    )
+    notify_api_key: SecretStr | None = Field(None, description="API key of GOV.UK Notify.")
+    notify_templates: dict[str, str] = Field(
+        {}, description="Ids of templates in GOV.UK Notify, as JSON: confirmation.email, reminder_1_day.sms and so on."
+    )
+    notify_callback_token: SecretStr | None = Field(
+        None, min_length=20, description="Bearer token that GOV.UK Notify sends with its receipts."
+    )
+    notify_url: str = Field("https://api.notifications.service.gov.uk", description="Address of GOV.UK Notify.")
+    payments_by: Literal["demonstration", "govuk_pay"] = Field(
+        "demonstration", description="How residents pay: demonstration (a page that takes no money) or govuk_pay."
+    )
+    pay_api_key: SecretStr | None = Field(None, description="API key of GOV.UK Pay.")
+    pay_webhook_secret: SecretStr | None = Field(None, description="Signing secret of the webhook of GOV.UK Pay.")
+    pay_url: str = Field("https://publicapi.payments.service.gov.uk", description="Address of GOV.UK Pay.")
+    payment_minutes: int = Field(
+        30, ge=5, le=90, description="An unpaid booking is free again this long after its payment was begun."
+    )
+    addresses_by: Literal["table", "os_places"] = Field(
+        "table", description="Where addresses come from: table (the gazetteer in the database) or os_places."
+    )
+    os_places_key: SecretStr | None = Field(None, description="API key of the OS Places API.")
+    os_places_custodian: int | None = Field(
+        None, ge=1, le=9999, description="The council's local custodian code, by which its addresses are told."
+    )
+    os_places_url: str = Field("https://api.os.uk/search/places/v1", description="Address of the OS Places API.")
+    outside_timeout_seconds: float = Field(
+        10.0, gt=0, le=30, description="A call to an outside service is given up after this long."
+    )
+    outside_proxy: str | None = Field(None, description="Proxy for calls to outside services: http://host:port.")
     worker_in_process: bool = Field(
         True, description="Run background jobs inside `reeve serve`; off when `reeve worker` runs."
     )

@@ -40,6 +40,7 @@ from api.limits import Limits
 from api.metrics import Metrics
 from api.open311.build import make_geo_report
 from api.open311.service import GeoReport
+from api.outside.build import OutsidePorts, make_ports
 from api.reports.build import ReportParts, make_reports
 from api.settings import Settings
 from api.sharing.service import Sharing
@@ -128,6 +129,7 @@ class Parts:
     import_job: ImportJob
     pages: Pages
     follower: ModelFollower
+    ports: OutsidePorts
     crisis_numbers: CrisisNumbers
     bookings: BookingDesk
     bin_days: BinDayParts | None
@@ -294,6 +296,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     desk = make_bookings(bookings, vault, mind.redactor, council)
     factors = make_factors(database, secrets, council.name)
     staff = make_staff(settings, database, factors)
+    ports = make_ports(settings, database, vault)
     bin_days = make_bin_days(settings, council, gazetteer=None)
     checks = {"missed-bin": bin_days.missed} if bin_days else {}
     reports = make_reports(settings, council, database, vault, checks)
@@ -323,12 +326,13 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         import_job=make_import_job(settings, database, council, mind.live),
         sharing=Sharing(database, make_composer(council), council.pack, settings.council_pack),
         pages=Pages(council, settings, mind.live),
+        ports=ports,
         crisis_numbers=mind.crisis.numbers,
         follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
         bookings=desk,
         bin_days=bin_days,
         reports=reports,
-        jobs=feature_jobs(settings, council, database, masters, bookings),
+        jobs=(*feature_jobs(settings, council, database, masters, bookings), ports.add_jobs),
         geo_report=make_geo_report(settings, council, database, vault, mind.redactor, reports),
     )
 

@@ -6,11 +6,14 @@ from api.bookings import models as bookings
 from api.cases import models as cases
 from api.chat import models as chat
 from api.db.base import Base
+from api.gazetteer import models as gazetteer
 from api.integrations import models as integrations
 from api.knowledge_base import models as knowledge_base
+from api.notices import models as notices
+from api.payments import models as payments
 from api.reports import models as reports
 from api.staff import models as staff
 from api.vault import models as vault
 
-FEATURES = (bookings, cases, chat, integrations, knowledge_base, reports, staff, vault)
+FEATURES = (bookings, cases, chat, gazetteer, integrations, knowledge_base, notices, payments, reports, staff, vault)
 metadata = Base.metadata

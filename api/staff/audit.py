@@ -69,6 +69,7 @@ class Action(StrEnum):
     BOOKINGS_PRINTED = "bookings_printed"
     IMPORT_STARTED = "import_started"
     IMPORT_FINISHED = "import_finished"
+    NOTICE_RESENT = "notice_resent"
 
     @property
     def words(self) -> str:

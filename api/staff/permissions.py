@@ -33,14 +33,23 @@ class Permission(StrEnum):
     WORK_BOOKINGS = "work_bookings"  # move, cancel, block, note who did not come, print the crew's list
     MANAGE_PEOPLE = "manage_people"  # accounts of staff
     MANAGE_INTEGRATIONS = "manage_integrations"  # tokens and webhooks of other systems
+    SEE_OUTBOX = "see_outbox"  # notices to residents, without their details
+    RESEND_NOTICES = "resend_notices"  # those that bounced or failed
 
 
 _CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.REVEAL})
 _BOOKINGS = frozenset({Permission.SEE_BOOKINGS, Permission.WORK_BOOKINGS})
 _WRITING = frozenset({Permission.SEE_PAGES, Permission.EDIT_PAGES})
-_OVERSIGHT = _CASEWORK | _BOOKINGS | _WRITING | {Permission.OVERRULE, Permission.ERASE, Permission.CHECK_CRISIS_NUMBERS}
 _ADMINISTRATION = frozenset(
     {Permission.READ_AUDIT, Permission.PUBLISH_PAGES, Permission.MANAGE_PEOPLE, Permission.MANAGE_INTEGRATIONS}
+)
+_NOTICES = frozenset({Permission.SEE_OUTBOX, Permission.RESEND_NOTICES})
+_OVERSIGHT = (
+    _CASEWORK
+    | _BOOKINGS
+    | _WRITING
+    | _NOTICES
+    | {Permission.OVERRULE, Permission.ERASE, Permission.CHECK_CRISIS_NUMBERS}
 )
 
 TABLE: Mapping[Role, frozenset[Permission]] = {
@@ -48,7 +57,13 @@ TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _OVERSIGHT,
     Role.ADMIN: _OVERSIGHT | _ADMINISTRATION,
     Role.AUDITOR: frozenset(
-        {Permission.SEE_CASES, Permission.READ_AUDIT, Permission.SEE_PAGES, Permission.SEE_BOOKINGS}
+        {
+            Permission.SEE_CASES,
+            Permission.READ_AUDIT,
+            Permission.SEE_PAGES,
+            Permission.SEE_BOOKINGS,
+            Permission.SEE_OUTBOX,
+        }
     ),
 }
 

@@ -1,0 +1,63 @@
+"""What a notice is about, how it goes, and how it stands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a resident is told."""
+
+    CONFIRMATION = "confirmation"
+    CHANGE = "change"
+    CANCELLATION = "cancellation"
+    REMINDER_3_DAYS = "reminder_3_days"
+    REMINDER_1_DAY = "reminder_1_day"
+
+    @property
+    def words(self) -> str:
+        """For people: `Reminder, 3 days before`."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Kind.CONFIRMATION: "Confirmation",
+    Kind.CHANGE: "Change",
+    Kind.CANCELLATION: "Cancellation",
+    Kind.REMINDER_3_DAYS: "Reminder, 3 days before",
+    Kind.REMINDER_1_DAY: "Reminder, 1 day before",
+}
+REMINDERS = {Kind.REMINDER_3_DAYS: 3, Kind.REMINDER_1_DAY: 1}  # days before
+
+
+class Channel(StrEnum):
+    """How it goes."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        return "Email" if self is Channel.EMAIL else "Text message"
+
+
+class State(StrEnum):
+    """How a notice stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"  # an attempt is under way, or was cut off: it is looked for before it is sent again
+    SENT = "sent"  # handed over; what became of it is not known, or not yet
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"  # the resident's provider did not take it
+    FAILED = "failed"  # it could not be handed over
+    WITHDRAWN = "withdrawn"  # no longer true before it went, such as the reminder of a cancelled booking
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        return self.value.capitalize()
+
+
+OPEN = (State.WAITING, State.SENDING)
+TROUBLED = (State.BOUNCED, State.FAILED)

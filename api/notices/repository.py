@@ -1,0 +1,80 @@
+"""The SQL of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.notices.kinds import OPEN, Kind, State
+from api.notices.models import Notice
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which notices to show; empty means any."""
+
+    state: str = ""
+    reference: str = ""
+    page: int = 1
+
+
+class NoticeRepository:
+    """Notices within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, **fields: Any) -> UUID | None:
+        """The id of the new notice; None when one with its key is there already."""
+        statement = insert(Notice).values(**fields).on_conflict_do_nothing(index_elements=[Notice.key])
+        return await self._session.scalar(statement.returning(Notice.id))
+
+    async def locked(self, notice_id: UUID) -> Notice | None:
+        """The notice, until the transaction ends nobody else's."""
+        return await self._session.scalar(select(Notice).where(Notice.id == notice_id).with_for_update())
+
+    async def by_carrier_id(self, carrier_id: str) -> UUID | None:
+        """Which notice the carrier means."""
+        return await self._session.scalar(select(Notice.id).where(Notice.carrier_id == carrier_id))
+
+    async def due(self, at: datetime, limit: int) -> Sequence[UUID]:
+        """Notices whose time has come, and attempts that were cut off; the longest due first."""
+        query = select(Notice.id).where(Notice.state.in_(OPEN), Notice.due_at <= at)
+        return (await self._session.scalars(query.order_by(Notice.due_at).limit(limit))).all()
+
+    async def withdraw(self, reference: str, kinds: Collection[Kind], at: datetime) -> int:
+        """Takes back what has not gone yet; returns how many."""
+        statement = (
+            update(Notice)
+            .where(Notice.reference == reference, Notice.kind.in_(kinds), Notice.state == State.WAITING)
+            .values(state=State.WITHDRAWN, settled_at=at)
+        )
+        return len((await self._session.execute(statement.returning(Notice.id))).all())
+
+    async def listed(self, wanted: Wanted) -> Sequence[Notice]:
+        """A page of notices, newest first, and one more when there are older ones."""
+        query = select(Notice).order_by(Notice.created_at.desc(), Notice.id)
+        if wanted.state:
+            query = query.where(Notice.state == wanted.state)
+        if wanted.reference:
+            query = query.where(Notice.reference == wanted.reference)
+        query = query.limit(PAGE + 1).offset((wanted.page - 1) * PAGE)
+        return (await self._session.scalars(query)).all()
+
+    async def counts(self) -> Mapping[str, int]:
+        """How many notices stand in each state."""
+        rows = await self._session.execute(select(Notice.state, func.count()).group_by(Notice.state))
+        return {row[0]: row[1] for row in rows}
+
+    async def keys(self, keys: Collection[str]) -> frozenset[str]:
+        """Which of these keys are there."""
+        return frozenset((await self._session.scalars(select(Notice.key).where(Notice.key.in_(keys)))).all())

@@ -1,0 +1,76 @@
+"""The three ports to outside services, with the adapters that the settings name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import procrastinate
+import structlog
+
+from api.db.session import Database
+from api.gazetteer.build import make_gazetteer
+from api.gazetteer.load import FileProblem, seed
+from api.gazetteer.service import Gazetteer
+from api.notices.build import make_delivery
+from api.notices.deliver import Delivery
+from api.notices.desk import NoticeDesk
+from api.notices.jobs import add_jobs as add_notice_jobs
+from api.notices.receipts import Receipts
+from api.notices.service import Notices
+from api.payments.build import make_payments
+from api.payments.jobs import add_jobs as add_payment_jobs
+from api.payments.refunds import Refunds
+from api.payments.service import Payments
+from api.payments.watch import Watch
+from api.settings import Settings
+from api.vault.service import Vault
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class OutsidePorts:
+    """Notices, payments and addresses, for bookings and reports; and what runs and is seen of them."""
+
+    settings: Settings
+    database: Database
+    notices: Notices
+    delivery: Delivery
+    receipts: Receipts
+    notice_desk: NoticeDesk
+    payments: Payments
+    refunds: Refunds
+    watch: Watch
+    gazetteer: Gazetteer
+
+    def add_jobs(self, queue: procrastinate.App) -> None:
+        """Puts their jobs on the queue."""
+        add_notice_jobs(queue, self.delivery)
+        add_payment_jobs(queue, self.watch, self.refunds)
+
+    async def seed(self) -> None:
+        """The council pack's sample of addresses, while the council has loaded none of its own."""
+        try:
+            count = await seed(self.database, self.settings.council_pack)
+        except FileProblem as problem:
+            log.error("addresses_not_seeded", problem=str(problem))
+        else:
+            log.info("addresses", count=count)
+
+
+def make_ports(settings: Settings, database: Database, vault: Vault) -> OutsidePorts:
+    """The ports around a migrated database. Nothing outside is called before something is sent, paid or looked up."""
+    payments = make_payments(settings, database)
+    return OutsidePorts(
+        settings=settings,
+        database=database,
+        notices=Notices(),
+        delivery=make_delivery(settings, database, vault),
+        receipts=Receipts(database),
+        notice_desk=NoticeDesk(database),
+        payments=payments,
+        refunds=Refunds(database, payments),
+        watch=Watch(database, payments, timedelta(minutes=settings.payment_minutes)),
+        gazetteer=make_gazetteer(settings, database),
+    )

@@ -1,0 +1,1 @@
+"""Payments for bookings: taken once, refunded once, whatever is late, lost or comes twice."""
