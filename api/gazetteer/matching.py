@@ -13,6 +13,7 @@ LEAST = 0.5  # what fits worse is no match
 _FLAT = re.compile(r"\b(?:flat|unit|room)\s+([a-z0-9]+)\b")
 _NUMBER = re.compile(r"\b([0-9]+[a-z]?(?:-[0-9]+[a-z]?)?)\b")
 _SAME = 0.8  # of two words, misspelt
+_LITTLE = ("the", "and", "of", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +89,28 @@ def _without_kind(flat: str) -> str:
 
 def _named(words: tuple[str, ...], name: str) -> bool:
     """Whether the building's name was written."""
-    return bool(name) and all(_nearest(word, words) >= _SAME for word in name.split())
+    telling = [word for word in name.split() if word not in _LITTLE]
+    return bool(telling) and all(_nearest(word, words) >= _SAME for word in telling)
+
+
+def own_words(street: str) -> tuple[str, ...]:
+    """The words that are a street's own: `park` of `park crescent`, `the`, `mount` of `the mount`."""
+    words = tuple(street.split())
+    return words[:-1] if len(words) > 1 and words[-1] in KINDS else words
 
 
 def _of_words(words: tuple[str, ...], known: Known) -> float:
-    """How many of the written words the address has; "road" and the like count little, words of the street most."""
-    if not words:
+    """How many of the written words the address has; "road" and the like count little, the street's own words most."""
+    own, line = own_words(known.street), tuple(plain(known.line).split())
+    missed = [word for word in own if _nearest(word, words) < _SAME]
+    if not words or (len(missed) == len(own) and not _named(words, known.name)):
         return 0.0
-    street, others = known.street.split(), plain(known.line).split()
     got = total = 0.0
     for word in words:
-        weight = 0.3 if word in KINDS else 1.0
-        near, far = _nearest(word, tuple(street)), _nearest(word, tuple(others))
-        total += weight if near >= far or far < _SAME else 0.3 * weight  # a town says little beside its street
-        got += near * weight if near >= _SAME else 0.3 * weight if far >= _SAME else 0.0
-    missed = [word for word in street if word not in KINDS and _nearest(word, words) < _SAME]
-    if street and len(missed) == len([word for word in street if word not in KINDS]) and not _named(words, known.name):
-        return 0.0  # nothing of the street's own name was written
+        near, far = _nearest(word, own), _nearest(word, line)
+        weight = 1.0 if near >= _SAME or (far < _SAME and word not in KINDS) else 0.3
+        total += weight
+        got += weight * max(near, far)
     return min(1.0, got / total) * (0.9 if missed else 1.0)
 
 
@@ -115,7 +121,8 @@ def _nearest(word: str, words: tuple[str, ...]) -> float:
 def _alike(one: str, other: str) -> float:
     if one == other:
         return 1.0
-    if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 2:
+    shorter = min(len(one), len(other))
+    if shorter < 3 or abs(len(one) - len(other)) > 2 or (shorter < 5 and one[0] != other[0]):
         return 0.0  # short words are other words, not misspelt ones
     ratio = SequenceMatcher(None, one, other).ratio()
     return ratio if ratio >= _SAME else 0.0

@@ -1,9 +1,9 @@
 """OS Places API, version 1.
 
 Formats: https://docs.os.uk/os-apis/accessing-os-apis/os-places-api/technical-specification : `/postcode` and `/find`
-give a `header` with `totalresults` and `results`, each with a `DPA` (delivery point) record: UPRN, ADDRESS, POSTCODE, LAT
-and LNG (with `output_srs=EPSG:4326`), WARD_CODE, LOCAL_CUSTODIAN_CODE (the council's code) and its description, and MATCH
-from 0 to 1. The key goes in the header `key`, so that it stands in no address.
+give a `header` with `totalresults` and `results`, each with a `DPA` (delivery point) record: UPRN, ADDRESS, POSTCODE,
+LAT and LNG (with `output_srs=EPSG:4326`), WARD_CODE, LOCAL_CUSTODIAN_CODE (the council's code) and its description, and
+MATCH from 0 to 1. The key goes in the header `key`, so that it stands in no address.
 
 What is sent: the postcode, or the text of the address that a resident wrote. Nothing else.
 """
@@ -83,6 +83,8 @@ def _address(record: Mapping[str, Any]) -> Address | None:
         match = min(1.0, max(0.0, float(record.get("MATCH", 1.0))))
         whole = str(record["ADDRESS"])
     except (KeyError, TypeError, ValueError):
+        return None
+    if not uprn.isdecimal():
         return None
     postcode = postcode_in(str(record.get("POSTCODE", ""))) or ""
     line = ", ".join(titled(part) for part in POSTCODE.sub("", whole).split(", ") if part.strip(" ,"))

@@ -12,14 +12,14 @@ import structlog
 
 from api.db.session import Database
 from api.gazetteer.address import Address, postcode_in
-from api.gazetteer.matching import LEAST, Known, Written, parse, score
+from api.gazetteer.matching import LEAST, Known, Written, own_words, parse, score
 from api.gazetteer.models import GazetteerAddress
 from api.gazetteer.repository import GazetteerRepository
-from api.gazetteer.words import KINDS
 from api.outside.faults import Fault
 
 log = structlog.get_logger(__name__)
 MOST_TEXT = 300  # signs of free text that are read
+MOST_WORDS = 12
 BEST = 10
 _BY_NUMBER = re.compile(r"(\d+)")
 
@@ -95,11 +95,10 @@ class Gazetteer:
         async with self.database.transaction() as session:
             gazetteer = GazetteerRepository(session)
             found = {row.uprn: row for row in await gazetteer.at_postcode(written.postcode)} if written.postcode else {}
-            telling = [word for word in written.words if word not in KINDS]
-            if telling:
-                streets = _sound_like(telling, await gazetteer.streets())
+            if written.words:
+                streets = _sound_like(written.words, await gazetteer.streets())
                 near = await gazetteer.on_streets(streets, written.number) if streets else ()
-                found |= {row.uprn: row for row in (*near, *await gazetteer.named(telling))}
+                found |= {row.uprn: row for row in (*near, *await gazetteer.named(written.words))}
         return list(found.values())
 
     async def _with_wards(self, addresses: list[Address]) -> list[Address]:
@@ -109,11 +108,11 @@ class Gazetteer:
         return [replace(each, ward=ours[each.uprn].ward) if each.uprn in ours else each for each in addresses]
 
 
-def _sound_like(telling: Sequence[str], streets: Sequence[str]) -> list[str]:
-    """The streets that have one of the words, spelt so or nearly so."""
-    words = sorted({word for street in streets for word in street.split() if word not in KINDS})
-    meant = {near for word in telling for near in get_close_matches(word, words, n=3, cutoff=0.8)}
-    return [street for street in streets if meant & set(street.split())]
+def _sound_like(words: Sequence[str], streets: Sequence[str]) -> list[str]:
+    """The streets that have one of the words for their own, spelt so or nearly so."""
+    own = sorted({word for street in streets for word in own_words(street)})
+    meant = {near for word in words[:MOST_WORDS] for near in get_close_matches(word, own, n=3, cutoff=0.8)}
+    return [street for street in streets if meant & set(own_words(street))]
 
 
 def _address(row: GazetteerAddress) -> Address:

@@ -10,7 +10,8 @@ import structlog
 
 from api.db.session import Database
 from api.gazetteer.build import make_gazetteer
-from api.gazetteer.load import FileProblem, seed
+from api.gazetteer.csv_file import FileProblem
+from api.gazetteer.load import seed
 from api.gazetteer.service import Gazetteer
 from api.notices.build import make_delivery
 from api.notices.deliver import Delivery

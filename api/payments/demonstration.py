@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 
 from api.db.session import Database
@@ -61,7 +61,7 @@ class Demonstration:
         return Refunded(uuid4().hex)
 
 
-def _locked(provider_id: str) -> select[DemonstrationPayment]:
+def _locked(provider_id: str) -> Select[tuple[DemonstrationPayment]]:
     return select(DemonstrationPayment).where(DemonstrationPayment.id == provider_id).with_for_update()
 
 

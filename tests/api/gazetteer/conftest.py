@@ -1,0 +1,39 @@
+"""Fixtures of the gazetteer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "outside"))
+
+from os_server import OsServer
+
+from api.db.session import Database
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The tests' database, its gazetteer empty before and after."""
+    made = Database(database_url, 4)
+    await _clear(made)
+    yield made
+    await _clear(made)
+    await made.close()
+
+
+async def _clear(database: Database) -> None:
+    async with database.transaction() as session:
+        await session.execute(text("truncate gazetteer_address, gazetteer_neighbour"))
+
+
+@pytest.fixture
+def os_server() -> Iterator[OsServer]:
+    """OS Places on this machine."""
+    made = OsServer()
+    yield made
+    made.close()

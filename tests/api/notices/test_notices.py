@@ -1,0 +1,127 @@
+"""Queueing: with the booking or not at all, once, and never with a resident's details in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from post_room import EMAIL, FACTS, NAME, PHONE, PostRoom
+from sqlalchemy import text
+
+from api.notices.kinds import Channel, Kind
+from api.notices.service import Notices
+from api.notices.wording import facts_named, words
+
+
+async def test_a_notice_and_its_job_are_kept_with_the_booking(room: PostRoom) -> None:
+    await room.send()
+    assert [(row.kind, row.channel, row.recipient, row.state) for row in await room.rows()] == [
+        ("confirmation", "email", "<EMAIL_ADDRESS_1>", "waiting")
+    ]
+    assert await room.jobs() == 1
+
+
+async def test_a_booking_that_fails_leaves_neither_notice_nor_job(room: PostRoom) -> None:
+    conversation = await room.resident()
+
+    class BookingFailed(Exception):
+        """The slot was gone."""
+
+    with pytest.raises(BookingFailed):
+        async with room.database.transaction() as session:
+            await room.notices.send(session, "confirmation", "NB-1", conversation, FACTS)
+            raise BookingFailed
+    assert (await room.rows(), await room.jobs()) == ([], 0)
+
+
+@pytest.mark.parametrize("kind", ["confirmation", "change", "cancellation", "reminder_1_day"])
+async def test_asking_twice_for_the_same_makes_one(room: PostRoom, kind: str) -> None:
+    conversation = await room.resident()
+    assert await room.send(kind, conversation=conversation)
+    assert await room.send(kind, conversation=conversation) is None
+    assert len(await room.rows()) == 1
+
+
+async def test_two_changes_make_two_notices_and_so_do_two_keys(room: PostRoom) -> None:
+    conversation = await room.resident()
+    for date in ("9 June 2026", "10 June 2026"):
+        await room.send("change", conversation=conversation, facts={**FACTS, "date": date})
+    for key in ("third", "third", "fourth"):
+        await room.send("change", conversation=conversation, key=key)
+    assert len(await room.rows()) == 4
+
+
+async def test_whoever_gave_no_address_gets_no_notice(room: PostRoom) -> None:
+    assert await room.send(facts={"service": "Bulky waste"}) is None
+
+
+async def test_a_phone_number_alone_is_told_by_text_message(room: PostRoom) -> None:
+    made = await room.one(facts={"phone": "<PHONE_NUMBER_1>"})
+    assert (await room.row(made)).channel == "sms"
+
+
+@pytest.mark.parametrize("address", [EMAIL, "<PHONE_NUMBER_1>", "<EMAIL_ADDRESS_1> "])
+async def test_an_address_that_is_no_placeholder_is_refused(room: PostRoom, address: str) -> None:
+    with pytest.raises(ValueError, match="placeholder"):
+        await room.send(facts={"email": address})
+
+
+async def test_an_unknown_kind_is_refused(room: PostRoom) -> None:
+    with pytest.raises(ValueError, match="greeting"):
+        await room.send("greeting")
+
+
+async def test_reminders_are_due_at_ten_in_the_morning_three_days_and_one_day_before(room: PostRoom) -> None:
+    conversation = await room.resident()
+    when = datetime(2026, 6, 9, 6, 0, tzinfo=UTC)
+    for _ in range(2):
+        async with room.database.transaction() as session:
+            await room.notices.remind(session, "NB-1", conversation, FACTS, when)
+    assert [(row.kind, row.due_at) for row in await room.rows()] == [
+        ("reminder_3_days", datetime(2026, 6, 6, 9, 0, tzinfo=UTC)),  # 10am in summer
+        ("reminder_1_day", datetime(2026, 6, 8, 9, 0, tzinfo=UTC)),
+    ]
+
+
+async def test_reminders_whose_time_has_passed_are_left_out(room: PostRoom) -> None:
+    conversation = await room.resident()
+    async with room.database.transaction() as session:
+        await room.notices.remind(session, "NB-1", conversation, FACTS, datetime(2026, 6, 3, 9, tzinfo=UTC))
+    assert [row.kind for row in await room.rows()] == ["reminder_1_day"]
+
+
+async def test_a_booking_that_is_moved_is_reminded_of_its_new_date_only(room: PostRoom) -> None:
+    conversation = await room.resident()
+    async with room.database.transaction() as session:
+        await room.notices.remind(session, "NB-1", conversation, FACTS, datetime(2026, 6, 9, 9, tzinfo=UTC))
+        assert await room.notices.withdraw(session, "NB-1") == 2
+        moved = {**FACTS, "date": "20 June 2026"}
+        await room.notices.remind(session, "NB-1", conversation, moved, datetime(2026, 6, 20, 9, tzinfo=UTC))
+    room.forward(days=30)
+    await room.delivery.sweep()
+    assert sorted(row.state for row in await room.rows()) == ["failed", "failed", "withdrawn", "withdrawn"]
+    assert {row.reason for row in await room.rows() if row.state == "failed"} == {"too_late"}
+
+
+async def test_no_table_holds_a_residents_details(room: PostRoom) -> None:
+    await room.send(facts={**FACTS, "address": "<ADDRESS_1>"})
+    await room.delivery.sweep()
+    async with room.database.transaction() as session:
+        kept = " ".join(str(row) for row in (await session.execute(text("select n::text from notice n"))).all())
+        kept += " ".join(str(row) for row in (await session.execute(text("select args from procrastinate_jobs"))).all())
+    assert [value for value in (EMAIL, PHONE, NAME) if value in kept] == []
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("channel", list(Channel))
+def test_every_kind_has_words_that_leave_out_what_is_not_known(kind: Kind, channel: Channel) -> None:
+    some = words(kind, channel, {"reference": "NB-1", "service": "Bulky waste", "date": "9 June"})
+    assert "((" not in some.body + some.subject
+    assert "NB-1" in some.body
+    assert facts_named(kind) <= {
+        "reference", "service", "date", "time", "address", "name", "price", "link", "earlier",
+    }  # fmt: skip
+
+
+def test_notices_need_nothing_but_a_session() -> None:
+    assert Notices()
