@@ -38,9 +38,10 @@ class PaymentRepository:
         return await self._session.scalar(query.execution_options(populate_existing=True))
 
     async def latest(self, reference: str) -> Payment | None:
-        """The payment of a reference that counts: a paid one, else the newest."""
+        """The payment of a reference that counts: a paid one, else the one under way, else the newest."""
         query = select(Payment).where(Payment.reference == reference)
-        query = query.order_by((Payment.state == State.PAID).desc(), Payment.created_at.desc(), Payment.id).limit(1)
+        counts = [(Payment.state == state).desc() for state in (State.PAID, State.CREATED)]
+        query = query.order_by(*counts, Payment.created_at.desc(), Payment.id).limit(1)
         return await self._session.scalar(query)
 
     async def by_provider_id(self, provider: str, provider_id: str) -> str | None:

@@ -1,0 +1,33 @@
+"""Fixtures of payments: GOV.UK Pay on this machine, the embedded page, a till that rings, and a clock to turn."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "outside"))
+sys.path.insert(0, str(Path(__file__).parent))
+
+from pay_server import PayServer
+from till import Till
+
+
+@pytest.fixture
+def pay_server() -> Iterator[PayServer]:
+    """GOV.UK Pay."""
+    made = PayServer()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def till(database_url: str, pay_server: PayServer) -> AsyncIterator[Till]:
+    """Payments over GOV.UK Pay."""
+    made = Till(database_url, pay_server)
+    await made.clear()
+    yield made
+    await made.clear()
+    await made.database.close()
