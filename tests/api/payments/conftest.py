@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "outside"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "staff"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from pay_server import PayServer
