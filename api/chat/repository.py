@@ -14,6 +14,7 @@ from api.bookings.models import Booking
 from api.cases.models import Case
 from api.chat.models import Conversation, MessageRecord, TurnRecord
 from api.reports.repository import forget
+from api.notices.models import Notice
 
 CHANNEL = "reeve_conversation"
 PAGE = 500  # messages read at once
@@ -38,16 +39,17 @@ class ChatRepository:
     async def due_for_erasure(self, before: datetime, limit: int) -> Sequence[UUID]:
         """Conversations that may go, locked: closed and untouched since `before`, or erased but for a case.
 
-        One with a case under way stays, or with a booking, whose address is still needed.
+        One with a case under way stays, with a booking, whose address is still needed, or with a notice still to go.
         One that somebody is working on just now waits for the next time.
         """
+        to_be_told = exists().where(Notice.conversation_id == Conversation.id, Notice.state == "waiting")
         under_way = exists().where(Case.conversation_id == Conversation.id, Case.status != "closed")
         booked = exists().where(
             Booking.conversation_id == Conversation.id,
             Booking.state.in_(("unpaid", "confirmed")),
             Booking.keep_until > func.now(),
         )
-        old = (Conversation.owner == "closed") & (Conversation.updated_at < before)
+        old = (Conversation.owner == "closed") & (Conversation.updated_at < before) & ~to_be_told
         query = select(Conversation.id).where(or_(old, Conversation.token_digest == ""), ~under_way, ~booked)
         return (await self._session.scalars(query.limit(limit).with_for_update(skip_locked=True))).all()
 

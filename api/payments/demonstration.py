@@ -61,7 +61,7 @@ class Demonstration:
         return Refunded(uuid4().hex)
 
 
-def _locked(provider_id: str) -> Select[tuple[DemonstrationPayment]]:
+def _locked(provider_id: str) -> Select[DemonstrationPayment]:
     return select(DemonstrationPayment).where(DemonstrationPayment.id == provider_id).with_for_update()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from post_room import EMAIL, FACTS, NAME, PHONE, PostRoom
-from sqlalchemy import text
+from sqlalchemy import text, update
 
+from api.chat.models import Conversation
+from api.chat.repository import ChatRepository
 from api.notices.kinds import Channel, Kind
 from api.notices.service import Notices
 from api.notices.wording import facts_named, words
@@ -110,6 +112,24 @@ async def test_no_table_holds_a_residents_details(room: PostRoom) -> None:
         kept = " ".join(str(row) for row in (await session.execute(text("select n::text from notice n"))).all())
         kept += " ".join(str(row) for row in (await session.execute(text("select args from procrastinate_jobs"))).all())
     assert [value for value in (EMAIL, PHONE, NAME) if value in kept] == []
+
+
+async def test_a_reminder_next_year_keeps_its_conversation_until_it_has_gone(room: PostRoom) -> None:
+    conversation = await room.resident()
+    made = await room.one(conversation=conversation, due=room.at + timedelta(days=400))
+    async with room.database.transaction() as session:
+        closed = update(Conversation).where(Conversation.id == conversation)
+        await session.execute(closed.values(owner="closed", updated_at=room.at))
+
+    async def due() -> bool:
+        async with room.database.transaction() as session:
+            found = await ChatRepository(session).due_for_erasure(room.at + timedelta(days=401), 1000)
+            return conversation in found
+
+    assert not await due()
+    room.forward(days=400)
+    await room.delivery.deliver(made)
+    assert await due()
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -18,7 +18,7 @@ from api.db.session import plain_url
 from api.notices.jobs import add_jobs
 from api.notices.routes import router as receipt_routes
 from api.notices.staff_routes import router as outbox_routes
-from api.outside.build import make_outside
+from api.outside.build import make_ports
 from api.staff.models import AuditEvent
 from api.staff.permissions import Role
 
@@ -33,7 +33,7 @@ async def desk(database_url: str, room: PostRoom) -> AsyncIterator[Desk]:
     made.app.include_router(outbox_routes)
     made.app.include_router(receipt_routes)
     made.app.state.parts.settings = made.settings
-    made.app.state.parts.outside = make_outside(made.settings, made.database, made.vault)
+    made.app.state.parts.ports = make_ports(made.settings, made.database, made.vault)
     yield made
     await made.database.close()
 

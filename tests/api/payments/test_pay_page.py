@@ -47,7 +47,7 @@ async def site(till: Till) -> AsyncIterator[PaySite]:
     app.state.parts = SimpleNamespace(
         settings=Settings(_env_file=None, public_url=SITE, pay_webhook_secret=secret),
         pages=pages(),
-        outside=SimpleNamespace(payments=till.payments, watch=till.watch),
+        ports=SimpleNamespace(payments=till.payments, watch=till.watch),
     )
     browser = httpx.AsyncClient(
         transport=httpx.ASGITransport(app),
