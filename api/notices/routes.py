@@ -46,7 +46,7 @@ async def is_notify(
     "/receipts",
     status_code=204,
     summary="Take a delivery receipt of GOV.UK Notify",
-    responses=problems(401, 422),
+    responses=problems(401, 422, 503),
     dependencies=[Depends(is_notify)],
 )
 async def take_receipt(request: Request, receipt: Receipt) -> None:

@@ -22,12 +22,24 @@ from api.payments.models import Payment, PaymentRefund
 from api.payments.provider import Provider, Refunded
 from api.payments.repository import OPEN_REFUNDS, PaymentRepository
 from api.payments.service import Payments
+from api.staff.times import moment
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=5)
 PATIENCE = timedelta(days=7)  # a payment can take days until it can be refunded
 SWEPT = 100
+SHOWN = 50
 ANOTHER_AMOUNT = ("P0604", "status_412", "amount_differs")  # what can be given back is not what we said
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRefund:
+    """A refund that did not go through, as staff see it; `reason` is a code for whoever asks the provider."""
+
+    reference: str
+    price: str
+    asked: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,15 @@ class Refunds:
     database: Database
     payments: Payments
     clock: Callable[[], datetime] = now
+
+    async def failed(self) -> list[FailedRefund]:
+        """Those that a person must look at, newest first."""
+        async with self.database.transaction() as session:
+            rows = await PaymentRepository(session).failed_refunds(SHOWN)
+        return [
+            FailedRefund(reference, f"£{row.pence / 100:,.2f}", moment(row.created_at), row.reason or "")
+            for row, reference in rows
+        ]
 
     async def sweep(self) -> int:
         """Attempts everything that is due; returns how many."""

@@ -100,7 +100,7 @@ async def come_back(request: Request, payment_id: PaymentId) -> Response:
 
 
 @webhook_router.post(
-    "/webhook", status_code=204, summary="Take a webhook message of GOV.UK Pay", responses=problems(401, 422)
+    "/webhook", status_code=204, summary="Take a webhook message of GOV.UK Pay", responses=problems(401, 422, 503)
 )
 async def take_webhook(request: Request) -> None:
     """Has GOV.UK Pay asked about the payment, soon. Messages may come late, twice and in any order.

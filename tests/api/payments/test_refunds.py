@@ -92,6 +92,7 @@ async def test_money_given_back_by_hand_meanwhile_is_for_a_person_to_look_at(til
     pay_server.payments[row.provider_id or ""]["refunded"] = 77
     (refund,) = await till.settle_refunds()
     assert (refund.state, refund.reason, pay_server.refunds) == ("failed", "look_at_the_provider", [])
+    assert [(each.reference, each.price) for each in await till.refunds.failed()] == [("NB-1", "£10.00")]
 
 
 async def test_the_embedded_page_gives_back_too(till: Till) -> None:
