@@ -81,6 +81,6 @@ def test_the_outbox(other_context: BrowserContext, site: Site, connection: psyco
     desk.page.get_by_text("Read").first.click()
     expect(desk.page.get_by_text("Hello <PERSON_1>,").first).to_be_visible()
     check(desk.page)
-    desk.press("Send again: Confirmation of NB-OUT")
+    desk.page.get_by_role("button", name=re.compile("Send again")).click()
     expect(desk.page.get_by_text("The notice is queued")).to_be_visible()
     check(desk.page)
