@@ -49,7 +49,7 @@ async def outbox_page(
         request,
         "staff/outbox.html",
         lines=lines,
-        refunds=await request.app.state.parts.outside.refunds.failed(),
+        refunds=await request.app.state.parts.ports.refunds.failed(),
         older=older,
         counts=counts,
         states=tuple(State),

@@ -12,7 +12,7 @@ from api.db.session import Database
 from api.gazetteer.os_places import OsPlaces
 from api.logs import QUIET
 from api.notices.notify import Notify
-from api.outside.build import make_outside
+from api.outside.build import make_ports
 from api.payments.govuk_pay import GovukPay
 from api.settings import Settings
 from api.vault.keys import Key
@@ -30,9 +30,7 @@ EVERYTHING: dict[str, Any] = {
 
 
 def made(**settings: Any) -> Any:
-    return make_outside(
-        Settings(_env_file=None, **settings), Database("postgresql://x@localhost/none"), Vault(Key.new())
-    )
+    return make_ports(Settings(_env_file=None, **settings), Database("postgresql://x@localhost/none"), Vault(Key.new()))
 
 
 def test_by_default_nothing_outside_is_called() -> None:
