@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.bookings.models import Booking
 from api.cases.models import Case
 from api.chat.models import Conversation, MessageRecord, TurnRecord
-from api.reports.repository import forget
 from api.notices.models import Notice
+from api.reports.repository import forget
 
 CHANNEL = "reeve_conversation"
 PAGE = 500  # messages read at once
