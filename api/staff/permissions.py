@@ -44,27 +44,15 @@ _ADMINISTRATION = frozenset(
     {Permission.READ_AUDIT, Permission.PUBLISH_PAGES, Permission.MANAGE_PEOPLE, Permission.MANAGE_INTEGRATIONS}
 )
 _NOTICES = frozenset({Permission.SEE_OUTBOX, Permission.RESEND_NOTICES})
-_OVERSIGHT = (
-    _CASEWORK
-    | _BOOKINGS
-    | _WRITING
-    | _NOTICES
-    | {Permission.OVERRULE, Permission.ERASE, Permission.CHECK_CRISIS_NUMBERS}
-)
+_SUPERVISION = frozenset({Permission.OVERRULE, Permission.ERASE, Permission.CHECK_CRISIS_NUMBERS})
+_OVERSIGHT = _CASEWORK | _BOOKINGS | _WRITING | _NOTICES | _SUPERVISION
+_READING = frozenset({Permission.SEE_CASES, Permission.SEE_PAGES, Permission.SEE_BOOKINGS, Permission.SEE_OUTBOX})
 
 TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: _CASEWORK | _BOOKINGS,
     Role.SUPERVISOR: _OVERSIGHT,
     Role.ADMIN: _OVERSIGHT | _ADMINISTRATION,
-    Role.AUDITOR: frozenset(
-        {
-            Permission.SEE_CASES,
-            Permission.READ_AUDIT,
-            Permission.SEE_PAGES,
-            Permission.SEE_BOOKINGS,
-            Permission.SEE_OUTBOX,
-        }
-    ),
+    Role.AUDITOR: _READING | {Permission.READ_AUDIT},
 }
 
 
