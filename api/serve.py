@@ -96,10 +96,10 @@ async def _work(settings: Settings, url: str, masters: Keyring) -> None:
     database = Database(url, pool_size=2)
     council = make_council(settings)
     imports = make_import_job(settings, database, council)
-    bookings = make_booking_engine(settings, url, council, masters)
-    jobs = feature_jobs(settings, council, database, masters, bookings)
     ports = make_ports(settings, database, Vault(masters))
-    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports, *jobs, ports.add_jobs)
+    bookings = make_booking_engine(settings, url, council, masters, ports.notices, ports.payments)
+    jobs = feature_jobs(settings, council, database, masters, bookings, ports)
+    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports, *jobs)
     async with queue.open_async():
         await queue.run_worker_async(concurrency=4)
     await bookings.ground.database.close()

@@ -145,7 +145,7 @@ class Settings(BaseSettings):
     )
     notify_api_key: SecretStr | None = Field(None, description="API key of GOV.UK Notify.")
     notify_templates: dict[str, str] = Field(
-        {}, description="Ids of templates in GOV.UK Notify, as JSON: confirmation.email, reminder_1_day.sms and so on."
+        {}, description="Ids of templates in GOV.UK Notify, as JSON: confirmation.email, reminder.sms and so on."
     )
     notify_callback_token: SecretStr | None = Field(
         None, min_length=20, description="Bearer token that GOV.UK Notify sends with its receipts."
@@ -158,7 +158,7 @@ class Settings(BaseSettings):
     pay_webhook_secret: SecretStr | None = Field(None, description="Signing secret of the webhook of GOV.UK Pay.")
     pay_url: str = Field("https://publicapi.payments.service.gov.uk", description="Address of GOV.UK Pay.")
     payment_minutes: int = Field(
-        30, ge=5, le=90, description="An unpaid booking is free again this long after its payment was begun."
+        30, ge=5, le=90, description="A payment that nobody finishes ends this long after it was begun."
     )
     addresses_by: Literal["table", "os_places"] = Field(
         "table", description="Where addresses come from: table (the gazetteer in the database) or os_places."

@@ -15,6 +15,7 @@ from api.cases.service import CaseService
 from api.cases.work import CaseWork
 from api.chat.events import EventHub
 from api.chat.service import ChatService
+from api.crossing import Crossing
 from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
 from api.db.session import Database
@@ -130,6 +131,7 @@ class Parts:
     pages: Pages
     follower: ModelFollower
     ports: OutsidePorts
+    crossing: Crossing
     crisis_numbers: CrisisNumbers
     bookings: BookingDesk
     bin_days: BinDayParts | None
@@ -292,14 +294,14 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     metrics, events = Metrics(), EventHub(database_url)
     council, replica = mind.council, make_replica(settings, mind, database)
     metrics.watch_crisis_numbers(lambda: len(mind.crisis.numbers.old(datetime.now(UTC).date())))
-    bookings = make_booking_engine(settings, database_url, council, masters)
-    desk = make_bookings(bookings, vault, mind.redactor, council)
+    ports, crossing = make_ports(settings, database, vault), Crossing()
+    bookings = make_booking_engine(settings, database_url, council, masters, ports.notices, ports.payments)
+    desk = make_bookings(bookings, vault, mind.redactor, council, crossing, ports.gazetteer)
     factors = make_factors(database, secrets, council.name)
     staff = make_staff(settings, database, factors)
-    ports = make_ports(settings, database, vault)
-    bin_days = make_bin_days(settings, council, gazetteer=None)
+    bin_days = make_bin_days(settings, council, ports.gazetteer)
     checks = {"missed-bin": bin_days.missed} if bin_days else {}
-    reports = make_reports(settings, council, database, vault, checks)
+    reports = make_reports(settings, council, database, vault, crossing, checks)
     return Parts(
         settings=settings,
         mind=mind,
@@ -327,12 +329,13 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         sharing=Sharing(database, make_composer(council), council.pack, settings.council_pack),
         pages=Pages(council, settings, mind.live),
         ports=ports,
+        crossing=crossing,
         crisis_numbers=mind.crisis.numbers,
         follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
         bookings=desk,
         bin_days=bin_days,
         reports=reports,
-        jobs=(*feature_jobs(settings, council, database, masters, bookings), ports.add_jobs),
+        jobs=feature_jobs(settings, council, database, masters, bookings, ports),
         geo_report=make_geo_report(settings, council, database, vault, mind.redactor, reports),
     )
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from api.bin_days.addresses import Address
 from api.bin_days.read_rounds import street_key
 from api.bin_days.rounds import Container, Round, Rounds, Weeks
+from api.gazetteer.port import Address
 
 WEEK = timedelta(days=7)
 SLACK = timedelta(days=10)  # how far a change may move a day

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from api.bin_days.addresses import Address, Gazetteer, the_one
 from api.bin_days.calendar import BinCalendar, Collection
 from api.bin_days.read_rounds import street_key
 from api.bin_days.rounds import Note, Round
 from api.bin_days.words import clock, in_words
 from api.db.base import now
+from api.gazetteer.port import Address, Gazetteer, the_one
 from api.staff.times import LONDON
 from bot.forms.form import Answers, Refused
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from api.bin_days.addresses import Address, Gazetteer
 from api.bin_days.calendar import BinCalendar, Collection
 from api.bin_days.ics import as_ics
 from api.bin_days.read_rounds import street_key
@@ -15,6 +14,7 @@ from api.bin_days.rounds import Note, Round
 from api.bin_days.words import clock
 from api.db.base import now
 from api.errors import NotFound
+from api.gazetteer.port import Address, Gazetteer
 from api.staff.times import day
 
 SHOWN, CALENDAR = timedelta(weeks=5), timedelta(weeks=26)

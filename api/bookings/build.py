@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.bookings.crossing import Crossing
 from api.bookings.digests import DigestKeeper
 from api.bookings.ground import Ground
 from api.bookings.load import load_bookings
 from api.bookings.office import BookingOffice
-from api.bookings.ports import Gazetteer, Notices, Payments
+from api.bookings.ports import Notices, Payments
 from api.bookings.service import Bookings
 from api.bookings.slots import Timetable
 from api.bookings.staff_diary import StaffDiary
+from api.crossing import Crossing
 from api.db.session import Database
+from api.gazetteer.port import Gazetteer
 from api.settings import Settings
 from api.vault.keyring import Keyring
 from api.vault.secrets import Secrets
@@ -25,20 +26,14 @@ from bot.references import NewReference
 
 @dataclass(frozen=True)
 class BookingDesk:
-    """The engine, the office that the dialogue speaks to, the staff's diary, and the way between threads."""
+    """The engine, the office that the dialogue speaks to, and the staff's diary."""
 
     bookings: Bookings
     office: BookingOffice
     diary: StaffDiary
-    crossing: Crossing
-
-    def open(self) -> None:
-        """The application runs: the office may be asked."""
-        self.crossing.open()
 
     async def close(self) -> None:
         """Ends the engine's own connections."""
-        self.crossing.close()
         await self.bookings.ground.database.close()
 
 
@@ -57,13 +52,21 @@ def make_booking_engine(
     rules = load_bookings(settings.council_pack, council.pack.facts, council.slugs)
     timetable = Timetable(rules, str(council.pack.council.get("nation", "england")))
     database, new = Database(url, settings.database_pool_size), NewReference(council.reference_prefix)
-    return Bookings(Ground(database, timetable, DigestKeeper(Secrets(masters), database), new, notices, payments))
+    keeper, site = DigestKeeper(Secrets(masters), database), settings.public_url.rstrip("/")
+    bookings = Bookings(Ground(database, timetable, keeper, new, notices, payments, public_url=site))
+    if payments is not None:
+        payments.tell(bookings.settling.heard)
+    return bookings
 
 
 def make_bookings(
-    bookings: Bookings, vault: Vault, redactor: Redacts, council: Council, gazetteer: Gazetteer | None = None
+    bookings: Bookings,
+    vault: Vault,
+    redactor: Redacts,
+    council: Council,
+    crossing: Crossing,
+    gazetteer: Gazetteer | None = None,
 ) -> BookingDesk:
     """The engine with everything that people and the dialogue meet."""
-    crossing = Crossing()
     office = BookingOffice(bookings, crossing, gazetteer)
-    return BookingDesk(bookings, office, StaffDiary(bookings, vault, redactor, council), crossing)
+    return BookingDesk(bookings, office, StaffDiary(bookings, vault, redactor, council))

@@ -12,7 +12,7 @@ from api.bookings.cutoffs import in_time
 from api.bookings.errors import BookingNotFound, NotPossible, TooLate
 from api.bookings.ground import RESIDENT, Ground, uses
 from api.bookings.models import Booking
-from api.bookings.price import Price, shared_out
+from api.bookings.price import Price, in_pounds, shared_out
 from api.bookings.repository import BookingRepository
 from api.bookings.rules import Notice
 from api.bookings.slots import Slot
@@ -72,7 +72,7 @@ class Changing:
             await self.give_back(repository, booking, back, f"cancel:{key}")
             booking.state, booking.held_until, booking.sequence = "cancelled", None, booking.sequence + 1
             booking.updated_at = ground.clock()
-            await ground.tell(repository, booking, "booking_cancelled", refund=str(back))
+            await ground.tell(repository, booking, "cancellation", refund=in_pounds(back) if back else "")
         return booking
 
     async def missed(self, reference: str, by: str) -> Booking:
@@ -130,7 +130,7 @@ class Changing:
 
     async def apply_change(self, repository: BookingRepository, booking: Booking) -> None:
         """The amendment was paid for: it counts from now on."""
-        change = booking.change
+        change, before = booking.change, self.ground.when(booking)
         if change is None:
             return
         booking.change = None
@@ -140,7 +140,7 @@ class Changing:
             await repository.release(booking.reference, pending=False)
             await repository.settle(booking.reference, pending=True)
         self.ground.put(booking, change["answers"], slot, Price(change["price"], change["due"]))
-        await self._changed(repository, booking)
+        await self._changed(repository, booking, before)
 
     async def _wait_for_money(
         self,
@@ -174,18 +174,20 @@ class Changing:
         cost: Price,
         back: int,
     ) -> None:
+        before = self.ground.when(booking)
         if slot is not None and self._moves(booking, slot):
             await repository.release(booking.reference)
             await self.ground.take(repository, booking.reference, slot)
         self.ground.put(booking, answers, slot, cost)
         if back and self.ground.service(booking.service).cancel.refund == "full":
             await self.give_back(repository, booking, back, f"amend:{booking.reference}:{booking.sequence + 1}")
-        await self._changed(repository, booking)
+        await self._changed(repository, booking, before)
 
-    async def _changed(self, repository: BookingRepository, booking: Booking) -> None:
+    async def _changed(self, repository: BookingRepository, booking: Booking, before: str) -> None:
         booking.sequence += 1
         booking.reminded_at = None
-        await self.ground.tell(repository, booking, "booking_changed")
+        earlier = "" if before == self.ground.when(booking) else before
+        await self.ground.tell(repository, booking, "change", earlier=earlier)
 
     @asynccontextmanager
     async def _opened(

@@ -12,8 +12,6 @@ from api.bookings.repository import BookingRepository
 from api.bookings.slots import Slot
 from bot.forms.form import Answers
 
-PLACE = "/bookings"
-
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
@@ -76,7 +74,7 @@ class Confirming:
             await ask_for_money(self.ground, repository, booking, booking.due)
         else:
             booking.state, booking.held_until = "confirmed", None
-            await self.ground.tell(repository, booking, "booking_confirmed")
+            await self.ground.tell(repository, booking, "confirmation")
 
 
 async def ask_for_money(ground: Ground, repository: BookingRepository, booking: Booking, pence: int) -> Payment:
@@ -86,8 +84,7 @@ async def ask_for_money(ground: Ground, repository: BookingRepository, booking: 
     payment = Payment(reference=reference, booking=booking.reference, pence=pence, created_at=ground.clock())
     if ground.payments is not None:
         title = ground.service(booking.service).title
-        digests = await ground.digests.open()
-        back = f"{PLACE}/{booking.reference}/{digests.signature(booking.reference)}"
+        back = await ground.page(booking.reference)
         payment.address = await ground.payments.start(repository.session, reference, pence, title, back)
     repository.add(payment)
     await repository.flush()

@@ -12,17 +12,20 @@ from api.bookings.errors import LimitReached, SlotGone
 from api.bookings.free import Lane
 from api.bookings.models import Booking
 from api.bookings.ports import Notices, Payments
-from api.bookings.price import Price, price
+from api.bookings.price import Price, in_pounds, price
 from api.bookings.repository import BookingRepository, Lanes
 from api.bookings.rules import Rules, ServiceRules
 from api.bookings.slots import Slot, Timetable, earliest, last_day, soon_enough
-from api.bookings.words import when
+from api.bookings.words import hours, slot_in_words, weekday
 from api.db.base import now
 from api.db.session import Database
 from api.staff.times import day
-from bot.forms.form import Answers
+from bot.forms.form import EXPECTED, Answers, Kind
+from redaction.placeholders import PLACEHOLDER
 
 RESIDENT = "resident"
+PAGES = "/bookings"
+PERSONAL = (Kind.NAME, Kind.EMAIL, Kind.PHONE)
 KEPT_AFTER = timedelta(days=30)
 _YEAR = timedelta(days=365)
 
@@ -38,6 +41,7 @@ class Ground:
     notices: Notices | None = None
     payments: Payments | None = None
     clock: Callable[[], datetime] = now
+    public_url: str = ""
     _lanes: Lanes | None = field(default=None, repr=False)
 
     @property
@@ -142,21 +146,38 @@ class Ground:
     async def tell(self, repository: BookingRepository, booking: Booking, kind: str, **more: str) -> None:
         """Queues a notice with this transaction."""
         if self.notices is not None:
-            await self.notices.send(
-                repository.session, kind, booking.reference, booking.conversation_id, {**self.facts(booking), **more}
-            )
+            facts = {**await self.facts(booking), **more}
+            about = (booking.reference, booking.conversation_id, facts)
+            await self.notices.send(repository.session, kind, *about, key=str(booking.sequence))
 
-    def facts(self, booking: Booking) -> dict[str, str]:
-        """What a notice may say of a booking: nothing personal."""
-        service = self.service(booking.service)
-        slot = self.slot_of(booking)
+    async def facts(self, booking: Booking) -> dict[str, str]:
+        """What a notice may say of a booking; what is personal stands as a placeholder."""
+        service, slot = self.service(booking.service), self.slot_of(booking)
         return {
-            "reference": booking.reference,
             "service": service.title,
-            "when": when(slot.starts, slot.ends, slot.shown) if slot else "",
-            "where": slot.where if slot else service.where,
+            "date": weekday(slot.starts) if slot else "",
+            "time": hours(slot.starts, slot.ends, slot.shown) if slot else "",
+            "where": (slot.where if slot else "") or service.where,
+            "price": in_pounds(booking.price) if booking.price else "",
             "note": service.note,
+            "link": f"{self.public_url}{await self.page(booking.reference)}",
+            **self._personal(booking),
         }
+
+    async def page(self, reference: str) -> str:
+        """The signed path of a booking's page."""
+        return f"{PAGES}/{reference}/{(await self.digests.open()).signature(reference)}"
+
+    def when(self, booking: Booking) -> str:
+        """When it takes place, in words; empty where it has no time."""
+        slot = self.slot_of(booking)
+        return slot_in_words(slot) if slot else ""
+
+    def _personal(self, booking: Booking) -> dict[str, str]:
+        """The placeholders of name, email address and phone number, as far as they were given."""
+        fields = [field for field in self.service(booking.service).fields if field.kind in PERSONAL]
+        found = [(field.kind, PLACEHOLDER.search(booking.answers.get(field.name, ""))) for field in fields]
+        return {kind.value: hit.group() for kind, hit in found if hit and hit[1] == EXPECTED[kind]}
 
 
 def uses(*slots: Slot | None) -> set[str]:

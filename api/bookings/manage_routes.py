@@ -15,9 +15,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.bookings.answers import write_items
 from api.bookings.changing import Amendment
-from api.bookings.confirming import PLACE
 from api.bookings.eligible import judge
 from api.bookings.errors import BookingNotFound
+from api.bookings.ground import PAGES
 from api.bookings.models import Booking
 from api.bookings.price import in_pounds
 from api.bookings.rules import FieldRule
@@ -40,7 +40,7 @@ Reference = Annotated[str, Path(max_length=20)]
 Signature = Annotated[str, Path(max_length=64)]
 Key = Annotated[str, Form(max_length=40)]
 
-router = APIRouter(prefix=PLACE, include_in_schema=False)
+router = APIRouter(prefix=PAGES, include_in_schema=False)
 
 
 @router.get("")
@@ -119,7 +119,7 @@ async def change(
         amended = await bookings.amend(reference, key, Amendment(slot or None, answers or None))
     except (Conflict, BadRequest) as problem:
         return await _change(request, bookings, booking, signature, "", problem)
-    return _go(f"{PLACE}/{reference}/{signature}?done={'pay' if amended.change else 'changed'}")
+    return _go(f"{PAGES}/{reference}/{signature}?done={'pay' if amended.change else 'changed'}")
 
 
 @router.post("/{reference}/{signature}/cancel")
@@ -132,7 +132,7 @@ async def cancel(
         await bookings.cancel(reference, key)
     except Conflict as problem:
         return await _booking(request, bookings, account, signature, problem=problem)
-    return _go(f"{PLACE}/{reference}/{signature}?done=cancelled")
+    return _go(f"{PAGES}/{reference}/{signature}?done=cancelled")
 
 
 def _numbers(bookings: Bookings, booking: Booking, form: dict[str, str]) -> dict[str, str]:
@@ -178,7 +178,7 @@ async def _booking(
         "bookings/booking.html",
         problem.status if problem else HTTPStatus.OK,
         booking=as_shown(bookings.ground, booking),
-        path=f"{PLACE}/{booking.reference}/{signature}",
+        path=f"{PAGES}/{booking.reference}/{signature}",
         may_change=changing.may_change(booking),
         may_cancel=may_cancel,
         refund=in_pounds(changing.refund_due(booking)) if may_cancel and booking.paid else "",
@@ -212,7 +212,7 @@ async def _change(
         "bookings/change.html",
         problem.status if problem else HTTPStatus.OK,
         booking=as_shown(bookings.ground, booking),
-        path=f"{PLACE}/{booking.reference}/{signature}",
+        path=f"{PAGES}/{booking.reference}/{signature}",
         may_change=bookings.changing.may_change(booking),
         slots=[(slot.code, slot_in_words(slot)) for slot in free if slot.code != booking.slot],
         fields=[_as_typed(field, booking) for field in _countable(bookings, booking)],

@@ -10,19 +10,19 @@ from typing import cast
 
 from api.bookings.answers import asked, fitting, missing, with_slot
 from api.bookings.confirming import Agreed
-from api.bookings.crossing import Crossing
 from api.bookings.cutoffs import last_moment
 from api.bookings.eligible import judge
 from api.bookings.errors import BookingNotFound, HoldGone, LimitReached, SlotGone
 from api.bookings.holding import Wanted
 from api.bookings.models import Booking
-from api.bookings.ports import Address, Gazetteer
 from api.bookings.price import in_pounds, price
 from api.bookings.rules import FieldRule, ServiceRules
 from api.bookings.searching import Part, Wish
 from api.bookings.service import Bookings
 from api.bookings.slots import Slot
 from api.bookings.words import lines, slot_in_words, weekday, when
+from api.crossing import Crossing
+from api.gazetteer.port import Gazetteer, the_one
 from api.staff.times import day
 from bot.forms.form import (
     Accepted,
@@ -44,6 +44,11 @@ _PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]{1,23}_\d{1,6}>")
 _CODE = re.compile(r"\d{8}T\d{4}Z-[a-z0-9_-]+")
 _WISH = re.compile(r"(?:(\d{4}-\d\d)(-\d\d)?)? ?(morning|afternoon|evening)?")
 _OFFERED, _A_DAY = 6, 2
+NO_SUCH_HOME = (
+    "We could not find that address in our area. Please give the house number or name, the street and the postcode. "
+    "If it is right, say “talk to someone”."
+)
+MANY_HOMES = "Several homes there have that address. Please give the number or the flat as well."
 _STATES = {
     "unpaid": "waits for its payment",
     "confirmed": "is confirmed",
@@ -170,11 +175,10 @@ class BookingOffice:
         postcode = f"{written[1]} {written[2]}".upper() if written else ""
         found = await self._gazetteer.match(clear) if self._gazetteer else []
         if self._gazetteer and not found:
-            return Refused("We could not find that address in our area. Please check it, and give the postcode too.")
-        if len(found) > 1:
-            return Refused("Several homes there have that address. Please give the number or the flat as well.")
+            return Refused(NO_SUCH_HOME)
         if found:
-            return _home_of(found[0])
+            one = the_one(found)
+            return Home(one.uprn, one.postcode) if one else Refused(MANY_HOMES)
         return Home(clear, postcode) if postcode else Refused("Please give the postcode as well.")
 
     async def _complete(
@@ -189,8 +193,10 @@ class BookingOffice:
             agreed = Agreed(answers, home.key, home.postcode)
             try:
                 booking = await self._booked(service, answers, at_hand, key, agreed)
-            except (SlotGone, HoldGone, LimitReached) as problem:
+            except (SlotGone, HoldGone) as problem:
                 return Refused(problem.detail)
+            except LimitReached as problem:
+                return Refused(problem.detail, ends=True)
         return await self._completed(booking)
 
     async def _booked(self, service: str, answers: Answers, at_hand: AtHand, key: str, agreed: Agreed) -> Booking:
@@ -239,7 +245,8 @@ def _slot_field(rules: ServiceRules, answers: Answers) -> FieldRule | None:
 
 def _field(rule: FieldRule) -> Field:
     choices = tuple(Choice(each.value, each.title, each.words) for each in rule.choices)
-    return Field(rule.name, rule.kind, rule.ask, rule.label, choices, rule.optional, rule.most)
+    happened = rule.kind is Kind.DATE and rule.within is not None
+    return Field(rule.name, rule.kind, rule.ask, rule.label, choices, rule.optional, rule.most, happened)
 
 
 def _option(slot: Slot) -> Choice:
@@ -271,10 +278,6 @@ def _wish(value: str) -> Wish | None:
     except ValueError:
         return None
     return Wish(part=part, most=_OFFERED, a_day=_A_DAY)
-
-
-def _home_of(address: Address) -> Home:
-    return Home(address.uprn, address.postcode)
 
 
 def _until(last: datetime) -> str:

@@ -1,15 +1,15 @@
-"""What bookings need from outside: notices, payments, addresses. `api/wiring.py` hands in real ones."""
+"""What bookings need from outside: notices and payments. `api/wiring.py` hands in real ones."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-PaymentState = Literal["created", "paid", "failed", "cancelled"]
+Heard = Callable[[AsyncSession, str, str], Awaitable[None]]
+"""Hears (session, payment reference, how it ended), in the transaction that records it."""
 
 
 class Notices(Protocol):
@@ -19,21 +19,13 @@ class Notices(Protocol):
         self,
         session: AsyncSession,
         kind: str,
-        booking_reference: str,
+        reference: str,
         conversation_id: UUID | None,
         facts: Mapping[str, str],
-    ) -> None:
-        """Queues one notice. `kind` is one of `KINDS`; `facts` hold no personal data."""
-
-
-KINDS = (
-    "booking_confirmed",
-    "booking_changed",
-    "booking_cancelled",
-    "booking_reminder",
-    "booking_expired",
-    "booking_refunded",
-)
+        *,
+        key: str = "",
+    ) -> object:
+        """Queues one notice of a kind of `api/notices/kinds.py`; what is personal in `facts` is a placeholder."""
 
 
 class Payments(Protocol):
@@ -42,27 +34,14 @@ class Payments(Protocol):
     async def start(self, session: AsyncSession, reference: str, pence: int, description: str, return_path: str) -> str:
         """The address to pay at."""
 
-    async def state(self, reference: str) -> PaymentState:
-        """How the payment stands; the provider itself is asked."""
+    async def close(self, reference: str) -> str:
+        """Ends a payment: from then on nobody can pay it. `paid` when the resident was quicker.
+
+        Raises when the provider cannot be asked: then nothing is known, and nothing may be released.
+        """
 
     async def refund(self, session: AsyncSession, reference: str, pence: int, key: str) -> None:
         """Queues a refund."""
 
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """One address of the council's area."""
-
-    uprn: str
-    line: str
-    postcode: str
-
-
-class Gazetteer(Protocol):
-    """The addresses of the council's area."""
-
-    async def match(self, text: str) -> list[Address]:
-        """The addresses that a resident may mean, best first; one alone is certain."""
-
-    async def at_postcode(self, postcode: str) -> list[Address]:
-        """Every address of a postcode."""
+    def tell(self, listener: Heard) -> None:
+        """From now on `listener` hears of every payment that was paid, failed or was cancelled, once."""

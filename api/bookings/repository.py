@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, or_, select, text, update
+from sqlalchemy import and_, delete, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -192,6 +192,12 @@ class BookingRepository:
             .limit(limit)
         )
         return (await self._session.scalars(query)).all()
+
+    async def paid_by_nobody(self, at: datetime, limit: int) -> Sequence[str]:
+        """Bookings that have waited long enough, with no payment under way."""
+        under_way = exists().where(Payment.booking == Booking.reference, Payment.state == "started")
+        overdue = and_(Booking.state == "unpaid", Booking.held_until <= at, ~under_way)
+        return (await self._session.scalars(select(Booking.reference).where(overdue).limit(limit))).all()
 
     async def to_remind(self, after: datetime, before: datetime) -> Sequence[Booking]:
         """Confirmed bookings that start between the two and have had no reminder."""

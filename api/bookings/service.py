@@ -117,7 +117,7 @@ class Bookings:
 
     async def link(self, reference: str) -> str:
         """The signed path of a booking's page."""
-        return f"/bookings/{reference}/{(await self.ground.digests.open()).signature(reference)}"
+        return await self.ground.page(reference)
 
     async def signed(self, reference: str, signature: str) -> Account:
         """The booking of a signed link. Raises BookingNotFound."""

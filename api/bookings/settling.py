@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.bookings.changing import Changing
 from api.bookings.confirming import ask_for_money
@@ -13,9 +16,12 @@ from api.bookings.cutoffs import last_moment
 from api.bookings.errors import SlotGone
 from api.bookings.ground import Ground, uses
 from api.bookings.models import Booking, Payment
+from api.bookings.price import in_pounds
 from api.bookings.repository import BookingRepository
 from api.bookings.rules import Notice
 from api.bookings.slots import Slot
+from api.errors import NotFound
+from api.outside.faults import Fault
 
 log = structlog.get_logger(__name__)
 BATCH = 200
@@ -30,9 +36,13 @@ class Settling:
     ground: Ground
     changing: Changing
 
-    async def paid(self, payment_reference: str) -> None:
+    async def heard(self, session: AsyncSession, payment_reference: str, state: str) -> None:
+        """What payments tell, in the transaction that records it: both count, or neither."""
+        await (self.paid if state == "paid" else self.unpaid)(payment_reference, session)
+
+    async def paid(self, payment_reference: str, within: AsyncSession | None = None) -> None:
         """The money has come: the booking or its amendment counts. What it was for may have gone; then it goes back."""
-        async with self.ground.database.transaction() as session:
+        async with self._transaction(within) as session:
             repository = BookingRepository(session)
             found = await self._opened(repository, payment_reference)
             if found is None or found[1].state == "paid":
@@ -46,12 +56,12 @@ class Settling:
     async def _after_payment(self, repository: BookingRepository, booking: Booking, payment: Payment) -> None:
         if booking.state == "unpaid" or (booking.state == "expired" and await self._again(repository, booking)):
             booking.state, booking.held_until, booking.updated_at = "confirmed", None, self.ground.clock()
-            await self.ground.tell(repository, booking, "booking_confirmed")
+            await self.ground.tell(repository, booking, "confirmation")
         elif booking.change is not None and booking.change["payment"] == payment.reference:
             await self.changing.apply_change(repository, booking)
         else:
             await self.changing.give_back(repository, booking, payment.pence, f"late:{payment.reference}")
-            await self.ground.tell(repository, booking, "booking_refunded", refund=str(payment.pence))
+            await self.ground.tell(repository, booking, "refund", refund=in_pounds(payment.pence))
 
     async def _again(self, repository: BookingRepository, booking: Booking) -> bool:
         """Whether a booking that was let go a moment before its money came can have its time back."""
@@ -65,9 +75,9 @@ class Settling:
             return False
         return slot.starts > self.ground.clock()
 
-    async def unpaid(self, payment_reference: str) -> None:
-        """The payment came to nothing: what waited for it is let go."""
-        async with self.ground.database.transaction() as session:
+    async def unpaid(self, payment_reference: str, within: AsyncSession | None = None) -> None:
+        """The payment came to nothing. Until its time is over a booking can be paid in another way."""
+        async with self._transaction(within) as session:
             repository = BookingRepository(session)
             found = await self._opened(repository, payment_reference)
             if found is None or found[1].state != "started":
@@ -75,10 +85,8 @@ class Settling:
             booking, payment = found
             payment.state = "dropped"
             await repository.once(booking.reference, f"unpaid:{payment_reference}", "unpaid", PROVIDER)
-            if booking.state == "unpaid":
-                await repository.release(booking.reference)
-                booking.state, booking.held_until, booking.updated_at = "expired", None, self.ground.clock()
-                await self.ground.tell(repository, booking, "booking_expired")
+            if self._overdue(booking):
+                await self._let_go(repository, booking)
             elif booking.change is not None and booking.change["payment"] == payment_reference:
                 await self.changing.drop_change(repository, booking)
 
@@ -89,6 +97,8 @@ class Settling:
             repository = BookingRepository(session)
             booking = await repository.find(reference, lock=True)
             if booking is None or (booking.state != "unpaid" and booking.change is None):
+                return ""
+            if self._overdue(booking):
                 return ""
             waiting = [each for each in await repository.payments(reference) if each.state == "started"]
             if not waiting and booking.state == "unpaid":
@@ -102,18 +112,21 @@ class Settling:
             repository = BookingRepository(session)
             gone = await repository.drop_holds(await repository.stale_holds(at, BATCH), at)
             waiting = await repository.waiting_for_money(at, BATCH)
+            unpaid = await repository.paid_by_nobody(at, BATCH)
         for reference in waiting:
             gone += await self._ask(reference)
+        for reference in unpaid:
+            gone += await self._drop(reference)
         return gone
 
     async def _ask(self, payment_reference: str) -> int:
-        """Asks the provider before letting go; without an answer it waits for the next time."""
+        """Ends the payment before letting go; while the provider cannot be asked it waits for the next time."""
         if self.ground.payments is None:
             return 0
         try:
-            state = await self.ground.payments.state(payment_reference)
-        except Exception as error:
-            log.warning("payment_state_unknown", error=type(error).__name__)
+            state = await self.ground.payments.close(payment_reference)
+        except (Fault, NotFound) as problem:
+            log.warning("payment_not_closed", error=type(problem).__name__)
             return 0
         if state == "paid":
             await self.paid(payment_reference)
@@ -121,10 +134,40 @@ class Settling:
         await self.unpaid(payment_reference)
         return 1
 
+    async def _drop(self, reference: str) -> int:
+        """Lets go of a booking whose payments came to nothing, unless another has been begun."""
+        async with self._transaction() as session:
+            repository = BookingRepository(session)
+            booking = await repository.find(reference, lock=True)
+            payments = await repository.payments(reference)
+            if booking is None or not self._overdue(booking) or any(each.state == "started" for each in payments):
+                return 0
+            await self._let_go(repository, booking)
+        return 1
+
+    async def _let_go(self, repository: BookingRepository, booking: Booking) -> None:
+        await repository.release(booking.reference)
+        booking.state, booking.held_until, booking.updated_at = "expired", None, self.ground.clock()
+        await self.ground.tell(repository, booking, "expiry")
+
+    def _overdue(self, booking: Booking) -> bool:
+        until = booking.held_until
+        return booking.state == "unpaid" and until is not None and until <= self.ground.clock()
+
+    @asynccontextmanager
+    async def _transaction(self, within: AsyncSession | None = None) -> AsyncIterator[AsyncSession]:
+        """The caller's transaction, or one of our own."""
+        await self.ground.digests.open()  # a notice may be sent, with a link
+        if within is not None:
+            yield within
+        else:
+            async with self.ground.database.transaction() as session:
+                yield session
+
     async def remind(self) -> int:
         """Queues the reminders that are due; returns how many."""
         at, count = self.ground.clock(), 0
-        async with self.ground.database.transaction() as session:
+        async with self._transaction() as session:
             repository = BookingRepository(session)
             for booking in await repository.to_remind(at, at + _LONGEST_REMINDER):
                 before = self.ground.service(booking.service).remind
@@ -133,7 +176,7 @@ class Settling:
                 if at < last_moment(Notice(notice=before), booking.starts_at, self.ground.timetable.working_days):
                     continue
                 booking.reminded_at = at
-                await self.ground.tell(repository, booking, "booking_reminder")
+                await self.ground.tell(repository, booking, "reminder")
                 count += 1
         return count
 

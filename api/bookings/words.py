@@ -31,7 +31,12 @@ def weekday(at: datetime | date) -> str:
 
 def when(starts: datetime, ends: datetime, shown: str = "") -> str:
     """`Tuesday 1 December 2026, 9am to 9.30am`."""
-    return f"{weekday(starts)}, {shown or f'{clock(starts)} to {clock(ends)}'}"
+    return f"{weekday(starts)}, {hours(starts, ends, shown)}"
+
+
+def hours(starts: datetime, ends: datetime, shown: str = "") -> str:
+    """`9am to 9.30am`, or what is shown instead."""
+    return shown or f"{clock(starts)} to {clock(ends)}"
 
 
 def slot_in_words(slot: Slot) -> str:

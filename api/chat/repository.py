@@ -32,9 +32,13 @@ class ChatRepository:
         await self._session.flush()
 
     async def find(self, conversation_id: UUID, *, lock: bool = False) -> Conversation | None:
-        """The conversation; with `lock`, nobody else takes a turn in it until the transaction ends."""
+        """The conversation; with `lock`, nobody else takes a turn in it until the transaction ends.
+
+        The lock lets others refer to the row: a turn's office writes, in a transaction of its own, what has a foreign
+        key to the conversation, such as a notice.
+        """
         query = select(Conversation).where(Conversation.id == conversation_id)
-        return await self._session.scalar(query.with_for_update() if lock else query)
+        return await self._session.scalar(query.with_for_update(key_share=True) if lock else query)
 
     async def due_for_erasure(self, before: datetime, limit: int) -> Sequence[UUID]:
         """Conversations that may go, locked: closed and untouched since `before`, or erased but for a case.

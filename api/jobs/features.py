@@ -11,6 +11,7 @@ from api.integrations.build import make_webhooks
 from api.integrations.jobs import add_jobs as add_webhook_jobs
 from api.jobs.queue import AddJobs
 from api.open311.build import make_forwarder
+from api.outside.build import OutsidePorts
 from api.settings import Settings
 from api.vault.keyring import Keyring
 from api.vault.secrets import Secrets
@@ -18,13 +19,18 @@ from bot.council import Council
 
 
 def feature_jobs(
-    settings: Settings, council: Council, database: Database, masters: Keyring, bookings: Bookings
+    settings: Settings,
+    council: Council,
+    database: Database,
+    masters: Keyring,
+    bookings: Bookings,
+    ports: OutsidePorts,
 ) -> tuple[AddJobs, ...]:
-    """What gives the queue the jobs of webhooks, of bookings and of forwarded reports."""
+    """What gives the queue the jobs of webhooks, bookings, notices, payments and forwarded reports."""
     webhooks = make_webhooks(settings, database, Secrets(masters))
     forwarder = make_forwarder(settings, council, database)
     jobs: list[AddJobs] = [partial(add_webhook_jobs, webhooks=webhooks)]
-    jobs.append(partial(add_booking_jobs, bookings=bookings))
+    jobs.extend((partial(add_booking_jobs, bookings=bookings), ports.add_jobs))
     if forwarder is not None:
         jobs.append(forwarder.add_jobs)
     return tuple(jobs)

@@ -11,23 +11,14 @@ class Kind(StrEnum):
     CONFIRMATION = "confirmation"
     CHANGE = "change"
     CANCELLATION = "cancellation"
-    REMINDER_3_DAYS = "reminder_3_days"
-    REMINDER_1_DAY = "reminder_1_day"
+    REMINDER = "reminder"
+    EXPIRY = "expiry"  # a booking that was not paid for in time
+    REFUND = "refund"  # money that came too late goes back
 
     @property
     def words(self) -> str:
-        """For people: `Reminder, 3 days before`."""
-        return _WORDS[self]
-
-
-_WORDS = {
-    Kind.CONFIRMATION: "Confirmation",
-    Kind.CHANGE: "Change",
-    Kind.CANCELLATION: "Cancellation",
-    Kind.REMINDER_3_DAYS: "Reminder, 3 days before",
-    Kind.REMINDER_1_DAY: "Reminder, 1 day before",
-}
-REMINDERS = {Kind.REMINDER_3_DAYS: 3, Kind.REMINDER_1_DAY: 1}  # days before
+        """For people: `Confirmation`."""
+        return self.value.capitalize()
 
 
 class Channel(StrEnum):

@@ -12,6 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.chat.models import Conversation
 from api.notices.kinds import OPEN, Kind, State
 from api.notices.models import Notice
 
@@ -51,14 +52,19 @@ class NoticeRepository:
         query = select(Notice.id).where(Notice.state.in_(OPEN), Notice.due_at <= at)
         return (await self._session.scalars(query.order_by(Notice.due_at).limit(limit))).all()
 
-    async def withdraw(self, reference: str, kinds: Collection[Kind], at: datetime) -> int:
-        """Takes back what has not gone yet; returns how many."""
+    async def knows(self, conversation_id: UUID) -> bool:
+        """Whether the conversation is there; without waiting for whoever takes a turn in it."""
+        found = select(Conversation.id).where(Conversation.id == conversation_id)
+        return await self._session.scalar(found) is not None
+
+    async def withdraw(self, reference: str, kind: Kind, at: datetime) -> None:
+        """Takes back what has not gone yet."""
         statement = (
             update(Notice)
-            .where(Notice.reference == reference, Notice.kind.in_(kinds), Notice.state == State.WAITING)
+            .where(Notice.reference == reference, Notice.kind == kind, Notice.state == State.WAITING)
             .values(state=State.WITHDRAWN, settled_at=at)
         )
-        return len((await self._session.execute(statement.returning(Notice.id))).all())
+        await self._session.execute(statement)
 
     async def listed(self, wanted: Wanted) -> Sequence[Notice]:
         """A page of notices, newest first, and one more when there are older ones."""

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.base import now
 from api.jobs.defer import defer
-from api.notices.kinds import REMINDERS, Channel, Kind
+from api.notices.kinds import Channel, Kind
 from api.notices.repository import NoticeRepository
-from api.staff.times import LONDON
 from redaction.placeholders import PLACEHOLDER
 
 DELIVER = "notices.deliver"
 PATIENCE = timedelta(days=3)  # a notice that could not be handed over for so long has failed
-REMINDER_AT = time(10, 0, tzinfo=LONDON)
 REMINDER_PATIENCE = timedelta(hours=20)  # a reminder that late would confuse
 ADDRESSED = {Channel.EMAIL: "EMAIL_ADDRESS", Channel.SMS: "PHONE_NUMBER"}
 FACT_OF = {Channel.EMAIL: "email", Channel.SMS: "phone"}
@@ -41,7 +39,7 @@ class Notices:
         session: AsyncSession,
         kind: str,
         reference: str,
-        conversation_id: UUID,
+        conversation_id: UUID | None,
         facts: Mapping[str, str],
         *,
         key: str = "",
@@ -50,16 +48,19 @@ class Notices:
         """Queues one notice for now, or for `due`; None when there is nowhere to send it, or it was queued before.
 
         A confirmation and a cancellation go once for a reference, a reminder once for a reference and its `date`, a
-        change once for what it says; `key` tells apart what would else be the same. Raises ValueError for a kind that
-        there is not, and for an address that is no placeholder.
+        change once for what it says; `key` tells apart what would else be the same. A change and a cancellation take
+        back the reminders that have not gone yet. Without a conversation, or when it was erased, nobody knows where
+        to send it. Raises ValueError for a kind that there is not, and for an address that is no placeholder.
         """
         of, channel = Kind(kind), _channel(facts)
-        if channel is None:
+        notices, at = NoticeRepository(session), self.clock()
+        if of in (Kind.CHANGE, Kind.CANCELLATION):
+            await notices.withdraw(reference, Kind.REMINDER, at)
+        if channel is None or conversation_id is None or not await notices.knows(conversation_id):
             return None
-        at = self.clock()
         due = due or at
         told = {name: value for name, value in facts.items() if name not in FACT_OF.values()} | {"reference": reference}
-        made = await NoticeRepository(session).add(
+        made = await notices.add(
             id=uuid4(),
             key=_key(of, reference, facts, key),
             kind=of,
@@ -69,25 +70,11 @@ class Notices:
             recipient=facts[FACT_OF[channel]],
             facts=told,
             due_at=due,
-            give_up_at=due + (REMINDER_PATIENCE if of in REMINDERS else PATIENCE),
+            give_up_at=due + (REMINDER_PATIENCE if of is Kind.REMINDER else PATIENCE),
         )
         if made is not None and due <= at:
             await defer(session, DELIVER, notice=str(made))
         return made
-
-    async def remind(
-        self, session: AsyncSession, reference: str, conversation_id: UUID, facts: Mapping[str, str], when: datetime
-    ) -> None:
-        """Queues the reminders of a booking for `when`, at 10am 3 days and 1 day before; those of the past are left
-        out. `facts` must have `date`, so that a booking that is moved is reminded of its new date."""
-        for kind, days in REMINDERS.items():
-            due = datetime.combine(when.astimezone(LONDON).date() - timedelta(days=days), REMINDER_AT)
-            if due > self.clock():
-                await self.send(session, kind, reference, conversation_id, facts, due=due)
-
-    async def withdraw(self, session: AsyncSession, reference: str, kinds: Collection[Kind] = tuple(REMINDERS)) -> int:
-        """Takes back the booking's reminders that have not gone yet: it was moved or cancelled. Returns how many."""
-        return await NoticeRepository(session).withdraw(reference, kinds, self.clock())
 
 
 def _channel(facts: Mapping[str, str]) -> Channel | None:
@@ -103,8 +90,10 @@ def _channel(facts: Mapping[str, str]) -> Channel | None:
 
 def _key(kind: Kind, reference: str, facts: Mapping[str, str], more: str) -> str:
     told = ""
-    if kind in REMINDERS:
+    if more:
+        told = more
+    elif kind is Kind.REMINDER:
         told = facts.get("date", "")
-    elif kind is Kind.CHANGE and not more:
+    elif kind in (Kind.CHANGE, Kind.REFUND):
         told = hashlib.sha256(json.dumps(dict(facts), sort_keys=True).encode()).hexdigest()[:16]
-    return ":".join((kind.value, reference, told, more))[:200]
+    return ":".join((kind.value, reference, told))[:200]

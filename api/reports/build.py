@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from api.crossing import Crossing
 from api.db.session import Database
-from api.reports.crossing import Crossing
 from api.reports.kinds import ReportKinds
 from api.reports.office import Check, ReportOffice
 from api.reports.photos import Photos
@@ -29,7 +29,6 @@ class ReportParts:
 
     kinds: ReportKinds
     office: ReportOffice
-    crossing: Crossing
     photos: Photos
     service: ReportService
     references: NewReference
@@ -41,13 +40,17 @@ class ReportParts:
 
 
 def make_reports(
-    settings: Settings, council: Council, database: Database, vault: Vault, checks: Mapping[str, Check]
+    settings: Settings,
+    council: Council,
+    database: Database,
+    vault: Vault,
+    crossing: Crossing,
+    checks: Mapping[str, Check],
 ) -> ReportParts:
     """Reports of the council's pack. Raises PackError."""
     kinds, own = read_kinds(settings.council_pack, council.pack), Database(database.url, CONNECTIONS)
     references = NewReference(council.reference_prefix)
     service = ReportService(own, vault, references)
-    crossing = Crossing()
     office = ReportOffice(kinds, service, council, crossing, checks)
     photos = Photos(database, vault, settings.photos_dir)
-    return ReportParts(kinds, office, crossing, photos, service, references, own)
+    return ReportParts(kinds, office, photos, service, references, own)

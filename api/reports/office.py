@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from api.crossing import Crossing
 from api.reports import form as forms
 from api.reports.answers import understood
-from api.reports.crossing import Crossing
 from api.reports.form import DANGER, FOLLOW, PHOTO, WHERE
 from api.reports.kinds import ReportKind, ReportKinds, Where
 from api.reports.models import Report

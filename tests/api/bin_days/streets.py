@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.bin_days.addresses import Address
+from api.gazetteer.port import Address
 
 NORTHBRIDGE = Path(__file__).parents[3] / "knowledge/councils/northbridge"
 

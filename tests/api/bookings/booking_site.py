@@ -11,6 +11,7 @@ from api.bookings.manage_routes import router as manage_routes
 from api.bookings.staff_routes import router as staff_booking_routes
 from api.chat.models import Conversation
 from api.chat.repository import ChatRepository
+from api.crossing import Crossing
 from bot.council import Council
 
 
@@ -20,7 +21,7 @@ class BookingSite(Desk):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.counter = Counter(self.database_url, northbridge())
-        desk = make_bookings(self.counter.bookings, self.vault, self.redactor, Council(pack()))
+        desk = make_bookings(self.counter.bookings, self.vault, self.redactor, Council(pack()), Crossing())
         self.app.include_router(manage_routes)
         self.app.include_router(staff_booking_routes)
         self.app.state.parts.bookings = desk

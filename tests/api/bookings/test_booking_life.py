@@ -57,7 +57,7 @@ async def test_a_priced_booking_counts_when_it_is_paid_and_paying_twice_is_once(
         await counter.pay(booking.reference)
     booking = (await counter.bookings.account(booking.reference)).booking
     assert (booking.state, booking.paid) == ("confirmed", 3000)
-    assert counter.kinds(booking.reference) == ["booking_confirmed"]
+    assert counter.kinds(booking.reference) == ["confirmation"]
 
 
 async def test_an_unpaid_booking_is_let_go_only_after_the_provider_was_asked(counter: Counter) -> None:
@@ -121,7 +121,7 @@ async def test_moving_frees_the_old_time_and_costs_nothing(counter: Counter) -> 
     assert (moved.slot, moved.sequence, await counter.places()) == (other, 1, 1)
     again = await counter.bookings.amend(booking.reference, "move", Amendment(other))
     assert again.sequence == 1
-    assert counter.kinds(booking.reference) == ["booking_confirmed", "booking_changed"]
+    assert counter.kinds(booking.reference) == ["confirmation", "change"]
 
 
 async def test_twins_make_an_appointment_longer_whether_they_are_told_before_or_after(counter: Counter) -> None:
@@ -189,7 +189,7 @@ async def test_reminders_go_once_and_in_time(counter: Counter) -> None:
     assert await counter.bookings.remind() == 0
     counter.clock.forward(days=1, hours=14)
     assert [await counter.bookings.remind() for _ in range(2)] == [1, 0]
-    assert counter.kinds(booking.reference)[-1] == "booking_reminder"
+    assert counter.kinds(booking.reference)[-1] == "reminder"
 
 
 async def test_a_booking_opens_by_reference_and_postcode_however_they_are_typed(counter: Counter) -> None:

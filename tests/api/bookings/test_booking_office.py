@@ -8,9 +8,9 @@ from uuid import uuid4
 from counter import Clock, Counter, Streets
 from sqlalchemy import select
 
-from api.bookings.crossing import Crossing
 from api.bookings.models import Booking, BookingEvent
 from api.bookings.office import BookingOffice
+from api.crossing import Crossing
 from bot.forms.form import Accepted, AtHand, Choose, Completed, Refused, Summary
 
 ADDRESS = "2 Mill Lane, NB1 2CD"

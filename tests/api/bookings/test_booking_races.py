@@ -76,9 +76,9 @@ async def test_the_same_commands_sent_at_once_are_one(counter: Counter) -> None:
     await asyncio.gather(*(counter.pay(held[0].reference) for _ in range(5)))
     booking = (await counter.bookings.account(held[0].reference)).booking
     assert (booking.state, booking.paid) == ("confirmed", 6000)
-    assert counter.kinds(booking.reference) == ["booking_confirmed"]
+    assert counter.kinds(booking.reference) == ["confirmation"]
     await asyncio.gather(*(counter.bookings.cancel(booking.reference, "same") for _ in range(5)))
-    assert counter.kinds(booking.reference) == ["booking_confirmed", "booking_cancelled"]
+    assert counter.kinds(booking.reference) == ["confirmation", "cancellation"]
 
 
 async def test_holds_that_run_out_while_others_wait_are_neither_lost_nor_given_twice(database_url: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from post_room import EMAIL, FACTS, NAME, PHONE, PostRoom
@@ -36,7 +37,7 @@ async def test_a_booking_that_fails_leaves_neither_notice_nor_job(room: PostRoom
     assert (await room.rows(), await room.jobs()) == ([], 0)
 
 
-@pytest.mark.parametrize("kind", ["confirmation", "change", "cancellation", "reminder_1_day"])
+@pytest.mark.parametrize("kind", ["confirmation", "change", "cancellation", "reminder"])
 async def test_asking_twice_for_the_same_makes_one(room: PostRoom, kind: str) -> None:
     conversation = await room.resident()
     assert await room.send(kind, conversation=conversation)
@@ -73,36 +74,28 @@ async def test_an_unknown_kind_is_refused(room: PostRoom) -> None:
         await room.send("greeting")
 
 
-async def test_reminders_are_due_at_ten_in_the_morning_three_days_and_one_day_before(room: PostRoom) -> None:
+async def test_a_change_takes_back_the_reminder_that_has_not_gone(room: PostRoom) -> None:
     conversation = await room.resident()
-    when = datetime(2026, 6, 9, 6, 0, tzinfo=UTC)
-    for _ in range(2):
-        async with room.database.transaction() as session:
-            await room.notices.remind(session, "NB-1", conversation, FACTS, when)
-    assert [(row.kind, row.due_at) for row in await room.rows()] == [
-        ("reminder_3_days", datetime(2026, 6, 6, 9, 0, tzinfo=UTC)),  # 10am in summer
-        ("reminder_1_day", datetime(2026, 6, 8, 9, 0, tzinfo=UTC)),
-    ]
+    await room.send("reminder", conversation=conversation, key="0")
+    await room.send("change", conversation=conversation, facts={**FACTS, "date": "20 June 2026"}, key="1")
+    room.forward(hours=1)
+    await room.send("reminder", conversation=conversation, key="1")
+    assert [(row.kind, row.state) for row in await room.rows()] == [
+        ("change", "waiting"), ("reminder", "withdrawn"), ("reminder", "waiting"),
+    ]  # fmt: skip
 
 
-async def test_reminders_whose_time_has_passed_are_left_out(room: PostRoom) -> None:
-    conversation = await room.resident()
-    async with room.database.transaction() as session:
-        await room.notices.remind(session, "NB-1", conversation, FACTS, datetime(2026, 6, 3, 9, tzinfo=UTC))
-    assert [row.kind for row in await room.rows()] == ["reminder_1_day"]
-
-
-async def test_a_booking_that_is_moved_is_reminded_of_its_new_date_only(room: PostRoom) -> None:
-    conversation = await room.resident()
-    async with room.database.transaction() as session:
-        await room.notices.remind(session, "NB-1", conversation, FACTS, datetime(2026, 6, 9, 9, tzinfo=UTC))
-        assert await room.notices.withdraw(session, "NB-1") == 2
-        moved = {**FACTS, "date": "20 June 2026"}
-        await room.notices.remind(session, "NB-1", conversation, moved, datetime(2026, 6, 20, 9, tzinfo=UTC))
-    room.forward(days=30)
+async def test_a_reminder_that_could_not_go_for_a_day_does_not_go(room: PostRoom) -> None:
+    made = await room.one(kind="reminder")
+    room.forward(days=2)
     await room.delivery.sweep()
-    assert sorted(row.state for row in await room.rows()) == ["failed", "failed", "withdrawn", "withdrawn"]
-    assert {row.reason for row in await room.rows() if row.state == "failed"} == {"too_late"}
+    assert ((await room.row(made)).state, (await room.row(made)).reason) == ("failed", "too_late")
+
+
+async def test_a_booking_of_no_conversation_is_told_to_nobody(room: PostRoom) -> None:
+    async with room.database.transaction() as session:
+        assert await room.notices.send(session, "change", "NB-1", None, FACTS) is None
+        assert await room.notices.send(session, "change", "NB-1", uuid4(), FACTS) is None  # erased meanwhile
 
 
 async def test_no_table_holds_a_residents_details(room: PostRoom) -> None:
@@ -139,7 +132,7 @@ def test_every_kind_has_words_that_leave_out_what_is_not_known(kind: Kind, chann
     assert "((" not in some.body + some.subject
     assert "NB-1" in some.body
     assert facts_named(kind) <= {
-        "reference", "service", "date", "time", "address", "name", "price", "link", "earlier",
+        "reference", "service", "date", "time", "where", "name", "price", "link", "earlier", "refund", "note",
     }  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from api.cases.repository import CaseRepository
 from api.chat.models import Conversation
+from api.crossing import Crossing
 from api.db.session import Database
-from api.reports.crossing import Crossing
 from api.reports.kinds import ReportKinds
 from api.reports.office import Check, ReportOffice
 from api.reports.read_kinds import read_kinds
@@ -66,7 +66,9 @@ class Town:
     def open(cls, database: Database, checks: Mapping[str, Check] | None = None) -> Town:
         vault = Vault(Key.new())
         reports = ReportService(database, vault, NewReference("NB"))
-        office = ReportOffice(kinds(), reports, council(), Crossing(), checks)
+        crossing = Crossing()
+        crossing.open()
+        office = ReportOffice(kinds(), reports, council(), crossing, checks)
         return cls(database, vault, reports, office)
 
     async def resident(self, **knows: str) -> Resident:

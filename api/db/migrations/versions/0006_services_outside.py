@@ -98,7 +98,7 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("channel in ('email', 'sms')", name=op.f("ck_notice_channel")),
         sa.CheckConstraint(
-            "kind in ('confirmation', 'change', 'cancellation', 'reminder_3_days', 'reminder_1_day')",
+            "kind in ('confirmation', 'change', 'cancellation', 'reminder', 'expiry', 'refund')",
             name=op.f("ck_notice_kind"),
         ),
         sa.CheckConstraint(

@@ -1,4 +1,4 @@
-"""The way from the engine's thread to the application's own event loop, and back."""
+"""The way from the dialogue engine's thread to the application's own event loop, where the database is, and back."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ T = TypeVar("T")
 
 
 class Crossing:
-    """Closed until the application runs: then nothing can be booked."""
+    """Closed until the application runs: then the offices can be asked nothing."""
 
-    def __init__(self, seconds: float = 8.0) -> None:
-        self._seconds = seconds
+    def __init__(self, seconds: float = 5.0) -> None:
+        self._seconds = seconds  # shorter than a turn may take
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def open(self) -> None:
@@ -33,7 +33,7 @@ class Crossing:
         """What the work comes to on the application's loop. Raises TimeoutError when that takes too long."""
         if self._loop is None:
             work.close()
-            raise RuntimeError("Bookings are not open.")
+            raise RuntimeError("The application does not run, so its offices are closed.")
         if asyncio.get_running_loop() is self._loop:
             return await asyncio.wait_for(work, self._seconds)
         there = asyncio.run_coroutine_threadsafe(work, self._loop)

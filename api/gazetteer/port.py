@@ -1,4 +1,4 @@
-"""What bin days need from the council's gazetteer."""
+"""What bookings and bin days need of the gazetteer."""
 
 from __future__ import annotations
 
