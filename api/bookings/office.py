@@ -155,9 +155,9 @@ class BookingOffice:
         known = fitting(rules, answers)
         if found := await self._bookings.free(service, known, wish):
             return Choose(f"{before}These are free. Choose one, or name another day.", tuple(map(_option, found)))
-        soonest = await self._bookings.free(service, known, Wish(most=_OFFERED, a_day=_A_DAY))
-        if soonest:
-            return Choose(f"{before}Nothing is free then. The soonest are these.", tuple(map(_option, soonest)))
+        for since, said in ((wish.since, "The next are these."), (None, "The soonest are these.")):
+            if near := await self._bookings.free(service, known, Wish(since, most=_OFFERED, a_day=_A_DAY)):
+                return Choose(f"{before}Nothing is free then. {said}", tuple(map(_option, near)))
         return Refused(
             "There is no free time that can be booked online just now. We can help you ourselves.", ends=True
         )

@@ -91,5 +91,5 @@ def _reopened(form: Form, filling: Filling, refused: Refused) -> Filling | None:
 
 
 def _as_reply(done: Completed, words: FormWords) -> Reply:
-    more = "".join(f"\n\n[{link.title}]({link.url})" for link in done.links[1:])
-    return Reply(words.plainly(done.say) + more, link=done.links[0] if done.links else None, case=done.case)
+    more = "".join(f"\n\n[{link.title}]({link.url})" for link in done.links)
+    return Reply(words.plainly(done.say) + more, case=done.case)

@@ -104,8 +104,9 @@ class FormWords:
         booked = form.outcome is Outcome.BOOKED
         yes = Button(self.say("button_book" if booked else "button_send"), "confirm")
         changes = (
-            Button(self.say("button_change", label=form.field(name).label.lower()), f"change:{name}")
-            for name in filling.answers
+            Button(self.say("button_change", label=_within(field.label)), f"change:{field.name}")
+            for field in form.fields
+            if field.name in filling.answers
         )
         return (yes, *changes, Button(self.say("button_stop"), "stop"))
 
@@ -117,3 +118,9 @@ class FormWords:
 def pounds(pence: int) -> str:
     """A price: "£33.50", "£30"."""
     return f"£{pence // 100:,}.{pence % 100:02}" if pence % 100 else f"£{pence // 100:,}"
+
+
+def _within(label: str) -> str:
+    """A label within a sentence; names, such as those of benefits, keep their capitals."""
+    first, _, rest = label.partition(" ")
+    return f"{first} {rest}" if rest[:1].isupper() else label[:1].lower() + label[1:]

@@ -42,6 +42,22 @@ class Panel:
         """Presses a button of the panel."""
         self.root.get_by_role("button", name=name, exact=True).click()
 
+    def report_litter(self, more: str = "") -> str:
+        """Reports an overflowing litter bin, from the first word to the reference."""
+        self.say(f"a litter bin is overflowing{more}")
+        self.press("Report this now")
+        self.answer_report()
+        return self.reference()
+
+    def answer_report(self) -> None:
+        """The answers to what a report of litter asks."""
+        expect(self.messages("bot").last).to_contain_text("Where is it?")
+        self.say("Mill Park, at the gate")
+        for asked in ("anything else", "add a photo", "e-mail"):
+            expect(self.messages("bot").last).to_contain_text(asked)
+            self.press("Skip")
+        self.press("Yes, send it")
+
     def reference(self) -> str:
         """The newest reference that the resident was given."""
         found = self.log.locator(".reference").last

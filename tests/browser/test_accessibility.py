@@ -108,9 +108,7 @@ def test_the_sign_in_page_with_and_without_an_error(page: Page) -> None:
 def test_the_pages_of_the_desk(page: Page, other_context: BrowserContext, site: Site) -> None:
     panel = Panel(page)
     panel.open()
-    panel.say("my bin wasn't emptied, my phone number is 07700 900461")
-    panel.press("Report this now")
-    reference = panel.reference()
+    reference = panel.report_litter(", my phone number is 07700 900461")
     desk = DeskPage(other_context, site)
     own = ("/staff/account", "/staff/second-factor", "/staff/password")
     others = (

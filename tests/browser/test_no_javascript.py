@@ -35,7 +35,7 @@ def said(page: Page, sender: str) -> list[str]:
     return page.locator(f".transcript__item--{sender}").all_inner_texts()
 
 
-def test_a_missed_bin_is_answered_and_reported(plain: Page) -> None:
+def test_a_missed_bin_is_answered_and_its_report_begins(plain: Page) -> None:
     plain.goto("/chat")
     say(plain, "my bin wasn't emptied")
     expect(plain).to_have_url(re.compile(r"/chat#latest$"))
@@ -44,8 +44,19 @@ def test_a_missed_bin_is_answered_and_reported(plain: Page) -> None:
     )
     expect(plain.locator("#latest")).to_contain_text("Checked on")
     plain.get_by_role("button", name="Report this now").click()
-    expect(plain.locator(".case-note__reference")).to_have_text(re.compile(r"^NB-[A-Z0-9]{4}-[A-Z0-9]{4}$"))
+    expect(plain.locator("#latest")).to_contain_text("Which address was missed?")
     assert len(said(plain, "resident")) == 2
+
+
+def test_a_full_litter_bin_is_reported(plain: Page) -> None:
+    plain.goto("/chat")
+    say(plain, "a litter bin is overflowing")
+    plain.get_by_role("button", name="Report this now").click()
+    say(plain, "Mill Park, at the gate")
+    for _ in range(3):
+        plain.get_by_role("button", name="Skip", exact=True).click()
+    plain.get_by_role("button", name="Yes, send it").click()
+    expect(plain.locator(".case-note__reference")).to_have_text(re.compile(r"^NB-[A-Z0-9]{4}-[A-Z0-9]{4}$"))
 
 
 def test_the_question_on_the_home_page_leads_to_the_chat_page(plain: Page) -> None:

@@ -24,7 +24,7 @@ def panel(page: Page) -> Panel:
     return made
 
 
-def test_a_missed_bin_is_answered_from_its_page_and_reported_with_a_reference(panel: Panel) -> None:
+def test_a_missed_bin_is_answered_from_its_page_and_its_report_begins(panel: Panel) -> None:
     panel.say("my bin wasn't emptied")
     answer = panel.messages("bot").nth(1)
     expect(answer.get_by_role("link", name="Report a missed bin collection")).to_have_attribute(
@@ -32,9 +32,14 @@ def test_a_missed_bin_is_answered_from_its_page_and_reported_with_a_reference(pa
     )
     expect(answer).to_contain_text("Checked on")
     panel.press("Report this now")
-    assert REFERENCE.match(panel.reference())
-    expect(panel.messages("bot").last).to_contain_text("Waste and recycling")
+    expect(panel.messages("bot").last).to_contain_text("Which address was missed?")
     expect(panel.root.get_by_role("button", name="Report this now")).to_have_count(0)
+
+
+def test_a_full_litter_bin_is_reported_with_a_reference_and_the_team(panel: Panel) -> None:
+    panel.report_litter()
+    assert REFERENCE.match(panel.reference())
+    expect(panel.messages("bot").last).to_contain_text("Street care")
 
 
 def test_the_question_on_the_home_page_goes_to_the_panel(page: Page) -> None:
@@ -66,7 +71,7 @@ def test_what_is_typed_as_markup_is_shown_as_text(panel: Panel) -> None:
 
 
 def test_the_chat_goes_on_after_a_reload_and_on_the_next_page(panel: Panel) -> None:
-    panel.say("my bin wasn't emptied")
+    panel.say("a litter bin is overflowing")
     expect(panel.messages("bot")).to_have_count(2)
     for path in ("/", "/services/missed-bin"):
         panel.page.goto(path)
@@ -74,6 +79,7 @@ def test_the_chat_goes_on_after_a_reload_and_on_the_next_page(panel: Panel) -> N
         expect(panel.messages("resident")).to_have_count(1)
         expect(panel.messages("bot")).to_have_count(2)
     panel.press("Report this now")
+    panel.answer_report()
     assert REFERENCE.match(panel.reference())
 
 
@@ -138,7 +144,7 @@ def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
             break
     expect(report).to_be_focused()
     page.keyboard.press("Enter")
-    assert REFERENCE.match(panel.reference())
+    expect(panel.messages("bot").last).to_contain_text("Which address was missed?")
     expect(panel.box).to_be_focused()
     page.keyboard.press("Escape")
     expect(launcher).to_be_focused()

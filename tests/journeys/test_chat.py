@@ -14,6 +14,7 @@ from bot.turn import Outcome
 if TYPE_CHECKING:
     from tests.conftest import Site
 
+LITTER = "a litter bin is overflowing"
 MISSED_BIN = "My bin was not emptied"
 VAGUE = ("help with rubbish", "parking", "a problem with my bill", "my house", "I need a form", "the road")
 
@@ -55,15 +56,19 @@ def test_a_missed_bin_is_answered_in_the_words_of_its_page_with_the_source(site:
 
 
 def test_report_this_now_makes_a_case_with_a_reference(site: Site, resident: Resident) -> None:
-    resident.say(MISSED_BIN)
-    turn = resident.say("Report this now", choice="report:missed-bin")
+    resident.say(LITTER)
+    asked = resident.say("Report this now", choice="report:litter")
+    assert asked["outcome"] == "collecting"
+    for answer in ("Mill Park, at the gate", "skip", "skip", "skip"):
+        assert cases_of(site, resident) == []
+        resident.say(answer)
+    turn = resident.say("yes")
     (reply,) = replies(turn)
     assert turn["outcome"] == "reported"
-    assert reply["case"]["team"] == "Waste and recycling"
+    assert reply["case"]["team"] == "Street care"
     assert reply["case"]["reference"] in reply["text"]
-    assert [case[:4] for case in cases_of(site, resident)] == [
-        (reply["case"]["reference"], "reported", "waste", "missed-bin")
-    ]
+    ((reference, kind, _team, service),) = [case[:4] for case in cases_of(site, resident)]
+    assert (reference, kind, service) == (reply["case"]["reference"], "reported", "litter")
 
 
 def test_an_unclear_enquiry_offers_at_most_three_buttons_and_choosing_one_answers(

@@ -14,6 +14,7 @@ _PLACE = re.compile(
     rf"(?:({NUMBER})(?:st|nd|rd|th)?|({'|'.join(_PLACES)})|(last))(?: one| option)?(?:,? please)?[.!]?",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[a-z]{4,}")
 _EARLIEST = re.compile(
     r"(?:the )?(?:earliest|soonest|first available)(?: one| date| time| slot)?(?:,? please)?[.!]?", re.IGNORECASE
 )
@@ -25,6 +26,9 @@ def read_choice(text: str, choices: Sequence[Choice]) -> str | None:
     named = {choice.value for choice in choices if names(choice, plain)}
     if len(named) > 1:
         named = _longest(plain, choices) or named
+    if len(named) == 1:
+        return named.pop()
+    named = named or _by_a_word_of_its_own(plain, choices)
     if len(named) == 1:
         return named.pop()
     place = None if named else _place(plain, len(choices))
@@ -44,6 +48,17 @@ def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
 def _names(choice: Choice) -> set[str]:
     return {choice.title, *choice.words, choice.value.replace("_", " ").replace("-", " ")}
+
+
+def _by_a_word_of_its_own(text: str, choices: Sequence[Choice]) -> set[str]:
+    """The choice that a short answer means by a word that no other has: "the grey one" is the grey bin."""
+    said = set(_WORDS.findall(text.lower()))
+    if len(said) > 3:
+        return set()
+    titles = {choice.value: set(_WORDS.findall(choice.title.lower())) for choice in choices}
+    return {
+        value for value, words in titles.items() if said & words.difference(*(titles[x] for x in titles if x != value))
+    }
 
 
 def _inflected(phrase: str) -> str:
