@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from caseworker import PASSWORD, new_account
+from conversation import somewhere
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Panel:
     def answer_report(self) -> None:
         """The answers to what a report of litter asks."""
         expect(self.messages("bot").last).to_contain_text("Where is it?")
-        self.say("Mill Park, at the gate")
+        self.say(somewhere())
         for asked in ("anything else", "add a photo", "e-mail"):
             expect(self.messages("bot").last).to_contain_text(asked)
             self.press("Skip")

@@ -7,6 +7,14 @@ from typing import Any
 
 import httpx
 
+_TREES = ("Ash", "Beech", "Cedar", "Elm", "Hazel", "Larch", "Maple", "Oak", "Poplar", "Rowan", "Willow", "Yew")
+_PLACES = (f"{tree} {kind}, by the gate" for kind in ("Park", "Green", "Common", "Meadow", "Field") for tree in _TREES)
+
+
+def somewhere() -> str:
+    """A place that nobody has reported anything at."""
+    return next(_PLACES)
+
 
 class Resident:
     """Somebody who holds a conversation over the API."""
