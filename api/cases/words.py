@@ -33,6 +33,23 @@ OUTCOMES: Mapping[str, str] = {
 }
 STATUSES: Mapping[str, str] = {"open": "Waiting", "claimed": "In progress", "closed": "Closed"}
 PRIORITIES: Mapping[str, str] = {"urgent": "Urgent", "high": "High", "normal": "Normal", "low": "Low"}
+RESOLVED, DONE = "resolved", "done"
+CLOSE_REASONS: Mapping[str, str] = {
+    RESOLVED: "Dealt with",
+    "no_answer": "The resident did not answer",
+    "duplicate": "The same as another case",
+    "not_ours": "Not the council's business",
+    "withdrawn": "The resident no longer needs it",
+    "spam": "Abuse or spam",
+}
+CLOSE_OUTCOMES: Mapping[str, str] = {
+    DONE: "Done",
+    "advised": "Advice given",
+    "raised": "Work ordered in another system",
+    "referred": "Referred to another body",
+    "refused": "Could not be granted",
+    "nothing": "Nothing was done",
+}
 
 JOINED = "{name} from {team} has joined."
 HANDED_BACK = (

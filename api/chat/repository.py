@@ -103,6 +103,11 @@ class ChatRepository:
         )
         return await self._session.scalar(query) or {}
 
+    async def has_form_key(self, conversation_id: UUID, key: str) -> bool:
+        """Whether a message from the form with this key is here already."""
+        query = select(exists().where(MessageRecord.conversation_id == conversation_id, MessageRecord.form_key == key))
+        return bool(await self._session.scalar(query))
+
     async def announce(self, conversation_id: UUID) -> None:
         """Tells every replica, when the transaction commits, that this conversation has news."""
         await self._session.execute(

@@ -58,7 +58,7 @@ RULES: Mapping[Move, Rule] = {
     Move.ASK: _rule((Owner.BOT, Owner.WAITING), Owner.WAITING, *_ANYBODY),
     Move.CARRY_ON: _rule((Owner.WAITING,), Owner.BOT, By.RESIDENT),
     Move.JOIN: _rule(_LIVE, Owner.PERSON, By.STAFF),
-    Move.HAND_BACK: _rule((Owner.PERSON,), Owner.BOT, By.STAFF),
+    Move.HAND_BACK: _rule(_LIVE, Owner.BOT, By.STAFF),
     Move.FINISH: _rule(_LIVE, Owner.BOT, By.STAFF),
     Move.REQUEUE: _rule(_LIVE, Owner.WAITING, By.STAFF),
     Move.END: _rule(_LIVE, Owner.CLOSED, *_ANYBODY, By.STAFF),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import date, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -136,6 +136,12 @@ def load_desk(folder: Path, nation: str = "england", teams: Collection[str] | No
         if wrong:
             raise DeskProblem(f"{file}: there is no {what} {sorted(map(str, wrong))[0]} ({', '.join(known or ())}).")
     return policy
+
+
+@cache
+def plain_desk() -> DeskPolicy:
+    """The desk of a council that says nothing about it."""
+    return DeskPolicy.model_validate(PLAIN)
 
 
 def weekdays(name: str) -> range:
