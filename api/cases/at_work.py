@@ -27,7 +27,7 @@ from bot.council import Council
 from bot.ports import Redacts
 from redaction import Redacted, RedactionFailed
 
-_AS_STAFF = text("select set_config('reeve.by', 'staff', true)")  # the trigger on ownership asks for it
+AS_STAFF = text("select set_config('reeve.by', 'staff', true)")  # the trigger on ownership asks for it
 
 
 class CaseTaken(Conflict):
@@ -112,7 +112,7 @@ class AtWork:
         if not member.may(permission):
             raise NotAllowed()
         async with self.database.transaction() as session:
-            await session.execute(_AS_STAFF)
+            await session.execute(AS_STAFF)
             cases, chat, teams = CaseRepository(session), ChatRepository(session), teams_visible(member)
             known = await cases.conversation_of(reference, teams) if REFERENCE.fullmatch(reference) else None
             conversation = await chat.find(known, lock=True) if known else None

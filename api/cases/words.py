@@ -15,6 +15,11 @@ REASONS: Mapping[str, str] = {
     "report": "Reported a problem",
     "open311": "Another program sent this report (Open311)",
     "not_understood": "The assistant did not understand, more than once",
+    "replied": "Wrote again after the case was closed",
+    "failed_before": "The assistant failed in this chat",
+    "unclear": "The assistant had to ask what was meant, more than once",
+    "unsure": "The assistant was not sure what it is about",
+    "out_of_hours": "Came in while the team was closed",
     "engine_down": "Asked for help while the assistant was not working",
 }
 CRISIS = "crisis_"
@@ -57,6 +62,9 @@ HANDED_BACK = (
     "Your enquiry {reference} stays open, and you can ask for a person at any time."
 )
 PASSED_ON = "{name} has passed your enquiry {reference} to {team}. Your reference stays the same."
+PASSED_TO = "{name} has passed your enquiry {reference} to {to} from {team}. Your reference stays the same."
+RETURNED = "{name} has left. Your enquiry {reference} is back with the team, and somebody else will join."
+MERGED = "Your enquiry {reference} is now dealt with under {into}. You do not need to do anything."
 CLOSED = "{name} has closed your enquiry {reference}. Write here if you need anything else."
 
 

@@ -82,16 +82,17 @@ class Clocks:
         return found
 
     async def run_out(self, session: AsyncSession, at: datetime, limit: int) -> Sequence[CaseClock]:
-        """Clocks to mark as warned or breached, locked; those that somebody works on just now wait for next time."""
+        """Clocks to mark as warned or breached, their cases locked; what somebody works on waits for next time."""
         warn = (CaseClock.warn_at <= at) & CaseClock.warned_at.is_(None)
         breach = CaseClock.due_at <= at
         query = (
             select(CaseClock)
+            .join(Case, Case.reference == CaseClock.reference)
             .where(CaseClock.met_at.is_(None), CaseClock.breached_at.is_(None), or_(warn, breach))
             .order_by(CaseClock.due_at)
             .limit(limit)
         )
-        return (await session.scalars(query.with_for_update(skip_locked=True))).all()
+        return (await session.scalars(query.with_for_update(of=Case, skip_locked=True))).all()
 
     async def _next(self, session: AsyncSession, case: Case, rows: dict[Kind, CaseClock], at: datetime) -> None:
         """The oldest word that waits for an answer counts: a clock that runs runs on."""

@@ -120,7 +120,7 @@ class DeskPolicy(_Part):
 def load_desk(folder: Path, nation: str = "england", teams: Collection[str] | None = None) -> DeskPolicy:
     """The desk of a council pack; without a file, weekdays from nine to five. Raises DeskProblem."""
     file = folder / FILE
-    fields: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else PLAIN
+    fields: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else PLAIN
     try:
         policy = DeskPolicy.model_validate({**fields, "nation": nation})
     except ValidationError as error:

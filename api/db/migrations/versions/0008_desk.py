@@ -80,9 +80,8 @@ def _widen() -> None:
         sa.Column("escalated_at", _MOMENT),
     ):
         op.add_column("case", column)
-    for column, table, key in (("assigned_to", "staff_member", "id"), ("merged_into", "case", "reference")):
-        name = op.f(f"fk_case_{column}_{table}")
-        op.create_foreign_key(name, "case", table, [column], [key], ondelete="SET NULL")
+    for name, table, key in (("assigned_to", "staff_member", "id"), ("merged_into", "case", "reference")):
+        op.create_foreign_key(op.f(f"fk_case_{name}_{table}"), "case", table, [name], [key], ondelete="SET NULL")
     op.create_check_constraint(op.f("ck_case_urgent_awake"), "case", "snoozed_until is null or priority <> 'urgent'")
     merged = "merged_into is null or (status = 'closed' and merged_into <> reference)"
     op.create_check_constraint(op.f("ck_case_merged"), "case", merged)
