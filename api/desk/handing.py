@@ -80,7 +80,7 @@ class Handing:
             return await self._work.transfer(member, reference, to.removeprefix(TEAM), note)
         chosen = to.removeprefix(PERSON)
         if not to.startswith(PERSON) or not chosen.isdecimal():
-            raise FormProblem("to", "Choose the team or person that should have this case.")
+            raise FormProblem("team", "Choose the team or person that should have this case.")
         await self._to_person(member, reference, int(chosen), note)
 
     async def _to_person(self, member: Member, reference: str, staff_id: int, note: str) -> None:
@@ -89,7 +89,7 @@ class Handing:
             people = {person.id: person for person in await Queue(work.session).people(case.team, at)}
             person = people.get(staff_id)
             if person is None or staff_id == case.claimed_by:
-                raise FormProblem("to", "That person is not at their desk now. Choose somebody else, or a team.")
+                raise FormProblem("team", "That person is not at their desk now. Choose somebody else, or a team.")
             await self._work.let_go(work)
             self._dealing.assign(case, staff_id, at)
             team = self._at_work.team(case.team)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from api.db.session import Database
 from api.desk.dealing import Dealing
 from api.desk.models import Caseworker
 from api.desk.policy import DeskPolicy
+from api.desk.words import LANGUAGE, skill_words
 from api.errors import NotAllowed, NotFound
 from api.staff import audit
 from api.staff.models import StaffMember
@@ -25,7 +26,6 @@ BEATS = timedelta(seconds=90)  # how long a live connection counts after its las
 OPENED = timedelta(minutes=10)  # how long an opened page counts, for browsers that keep no connection
 MOST = 50
 SAFEGUARDING = "safeguarding"
-LANGUAGE = "language:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ class Presence:
         self._database, self._policy, self._clock = database, policy, clock
         self.skills = (SAFEGUARDING, *(f"{LANGUAGE}{code}" for code in sorted(languages)))
 
+    def skill_words(self) -> Mapping[str, str]:
+        """Every skill that a person can be given, with its words."""
+        return {skill: skill_words(skill) for skill in self.skills}
+
     async def seen(self, member: Member, lasting: timedelta = BEATS) -> None:
         """The person is there now, and counts as there for so long."""
         if not member.may(Permission.WORK_CASES):
@@ -80,16 +84,17 @@ class Presence:
             if available and member.role is Role.AGENT:
                 await Dealing(self._policy).deal(session, member.teams, self._clock())
 
-    async def of(self, member: Member) -> Here | None:
+    async def of(self, session: AsyncSession, member: Member) -> Here | None:
         """The member's own line; None for those who do not work cases."""
-        found = await self._read(StaffMember.id == member.id)
+        found = await self._read(session, StaffMember.id == member.id)
         return found[0] if found and member.may(Permission.WORK_CASES) else None
 
     async def everybody(self, member: Member) -> Sequence[Here]:
         """Everybody who works cases, for a supervisor."""
         if not member.may(Permission.OVERRULE):
             raise NotAllowed()
-        return await self._read(StaffMember.role != Role.AUDITOR.value)
+        async with self._database.transaction() as session:
+            return await self._read(session, StaffMember.role != Role.AUDITOR.value)
 
     async def change(
         self, member: Member, staff_id: int, capacity: str, skills: Collection[str], *, on_call: bool
@@ -109,15 +114,14 @@ class Presence:
             subject = audit.account(person.username)
             audit.record(session, member.username, audit.Action.CASEWORKER_CHANGED, subject, details, member.address)
 
-    async def _read(self, which: ColumnElement[bool]) -> Sequence[Here]:
+    async def _read(self, session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Here]:
         query = (
             select(StaffMember, Caseworker)
             .outerjoin(Caseworker, Caseworker.staff_id == StaffMember.id)
             .where(StaffMember.active, which)
             .order_by(StaffMember.display_name)
         )
-        async with self._database.transaction() as session:
-            return [self._here(person, row) for person, row in (await session.execute(query)).all()]
+        return [self._here(person, row) for person, row in (await session.execute(query)).all()]
 
     def _here(self, person: StaffMember, row: Caseworker | None) -> Here:
         row = row or Caseworker(available=False, here_until=self._clock(), skills=[], on_call=False)
