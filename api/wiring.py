@@ -18,6 +18,11 @@ from api.chat.service import ChatService
 from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
 from api.db.session import Database
+from api.desk.intake import Intake
+from api.desk.policy import council_desk
+from api.desk.service import Desk, make_desk
+from api.desk.standing import Standings
+from api.desk.watching import Watching
 from api.following import ModelFollower
 from api.integrations.build import make_webhooks
 from api.integrations.outside import Outside
@@ -123,6 +128,8 @@ class Parts:
     outside: Outside
     cases: CaseService
     case_work: CaseWork
+    desk: Desk
+    watching: Watching
     knowledge: KnowledgeBase
     replica: Replica
     sharing: Sharing
@@ -293,13 +300,16 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     council, replica = mind.council, make_replica(settings, mind, database)
     metrics.watch_crisis_numbers(lambda: len(mind.crisis.numbers.old(datetime.now(UTC).date())))
     bookings = make_booking_engine(settings, database_url, council, masters)
-    desk = make_bookings(bookings, vault, mind.redactor, council)
+    bookings_desk = make_bookings(bookings, vault, mind.redactor, council)
     factors = make_factors(database, secrets, council.name)
     staff = make_staff(settings, database, factors)
     ports = make_ports(settings, database, vault)
     bin_days = make_bin_days(settings, council, gazetteer=None)
     checks = {"missed-bin": bin_days.missed} if bin_days else {}
     reports = make_reports(settings, council, database, vault, checks)
+    policy = council_desk(settings.council_pack, council)
+    work = CaseWork(database, vault, mind.redactor, council, policy=policy)
+    desk = make_desk(database, vault, mind.redactor, council, policy, work, load_languages())
     return Parts(
         settings=settings,
         mind=mind,
@@ -309,7 +319,15 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         limits=Limits(settings),
         events=events,
         chat=ChatService(
-            database, vault, mind.reception, mind.phrases, council, metrics, (desk.office, reports.office)
+            database,
+            vault,
+            mind.reception,
+            mind.phrases,
+            council,
+            metrics,
+            (bookings_desk.office, reports.office),
+            Intake(policy),
+            Standings(policy, council),
         ),
         staff=staff,
         provider=make_provider(settings, database, staff, secrets),
@@ -320,7 +338,9 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         webhooks=make_webhooks(settings, database, secrets),
         outside=Outside(database, mind.redactor),
         cases=CaseService(database, council),
-        case_work=CaseWork(database, vault, mind.redactor, council),
+        case_work=work,
+        desk=desk,
+        watching=Watching(database, desk, events, timedelta(minutes=settings.session_idle_minutes)),
         knowledge=make_knowledge_base(settings, mind, database, replica),
         replica=replica,
         import_job=make_import_job(settings, database, council, mind.live),
@@ -329,7 +349,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         ports=ports,
         crisis_numbers=mind.crisis.numbers,
         follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
-        bookings=desk,
+        bookings=bookings_desk,
         bin_days=bin_days,
         reports=reports,
         jobs=(*feature_jobs(settings, council, database, masters, bookings), ports.add_jobs),

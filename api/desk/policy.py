@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from api.desk.clock import Kind
 from api.desk.working_time import ALWAYS, NATIONS, Block, Calendar
+from bot.council import Council
 from bot.turn import Priority
 
 FILE = "desk.yml"
@@ -115,6 +116,11 @@ class DeskPolicy(_Part):
         """Whether the team's cases are dealt out."""
         desk = self.teams.get(team)
         return desk is not None and desk.assign == "auto"
+
+
+def council_desk(folder: Path, council: Council) -> DeskPolicy:
+    """The desk of a council that was read already, for its nation and teams. Raises DeskProblem."""
+    return load_desk(folder, str(council.pack.council.get("nation", "england")), council.teams)
 
 
 def load_desk(folder: Path, nation: str = "england", teams: Collection[str] | None = None) -> DeskPolicy:

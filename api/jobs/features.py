@@ -7,6 +7,8 @@ from functools import partial
 from api.bookings.jobs import add_jobs as add_booking_jobs
 from api.bookings.service import Bookings
 from api.db.session import Database
+from api.desk.jobs import add_jobs as add_desk_jobs
+from api.desk.jobs import make_round
 from api.integrations.build import make_webhooks
 from api.integrations.jobs import add_jobs as add_webhook_jobs
 from api.jobs.queue import AddJobs
@@ -20,11 +22,12 @@ from bot.council import Council
 def feature_jobs(
     settings: Settings, council: Council, database: Database, masters: Keyring, bookings: Bookings
 ) -> tuple[AddJobs, ...]:
-    """What gives the queue the jobs of webhooks, of bookings and of forwarded reports."""
+    """What gives the queue the jobs of webhooks, bookings, the desk and forwarded reports."""
     webhooks = make_webhooks(settings, database, Secrets(masters))
     forwarder = make_forwarder(settings, council, database)
     jobs: list[AddJobs] = [partial(add_webhook_jobs, webhooks=webhooks)]
     jobs.append(partial(add_booking_jobs, bookings=bookings))
+    jobs.append(partial(add_desk_jobs, rounds=make_round(settings.council_pack, council, database)))
     if forwarder is not None:
         jobs.append(forwarder.add_jobs)
     return tuple(jobs)
