@@ -23,6 +23,7 @@ from api.desk.policy import DeskPolicy, load_desk
 from api.desk.presence import OPENED, Presence
 from api.desk.ringing import Ringing
 from api.desk.round import Round
+from api.desk.standing import Standings
 from api.desk.tending import Tending
 from api.metrics import Metrics
 from api.settings import Settings
@@ -102,7 +103,16 @@ class Floor:
         phrases = Phrases(load_policy(), council())
         reception = Reception(Crisis(), FakeRedactor(), English(), self.bot, phrases, council(), REFERENCE)
         intake = Intake(self.policy, self.clock)
-        self.chat = ChatService(self.database, self.desk.vault, reception, phrases, council(), Metrics(), intake)
+        self.chat = ChatService(
+            self.database,
+            self.desk.vault,
+            reception,
+            phrases,
+            council(),
+            Metrics(),
+            intake,
+            Standings(self.policy, council(), self.clock),
+        )
 
     async def member(
         self, role: Role = Role.AGENT, *teams: str, name: str = "Sam Okoro", there: bool = False
