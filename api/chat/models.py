@@ -77,7 +77,7 @@ class MessageRecord(Base):
     __table_args__ = (
         CheckConstraint("sender in ('resident', 'bot', 'staff', 'system')", name="sender"),
         Index("ix_message_conversation", "conversation_id", "id"),
-        UniqueConstraint("conversation_id", "form_key"),
+        Index("uq_message_form", "conversation_id", "form_key", unique=True, postgresql_where="form_key is not null"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)

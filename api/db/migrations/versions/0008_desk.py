@@ -88,7 +88,10 @@ def _widen() -> None:
     for name in ("read_by_resident", "read_by_staff"):
         op.add_column("conversation", sa.Column(name, sa.BigInteger(), nullable=False, server_default="0"))
     op.add_column("message", sa.Column("form_key", sa.String(80)))
-    op.create_unique_constraint(op.f("uq_message_conversation_id"), "message", ["conversation_id", "form_key"])
+    written = sa.text("form_key is not null")
+    op.create_index(
+        "uq_message_form", "message", ["conversation_id", "form_key"], unique=True, postgresql_where=written
+    )
 
 
 def _case() -> sa.ForeignKey:
@@ -158,7 +161,7 @@ def downgrade() -> None:
     for table in ("case_link", "case_note", "ring", "caseworker", "case_clock"):
         op.drop_table(table)
     op.execute("drop function ring_has_news")
-    op.drop_constraint(op.f("uq_message_conversation_id"), "message")
+    op.drop_index("uq_message_form", "message")
     op.drop_column("message", "form_key")
     for name in ("read_by_staff", "read_by_resident"):
         op.drop_column("conversation", name)
