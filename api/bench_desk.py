@@ -28,6 +28,7 @@ from bot.references import NewReference
 CASEWORKERS, CONVERSATIONS, REPLIES = 50, 500, 300
 PACE = 0.05  # seconds between replies
 SETTLE = 180.0  # seconds for every stream to stand
+STEP = 0.05  # seconds between two looks
 PATIENCE = 20.0  # seconds for the last news to arrive
 
 
@@ -206,9 +207,11 @@ def _cookie(seat: Seat) -> dict[str, str]:
 
 
 async def _until(done: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not done() and time.monotonic() < end:
-        await asyncio.sleep(0.05)  # noqa: ASYNC110
+    """Waits for it, but not for ever."""
+    for _ in range(int(seconds / STEP)):
+        if done():
+            return
+        await asyncio.sleep(STEP)
 
 
 def _spread(values: Sequence[float]) -> dict[str, float]:

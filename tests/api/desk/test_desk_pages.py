@@ -113,16 +113,16 @@ async def test_an_urgent_case_rings_on_the_desk_until_it_is_acknowledged(desk: D
 async def test_a_supervisor_says_what_people_can_carry_and_do(desk: Desk) -> None:
     username = await desk.member(name="Ann Bell")
     boss, agent = await desk.signed_in(Role.SUPERVISOR), await desk.signed_in()
-    assert (await agent.get("/staff/people")).status_code == 403
-    page = (await boss.get("/staff/people")).text
+    assert (await agent.get("/staff/duty")).status_code == 403
+    page = (await boss.get("/staff/duty")).text
     assert f"Ann Bell ({username})" in page and "Safeguarding" in page
     async with desk.database.transaction() as session:
         from api.staff.models import StaffMember
 
         who = await session.scalar(select(StaffMember.id).where(StaffMember.username == username))
-    assert (await boss.post(f"/staff/people/{who}", capacity="many")).status_code == 422
+    assert (await boss.post(f"/staff/duty/{who}", capacity="many")).status_code == 422
     fields = {"capacity": "2", "skills": "language:pl", "on_call": "true"}
-    assert (await boss.post(f"/staff/people/{who}", **fields)).status_code == 303
+    assert (await boss.post(f"/staff/duty/{who}", **fields)).status_code == 303
     async with desk.database.transaction() as session:
         row = await session.get_one(Caseworker, who)
     assert (row.capacity, row.skills, row.on_call) == (2, ["language:pl"], True)
