@@ -110,6 +110,7 @@ class Floor:
             phrases,
             council(),
             Metrics(),
+            (),
             intake,
             Standings(self.policy, council(), self.clock),
         )
