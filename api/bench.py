@@ -23,8 +23,8 @@ from api.bench_desk import CASEWORKERS, CONVERSATIONS
 from api.bench_desk import measure as measure_desk
 from api.bookings.bench import bench as measure_bookings
 from api.db.embedded import EmbeddedPostgres
+from api.mind import Progress, make_council, make_encoder, make_redactor
 from api.settings import PROJECT, Settings
-from api.wiring import Progress, make_council, make_encoder, make_redactor
 from bot.evaluate import read_rows
 from knowledge.bench import bench as measure_search
 from redaction.bench import bench as measure_redaction
