@@ -62,6 +62,7 @@ export class Conversation {
       return true;
     }
     this.#pending = { text, choice, key: newKey() };
+    this.#toldTyping = 0; // what is typed after it is news again
     this.view.pend(text);
     this.retry();
     return true;
