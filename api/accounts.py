@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from api.db.server import DatabaseServer
 from api.db.session import Database
 from api.errors import ReeveError
+from api.mind import make_council
 from api.settings import Settings
 from api.staff.accounts import Accounts, NewAccount
 from api.staff.passwords import Passwords
 from api.staff.permissions import Role
-from api.wiring import DatabaseServer, make_council
 
 T = TypeVar("T")
 BY = "command line"

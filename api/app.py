@@ -21,6 +21,8 @@ from api.cases.routes import router as case_routes
 from api.chat.form_routes import router as form_routes
 from api.chat.routes import router as chat_routes
 from api.chat.transcript_routes import router as transcript_routes
+from api.desk.resident_routes import router as resident_routes
+from api.desk.routes import router as desk_routes
 from api.guards import BodyLimit, SecurityHeaders
 from api.integrations.admin_routes import router as integration_routes
 from api.integrations.routes import router as outside_routes
@@ -72,6 +74,8 @@ def create_app(parts: Parts) -> FastAPI:
         photo_routes,
         staff_photo_routes,
         case_routes,
+        desk_routes,
+        resident_routes,
         search_routes,
         import_routes,
         banner_routes,

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO, cast
 
+from api.mind import Progress, make_council, make_encoder, make_live_pages, make_mind, make_redactor
 from api.settings import Settings
-from api.wiring import Progress, make_council, make_encoder, make_live_pages, make_mind, make_redactor
 from bot.turn import Enquiry, Outcome, Turn
 from knowledge.encoder import Encoder
 from knowledge.index import build_index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -10,15 +11,20 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from api.bench_desk import CASEWORKERS, CONVERSATIONS
+from api.bench_desk import measure as measure_desk
 from api.bookings.bench import bench as measure_bookings
+from api.db.embedded import EmbeddedPostgres
+from api.mind import Progress, make_council, make_encoder, make_redactor
 from api.settings import PROJECT, Settings
-from api.wiring import Progress, make_council, make_encoder, make_redactor
 from bot.evaluate import read_rows
 from knowledge.bench import bench as measure_search
 from redaction.bench import bench as measure_redaction
@@ -44,6 +50,40 @@ def search(settings: Settings, say: Progress) -> dict[str, Any]:
 
 def turn(settings: Settings, say: Progress) -> dict[str, Any]:
     """Start-up time, turn times and memory."""
+    say("Starting the application")
+    started = time.perf_counter()
+    with _served(settings) as served:
+        client = httpx.Client(base_url=served.base, timeout=30)
+        ready = time.perf_counter() - started
+        say(f"Ready after {ready:.1f} s; sending {WARM_UP + MEASURED} enquiries")
+        texts = [row["text"] for row in read_rows(ENQUIRIES)][: WARM_UP + MEASURED]
+        turns = [_turn(client, text) for text in texts][WARM_UP:]
+        return {"ready_seconds": round(ready, 1), "turn_ms": _spread(turns), "resident_mb": _memory(served.pid)}
+
+
+def desk(settings: Settings, say: Progress) -> dict[str, Any]:
+    """How fast news reaches residents and caseworkers, with 50 caseworkers and 500 open conversations following."""
+    say("Starting the application")
+    with _served(settings) as served:
+        database = EmbeddedPostgres(served.folder / "postgres")
+        try:
+            say(f"Following {CONVERSATIONS} conversations at {CASEWORKERS} desks")
+            return {**asyncio.run(measure_desk(served.base, database.start())), "resident_mb": _memory(served.pid)}
+        finally:
+            database.stop()
+
+
+@dataclass(frozen=True)
+class Served:
+    """An application of its own: where it is, its folder and its process."""
+
+    base: str
+    folder: Path
+    pid: int
+
+
+@contextmanager
+def _served(settings: Settings) -> Iterator[Served]:
     with tempfile.TemporaryDirectory(prefix="reeve-bench-") as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -52,25 +92,15 @@ def turn(settings: Settings, say: Progress) -> dict[str, Any]:
         for name in ("models", "index", "vectors", "graphs"):
             (settings.data_dir / name).mkdir(parents=True, exist_ok=True)
             (scratch / name).symlink_to(settings.data_dir / name)
-        say("Starting the application")
-        started = time.perf_counter()
         process = _serve(scratch, port)
         try:
-            client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
-            _wait_until_ready(client)
-            ready = time.perf_counter() - started
-            say(f"Ready after {ready:.1f} s; sending {WARM_UP + MEASURED} enquiries")
-            texts = [row["text"] for row in read_rows(ENQUIRIES)][: WARM_UP + MEASURED]
-            turns = [_turn(client, text) for text in texts][WARM_UP:]
-            report: dict[str, Any] = {
-                "ready_seconds": round(ready, 1),
-                "turn_ms": _spread(turns),
-                "resident_mb": _memory(process.pid),
-            }
+            base = f"http://127.0.0.1:{port}"
+            with httpx.Client(base_url=base, timeout=30) as client:
+                _wait_until_ready(client)
+            yield Served(base, scratch, process.pid)
         finally:
             process.terminate()
             process.wait(timeout=30)
-    return report
 
 
 def redaction(settings: Settings, say: Progress) -> dict[str, Any]:
@@ -139,6 +169,7 @@ def _memory(pid: int) -> int:
 
 BENCHES: Mapping[str, Callable[[Settings, Progress], dict[str, Any]]] = {
     "turn": turn,
+    "desk": desk,
     "search": search,
     "redaction": redaction,
     "bookings": bookings,

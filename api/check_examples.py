@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from api.golden import GOLDEN
+from api.mind import Progress, make_encoder
 from api.settings import Settings
-from api.wiring import Progress, make_encoder
 from bot.evaluate import read_rows
 from bot.examples import faults, look_over, read_examples
 from bot.train import DATA

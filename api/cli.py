@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli_measuring import measuring, say
 from api.logs import configure
 from api.settings import Settings
 from api.staff.permissions import Role
@@ -22,11 +23,6 @@ audit = typer.Typer(help="The audit trail.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
 addresses = typer.Typer(help="The council's addresses.", no_args_is_help=True)
 app.add_typer(addresses, name="addresses")
-
-
-def say(line: str) -> None:
-    """Progress, for a person: on standard error."""
-    typer.echo(f"  {line}", err=True)
 
 
 @app.callback()
@@ -100,7 +96,7 @@ def rollback() -> None:
 @app.command()
 def index() -> None:
     """Build the passage index from the council pack; pages that did not change are not encoded again."""
-    from api.wiring import make_council, make_encoder, make_live_pages
+    from api.mind import make_council, make_encoder, make_live_pages
 
     settings = Settings()
     built = make_live_pages(settings, make_council(settings), make_encoder(settings)).searcher().index
@@ -260,94 +256,7 @@ def erase(
     typer.echo(run(Settings(), which))
 
 
-@app.command()
-def evaluate(
-    part: Annotated[str | None, typer.Argument(help="One part alone: redaction, triage, intents, retrieval.")] = None,
-    public: Annotated[Path | None, typer.Option(help="Folder of public evaluation data to measure on as well.")] = None,
-) -> None:
-    """Measure quality on the golden sets and print it as JSON."""
-    from api.measure import Part
-    from api.measure import evaluate as run
-
-    if part is not None and part not in list(Part):
-        raise typer.BadParameter(f"Choose one of: {', '.join(Part)}.", param_hint="part")
-    typer.echo(run(Settings(), public, say, Part(part) if part else None))
-
-
-@app.command()
-def examples() -> None:
-    """Look over the training examples: too few, said twice, said under two intents, or known from a golden set. The
-    exit code is 1 when something must be put right."""
-    from api.check_examples import check_examples
-
-    told, good = check_examples(Settings(), say)
-    typer.echo(told)
-    raise typer.Exit(0 if good else 1)
-
-
-@app.command()
-def fit(
-    what: Annotated[str, typer.Argument(help="triage (bot/policy.yml) or search (knowledge/search.yml).")] = "triage",
-) -> None:
-    """Fit the numbers of a configuration on half of the golden sets and print them."""
-    from api.measure import fit as fit_triage
-    from api.measure import fit_the_search
-
-    commands = {"triage": fit_triage, "search": fit_the_search}
-    if what not in commands:
-        raise typer.BadParameter(f"Choose one of: {', '.join(commands)}.", param_hint="what")
-    typer.echo(commands[what](Settings(), say))
-
-
-@app.command()
-def bench(
-    what: Annotated[
-        list[str] | None, typer.Argument(help="turn, search, redaction, bookings; everything if none is named.")
-    ] = None,
-) -> None:
-    """Measure this machine: turns of a served application over HTTP; the search among up to a million passages;
-    redaction by itself; the diary of bookings."""
-    from api.bench import bench as run
-
-    typer.echo(run(Settings(), what or [], say))
-
-
-@app.command()
-def redact() -> None:
-    """JSON lines in: {"id","text","expecting"?}. Out: the redacted text and what was found."""
-    from api.batch import redact as run
-
-    raise typer.Exit(run(Settings(), say))
-
-
-@app.command()
-def triage() -> None:
-    """JSON lines in: {"id","text"}, each a conversation of its own. Out: what became of it."""
-    from api.batch import triage as run
-
-    raise typer.Exit(run(Settings(), say))
-
-
-@app.command()
-def search(
-    pages: Annotated[
-        Path | None, typer.Option(help='Search these pages instead: JSON lines {"id","title","text"}.')
-    ] = None,
-) -> None:
-    """JSON lines in: {"query"}. Out: the ten best pages."""
-    from api.batch import search as run
-
-    raise typer.Exit(run(Settings(), pages, say))
-
-
-@app.command()
-def classify(
-    train: Annotated[Path, typer.Option(help='Examples to train on: JSON lines {"text","intent"}.')],
-) -> None:
-    """Train config.yml's pipeline on examples of your own. JSON lines in: {"text"}. Out: its intent."""
-    from api.batch import classify as run
-
-    raise typer.Exit(run(Settings(), train, say))
+app.add_typer(measuring)
 
 
 def main() -> None:

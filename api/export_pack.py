@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from api.db.server import DatabaseServer
 from api.db.session import Database
+from api.mind import make_council
 from api.settings import Settings
 from api.sharing.service import Sharing
-from api.wiring import DatabaseServer, make_composer, make_council
+from api.wiring import make_composer
 
 
 def export_pack(settings: Settings, out: Path) -> str:

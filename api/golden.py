@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.mind import Mind
 from api.settings import PROJECT
-from api.wiring import Mind
 from bot.evaluate import Row, read_rows
 from bot.turn import Enquiry, Response, Turn
 

@@ -55,7 +55,7 @@ def import_pages(
 def _guesser(settings: Settings, services: Sequence[Service], by_search: bool) -> Guesser:
     if not by_search:
         return lambda page: guess_service(page, services)
-    from api.wiring import make_council, make_encoder, make_live_pages
+    from api.mind import make_council, make_encoder, make_live_pages
 
     search = search_services(make_live_pages(settings, make_council(settings), make_encoder(settings)).searcher())
     return lambda page: guess_service(page, services, search)

@@ -11,6 +11,7 @@ from api.cases.repository import CaseRepository
 from api.cases.service import REFERENCE
 from api.chat.erase import erase as erase_conversation
 from api.chat.repository import ChatRepository
+from api.db.server import DatabaseServer
 from api.db.session import Database
 from api.settings import Settings
 from api.staff import audit
@@ -22,7 +23,7 @@ from api.vault.keys import KeyProblem
 from api.vault.rotate import RotationRefused
 from api.vault.service import Vault
 from api.vault.survey import survey
-from api.wiring import DatabaseServer, make_masters
+from api.wiring import make_masters
 
 T = TypeVar("T")
 BY = "command line"

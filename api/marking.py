@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from api.golden import GOLDEN, turns
+from api.mind import Mind, Progress, make_mind
 from api.settings import Settings
-from api.wiring import Mind, Progress, make_mind
 from bot.engine import ModelDoesNotRun
 from bot.evaluate import Row, judging, read_rows
 from bot.gate import CRISIS, Mark, Verdict, compare

@@ -15,8 +15,8 @@ from api.measure_dialogue import conversation_report, fit_conversation, rounded
 from api.measure_redaction import redaction_report
 from api.measure_retrieval import retrieval_page, retrieval_report
 from api.measure_triage import intents_page, triage_page
+from api.mind import Mind, Progress, make_council, make_encoder, make_mind
 from api.settings import Settings
-from api.wiring import Mind, Progress, make_council, make_encoder, make_mind
 from bot.classify import Classifier
 from bot.evaluate import (
     Row,

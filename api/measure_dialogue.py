@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any, cast
 
 from api.golden import GOLDEN, turns
-from api.wiring import Mind
+from api.mind import Mind
 from bot.clauses import splits
 from bot.decide import rank
 from bot.evaluate import Row, fitting, follow_ups, read_rows, two_needs

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from api.mind import Progress, make_council, make_redactor
 from api.report_page import Figure, Table, figure, write_page
 from api.settings import PROJECT, Settings
-from api.wiring import Progress, make_council, make_redactor
 from redaction import Redactor
 from redaction.evaluate import PUBLISHED, Tally, judging, measure, measure_folder, read_rows
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from api.golden import queries
+from api.mind import Progress, make_council, make_encoder, make_live_pages
 from api.report_page import Figure, write_page
 from api.settings import Settings
 from api.triage_page import bars
-from api.wiring import Progress, make_council, make_encoder, make_live_pages
 from bot.evaluate import Row, Share
 from knowledge.search import Searcher
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.golden import GOLDEN, Timed, responses
+from api.mind import Mind, Progress, make_mind
 from api.report_page import write_page
 from api.settings import Settings
 from api.triage_page import parts
-from api.wiring import Mind, Progress, make_mind
 from bot.curves import Judged, area, by_service, calibration_error, confusions, quantile, reliability, risk_coverage
 from bot.evaluate import Row, Share, judging, read_rows
 from bot.turn import Conclusion, Outcome

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from api.golden import GOLDEN, Timed, responses
+from api.mind import make_council, make_mind
 from api.settings import PROJECT, Settings
-from api.wiring import make_council, make_mind
 from bot.council import Council
 from bot.curves import quantile
 from bot.decide import OUT_OF_SCOPE

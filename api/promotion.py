@@ -7,8 +7,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from api.mind import Progress, trained_model
 from api.settings import Settings
-from api.wiring import Progress, trained_model
 from bot.evaluate import Share
 from bot.gate import Mark
 from bot.shelf import NoSuchModel, Shelf, Shelved

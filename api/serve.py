@@ -11,10 +11,12 @@ import uvicorn
 from api.accounts import seed
 from api.app import create_app
 from api.bookings.build import make_booking_engine
+from api.db.server import DatabaseServer
 from api.db.session import Database
 from api.jobs.features import feature_jobs
 from api.jobs.queue import make_queue
 from api.jobs.upkeep import Upkeep
+from api.mind import Progress, make_council, make_mind
 from api.outside.build import make_ports
 from api.promotion import model_in_use
 from api.settings import Settings
@@ -22,15 +24,7 @@ from api.vault.keyring import Keyring
 from api.vault.keys import KeyProblem
 from api.vault.service import Vault
 from api.vault.survey import require_right_keys
-from api.wiring import (
-    DatabaseServer,
-    Progress,
-    make_council,
-    make_import_job,
-    make_masters,
-    make_mind,
-    make_parts,
-)
+from api.wiring import make_import_job, make_masters, make_parts
 from bot.crisis_numbers import FRESH_DAYS
 
 SHUTDOWN_SECONDS = 10

@@ -8,8 +8,8 @@ import textwrap
 
 import typer
 
+from api.mind import Mind, Progress, make_mind
 from api.settings import Settings
-from api.wiring import Mind, Progress, make_mind
 from bot.turn import Enquiry, Reply, State, Turn
 from redaction import Placeholders
 

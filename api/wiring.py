@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-
-from threadpoolctl import threadpool_limits
+from datetime import UTC, datetime, timedelta
 
 from api.bin_days.build import BinDayParts, make_bin_days
 from api.bookings.build import BookingDesk, make_booking_engine, make_bookings
@@ -16,9 +12,12 @@ from api.cases.work import CaseWork
 from api.chat.events import EventHub
 from api.chat.service import ChatService
 from api.crossing import Crossing
-from api.db.embedded import EmbeddedPostgres
-from api.db.migrate import migrate
 from api.db.session import Database
+from api.desk.intake import Intake
+from api.desk.policy import council_desk
+from api.desk.service import Desk, make_desk
+from api.desk.standing import Standings
+from api.desk.watching import Watching
 from api.following import ModelFollower
 from api.integrations.build import make_webhooks
 from api.integrations.outside import Outside
@@ -39,6 +38,7 @@ from api.knowledge_base.service import KnowledgeBase
 from api.knowledge_tools.import_job import ImportJob
 from api.limits import Limits
 from api.metrics import Metrics
+from api.mind import Mind, make_encoder, make_live_pages
 from api.open311.build import make_geo_report
 from api.open311.service import GeoReport
 from api.outside.build import OutsidePorts, make_ports
@@ -56,50 +56,11 @@ from api.vault.keyring import Keyring, make_keyring
 from api.vault.secrets import Secrets
 from api.vault.service import Vault
 from api.web.pages import Pages
-from bot.actions.say import Phrases
-from bot.assemble import make_engine
-from bot.components.shared_encoder import shared_encoder
 from bot.council import Council
-from bot.crisis import Crisis
-from bot.crisis import load as load_crisis
 from bot.crisis_numbers import CrisisNumbers
-from bot.elsewhere import OtherBodies
-from bot.engine import Engine
-from bot.kept_vectors import KeptVectors
-from bot.languages import Languages, load_languages
-from bot.policy import Policy, load_policy
-from bot.ports import Dialogue
-from bot.reception import Reception
-from bot.references import NewReference
+from bot.languages import load_languages
 from bot.shelf import Shelf
-from bot.train import model_path, train
-from knowledge.encoder import Encoder
 from knowledge.importers.guess_service import Search, search_services
-from knowledge.load import load_pack
-from knowledge.search import Searcher
-from redaction import CouncilReference, Redactor
-
-Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Mind:
-    """Everything that answers: no database, no web. What the command line needs for a turn."""
-
-    council: Council
-    redactor: Redactor
-    encoder: Encoder
-    live: LivePages
-    other_bodies: OtherBodies
-    crisis: Crisis
-    engine: Engine
-    phrases: Phrases
-    reception: Reception
-
-    @property
-    def searcher(self) -> Searcher:
-        """Search over the pages as they are now."""
-        return self.live.searcher()
 
 
 @dataclass(frozen=True)
@@ -124,6 +85,8 @@ class Parts:
     outside: Outside
     cases: CaseService
     case_work: CaseWork
+    desk: Desk
+    watching: Watching
     knowledge: KnowledgeBase
     replica: Replica
     sharing: Sharing
@@ -138,105 +101,6 @@ class Parts:
     reports: ReportParts
     geo_report: GeoReport
     jobs: tuple[AddJobs, ...]
-
-
-def make_council(settings: Settings) -> Council:
-    """The council that this site serves. Raises PackError, which lists every problem."""
-    return Council(load_pack(settings.council_pack))
-
-
-def make_redactor(council: Council) -> Redactor:
-    """A redactor that knows the council's references and what it publishes."""
-    references = [CouncilReference(each.name, each.pattern, each.context) for each in council.pack.references]
-    return Redactor(references, council.pack.published)
-
-
-def make_encoder(settings: Settings) -> Encoder:
-    """The process's encoder, warm.
-
-    The numeric libraries get as many threads as the encoder: a single message is too small to share out, and threads
-    that wait for work take a third of the processor.
-    """
-    threadpool_limits(settings.encoder_threads)
-    return shared_encoder(settings.encoder_model, settings.encoder_threads, settings.graphs_dir)
-
-
-def make_live_pages(settings: Settings, council: Council, encoder: Encoder) -> LivePages:
-    """The pack's pages, until a database has others; the index is rebuilt where pages changed."""
-    return LivePages(EditionMaker(encoder, settings.index_dir).from_pack(council.pack))
-
-
-def make_other_bodies(settings: Settings, council: Council, encoder: Encoder) -> OtherBodies:
-    """Who else residents take the council for; the vectors of their examples are kept between starts."""
-    kept = KeptVectors(encoder, settings.data_dir / "vectors")
-    other_bodies = OtherBodies(encoder, council.pack.elsewhere, kept)
-    other_bodies.warm_up()
-    return other_bodies
-
-
-def make_crisis(settings: Settings, council: Council, encoder: Encoder) -> Crisis:
-    """The crisis gate with this council's own numbers; the vectors of its examples are kept between starts."""
-    numbers = {"out_of_hours": council.pack.facts["common.phone.out_of_hours"]}
-    nation = council.pack.council.get("nation", "england")
-    kept = KeptVectors(encoder, settings.data_dir / "vectors")
-    crisis = Crisis(encoder, load_crisis(), numbers, nation, kept)
-    crisis.warm_up()
-    return crisis
-
-
-def make_languages(council: Council, policy: Policy) -> Languages:
-    """What recognises languages; the words of the council's own pages are how it knows English in a hurry."""
-    pages = (f"{page.title} {page.summary} {page.body} {' '.join(page.synonyms)}" for page in council.pack.pages)
-    others = (f"{page.name} {page.summary} {' '.join(page.examples)}" for page in council.pack.elsewhere)
-    languages = Languages(load_languages(), (*pages, *others), policy.language.english, policy.language.known)
-    languages.warm_up()
-    return languages
-
-
-def trained_model(settings: Settings, say: Progress) -> Path:
-    """The dialogue model, trained first if it is not there."""
-    model = model_path(settings.models_dir, settings.encoder_model)
-    if not model.exists():
-        say("Training the dialogue model. This takes a minute or two, once.")
-        model = train(settings.models_dir, settings.encoder_model)
-    return model
-
-
-def make_mind(settings: Settings, say: Progress = lambda line: None, model: Path | None = None) -> Mind:
-    """The whole mind, warm; with the model of the data that is here, unless another is named."""
-    say("Reading the council pack")
-    council, policy = make_council(settings), load_policy()
-    say("Loading the sentence encoder")
-    encoder = make_encoder(settings)
-    say("Opening the passage index")
-    live = make_live_pages(settings, council, encoder)
-    say("Loading redaction and the crisis gate")
-    other_bodies = make_other_bodies(settings, council, encoder)
-    redactor, crisis = make_redactor(council), make_crisis(settings, council, encoder)
-    redactor.warm_up()
-    live.tell(lambda edition: redactor.publish(council.pack.published | edition.contacts))
-    model = model or trained_model(settings, say)
-    say("Loading the dialogue engine")
-    references = NewReference(council.reference_prefix)
-    timeout = settings.turn_timeout_seconds
-    engine = make_engine(model, live, other_bodies, encoder, policy, council, references, timeout)
-    engine.warm_up()
-    phrases = Phrases(policy, council)
-    reception = make_reception(council, redactor, crisis, make_languages(council, policy), engine, phrases, references)
-    return Mind(council, redactor, encoder, live, other_bodies, crisis, engine, phrases, reception)
-
-
-def make_reception(
-    council: Council,
-    redactor: Redactor,
-    crisis: Crisis,
-    languages: Languages,
-    dialogue: Dialogue,
-    phrases: Phrases,
-    references: NewReference,
-) -> Reception:
-    """The line."""
-    return Reception(crisis, redactor, languages, dialogue, phrases, council, references)
 
 
 def make_masters(settings: Settings) -> Keyring:
@@ -296,12 +160,15 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
     metrics.watch_crisis_numbers(lambda: len(mind.crisis.numbers.old(datetime.now(UTC).date())))
     ports, crossing = make_ports(settings, database, vault), Crossing()
     bookings = make_booking_engine(settings, database_url, council, masters, ports.notices, ports.payments)
-    desk = make_bookings(bookings, vault, mind.redactor, council, crossing, ports.gazetteer)
+    bookings_desk = make_bookings(bookings, vault, mind.redactor, council, crossing, ports.gazetteer)
     factors = make_factors(database, secrets, council.name)
     staff = make_staff(settings, database, factors)
     bin_days = make_bin_days(settings, council, ports.gazetteer)
     checks = {"missed-bin": bin_days.missed} if bin_days else {}
     reports = make_reports(settings, council, database, vault, crossing, checks)
+    policy = council_desk(settings.council_pack, council)
+    work = CaseWork(database, vault, mind.redactor, council, policy=policy)
+    desk = make_desk(database, vault, mind.redactor, council, policy, work, load_languages())
     return Parts(
         settings=settings,
         mind=mind,
@@ -311,7 +178,15 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         limits=Limits(settings),
         events=events,
         chat=ChatService(
-            database, vault, mind.reception, mind.phrases, council, metrics, (desk.office, reports.office)
+            database,
+            vault,
+            mind.reception,
+            mind.phrases,
+            council,
+            metrics,
+            (bookings_desk.office, reports.office),
+            Intake(policy),
+            Standings(policy, council),
         ),
         staff=staff,
         provider=make_provider(settings, database, staff, secrets),
@@ -322,7 +197,9 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         webhooks=make_webhooks(settings, database, secrets),
         outside=Outside(database, mind.redactor),
         cases=CaseService(database, council),
-        case_work=CaseWork(database, vault, mind.redactor, council),
+        case_work=work,
+        desk=desk,
+        watching=Watching(database, desk, events, timedelta(minutes=settings.session_idle_minutes)),
         knowledge=make_knowledge_base(settings, mind, database, replica),
         replica=replica,
         import_job=make_import_job(settings, database, council, mind.live),
@@ -332,31 +209,9 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         crossing=crossing,
         crisis_numbers=mind.crisis.numbers,
         follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
-        bookings=desk,
+        bookings=bookings_desk,
         bin_days=bin_days,
         reports=reports,
         jobs=feature_jobs(settings, council, database, masters, bookings, ports),
         geo_report=make_geo_report(settings, council, database, vault, mind.redactor, reports),
     )
-
-
-@dataclass
-class DatabaseServer:
-    """The database of the settings, or an embedded one while this is open."""
-
-    settings: Settings
-    _embedded: EmbeddedPostgres | None = None
-
-    def __enter__(self) -> str:
-        """The URL of a database that is migrated to the newest shape."""
-        url = self.settings.database_url
-        if not url:
-            self._embedded = EmbeddedPostgres(self.settings.data_dir / "postgres")
-            url = self._embedded.start()
-        migrate(url)
-        return url
-
-    def __exit__(self, *_: object) -> None:
-        """Stops what was started."""
-        if self._embedded is not None:
-            self._embedded.stop()

@@ -20,7 +20,8 @@ from api.logs import configure
 from api.settings import Settings
 
 if TYPE_CHECKING:  # the mind takes ten seconds to import: tests that need none of it do not wait
-    from api.wiring import Mind, Parts
+    from api.mind import Mind
+    from api.wiring import Parts
 
 NO_LIMITS = dict.fromkeys(
     (
@@ -84,7 +85,7 @@ def settings(data_dir: Path, database_url: str, port: int) -> Settings:
 @pytest.fixture(scope="session")
 def mind(settings: Settings) -> Iterator[Mind]:
     """Everything that answers, warm."""
-    from api.wiring import make_mind
+    from api.mind import make_mind
     from bot.train import model_path, train
     from knowledge.encoder import EMBEDDED
 

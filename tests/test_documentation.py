@@ -39,7 +39,7 @@ def commands(group: typer.Typer, before: str = "reeve") -> Iterator[str]:
         yield f"{before} {command.name or command.callback.__name__.replace('_', '-')}"
     for inner in group.registered_groups:
         assert inner.typer_instance is not None
-        yield from commands(inner.typer_instance, f"{before} {inner.name}")
+        yield from commands(inner.typer_instance, f"{before} {inner.name}" if isinstance(inner.name, str) else before)
 
 
 def targets() -> list[str]:

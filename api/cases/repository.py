@@ -55,6 +55,9 @@ class CaseRepository:
         reopened = {
             "status": when((closed, "open"), else_=Case.status),
             "claimed_by": when((closed, None), else_=Case.claimed_by),
+            "merged_into": None,
+            "close_reason": None,
+            "close_outcome": None,
         }
         statement = insert(Case).values(**values)
         await self._session.execute(

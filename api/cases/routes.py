@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Awaitable
 from http import HTTPStatus
 from typing import Annotated
@@ -9,9 +10,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from api.cases import words
-from api.cases.service import CaseService, Wanted
+from api.cases.service import CaseService, Listing, Wanted
 from api.cases.work import CaseWork
 from api.chat.schemas import MESSAGE_LIMIT
+from api.desk.board import Board, CaseDesk
+from api.desk.service import Desk
+from api.desk.words import DONE as DESK_DONE
 from api.errors import Conflict, ReeveError
 from api.staff import pages
 from api.staff.guard import needs
@@ -28,8 +32,14 @@ DONE = {
     "transferred": "The case was passed to the other team.",
     "erased": "The conversation was erased, and this case with it.",
     "details-erased": "The resident's details were erased. The case stays until its work is done.",
+    **DESK_DONE,
     "password": "Your password was changed. Every other session of yours has ended.",
 }
+
+TYPED = (
+    "text", "to_team", "placeholder", "why", "erase_why", "note", "pass_to", "until", "tags", "other", "reason",
+    "outcome",
+)  # fmt: skip
 
 router = APIRouter(prefix="/staff/cases", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
@@ -73,6 +83,7 @@ async def listing(
         request,
         "staff/cases.html",
         listing=found,
+        board=await board_of(request, member, found),
         wanted=wanted,
         statuses=words.STATUSES,
         priorities=words.PRIORITIES,
@@ -83,7 +94,7 @@ async def listing(
 @router.get("/{reference}")
 async def case_page(request: Request, cases: Cases, member: Reader, reference: str, done: Done = "") -> Response:
     """One case."""
-    return await _case(request, cases, member, reference, done=DONE.get(done))
+    return await show_case(request, cases, member, reference, done=DONE.get(done))
 
 
 @router.post("/{reference}/claim")
@@ -94,10 +105,10 @@ async def claim(request: Request, cases: Cases, work: Work, member: Worker, refe
 
 @router.post("/{reference}/reply")
 async def reply(
-    request: Request, cases: Cases, work: Work, member: Worker, reference: str, text: Text = ""
+    request: Request, cases: Cases, work: Work, member: Worker, reference: str, text: Text = "", key: Text = ""
 ) -> Response:
-    """Writes to the resident."""
-    sending = work.reply(member, reference, text)
+    """Writes to the resident; a form that was sent twice is sent once."""
+    sending = work.reply(member, reference, text, key[:80] or None)
     return await _after(request, cases, member, reference, "replied", sending, text=text)
 
 
@@ -108,9 +119,19 @@ async def hand_back(request: Request, cases: Cases, work: Work, member: Worker, 
 
 
 @router.post("/{reference}/close")
-async def close(request: Request, cases: Cases, work: Work, member: Worker, reference: str) -> Response:
-    """Ends the case."""
-    return await _after(request, cases, member, reference, "closed", work.close(member, reference))
+async def close(
+    request: Request,
+    cases: Cases,
+    work: Work,
+    member: Worker,
+    reference: str,
+    reason: Text = words.RESOLVED,
+    outcome: Text = words.DONE,
+    end_chat: Annotated[bool, Form()] = False,
+) -> Response:
+    """Ends the case, and the chat with it if asked to."""
+    closing = work.close(member, reference, reason, outcome, end_chat=end_chat)
+    return await _after(request, cases, member, reference, "closed", closing, reason=reason, outcome=outcome)
 
 
 @router.post("/{reference}/transfer")
@@ -136,8 +157,8 @@ async def reveal(
     try:
         value = await work.reveal(member, reference, placeholder, reason)
     except (FormProblem, Conflict) as problem:
-        return await _case(request, cases, member, reference, problem=problem, placeholder=placeholder, why=reason)
-    return await _case(request, cases, member, reference, revealed=value, placeholder=placeholder)
+        return await show_case(request, cases, member, reference, problem=problem, placeholder=placeholder, why=reason)
+    return await show_case(request, cases, member, reference, revealed=value, placeholder=placeholder)
 
 
 @router.post("/{reference}/erase")
@@ -148,7 +169,7 @@ async def erase(
     try:
         whole = await work.erase(member, reference, reason)
     except FormProblem as problem:
-        return await _case(request, cases, member, reference, problem=problem, erase_why=reason)
+        return await show_case(request, cases, member, reference, problem=problem, erase_why=reason)
     return pages.go(f"{pages.HOME}?done=erased" if whole else f"{pages.HOME}/{reference}?done=details-erased")
 
 
@@ -167,11 +188,11 @@ async def _after(
     try:
         await doing
     except (FormProblem, Conflict) as problem:
-        return await _case(request, cases, member, reference, problem=problem, **typed)
+        return await show_case(request, cases, member, reference, problem=problem, **typed)
     return pages.go(f"{to or f'{pages.HOME}/{reference}'}?done={done}")
 
 
-async def _case(
+async def show_case(
     request: Request,
     cases: CaseService,
     member: Member,
@@ -187,11 +208,27 @@ async def _case(
         "staff/case.html",
         problem.status if problem else HTTPStatus.OK,
         case=case,
+        desk=await desk_of_case(request, member, reference),
+        form_key=secrets.token_urlsafe(16),
+        close_reasons=words.CLOSE_REASONS,
+        close_outcomes=words.CLOSE_OUTCOMES,
         teams={slug: name for slug, name in cases.teams().items() if slug != case.team_slug},
         statuses=words.STATUSES,
         priorities=words.PRIORITIES,
         limit=MESSAGE_LIMIT,
         problem=problem,
         done=done,
-        typed={"text": "", "to_team": "", "placeholder": "", "why": "", "erase_why": "", **shown},
+        typed={**dict.fromkeys(TYPED, ""), **shown},
     )
+
+
+async def board_of(request: Request, member: Member, listing: Listing) -> Board:
+    """What stands above the list."""
+    desk: Desk = request.app.state.parts.desk
+    return await desk.board(member, [line.reference for line in listing.lines])
+
+
+async def desk_of_case(request: Request, member: Member, reference: str) -> CaseDesk:
+    """What the desk knows of a case."""
+    desk: Desk = request.app.state.parts.desk
+    return await desk.case(member, reference)

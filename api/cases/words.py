@@ -15,6 +15,11 @@ REASONS: Mapping[str, str] = {
     "report": "Reported a problem",
     "open311": "Another program sent this report (Open311)",
     "not_understood": "The assistant did not understand, more than once",
+    "replied": "Wrote again after the case was closed",
+    "failed_before": "The assistant failed in this chat",
+    "unclear": "The assistant had to ask what was meant, more than once",
+    "unsure": "The assistant was not sure what it is about",
+    "out_of_hours": "Came in while the team was closed",
     "engine_down": "Asked for help while the assistant was not working",
 }
 CRISIS = "crisis_"
@@ -33,6 +38,23 @@ OUTCOMES: Mapping[str, str] = {
 }
 STATUSES: Mapping[str, str] = {"open": "Waiting", "claimed": "In progress", "closed": "Closed"}
 PRIORITIES: Mapping[str, str] = {"urgent": "Urgent", "high": "High", "normal": "Normal", "low": "Low"}
+RESOLVED, DONE = "resolved", "done"
+CLOSE_REASONS: Mapping[str, str] = {
+    RESOLVED: "Dealt with",
+    "no_answer": "The resident did not answer",
+    "duplicate": "The same as another case",
+    "not_ours": "Not the council's business",
+    "withdrawn": "The resident no longer needs it",
+    "spam": "Abuse or spam",
+}
+CLOSE_OUTCOMES: Mapping[str, str] = {
+    DONE: "Done",
+    "advised": "Advice given",
+    "raised": "Work ordered in another system",
+    "referred": "Referred to another body",
+    "refused": "Could not be granted",
+    "nothing": "Nothing was done",
+}
 
 JOINED = "{name} from {team} has joined."
 HANDED_BACK = (
@@ -40,6 +62,9 @@ HANDED_BACK = (
     "Your enquiry {reference} stays open, and you can ask for a person at any time."
 )
 PASSED_ON = "{name} has passed your enquiry {reference} to {team}. Your reference stays the same."
+PASSED_TO = "{name} has passed your enquiry {reference} to {to} from {team}. Your reference stays the same."
+RETURNED = "{name} has left. Your enquiry {reference} is back with the team, and somebody else will join."
+MERGED = "Your enquiry {reference} is now dealt with under {into}. You do not need to do anything."
 CLOSED = "{name} has closed your enquiry {reference}. Write here if you need anything else."
 
 

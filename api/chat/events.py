@@ -14,10 +14,13 @@ from uuid import UUID
 import psycopg
 import structlog
 
-from api.chat.repository import CHANNEL
+from api.chat.repository import CHANNEL, DESK_CHANNEL, TYPING_CHANNEL
 from api.db.session import CONNECT_SECONDS, plain_url
 
 log = structlog.get_logger(__name__)
+LONGEST_QUEUE = 500  # lines that somebody at the desk may be behind
+MISSED = "missed"  # there was more than was kept: look at everything again
+TYPING_SECONDS = 6.0  # after the last key somebody no longer types
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 10.0  # seconds between attempts to reconnect
 
 
@@ -27,6 +30,8 @@ class EventHub:
     def __init__(self, database_url: str) -> None:
         self._url = plain_url(database_url)
         self._waiting: dict[UUID, set[asyncio.Event]] = defaultdict(set)
+        self._desk: set[asyncio.Queue[str]] = set()
+        self._typed: dict[tuple[UUID, str], float] = {}
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -51,6 +56,20 @@ class EventHub:
             if not self._waiting[conversation_id]:
                 del self._waiting[conversation_id]
 
+    @contextmanager
+    def desk_news(self) -> Iterator[asyncio.Queue[str]]:
+        """What happens to cases, one line each: `case TEAM REFERENCE`, `ring TEAM REFERENCE`, or MISSED."""
+        queue: asyncio.Queue[str] = asyncio.Queue(LONGEST_QUEUE)
+        self._desk.add(queue)
+        try:
+            yield queue
+        finally:
+            self._desk.discard(queue)
+
+    def typed(self, conversation_id: UUID, who: str) -> float:
+        """When that side (`resident`, `staff`) was last seen typing, by this process's own clock; 0 for never."""
+        return self._typed.get((conversation_id, who), 0.0)
+
     async def _listen_for_ever(self) -> None:
         pause = SHORTEST_PAUSE
         while True:
@@ -67,10 +86,35 @@ class EventHub:
     async def _listen(self) -> None:
         connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True, connect_timeout=CONNECT_SECONDS)
         async with connection:
-            await connection.execute(f'LISTEN "{CHANNEL}"')
+            for channel in (CHANNEL, DESK_CHANNEL, TYPING_CHANNEL):
+                await connection.execute(f'LISTEN "{channel}"')
             self._wake_all()
             async for news in connection.notifies():
-                self._wake(news.payload)
+                self._tell(news.channel, news.payload)
+
+    def _tell(self, channel: str, payload: str) -> None:
+        if channel == CHANNEL:
+            self._wake(payload)
+        elif channel == DESK_CHANNEL:
+            self._tell_desk(payload)
+        else:
+            self._note_typing(payload)
+
+    def _tell_desk(self, line: str) -> None:
+        """Hands a line to everybody at the desk. Whoever is slow loses lines, and is told that they did."""
+        for queue in self._desk:
+            if queue.qsize() < LONGEST_QUEUE - 1:
+                queue.put_nowait(line)
+            elif not queue.full():
+                queue.put_nowait(MISSED)
+
+    def _note_typing(self, payload: str) -> None:
+        conversation, _, who = payload.partition(" ")
+        with contextlib.suppress(ValueError):
+            at, oldest = time.monotonic(), time.monotonic() - TYPING_SECONDS
+            self._typed = {key: when for key, when in self._typed.items() if when > oldest}
+            self._typed[UUID(conversation), who] = at
+            self._wake(conversation)
 
     def _wake(self, payload: str) -> None:
         with contextlib.suppress(ValueError):  # anybody with the database's password may notify anything
@@ -81,3 +125,4 @@ class EventHub:
         for signals in self._waiting.values():
             for signal in signals:
                 signal.set()
+        self._tell_desk(MISSED)

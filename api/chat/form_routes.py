@@ -9,11 +9,12 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import ValidationError
 
 from api.chat.routes import Address
-from api.chat.schemas import CHOICE_LIMIT, MESSAGE_LIMIT, Message, Transcript
+from api.chat.schemas import CHOICE_LIMIT, MESSAGE_LIMIT, Contact, Message, Transcript
 from api.chat.service import ChatService, Sent, digest
 from api.errors import (
     DATABASE_DOWN,
@@ -28,11 +29,27 @@ from api.errors import (
 )
 from api.reports.photo_routes import sent_photo
 from api.settings import Settings
+from api.staff.times import moment
 from api.web.routes import PartsOf
 from api.wiring import Parts
 
 COOKIE = "reeve_chat"
+Short = Annotated[str, Form(max_length=254)]
 router = APIRouter(include_in_schema=False)
+
+
+class ContactForm:
+    """The fields of the form that leaves contact details."""
+
+    def __init__(self, name: Short = "", phone: Short = "", email: Short = "", when: Short = "") -> None:
+        self._fields = {"name": name, "phone": phone, "email": email, "when": when}
+
+    def contact(self) -> Contact:
+        """The details. Raises BadRequest for one that is too long."""
+        try:
+            return Contact(**self._fields)
+        except ValidationError:
+            raise BadRequest("One of your details is too long. Shorten it and send the form again.") from None
 
 
 @router.get("/chat")
@@ -77,7 +94,8 @@ async def post(
     address: Address,
     text: Annotated[str, Form(max_length=20 * MESSAGE_LIMIT)] = "",
     choice: Annotated[str, Form(max_length=CHOICE_LIMIT)] = "",
-    action: Annotated[Literal["", "start", "end"], Form()] = "",
+    action: Annotated[Literal["", "start", "end", "carry-on", "contact"], Form()] = "",
+    contact: Annotated[ContactForm, Depends()] = ContactForm(),  # noqa: B008
     csrf: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
     """Sends, presses a button, ends or starts; then shows the conversation again."""
@@ -86,6 +104,8 @@ async def post(
     if cookie is not None and csrf and not hmac.compare_digest(csrf.encode(), form_token(cookie).encode()):
         raise NotAllowed("This page is out of date. Go back to the chat and try again.")
     try:
+        if cookie is not None and action in ("carry-on", "contact"):
+            return await _at_the_desk(parts, address, cookie, contact.contact() if action == "contact" else None)
         cookie, unsaved = await _act(parts, address, cookie, text, choice, action)
     except (ReeveError, *DATABASE_DOWN) as error:
         return await _explained(request, parts, as_reeve_error(error), text)
@@ -130,11 +150,22 @@ async def _act(
     if action == "end":
         await chat.close(conversation_id, token)
     elif action == "" or text.strip() or choice:
-        words = _words(text, choice)
+        words = _words(text, choice) or await _title(parts.chat, cookie, choice)
         await _limited(chat, words, lambda: parts.limits.message(address, conversation_id))
         answered = await chat.send(conversation_id, token, Sent(words, choice or None, uuid.uuid4().hex))
         return cookie, [message for message in answered.messages if not message.id]
     return cookie, []
+
+
+async def _at_the_desk(parts: Parts, address: str | None, cookie: str, contact: Contact | None) -> Response:
+    """Leaves contact details, or carries on with the bot where there are none; then shows the conversation again."""
+    conversation_id, token = _split(cookie)
+    if contact is None:
+        await parts.desk.resident.carry_on(conversation_id, token)
+    else:
+        parts.limits.message(address, conversation_id)
+        await parts.desk.resident.leave_contact(conversation_id, token, contact)
+    return RedirectResponse("/chat#latest", 303)
 
 
 async def _limited(chat: ChatService, text: str, take: Callable[[], None]) -> None:
@@ -164,12 +195,19 @@ async def _has_ended(chat: ChatService, cookie: str) -> bool:
 
 def _words(text: str, choice: str) -> str:
     if choice:
-        return text.strip() or "Talk to someone"
+        return text.strip()
     if not text.strip():
         raise EmptyMessage()
     if len(text) > MESSAGE_LIMIT:
         raise TooLarge(f"Your message is too long. Use {MESSAGE_LIMIT:,} characters or fewer.")
     return text
+
+
+async def _title(chat: ChatService, cookie: str, choice: str) -> str:
+    """What stands on the button that was pressed, which is what the resident said."""
+    messages = [] if choice == "person" else await chat.whole(*_split(cookie))
+    buttons = messages[-1].buttons if messages else []
+    return next((button.title for button in buttons if button.choice == choice), "Talk to someone")
 
 
 class EmptyMessage(BadRequest):
@@ -250,6 +288,8 @@ def _page(
     context = {
         "messages": messages,
         "owner": transcript.owner if transcript else "bot",
+        "standing": transcript.standing if transcript else None,
+        "opens": _opens(transcript),
         "csrf": form_token(cookie) if cookie else "",
         "error": error,
         "draft": draft,
@@ -258,3 +298,9 @@ def _page(
     page = parts.pages.render(request, "chat.html", status, **context)
     page.headers["Cache-Control"] = "no-store"
     return page
+
+
+def _opens(transcript: Transcript | None) -> str | None:
+    """When the team opens again, in words, while it is closed."""
+    standing = transcript.standing if transcript else None
+    return moment(standing.opens_at) if standing and standing.opens_at else None

@@ -24,7 +24,8 @@ from api.db.base import Base, now
 
 class Conversation(Base):
     """One resident's conversation. `dialogue` is the engine's state between turns; `unfinished` the label of a
-    value that the last message began, never the value."""
+    value that the last message began, never the value. `read_by_...` are ids of the newest message each side has seen.
+    Who owns it changes only as api/desk/ownership.py says: a trigger refuses the rest."""
 
     __tablename__ = "conversation"
     __table_args__ = (CheckConstraint("owner in ('bot', 'waiting', 'person', 'closed')", name="owner"),)
@@ -39,6 +40,8 @@ class Conversation(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, index=True)
     closed_at: Mapped[datetime | None]
+    read_by_resident: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    read_by_staff: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
 
     @property
     def erased(self) -> bool:
@@ -67,12 +70,14 @@ class TurnRecord(Base):
 
 
 class MessageRecord(Base):
-    """One message. `extras` holds what is shown beside the text: link, buttons, card, case."""
+    """One message. `extras` holds what is shown beside the text: link, buttons, card, case. `form_key` is that of the
+    form it was written in: sent twice, it is stored once."""
 
     __tablename__ = "message"
     __table_args__ = (
         CheckConstraint("sender in ('resident', 'bot', 'staff', 'system')", name="sender"),
         Index("ix_message_conversation", "conversation_id", "id"),
+        Index("uq_message_form", "conversation_id", "form_key", unique=True, postgresql_where="form_key is not null"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -82,4 +87,5 @@ class MessageRecord(Base):
     sender_name: Mapped[str | None] = mapped_column(String(80))
     text: Mapped[str] = mapped_column(Text)
     extras: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    form_key: Mapped[str | None] = mapped_column(String(80))
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, or_, select, text
+from sqlalchemy import delete, exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.bookings.models import Booking
@@ -17,6 +17,8 @@ from api.notices.models import Notice
 from api.reports.repository import forget
 
 CHANNEL = "reeve_conversation"
+DESK_CHANNEL = "reeve_desk"  # what the triggers of the cases say
+TYPING_CHANNEL = "reeve_typing"  # who types now; kept nowhere
 PAGE = 500  # messages read at once
 
 
@@ -107,8 +109,36 @@ class ChatRepository:
         )
         return await self._session.scalar(query) or {}
 
+    async def has_form_key(self, conversation_id: UUID, key: str) -> bool:
+        """Whether a message from the form with this key is here already."""
+        query = select(exists().where(MessageRecord.conversation_id == conversation_id, MessageRecord.form_key == key))
+        return bool(await self._session.scalar(query))
+
     async def announce(self, conversation_id: UUID) -> None:
         """Tells every replica, when the transaction commits, that this conversation has news."""
         await self._session.execute(
             text("select pg_notify(:channel, :id)"), {"channel": CHANNEL, "id": str(conversation_id)}
         )
+
+    async def announce_typing(self, conversation_id: UUID, who: str) -> None:
+        """Tells every replica that one side types: `resident` or `staff`. It is written down nowhere."""
+        news = {"channel": TYPING_CHANNEL, "payload": f"{conversation_id} {who}"}
+        await self._session.execute(text("select pg_notify(:channel, :payload)"), news)
+
+    async def mark_read(self, conversation_id: UUID, who: str, newest: int) -> None:
+        """That side (`resident`, `staff`) has seen messages up to this one; the other side is told."""
+        column = Conversation.read_by_staff if who == "staff" else Conversation.read_by_resident
+        there = exists().where(MessageRecord.conversation_id == conversation_id, MessageRecord.id == newest)
+        marked = (
+            update(Conversation)
+            .where(Conversation.id == conversation_id, column < newest, there)
+            .values({column: newest})
+            .returning(Conversation.id)
+        )
+        if await self._session.scalar(marked) is not None:
+            await self.announce(conversation_id)
+
+    async def newest_message(self, conversation_id: UUID) -> int:
+        """The id of the newest message, 0 when there is none."""
+        query = select(func.max(MessageRecord.id)).where(MessageRecord.conversation_id == conversation_id)
+        return await self._session.scalar(query) or 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
@@ -12,7 +13,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.addresses import client_address
-from api.chat.events import EventHub
+from api.chat.events import TYPING_SECONDS, EventHub
 from api.chat.schemas import Answered, Enquiry, Erased, Help, Started, Transcript, Words
 from api.chat.service import ChatService, ConversationNotFound, Sent
 from api.errors import DATABASE_DOWN, BadRequest, TooMany, problems
@@ -150,11 +151,12 @@ async def events(
     token: Token,
     last_event_id: Annotated[str | None, Header(pattern=r"^\d{1,18}$")] = None,
 ) -> AsyncIterator[ServerSentEvent]:
-    """Server-sent events: `message` (data: a Message, id: its id) and `owner` (data: who owns the conversation).
+    """Server-sent events: `message` (data: a Message, id: its id), `owner` (data: who owns the conversation),
+    `standing` (data: a Standing, while a person is coming or has joined) and `typing` (the person types).
 
     Reconnect with `Last-Event-ID` and nothing is lost or sent twice.
     """
-    seen, owner = int(last_event_id or 0), ""
+    seen, owner, standing, typed = int(last_event_id or 0), "", None, time.monotonic()
     with hub.subscribe(conversation_id) as news:
         while True:
             news.clear()
@@ -170,6 +172,12 @@ async def events(
                 yield ServerSentEvent(event="owner", data={"owner": owner})
             if owner == "closed":
                 return
+            if transcript.standing is not None and transcript.standing != standing:
+                yield ServerSentEvent(event="standing", data=transcript.standing.model_dump(mode="json"))
+            standing = transcript.standing
+            if (last := hub.typed(conversation_id, "staff")) > typed:
+                typed = last
+                yield ServerSentEvent(event="typing", data={"seconds": TYPING_SECONDS})
             await _news_or_pause(news)
 
 

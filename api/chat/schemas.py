@@ -124,9 +124,47 @@ class Erased(BaseModel):
     )
 
 
+class Standing(BaseModel):
+    """How it stands with the person a resident asked for. What is not known is left out, never guessed."""
+
+    team: str
+    reference: str = Field(examples=["NB-7K2M-4QXD"])
+    name: str | None = Field(None, description="Who has joined.")
+    place: int | None = Field(None, ge=1, description="Place in the queue, 1 being next; absent outside hours.")
+    wait_minutes: int | None = Field(
+        None, description="Within so many minutes most residents were answered lately; absent when too few were."
+    )
+    open: bool = Field(description="Whether the team is at work now.")
+    opens_at: datetime | None = Field(None, description="When it opens again; absent while it is open.")
+    contact: Literal["", "offered", "left"] = Field(
+        "", description="Whether the resident may leave contact details, or has left them."
+    )
+    read: int = Field(0, description="Id of the newest message that a person here has seen.")
+
+
+class Contact(BaseModel):
+    """How a resident may be reached. It goes into the vault and is used for the one enquiry."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field("", max_length=120)
+    phone: str = Field("", max_length=40)
+    email: str = Field("", max_length=254)
+    when: str = Field("", max_length=200, description="When it suits.", examples=["Mornings"])
+
+
+class Seen(BaseModel):
+    """Up to which message a resident has read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: int = Field(ge=1, lt=2**62)
+
+
 class Transcript(BaseModel):
-    """A conversation so far, oldest message first."""
+    """A conversation so far, oldest message first. `standing` is there while a person is coming or has joined."""
 
     id: UUID
     owner: Owner
     messages: list[Message]
+    standing: Standing | None = None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 import secrets
 import time
 from collections.abc import Sequence
@@ -15,8 +13,8 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cases.repository import CaseRepository
 from api.chat import present
+from api.chat.admission import ConversationNotFound, authorised, digest
 from api.chat.at_hand import at_hand_of
 from api.chat.attachments import is_attachment
 from api.chat.erase import erase
@@ -25,7 +23,10 @@ from api.chat.repository import ChatRepository
 from api.chat.schemas import Answered, Erased, Help, Message, Owner, Started, Transcript
 from api.db.base import now
 from api.db.session import Database
-from api.errors import DATABASE_DOWN, Conflict, Gone, NotFound, Unavailable
+from api.desk.intake import Intake
+from api.desk.policy import plain_desk
+from api.desk.standing import Standings
+from api.errors import DATABASE_DOWN, Conflict, Gone, Unavailable
 from api.metrics import Metrics
 from api.staff import audit
 from api.vault.keys import Sealed
@@ -40,6 +41,7 @@ from bot.reception import Reception, Screening
 from bot.turn import Enquiry, Outcome, Reply, Turn
 from redaction import Label
 
+__all__ = ["ChatService", "ConversationClosed", "ConversationNotFound", "Sent", "digest"]
 log = structlog.get_logger(__name__)
 
 
@@ -71,10 +73,14 @@ class ChatService:
         council: Council,
         metrics: Metrics,
         offices: Sequence[Office] = (),
+        desk: Intake | None = None,
+        standings: Standings | None = None,
     ) -> None:
         self._database, self._vault, self._reception = database, vault, reception
         self._phrases, self._council, self._metrics = phrases, council, metrics
         self._offices = tuple(offices)
+        self._desk = desk or Intake(plain_desk())
+        self._standings = standings or Standings(plain_desk(), council)
 
     async def start(self) -> Started:
         """A new conversation, with its token and a word of welcome."""
@@ -102,7 +108,7 @@ class ChatService:
         screening = self._reception.begin_screening(sent.text)  # does not wait for the database
         async with self._database.transaction() as session:
             chat = ChatRepository(session)
-            conversation = await self._authorised(chat, conversation_id, token, lock=True)
+            conversation = await authorised(chat, conversation_id, token, lock=True)
             safe = await self._vault.open(session, conversation.id)
             request = safe.fingerprint(f"{sent.choice}\n{sent.text}")
             known = await chat.turn_by_key(conversation.id, sent.key)
@@ -148,9 +154,11 @@ class ChatService:
         """The messages after a given one."""
         async with self._database.transaction() as session:
             chat = ChatRepository(session)
-            conversation = await self._authorised(chat, conversation_id, token)
+            conversation = await authorised(chat, conversation_id, token)
             records = await chat.messages(conversation.id, after)
-        return Transcript(id=conversation.id, owner=_owner(conversation), messages=present.messages(records))
+            standing = await self._standings.of(session, conversation)
+        messages = present.messages(records)
+        return Transcript(id=conversation.id, owner=_owner(conversation), messages=messages, standing=standing)
 
     async def whole(self, conversation_id: UUID, token: str) -> list[Message]:
         """Every message, oldest first."""
@@ -163,7 +171,7 @@ class ChatService:
         """Ends the conversation; ending it twice is no error."""
         async with self._database.transaction() as session:
             chat = ChatRepository(session)
-            conversation = await self._authorised(chat, conversation_id, token, lock=True)
+            conversation = await authorised(chat, conversation_id, token, lock=True)
             if conversation.owner != "closed":
                 conversation.owner, conversation.closed_at, conversation.updated_at = "closed", now(), now()
                 await chat.announce(conversation.id)
@@ -174,19 +182,11 @@ class ChatService:
         """Erases the conversation for the resident. Cases under way stay, without personal details."""
         async with self._database.transaction() as session:
             chat = ChatRepository(session)
-            conversation = await self._authorised(chat, conversation_id, token, lock=True)
+            conversation = await authorised(chat, conversation_id, token, lock=True)
             kept = await erase(session, self._vault, conversation)
             for reference in kept:
                 audit.record(session, "resident", audit.Action.CONVERSATION_ERASED, audit.case(reference))
         return Erased(cases_kept=list(kept))
-
-    async def _authorised(
-        self, chat: ChatRepository, conversation_id: UUID, token: str, *, lock: bool = False
-    ) -> Conversation:
-        conversation = await chat.find(conversation_id, lock=lock)
-        if conversation is None or not hmac.compare_digest(conversation.token_digest, digest(token)):
-            raise ConversationNotFound()
-        return conversation
 
     async def _take_turn(
         self, chat: ChatRepository, safe: Safe, conversation: Conversation, sent: Sent, screening: Screening
@@ -230,11 +230,8 @@ class ChatService:
         said = MessageRecord(conversation_id=conversation.id, sender="resident", text=turn.text, extras={})
         records = [said, *(self._reply(conversation.id, reply) for reply in turn.replies)]
         await chat.add_turn(record, records)
-        cases = CaseRepository(session)
-        for draft in turn.cases:
-            kind = "urgent" if draft.priority == "urgent" else _case_kind(turn.outcome)
-            await cases.open(conversation.id, kind, draft)
         _advance(conversation, turn)
+        await self._desk.take(session, conversation, _case_kind(turn.outcome), turn)
         await chat.announce(conversation.id)
         return _answered(record, conversation, records)
 
@@ -249,18 +246,6 @@ class ChatService:
         team = self._council.teams.get(reply.case.team) if reply.case else None
         shown = present.extras(reply, team.name if team else None)
         return MessageRecord(conversation_id=conversation_id, sender="bot", text=reply.text, extras=shown)
-
-
-class ConversationNotFound(NotFound):
-    """No such conversation, or the token is not its own."""
-
-    code = "conversation_not_found"
-    detail = "We could not find that conversation. Please start a new one."
-
-
-def digest(token: str) -> str:
-    """What is stored of a token: SHA-256 suffices for 256 random bits."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _owner(conversation: Conversation) -> Owner:

@@ -6,6 +6,7 @@ from api.bookings import models as bookings
 from api.cases import models as cases
 from api.chat import models as chat
 from api.db.base import Base
+from api.desk import models as desk
 from api.gazetteer import models as gazetteer
 from api.integrations import models as integrations
 from api.knowledge_base import models as knowledge_base
@@ -15,5 +16,18 @@ from api.reports import models as reports
 from api.staff import models as staff
 from api.vault import models as vault
 
-FEATURES = (bookings, cases, chat, gazetteer, integrations, knowledge_base, notices, payments, reports, staff, vault)
+FEATURES = (
+    bookings,
+    cases,
+    chat,
+    desk,
+    gazetteer,
+    integrations,
+    knowledge_base,
+    notices,
+    payments,
+    reports,
+    staff,
+    vault,
+)
 metadata = Base.metadata

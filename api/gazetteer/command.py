@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from api.db.server import DatabaseServer
 from api.db.session import Database
 from api.gazetteer.csv_file import FileProblem
 from api.gazetteer.load import Loaded, load
 from api.settings import Settings
-from api.wiring import DatabaseServer
 
 
 def load_addresses(settings: Settings, file: Path, *, replace: bool) -> str:

@@ -7,6 +7,8 @@ from functools import partial
 from api.bookings.jobs import add_jobs as add_booking_jobs
 from api.bookings.service import Bookings
 from api.db.session import Database
+from api.desk.jobs import add_jobs as add_desk_jobs
+from api.desk.jobs import make_round
 from api.integrations.build import make_webhooks
 from api.integrations.jobs import add_jobs as add_webhook_jobs
 from api.jobs.queue import AddJobs
@@ -26,11 +28,12 @@ def feature_jobs(
     bookings: Bookings,
     ports: OutsidePorts,
 ) -> tuple[AddJobs, ...]:
-    """What gives the queue the jobs of webhooks, bookings, notices, payments and forwarded reports."""
+    """What gives the queue the jobs of webhooks, bookings, notices, payments, the desk and forwarded reports."""
     webhooks = make_webhooks(settings, database, Secrets(masters))
     forwarder = make_forwarder(settings, council, database)
     jobs: list[AddJobs] = [partial(add_webhook_jobs, webhooks=webhooks)]
     jobs.extend((partial(add_booking_jobs, bookings=bookings), ports.add_jobs))
+    jobs.append(partial(add_desk_jobs, rounds=make_round(settings.council_pack, council, database)))
     if forwarder is not None:
         jobs.append(forwarder.add_jobs)
     return tuple(jobs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -80,6 +81,17 @@ class ExtrasRepository:
     async def run(self, run_id: int) -> KbImportRun | None:
         """One import run."""
         return await self._session.get(KbImportRun, run_id)
+
+    async def validators(self, prefix: str) -> dict[str, Any]:
+        """The ETags and dates of the newest run of a source that is done and has some."""
+        settings = KbImportRun.settings
+        query = (
+            select(settings["validators"])
+            .where(settings["prefix"].astext == prefix, KbImportRun.state == "done")
+            .order_by(KbImportRun.id.desc())
+            .limit(1)
+        )
+        return await self._session.scalar(query) or {}
 
     async def imported(self, prefix: str) -> Sequence[tuple[str, KbVersion]]:
         """The newest imported version of each page whose key begins so and that is not retired."""

@@ -47,6 +47,10 @@ class ImportResult:
     gone: Sequence[str]
 
 
+Validator = tuple[str | None, str | None]  # the ETag and the date of a page, as its source sent them
+Validators = Mapping[str, Validator]
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """A page as an import brought it last."""
@@ -130,6 +134,20 @@ class Imports:
             run.settings = {**run.settings, "gone": list(gone)}
             details: dict[str, audit.Detail] = {"state": run.state, **counts}
             audit.record(session, run.started_by, audit.Action.IMPORT_FINISHED, f"import {run_id}", details)
+
+    async def remember(self, run_id: int, prefix: str, validators: Validators) -> None:
+        """Keeps what tells the next run of this source which pages are still the same."""
+        async with self._database.transaction() as session:
+            run = await ExtrasRepository(session).run(run_id)
+            if run is not None:
+                kept = {key: list(value) for key, value in validators.items()}
+                run.settings = {**run.settings, "prefix": prefix, "validators": kept}
+
+    async def validators(self, prefix: str) -> dict[str, Validator]:
+        """What the last run of this source that kept its pages remembered."""
+        async with self._database.transaction() as session:
+            kept = await ExtrasRepository(session).validators(prefix)
+            return {key: (value[0], value[1]) for key, value in kept.items()}
 
     async def running(self, run_id: int) -> KbImportRun | None:
         """A run that has not ended."""

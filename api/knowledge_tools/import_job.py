@@ -11,14 +11,14 @@ from pathlib import Path
 
 import structlog
 
-from api.knowledge_base.imports import Came, Earlier, Imports
+from api.knowledge_base.imports import Came, Imports
 from api.knowledge_base.models import KbImportRun
-from api.knowledge_tools.import_plan import Planned, known, plan, prefix
+from api.knowledge_tools.import_plan import Planned, known, plan, prefix, validators_of
 from api.staff.problems import FormProblem
 from knowledge.importers.collect import Changes, Run, collect, diff
 from knowledge.importers.fetch import Fetcher
 from knowledge.importers.guess_service import Search
-from knowledge.importers.imported import Progress
+from knowledge.importers.imported import Known, Progress
 from knowledge.importers.kind import Kind
 from knowledge.importers.sources import make_importer
 from knowledge.services import Service
@@ -57,18 +57,22 @@ class ImportJob:
         if run is None:
             return
         here = prefix(run.kind, str(run.settings["source"]))
-        earlier = await self.imports.earlier(here)
-        read = await self._read(run, earlier)
-        changes = diff(known(earlier), read)
+        earlier, validators = await self.imports.earlier(here), await self.imports.validators(here)
+        read = await self._read(run, known(earlier, validators))
+        changes = diff(known(earlier, validators), read)
         planned = await asyncio.to_thread(lambda: plan(changes, earlier, self.services, self.search()))
-        kept, refused = await self._keep(run_id, here, planned, dry=bool(run.settings["dry_run"]))
+        dry = bool(run.settings["dry_run"])
+        kept, refused = await self._keep(run_id, here, planned, dry=dry)
+        kept[Came.SAME] += len(changes.unchanged)
         counts = {came.value: kept[came] for came in Came} | {"gone": len(changes.gone)}
-        report = [*_told(planned, changes), *refused, *map(str, read.report.lines)]
+        report = [*_told(planned, changes), *refused.values(), *map(str, read.report.lines)]
         gone = [earlier[key].page_id for key in changes.gone]
         failed = not read.complete and not read.pages
+        if not dry and not failed:
+            await self.imports.remember(run_id, here, validators_of(read, validators, refused))
         await self.imports.finish(run_id, counts, report, gone=gone, failed=failed)
 
-    async def _read(self, run: KbImportRun, earlier: Mapping[str, Earlier]) -> Run:
+    async def _read(self, run: KbImportRun, pages: Mapping[str, Known]) -> Run:
         """Everything that the source has. Reading waits for the network, so it has a thread of its own."""
         loop, last = asyncio.get_running_loop(), time.monotonic()
 
@@ -84,16 +88,16 @@ class ImportJob:
             source = str(file) if file.exists() else str(run.settings["source"])
             under = tuple(run.settings.get("under", ()))
             with self.fetcher() as fetcher:
-                return collect(make_importer(Kind(run.kind), source, fetcher, under), known(earlier), tell)
+                return collect(make_importer(Kind(run.kind), source, fetcher, under), pages, tell)
 
         return await asyncio.to_thread(read)
 
     async def _keep(
         self, run_id: int, here: str, planned: Sequence[Planned], *, dry: bool
-    ) -> tuple[Counter[Came], list[str]]:
-        """Keeps drafts, or only counts; and a line for each page that was refused."""
+    ) -> tuple[Counter[Came], dict[str, str]]:
+        """Keeps drafts, or only counts; and a line for each page that was refused, by its key."""
         counts: Counter[Came] = Counter()
-        refused = []
+        refused: dict[str, str] = {}
         for each in planned:
             if dry or each.came is Came.SAME:
                 counts[each.came] += 1
@@ -101,7 +105,7 @@ class ImportJob:
             try:
                 _, came = await self.imports.keep(run_id, here + each.key, each.page_id, each.draft, each.note)
             except FormProblem as problem:
-                refused.append(f"error: {each.draft.title}: {problem.detail}")
+                refused[each.key] = f"error: {each.draft.title}: {problem.detail}"
             else:
                 counts[came] += 1
         return counts, refused

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from api.knowledge_base.editing import LONGEST
-from api.knowledge_base.imports import Came, Earlier
+from api.knowledge_base.imports import Came, Earlier, Validator, Validators
 from api.knowledge_base.sources import Draft
-from knowledge.importers.collect import Changes
+from knowledge.importers.collect import Changes, Run
 from knowledge.importers.drafts import slug_of
 from knowledge.importers.guess_service import Search, guess_service
 from knowledge.importers.imported import Imported, Known
@@ -38,9 +38,17 @@ def prefix(kind: str, source: str) -> str:
     return f"{kind}:{hashlib.sha256(source.encode()).hexdigest()[:12]}:"
 
 
-def known(earlier: Mapping[str, Earlier]) -> dict[str, Known]:
-    """What the importer is to know. Whether a page has changed is seen from its words, so all are read again."""
-    return {key: Known("") for key in earlier}
+def known(earlier: Mapping[str, Earlier], validators: Validators) -> dict[str, Known]:
+    """What the importer is to know of each page: whether it has changed is seen from its words, unless the source says
+    by an ETag or a date that it has not."""
+    return {key: Known("", *validators.get(key, (None, None))) for key in earlier}
+
+
+def validators_of(read: Run, before: Validators, refused: Collection[str]) -> dict[str, Validator]:
+    """ETags and dates for the next run. A page that was refused is read again, whatever its source says."""
+    fresh = {page.key: (page.etag, page.last_modified) for page in read.pages if page.etag or page.last_modified}
+    kept = {key: before[key] for key in read.unchanged if key in before}
+    return {key: value for key, value in {**kept, **fresh}.items() if key not in refused}
 
 
 def plan(

@@ -20,7 +20,7 @@ from api.staff.problems import FormProblem
 from api.staff.repository import StaffRepository
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
-LONGEST_NAME, LONGEST_SKILLS = 80, 300
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,6 @@ class NewAccount:
     display_name: str
     role: Role
     teams: Sequence[str] = ()
-    skills: str = ""
     provider: bool = False  # signs in at the council's identity provider, and has no password here
 
 
@@ -71,7 +70,6 @@ class Accounts:
             display_name=account.display_name.strip(),
             role=account.role.value,
             teams=list(account.teams),
-            skills=account.skills.strip(),
             provider=account.provider,
             password_hash=await self._passwords.hash(password),
             must_change_password=not account.provider,
@@ -87,12 +85,12 @@ class Accounts:
         return password
 
     async def change(self, by: str, account: NewAccount, address: str | None = None) -> None:
-        """Gives the account of this username another name, role, teams and skills. Counts from the next request on."""
+        """Gives the account of this username another name, role and teams. Counts from the next request on."""
         self._check(account)
         async with self._database.transaction() as session:
             person = await self._find(session, account.username)
             person.display_name, person.role = account.display_name.strip(), account.role.value
-            person.teams, person.skills = list(account.teams), account.skills.strip()
+            person.teams = list(account.teams)
             if person.provider != account.provider:
                 person.provider, person.provider_subject = account.provider, None
                 await StaffRepository(session).end_sessions(person.id)
@@ -154,8 +152,6 @@ class Accounts:
             raise FormProblem("teams", f"There is no team called {', '.join(unknown)}.")
         if account.role is Role.AGENT and not account.teams:
             raise FormProblem("teams", "An agent needs at least one team.")
-        if len(account.skills.strip()) > LONGEST_SKILLS:
-            raise FormProblem("skills", f"Describe the skills in up to {LONGEST_SKILLS} characters.")
 
 
 def _details(account: NewAccount) -> dict[str, audit.Detail]:

@@ -32,7 +32,6 @@ class StaffMember(Base):
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
-    skills: Mapped[str] = mapped_column(String(300), default="", server_default="")
     provider: Mapped[bool] = mapped_column(default=False, server_default=false())
     provider_subject: Mapped[str | None] = mapped_column(String(300), unique=True)
 

@@ -55,13 +55,12 @@ async def create(
     name: Text = "",
     role: Text = "",
     teams: Slugs = [],  # noqa: B006 FastAPI copies it
-    skills: Text = "",
     provider: Text = "",
 ) -> Response:
     """Makes an account and shows its one-time password, in this response only."""
-    typed = {"username": username, "name": name, "role": role, "teams": teams, "skills": skills, "provider": provider}
+    typed = {"username": username, "name": name, "role": role, "teams": teams, "provider": provider}
     try:
-        account = NewAccount(username.strip(), name, _role(role), teams, skills, bool(provider))
+        account = NewAccount(username.strip(), name, _role(role), teams, bool(provider))
         password = await made.create(admin.username, account, admin.address)
     except FormProblem as problem:
         return await _people(request, made, problem, typed)
@@ -93,12 +92,11 @@ async def change(
     name: Text = "",
     role: Text = "",
     teams: Slugs = [],  # noqa: B006 FastAPI copies it
-    skills: Text = "",
     provider: Text = "",
 ) -> Response:
-    """Another name, role, teams or skills."""
+    """Another name, role or teams."""
     try:
-        account = NewAccount(username, name, _role(role), teams, skills, bool(provider))
+        account = NewAccount(username, name, _role(role), teams, bool(provider))
         if username == admin.username and account.role is not Role.ADMIN:
             raise FormProblem("role", "You cannot take your own role away. Ask another administrator.")
         await made.change(admin.username, account, admin.address)
@@ -153,7 +151,7 @@ async def _people(
         teams=made.teams(),
         roles=tuple(Role),
         problem=problem,
-        typed={"username": "", "name": "", "role": "agent", "teams": [], "skills": "", "provider": "", **(typed or {})},
+        typed={"username": "", "name": "", "role": "agent", "teams": [], "provider": "", **(typed or {})},
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from api.measure import triage_report
-from api.wiring import Mind
+from api.mind import Mind
 
 
 @pytest.fixture(scope="module")

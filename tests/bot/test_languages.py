@@ -6,8 +6,8 @@ from string import Formatter
 
 import pytest
 
+from api.mind import make_languages
 from api.settings import PROJECT
-from api.wiring import make_languages
 from bot.council import Council
 from bot.evaluate import read_rows
 from bot.languages import Languages, language_name, load_languages

@@ -171,7 +171,7 @@ def test_a_person_takes_over_replies_live_reveals_on_record_and_hands_back(
     desk.press("Send reply")
     expect(panel.messages("staff")).to_contain_text(["I am looking at your round now."])
     expect(panel.messages("staff").locator("strong")).to_have_text("looking")
-    expect(panel.root.get_by_text("You are talking to Sam Okoro.")).to_be_visible()
+    expect(panel.root.get_by_text("You are talking to Sam Okoro from Waste and recycling.")).to_be_visible()
     panel.say("thank you, when does the crew come?")
     expect(panel.messages("resident").last.locator(".state")).to_have_count(0)
     desk.page.reload()

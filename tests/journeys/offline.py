@@ -66,8 +66,8 @@ def work(data_dir: Path) -> None:
     from api.logs import configure
 
     configure("error")
+    from api.mind import make_mind
     from api.settings import Settings
-    from api.wiring import make_mind
     from bot.turn import Enquiry
     from knowledge.index import build_index
 

@@ -12,8 +12,9 @@ from typing import Any
 import uvicorn
 
 from api.app import create_app
+from api.mind import Mind
 from api.settings import Settings
-from api.wiring import Mind, Parts, make_parts
+from api.wiring import Parts, make_parts
 
 
 @contextmanager

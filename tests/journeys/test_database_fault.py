@@ -18,8 +18,9 @@ from conversation import Resident
 from severed import Wire
 
 from api.app import create_app
+from api.mind import Mind
 from api.settings import Settings
-from api.wiring import Mind, make_parts
+from api.wiring import make_parts
 
 
 @pytest.fixture(scope="module")

@@ -28,11 +28,12 @@ from api.db.session import Database
 from api.errors import NotFound
 from api.keeping import erase as erase_command
 from api.keeping import retire, rotate
+from api.mind import Mind
 from api.settings import PROJECT, Settings
 from api.vault.keyring import KeyFile
 from api.vault.keys import Sealed
 from api.vault.service import Vault
-from api.wiring import Mind, Parts
+from api.wiring import Parts
 
 if TYPE_CHECKING:
     from tests.conftest import Site

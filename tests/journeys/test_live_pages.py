@@ -13,9 +13,10 @@ from conversation import Resident, choices, replies
 
 from api.knowledge_base.live import LivePages
 from api.knowledge_base.sources import Draft, draft_from
+from api.mind import Mind
 from api.settings import Settings
 from api.staff.permissions import Member, Role
-from api.wiring import Mind, Parts, make_parts
+from api.wiring import Parts, make_parts
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -10,8 +10,8 @@ import httpx
 from conversation import Resident
 from served import served
 
+from api.mind import Mind
 from api.settings import Settings
-from api.wiring import Mind
 from bot.shelf import Shelf
 
 OTHER = "0123456789abcdef"

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from api.wiring import Mind
+from api.mind import Mind
 
 OFFLINE = Path(__file__).with_name("offline.py")
 PROJECT = Path(__file__).resolve().parents[2]

@@ -10,8 +10,8 @@ import pytest
 from conversation import Resident, replies
 from served import served
 
+from api.mind import Mind
 from api.settings import Settings
-from api.wiring import Mind
 
 HEADER = "X-Client-Address"
 CRISIS = "my husband hits me and I am afraid he will kill me"

@@ -98,6 +98,48 @@ export class Api {
   }
 
   /**
+   * Goes on with the assistant instead of waiting for a person.
+   *
+   * @param {import("./types.js").Session} session
+   * @returns {Promise<import("./types.js").Transcript>} without messages
+   */
+  carryOn(session) {
+    return this.#json(`/${session.id}/carry-on`, { method: "POST", headers: bearer(session) });
+  }
+
+  /**
+   * Leaves contact details for the enquiry under way.
+   *
+   * @param {import("./types.js").Session} session
+   * @param {import("./types.js").Contact} contact
+   * @returns {Promise<import("./types.js").Transcript>} without messages
+   */
+  contact(session, contact) {
+    const headers = { ...bearer(session), "Content-Type": "application/json" };
+    return this.#json(`/${session.id}/contact`, { method: "POST", headers, body: JSON.stringify(contact) });
+  }
+
+  /**
+   * Says that the resident types. Nothing is lost when it fails.
+   *
+   * @param {import("./types.js").Session} session
+   */
+  typing(session) {
+    this.#fetch(`/${session.id}/typing`, { method: "POST", headers: bearer(session) }).catch(() => {});
+  }
+
+  /**
+   * Says up to which message the resident has read. Nothing is lost when it fails.
+   *
+   * @param {import("./types.js").Session} session
+   * @param {number} id
+   */
+  read(session, id) {
+    const headers = { ...bearer(session), "Content-Type": "application/json" };
+    this.#fetch(`/${session.id}/read`, { method: "POST", headers, body: JSON.stringify({ id }) }).catch(() => {});
+  }
+
+  /**
    * Tells the server that the resident ended the chat.
    *
    * @param {import("./types.js").Session} session

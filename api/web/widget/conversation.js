@@ -5,6 +5,8 @@ import { hasHidden } from "./placeholders.js";
 
 /** @typedef {import("./types.js").Message} Message */
 
+const TYPING_EVERY = 3000; // milliseconds between two tellings that the resident types
+
 /** One resident's conversation: starts or resumes it, sends, retries, and follows what others say. */
 export class Conversation {
   /** @type {Set<number>} */ #seen = new Set();
@@ -16,6 +18,8 @@ export class Conversation {
   /** @type {import("./types.js").Owner} */ #owner = "bot";
   /** @type {{text: string, choice?: string} | null} */ #next = null;
   #sending = false;
+  #toldTyping = 0;
+  #toldRead = 0;
 
   /**
    * @param {import("./api.js").Api} api
@@ -58,6 +62,7 @@ export class Conversation {
       return true;
     }
     this.#pending = { text, choice, key: newKey() };
+    this.#toldTyping = 0; // what is typed after it is news again
     this.view.pend(text);
     this.retry();
     return true;
@@ -95,6 +100,35 @@ export class Conversation {
     const next = this.#next;
     this.#next = null;
     if (next) this.send(next.text, next.choice);
+  }
+
+  /** Goes on with the assistant instead of waiting. Raises Problem. */
+  async carryOn() {
+    const { session } = this.memory;
+    if (session) this.#stand(await this.api.carryOn(session));
+  }
+
+  /** Leaves contact details. Raises Problem. @param {import("./types.js").Contact} contact */
+  async leaveContact(contact) {
+    const { session } = this.memory;
+    if (session) this.#stand(await this.api.contact(session, contact));
+  }
+
+  /** The resident types; told now and then, and only where somebody may see it. */
+  types() {
+    const { session } = this.memory;
+    if (!session || this.#owner !== "person" || Date.now() - this.#toldTyping < TYPING_EVERY) return;
+    this.#toldTyping = Date.now();
+    this.api.typing(session);
+  }
+
+  /** The resident has the messages before their eyes. */
+  reads() {
+    const { session } = this.memory;
+    const newest = this.#seen.size ? Math.max(...this.#seen) : 0;
+    if (!session || this.#owner !== "person" || newest <= this.#toldRead) return;
+    this.#toldRead = newest;
+    this.api.read(session, newest);
   }
 
   /** Ends the conversation, here at once and on the server as soon as it hears of it. */
@@ -138,6 +172,7 @@ export class Conversation {
     this.#next = null;
     this.#held = [];
     this.#lastEvent = null;
+    this.#toldRead = 0;
     this.memory.clear();
   }
 
@@ -182,9 +217,10 @@ export class Conversation {
   /** @param {import("./types.js").Session} session */
   async #resume(session) {
     try {
-      const { owner, messages } = await this.api.transcript(session);
+      const { owner, messages, standing } = await this.api.transcript(session);
       this.view.fill(messages.filter((message) => this.#isNew(message)));
       this.#own(owner);
+      this.view.standing(standing ?? null);
       if (owner !== "closed") this.#follow(session);
     } catch (error) {
       if (!isOver(error)) throw error;
@@ -291,6 +327,12 @@ export class Conversation {
     });
   }
 
+  /** @param {import("./types.js").Transcript} transcript */
+  #stand({ owner, standing }) {
+    this.#own(owner);
+    this.view.standing(standing ?? null);
+  }
+
   #lastMessage() {
     return this.#seen.size ? String(Math.max(...this.#seen)) : null;
   }
@@ -301,6 +343,8 @@ export class Conversation {
     const value = JSON.parse(data);
     if (event === "message") this.#hearMessage(value);
     else if (event === "owner") this.#own(value.owner);
+    else if (event === "standing") this.view.standing(value);
+    else if (event === "typing") this.view.theyType(value.seconds);
   }
 
   /** The resident's own message comes back live before the answer does: it waits for the answer. @param {Message} message */

@@ -1,12 +1,13 @@
 import { el } from "./dom.js";
 import { composer } from "./composer.js";
+import { waitingPart } from "./waiting.js";
 
 /**
  * The panel's parts that something is done with later.
  *
  * @param {import("./types.js").Strings} words
  * @param {string} council
- * @param {Record<"open" | "close" | "leave" | "retry" | "talk" | "end" | "save" | "erase" | "restart", () => void> & {send: (text: string) => void}} act
+ * @param {Record<"open" | "close" | "leave" | "retry" | "talk" | "end" | "save" | "erase" | "restart" | "carryOn", () => void> & {send: (text: string) => void, contact: (contact: import("./types.js").Contact) => void}} act
  */
 export function buildPanel(words, council, act) {
   const unread = el("span", { class: "unread" });
@@ -29,6 +30,7 @@ export function buildPanel(words, council, act) {
   const failure = el("div", { class: "problem", hidden: true }, problem, el("p", {}, words.danger), retry);
   const alert = el("div", { role: "alert" }, failure);
 
+  const waiting = waitingPart(words, act);
   const write = composer(words, act.send);
   const endYes = el("button", { type: "button", class: "warning", onclick: act.end }, words.endYes);
   const endNo = el("button", { type: "button", class: "plain", onclick: () => ask(false) }, words.endNo);
@@ -48,7 +50,7 @@ export function buildPanel(words, council, act) {
   const over = el("div", { class: "over", hidden: true }, el("p", {}, words.ended), again);
 
   const dialog = el("dialog", { class: "panel", "aria-labelledby": "title", lang: words.lang },
-    head, banner, log, status, alert, write.form, foot, confirm, confirmErase, over);
+    head, banner, waiting.part, log, status, alert, write.form, foot, confirm, confirmErase, over);
 
   /** Asks whether to end the chat, or takes the question back. @param {boolean} asking */
   function ask(asking) {
@@ -64,7 +66,7 @@ export function buildPanel(words, council, act) {
     (asking ? eraseYes : erase).focus();
   }
 
-  return { launch, launcher, unread, news, dialog, title, leave, log, list, banner, status, failure, problem, retry, write, foot, confirm, confirmErase, end, over, again, ask, askErase };
+  return { launch, launcher, unread, news, dialog, title, leave, log, list, banner, status, failure, problem, retry, waiting, write, foot, confirm, confirmErase, end, over, again, ask, askErase };
 }
 
 /** @typedef {ReturnType<typeof buildPanel>} Parts */

@@ -37,6 +37,9 @@ export class ReeveChat extends HTMLElement {
     this.#parts.dialog.addEventListener("keydown", (event) => this.#escape(event), { signal });
     this.#parts.dialog.addEventListener("cancel", (event) => this.#dismiss(event), { signal });
     this.#phone.addEventListener("change", () => this.#fit(), { signal });
+    this.#parts.write.input.addEventListener("input", () => this.#conversation.types(), { signal });
+    document.addEventListener("visibilitychange", () => this.#read(), { signal });
+    this.#parts.dialog.addEventListener("focusin", () => this.#read(), { signal });
     addEventListener("offline", () => this.#screen.online(false), { signal });
     addEventListener("online", () => this.#screen.online(true), { signal });
     if (this.#memory.session) this.#resume();
@@ -95,6 +98,8 @@ export class ReeveChat extends HTMLElement {
       save: () => this.#save(),
       erase: () => this.#erase(),
       restart: () => this.#restart(),
+      carryOn: () => this.#tried(this.#conversation.carryOn()),
+      contact: (contact) => this.#tried(this.#conversation.leaveContact(contact)),
     });
     const attach = {
       photo: (/** @type {File} */ file) => this.#conversation.sendPhoto(file, words.photoAdded),
@@ -103,7 +108,7 @@ export class ReeveChat extends HTMLElement {
     };
     const setting = { words, base, attach, leave: () => this.#leave(), announce: (/** @type {string} */ text) => this.#screen.announce(text) };
     this.#parts = parts;
-    this.#screen = new ChatScreen(parts, setting, (choice) => this.#choose(choice));
+    this.#screen = new ChatScreen(parts, setting, (choice) => this.#choose(choice), () => this.#read());
     this.#conversation = new Conversation(new Api(base), this.#memory, this.#screen);
     this.shadowRoot?.append(parts.launch, parts.dialog);
   }
@@ -164,6 +169,21 @@ export class ReeveChat extends HTMLElement {
   #choose({ title, choice }) {
     this.#focusInside();
     this.#conversation.send(title, choice);
+  }
+
+  /** Tells what was read, when the messages are before somebody's eyes. */
+  #read() {
+    if (this.#parts.dialog.open && document.visibilityState === "visible") this.#conversation.reads();
+  }
+
+  /** Something that may fail, said then and there. @param {Promise<void>} doing */
+  async #tried(doing) {
+    try {
+      await doing;
+      this.#focusInside();
+    } catch (error) {
+      this.#screen.explain(/** @type {import("./api.js").Problem} */ (error));
+    }
   }
 
   #retry() {

@@ -16,15 +16,19 @@ export class ChatScreen {
   #raised = false;
   /** @type {Element | null} */ #firstUnread = null;
   /** @type {string | null} */ #officer = null;
+  /** @type {import("./types.js").Standing | null} */ #standing = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #theyType;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #typing;
 
   /**
    * @param {import("./panel.js").Parts} parts
    * @param {import("./render.js").Setting} setting
    * @param {(choice: import("./types.js").Choice) => void} choose
+   * @param {() => void} shown called when something new is on the screen
    */
-  constructor(parts, setting, choose) {
+  constructor(parts, setting, choose, shown) {
     this.parts = parts;
+    this.shown = shown;
     this.words = setting.words;
     this.transcript = new Transcript(parts.list, parts.log, setting, choose);
   }
@@ -37,6 +41,7 @@ export class ChatScreen {
     if (message.sender === "resident") this.#problem(null);
     else if (!this.parts.dialog.open) this.#missed(item);
     if (!reading) this.#bringUp(item);
+    this.shown();
   }
 
   /** @param {import("./types.js").Message[]} messages */
@@ -68,6 +73,11 @@ export class ChatScreen {
     else if (code === "slow") this.#problem(slow);
     else this.#problem(status === 0 ? unreachable : failed);
     this.#bringUp(this.parts.list.lastElementChild);
+  }
+
+  /** Why something besides a message failed. @param {import("./api.js").Problem} problem */
+  explain({ status, detail }) {
+    this.announce(detail ?? (status === 0 ? this.words.unreachable : this.words.failed));
   }
 
   /** The resident wants another try. */
@@ -103,9 +113,11 @@ export class ChatScreen {
   /** @param {import("./types.js").Owner} owner */
   owner(owner) {
     this.#owner = owner;
+    if (owner !== "waiting" && owner !== "person") this.#standing = null;
     const { waiting, person } = this.words;
-    const banner = owner === "waiting" ? waiting : owner === "person" ? person(this.#officer) : "";
+    const banner = owner === "waiting" ? waiting : owner === "person" ? person(this.#name(), this.#standing?.team ?? null) : "";
     if (this.parts.banner.textContent !== banner) this.parts.banner.textContent = banner;
+    this.parts.waiting.show(owner === "waiting" ? this.#standing : null);
     const over = owner === "closed";
     this.parts.over.hidden = !over;
     this.parts.write.form.hidden = over;
@@ -115,9 +127,25 @@ export class ChatScreen {
     if (over) this.#problem(null);
   }
 
+  /** @param {import("./types.js").Standing | null} standing */
+  standing(standing) {
+    this.#standing = standing;
+    this.owner(/** @type {import("./types.js").Owner} */ (this.#owner));
+    this.#state();
+  }
+
+  /** @param {number} seconds */
+  theyType(seconds) {
+    clearTimeout(this.#theyType);
+    this.announce(this.words.theyType(this.#name()));
+    this.#theyType = setTimeout(() => this.#state(), seconds * 1000);
+  }
+
   clear() {
     this.transcript.clear();
     this.#officer = null;
+    this.#standing = null;
+    this.parts.waiting.show(null);
     this.#problem(null);
     this.parts.leave.hidden = true;
   }
@@ -144,12 +172,20 @@ export class ChatScreen {
   /** A person may wait for words through a broken line, so that is said; the assistant answers without one. */
   #state() {
     const lost = !this.#linked && (this.#owner === "waiting" || this.#owner === "person");
-    this.announce(!navigator.onLine ? this.words.offline : lost ? this.words.reconnecting : "");
+    const read = this.#owner === "person" && this.transcript.readUpTo(this.#standing?.read ?? 0);
+    this.announce(!navigator.onLine ? this.words.offline : lost ? this.words.reconnecting : read ? this.words.read : "");
+  }
+
+  /** @returns {string | null} who talks to the resident */
+  #name() {
+    return this.#standing?.name ?? this.#officer;
   }
 
   /** @param {import("./types.js").Message} message */
   #notice(message) {
     if (message.card?.leave_page) this.parts.leave.hidden = false;
+    if (message.sender === "staff") clearTimeout(this.#theyType);
+    if (message.sender === "staff" && this.#owner === "person") this.#state();
     if (message.sender !== "staff" || !message.sender_name) return;
     this.#officer = message.sender_name;
     if (this.#owner === "person") this.owner("person");

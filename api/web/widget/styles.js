@@ -30,7 +30,7 @@ button {
 .close { color: inherit; background: transparent; border-color: currentcolor; }
 button:hover { text-decoration: underline; }
 :focus-visible, h2:focus { outline: 3px solid #0b0c0c; outline-offset: 1px; box-shadow: 0 0 0 5px #ffdd00; }
-.log:focus-visible, textarea:focus-visible { outline-offset: -3px; box-shadow: inset 0 0 0 6px #ffdd00; }
+.log:focus-visible, textarea:focus-visible, input:focus-visible { outline-offset: -3px; box-shadow: inset 0 0 0 6px #ffdd00; }
 
 .launch { position: fixed; inset-block-end: 1em; inset-inline-end: 1em; z-index: 2147483000; }
 .launcher { padding: 0.75em 1.25em; border-radius: 2em; border-color: #ffffff; font-size: 1.125em; }
@@ -104,6 +104,16 @@ a:hover { text-decoration-thickness: 3px; }
 .status:not(:empty) { color: var(--quiet); }
 .problem { margin: 0 0.75em; padding: 0.6em; border: 3px solid var(--bad); }
 .problem .retry { margin-top: 0.5em; }
+
+.waiting { padding: 0.5em 0.75em; border-bottom: 1px solid var(--line); max-height: 45%; overflow-y: auto; }
+.waiting > * + * { margin-top: 0.4em; }
+.waiting summary { cursor: pointer; font-weight: 600; min-height: 1.75em; }
+.waiting label { display: block; margin-top: 0.4em; }
+.waiting input {
+  width: 100%; min-height: 2.5em; padding: 0.3em; border: 2px solid #0b0c0c; border-radius: 0; font: inherit;
+  color: inherit; background: #ffffff;
+}
+.waiting form button { margin-top: 0.6em; }
 
 .composer { padding: 0.6em 0.75em 0; border-top: 1px solid var(--line); }
 .write { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: flex-end; margin: 0.25em 0; }

@@ -76,6 +76,13 @@ export class Transcript {
     else this.list.append(item);
   }
 
+  /** @param {number} id @returns {boolean} whether the newest message is the resident's own and has at most this id */
+  readUpTo(id) {
+    const newest = /** @type {HTMLElement | null} */ (this.list.lastElementChild);
+    const own = Number(newest?.dataset.id);
+    return Boolean(newest?.classList.contains("resident") && own && own <= id);
+  }
+
   clear() {
     this.list.replaceChildren();
     this.#pending = null;

@@ -27,7 +27,19 @@
  * @typedef {{id: string, token: string}} Session
  * @typedef {{id: string, token: string, messages: Message[]}} Started
  * @typedef {{outcome: string, owner: Owner, messages: Message[]}} Answered
- * @typedef {{id: string, owner: Owner, messages: Message[]}} Transcript
+ * @typedef {object} Standing how it stands with a person who is coming or has joined
+ * @property {string} team
+ * @property {string} reference
+ * @property {string | null} [name]
+ * @property {number | null} [place]
+ * @property {number | null} [wait_minutes]
+ * @property {boolean} open
+ * @property {string | null} [opens_at]
+ * @property {"" | "offered" | "left"} contact
+ * @property {number} read
+ *
+ * @typedef {{id: string, owner: Owner, messages: Message[], standing?: Standing | null}} Transcript
+ * @typedef {{name: string, phone: string, email: string, when: string}} Contact
  * @typedef {{text: string, choice?: string, key: string}} Enquiry
  *
  * @typedef {import("./strings.js").Strings} Strings
@@ -46,6 +58,8 @@
  * @property {(what: "starting" | "typing" | null) => void} busy
  * @property {(connected: boolean) => void} connected
  * @property {(owner: Owner) => void} owner
+ * @property {(standing: Standing | null) => void} standing shows how it stands with a person
+ * @property {(seconds: number) => void} theyType shows for so long that the person types
  * @property {() => void} clear empties the transcript
  */
 

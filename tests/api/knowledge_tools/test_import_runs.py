@@ -76,6 +76,25 @@ def start(admin: Visitor, kind: str, source: str = "", files: object = None, **m
     return str(answer.headers["location"])
 
 
+def test_a_page_that_its_site_says_is_the_same_is_not_sent_again(
+    site: Site, admin: Visitor, council: CouncilSite
+) -> None:
+    paths = ["/services/slipways", "/services/quay-tolls", "/services/boat-stores"]
+    for path in paths:
+        council.page(path, f"About {path[10:]}", f"<p>You pay for {path[10:]} by the month.</p>", etag=f'"{path}"')
+    council.sitemap(*paths)
+    for dry in ({"dry_run": "yes"}, {}):
+        start(admin, "sitemap", council.url, **dry)
+        work(site)
+    council.page(paths[0], "About slipways", "<p>Slipways now cost a good deal more than they did.</p>")
+    council.heard.clear()
+    second = start(admin, "sitemap", council.url)
+    work(site)
+    shown = admin.get(second).text
+    assert "1 changed" in shown and "2 unchanged" in shown
+    assert {each.get("if-none-match") for each in council.heard} == {None, *(f'"{path}"' for path in paths)}
+
+
 def test_a_website_comes_in_as_drafts_and_what_is_gone_is_proposed(
     site: Site, admin: Visitor, council: CouncilSite
 ) -> None:

@@ -25,6 +25,9 @@ from api.cases.work import CaseWork
 from api.chat.models import Conversation, MessageRecord
 from api.chat.repository import ChatRepository
 from api.db.session import Database
+from api.desk.policy import plain_desk
+from api.desk.routes import router as desk_routes
+from api.desk.service import make_desk
 from api.limits import Limits
 from api.settings import Settings
 from api.staff.accounts import Accounts, NewAccount
@@ -168,12 +171,15 @@ class Desk:
         self.cases = CaseService(self.database, council(), self.clock)
         self.work = CaseWork(self.database, self.vault, self.redactor, council(), self.clock)
         self.provider = make_provider(self.settings, self.database, self.staff, Secrets(Key.new()))
+        self.floor = make_desk(
+            self.database, self.vault, self.redactor, council(), plain_desk(), self.work, ("cy", "pl"), self.clock
+        )
         self.app = self._app()
 
     def _app(self) -> FastAPI:
         app = FastAPI()
         errors.install(app)
-        for router in (*staff_routers, case_routes):
+        for router in (*staff_routers, case_routes, desk_routes):
             app.include_router(router)
         app.state.parts = SimpleNamespace(
             settings=self.settings,
@@ -185,6 +191,7 @@ class Desk:
             accounts=self.accounts,
             cases=self.cases,
             case_work=self.work,
+            desk=self.floor,
             crisis_numbers=crisis_numbers(),
             limits=Limits(self.settings, lambda: self.clock().timestamp()),
         )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from offices import BulkyOffice, HighwaysOffice, RegistrarsOffice
     from talk import Talk
 
-    from api.wiring import Mind
+    from api.mind import Mind
     from bot.reception import Reception
 
 TODAY = date(2026, 11, 25)  # a Wednesday
@@ -33,7 +33,7 @@ def all_offices() -> tuple[BulkyOffice, RegistrarsOffice, HighwaysOffice]:
 @pytest.fixture(scope="session")
 def line(mind: Mind, all_offices: tuple[BulkyOffice, RegistrarsOffice, HighwaysOffice]) -> Iterator[Reception]:
     """The line, with an engine that has offices."""
-    from api.wiring import make_languages, make_reception
+    from api.mind import make_languages, make_reception
     from bot.assemble import make_engine
     from bot.policy import load_policy
     from bot.references import NewReference

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from offices import BulkyOffice
 
     from api.chat.schemas import Answered
-    from api.wiring import Mind
+    from api.mind import Mind
     from bot.reception import Reception
 
 LINES = (

@@ -122,7 +122,6 @@ def upgrade() -> None:
 
 
 def _accounts() -> None:
-    op.add_column("staff_member", sa.Column("skills", sa.String(300), server_default="", nullable=False))
     op.add_column("staff_member", sa.Column("provider", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("staff_member", sa.Column("provider_subject", sa.String(300), nullable=True))
     op.create_unique_constraint(op.f("uq_staff_member_provider_subject"), "staff_member", ["provider_subject"])
@@ -246,5 +245,5 @@ def downgrade() -> None:
         op.drop_table(table)
     for column in ("waits_for_code", "browser", "address"):
         op.drop_column("staff_session", column)
-    for column in ("provider_subject", "provider", "skills"):
+    for column in ("provider_subject", "provider"):
         op.drop_column("staff_member", column)

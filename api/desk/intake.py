@@ -1,0 +1,102 @@
+"""What the desk does with a resident's turn: a case gets its hand-over, clocks and ringing; a word restarts clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.cases.models import Case
+from api.cases.repository import CaseRepository
+from api.chat.models import Conversation, TurnRecord
+from api.chat.repository import ChatRepository
+from api.db.base import now
+from api.desk import handover
+from api.desk.clocks import Clocks
+from api.desk.dealing import Dealing
+from api.desk.policy import DeskPolicy
+from api.desk.ringing import Ringing
+from api.staff import audit
+from bot.turn import CaseDraft, Outcome, Turn
+
+REOPENS_WITHIN = timedelta(days=7)  # after the case was closed; later it is another matter
+# The bot has dealt with these by itself: they say nothing more about a case that was closed.
+DEALT_WITH = {Outcome.SMALL_TALK, Outcome.BOOKED, Outcome.REPORTED, Outcome.COLLECTING, Outcome.OUT_OF_SCOPE}
+
+
+class Intake:
+    """Works within the transaction of the turn: the conversation is locked."""
+
+    def __init__(self, policy: DeskPolicy, clock: Callable[[], datetime] = now) -> None:
+        self._policy, self._clock = policy, clock
+        self._clocks, self._dealing, self._ringing = Clocks(policy), Dealing(policy), Ringing(policy)
+
+    async def take(self, session: AsyncSession, conversation: Conversation, kind: str, turn: Turn) -> None:
+        """Writes down the turn's cases, and lets the desk hear what was said."""
+        heard = await self._heard(session, conversation, turn) if turn.text else None
+        for draft in turn.cases:
+            urgent = draft.priority == "urgent"
+            await CaseRepository(session).open(conversation.id, "urgent" if urgent else kind, draft)
+            case = await CaseRepository(session).find(draft.reference, lock=True)
+            if case is not None and case.conversation_id == conversation.id:
+                await self._opened(session, case, draft, turn)
+        if heard is not None:
+            await self._reopen(session, conversation, heard)
+
+    async def _opened(self, session: AsyncSession, case: Case, draft: CaseDraft, turn: Turn) -> None:
+        await session.refresh(case)
+        at, chat = self._clock(), ChatRepository(session)
+        turns = await self._turns(session, case)
+        open_now = self._policy.hours(case.team).is_open(at)
+        said = await chat.messages(case.conversation_id)
+        case.language = handover.language(draft, turn)
+        case.needs = handover.needs(draft, case.language)
+        case.handover = handover.packet(draft, turn, turns, said, open_now=open_now)
+        case.snoozed_until = None
+        await self._clocks.opened(session, case, at)
+        if case.priority == "urgent":
+            await self._ringing.ring(session, case, at)
+        if case.status == "open" and case.assigned_to is None and self._policy.deals(case.team):
+            await self._dealing.offer(session, case, at)
+
+    async def _heard(self, session: AsyncSession, conversation: Conversation, turn: Turn) -> Case | None:
+        """Restarts the clocks of what is under way. Without that, the case that these words open again, if any."""
+        live = await self._cases(session, conversation, Case.status != "closed")
+        for case in live:
+            case.updated_at, case.snoozed_until = self._clock(), None
+            await self._clocks.heard(session, case, self._clock())
+        if live or turn.cases or turn.outcome in DEALT_WITH or conversation.owner == "closed":
+            return None
+        return await self._closed_lately(session, conversation, turn.conclusion.service)
+
+    async def _closed_lately(
+        self, session: AsyncSession, conversation: Conversation, service: str | None
+    ) -> Case | None:
+        """The newest case that was closed by a person, if the words may be about it."""
+        recent = (Case.closed_at > self._clock() - REOPENS_WITHIN) & Case.merged_into.is_(None)
+        closed = await self._cases(session, conversation, recent)
+        newest = max(closed, key=lambda case: case.closed_at or case.created_at, default=None)
+        about_it = newest is not None and service in (None, newest.service)
+        return newest if about_it else None
+
+    async def _reopen(self, session: AsyncSession, conversation: Conversation, case: Case) -> None:
+        """The case waits in its queue again, and the resident for a person; the bot goes on answering."""
+        case.status, case.closed_at, case.claimed_by, case.ignored_by = "open", None, None, []
+        case.close_reason = case.close_outcome = None
+        case.handover = {**case.handover, "reasons": ["replied", *case.handover.get("reasons", [])]}
+        if conversation.owner == "bot":
+            conversation.owner = "waiting"
+        await self._clocks.opened(session, case, self._clock())
+        audit.record(session, "resident", audit.Action.CASE_REOPENED, audit.case(case.reference))
+
+    async def _cases(
+        self, session: AsyncSession, conversation: Conversation, which: ColumnElement[bool]
+    ) -> Sequence[Case]:
+        query = select(Case).where(Case.conversation_id == conversation.id, which)
+        return (await session.scalars(query.order_by(Case.reference).with_for_update())).all()
+
+    async def _turns(self, session: AsyncSession, case: Case) -> Sequence[TurnRecord]:
+        query = select(TurnRecord).where(TurnRecord.conversation_id == case.conversation_id)
+        return (await session.scalars(query.order_by(TurnRecord.id.desc()).limit(20))).all()[::-1]

@@ -1,0 +1,83 @@
+"""The desk's round, once a minute: what ran out is marked, what nobody took goes back, what rings rings louder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.cases.models import Case
+from api.db.base import now
+from api.db.session import Database
+from api.desk.clocks import Clocks
+from api.desk.dealing import Dealing
+from api.desk.policy import DeskPolicy
+from api.desk.ringing import Ringing
+from api.staff import audit
+
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a round did, in cases."""
+
+    returned: int
+    woken: int
+    warned: int
+    breached: int
+    rung: int
+    dealt: int
+
+
+class Round:
+    """Each part is a transaction of its own and may run twice, or at the same time elsewhere, without harm."""
+
+    def __init__(
+        self, database: Database, policy: DeskPolicy, teams: Sequence[str], clock: Callable[[], datetime] = now
+    ) -> None:
+        self._database, self._teams, self._clock = database, teams, clock
+        self._clocks, self._dealing, self._ringing = Clocks(policy), Dealing(policy), Ringing(policy)
+
+    async def make(self) -> Done:
+        """One round."""
+        at = self._clock()
+        async with self._database.transaction() as session:
+            returned = await self._dealing.take_back(session, at)
+        async with self._database.transaction() as session:
+            woken = await _wake(session, at)
+        async with self._database.transaction() as session:
+            warned, breached = await self._mark(session, at)
+        async with self._database.transaction() as session:
+            rung = await self._ringing.escalate(session, at)
+        async with self._database.transaction() as session:
+            dealt = await self._dealing.deal(session, self._teams, at)
+        return Done(returned, woken, warned, breached, rung, dealt)
+
+    async def _mark(self, session: AsyncSession, at: datetime) -> tuple[int, int]:
+        """Warns before a breach and escalates after one: the case is marked for its team's supervisors, on record."""
+        warned = breached = 0
+        for row in await self._clocks.run_out(session, at, BATCH):
+            case = await session.get_one(Case, row.reference)
+            if row.due_at is not None and row.due_at <= at:
+                row.breached_at, breached = at, breached + 1
+                case.escalated_at = case.escalated_at or at
+                details: dict[str, audit.Detail] = {"clock": row.kind, "team": case.team}
+                audit.record(session, "desk", audit.Action.CASE_ESCALATED, audit.case(case.reference), details)
+            else:
+                row.warned_at, warned = at, warned + 1
+                await session.execute(
+                    update(Case).where(Case.reference == case.reference).values(team=case.team)
+                )  # news
+        return warned, breached
+
+
+async def _wake(session: AsyncSession, at: datetime) -> int:
+    """Ends what was put off until now, so that everybody hears of it."""
+    due = select(Case.reference).where(Case.snoozed_until <= at).with_for_update(skip_locked=True)
+    references = (await session.scalars(due)).all()
+    await session.execute(update(Case).where(Case.reference.in_(references)).values(snoozed_until=None))
+    return len(references)
