@@ -179,4 +179,5 @@ def test_a_booking_begins_without_scripts(plain: Page) -> None:
     expect(plain.locator("#latest")).to_contain_text("These are free")
     plain.get_by_role("button", name=re.compile("day .* put out by")).first.click()
     expect(plain.locator("#latest")).to_contain_text("What name should we put on the booking?")
+    expect(plain.locator(".transcript__item--resident").last).to_contain_text("put out by")
     look(plain, "d-plain")
