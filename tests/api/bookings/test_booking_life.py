@@ -217,3 +217,17 @@ async def test_a_search_reads_days_and_parts_of_the_day(counter: Counter) -> Non
     assert [slot.starts.astimezone(counter.clock.at.tzinfo).hour for slot in found] == [12, 12, 13]
     one_a_day = await counter.bookings.free("birth-registration", BIRTH, Wish(most=4, a_day=1))
     assert len({slot.starts.date() for slot in one_a_day}) == 4
+
+
+async def test_a_declined_card_leaves_time_for_another_and_then_the_booking_is_let_go(counter: Counter) -> None:
+    booking = await counter.book(pay=False)
+    async with counter.database.transaction() as session:
+        await counter.bookings.settling.heard(session, booking.reference, "failed")
+    assert (await counter.bookings.account(booking.reference)).booking.state == "unpaid"
+    assert await counter.bookings.pay_at(booking.reference) == f"/pay/{booking.reference}-2"
+    await counter.bookings.unpaid(f"{booking.reference}-2")
+    assert (await counter.bookings.expire(), await counter.places(booking.reference)) == (0, 1)
+    counter.clock.forward(minutes=46)
+    assert await counter.bookings.pay_at(booking.reference) == ""
+    assert (await counter.bookings.expire(), await counter.places(booking.reference)) == (1, 0)
+    assert counter.kinds(booking.reference) == ["expiry"]
