@@ -27,8 +27,8 @@ STARTS = ("book", "report")
 class ActionChoose(Action):
     """`person`, `team:slug`, `book:slug`, `report:slug`, `resume`.
 
-    (`service:slug` is triaged like an enquiry that is certain.) A service with a form begins it. Another report opens a case at once. A form under way ends; one that
-    was stopped in the last turn may be taken up again.
+    (`service:slug` is triaged like an enquiry that is certain.) A service with a form begins it. Another report opens a
+    case at once. A form under way ends; one that was stopped in the last turn may be taken up again.
     """
 
     def __init__(

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.carry_out import CarryOut, Done, Situation
 from bot.actions.finish import begin, leave
 from bot.consider import Considering
-from bot.decide import Answer, OutOfScope
+from bot.decide import Answer, Decision, OutOfScope
 from bot.forms.between import between
 from bot.forms.filling import FILLING, FORM, PATIENCE, Filling, taken_up
 from bot.forms.filling import from_slot as filling_from_slot
@@ -95,6 +95,12 @@ class ActionTriage(Action):
         if asks_why(text):
             said_why = dataclasses.replace(filling, note=self._words.say("why"))
             return [SlotSet(FILLING, to_filling_slot(said_why)), FollowupAction(FORM)]
+        other = self._instead_of(filling, verdict.decision, text, now)
+        if other is not None:
+            note = self._words.say("left", title=self._offices.office_form(filling.service).title)
+            left = await leave(now.tracker, self._offices)
+            begun = begin(Filling(other, opening=text, note=note))
+            return [*left, SlotSet("service", other), *begun, FollowupAction(FORM)]
         sure = verdict.confidence >= SURELY_ELSEWHERE
         decision = between(verdict.decision, text, filling.service, sure=sure, pressed=now.pressed)
         if decision is None:
@@ -110,6 +116,13 @@ class ActionTriage(Action):
         replies = tuple(dataclasses.replace(reply, buttons=()) for reply in done.replies)
         _utter(dispatcher, dataclasses.replace(done, replies=replies), now)
         return [SlotSet(FILLING, to_filling_slot(dataclasses.replace(filling, misses=misses))), FollowupAction(FORM)]
+
+    def _instead_of(self, filling: Filling, decision: Decision, text: str, now: Situation) -> str | None:
+        """The service of another form that is asked for in so many words in the middle of one; None where it is not."""
+        match decision:
+            case Answer(service) if service != filling.service and not now.pressed and asks_to_begin(text):
+                return service if self._offices.form(service) else None
+        return None
 
     def _missed(self, filling: Filling, text: str) -> list[EventType]:
         """An answer that was not understood: what would be right is said with the question, but not for ever."""

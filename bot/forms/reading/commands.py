@@ -25,7 +25,8 @@ class Command(StrEnum):
 
 _RESUME = re.compile(
     rf"{_POLITE}(?:i (?:do )?(?:want|need) to )?(?:(?:carry|go) on(?: after all)?|continue|keep going|resume|"
-    rf"don't stop|i (?:didn't|did not) mean (?:to (?:stop|press) ?)?(?:that|it)?|(?:go )?back to {_IT})(?: with {_IT})?{_END}",
+    rf"don't stop|i (?:didn't|did not) mean (?:to (?:stop|press) ?)?(?:that|it)?|"
+    rf"(?:go )?back to {_IT})(?: with {_IT})?{_END}",
     re.IGNORECASE,
 )
 _SOMEBODY = r"person|human(?: being)?|someone(?: else)?|somebody|agent|advis[eo]r|operator|member of staff"

@@ -13,10 +13,12 @@ from bot.forms.reading.numbers import NUMBER
 
 FEWEST_DIGITS = 6  # of a phone number
 LONGEST_NAME = 8  # words
+SHORTEST_REFERENCE = 8  # letters and digits: a postcode has seven at most
 
 _INTRODUCTION = re.compile(
     r"(?:(?:no|yes|yeah|ok|okay|sorry|actually|hi|hello)[, ]+)*(?:(?:my|the|our|full|first|his|her) )*"
-    r"(?:names?(?:'s| is)|it's|its|it is|i'm|im|i am|this is|that's|call me|put(?: it)? (?:down )?(?:as|under|in the name of)|under)[,: ]+",
+    r"(?:names?(?:'s| is)|it's|its|it is|i'm|im|i am|this is|that's|call me|"
+    r"put(?: it)? (?:down )?(?:as|under|in the name of)|under)[,: ]+",
     re.IGNORECASE,
 )
 # Words that are in nobody's name, and numbers.
@@ -36,7 +38,9 @@ def plausible(kind: Kind, clear: str) -> bool:
     match kind:
         case Kind.NAME:
             return _is_a_name(_INTRODUCTION.sub("", said, count=1))
-        case Kind.ADDRESS | Kind.POSTCODE | Kind.REFERENCE:
+        case Kind.REFERENCE:
+            return sum(map(str.isalnum, said)) >= SHORTEST_REFERENCE
+        case Kind.ADDRESS | Kind.POSTCODE:
             return any(map(str.isdigit, said)) or re.search(rf"\b{NUMBER}\b", said, re.IGNORECASE) is not None
         case Kind.PHONE:
             return _digits(said) >= FEWEST_DIGITS
