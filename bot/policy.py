@@ -25,8 +25,8 @@ FormPhrase = Literal[
     "hint_number", "hint_date", "hint_slot", "hint_address", "hint_place", "hint_name", "hint_phone", "hint_email",
     "hint_text", "hint_photo", "hint_reference", "hint_postcode", "button_start_book", "button_start_report",
     "button_person", "button_skip", "button_yes", "button_no", "button_book", "button_send", "button_change",
-    "button_stop", "button_resume", "half_filled", "needed", "left", "begin_sombre", "stopped_sombre", "ask_book_sombre",
-    "ask_send_sombre",
+    "button_stop", "button_resume", "half_filled", "needed", "left", "begin_sombre", "stopped_sombre",
+    "ask_book_sombre", "ask_send_sombre",
 ]  # fmt: skip
 
 

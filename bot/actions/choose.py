@@ -54,8 +54,10 @@ class ActionChoose(Action):
             begun = begin(Filling(slug, opening=memory.question))
             return [*left, SlotSet("service", slug), *begun, FollowupAction(FORM)]
         outcome = Outcome.REPORTED if kind == "report" else Outcome.ROUTED
-        speaks = self._council.language_team(memory.language) if memory.language and kind == "person" else None
-        team, draft, remembered = self._hand_over.draft(tracker, service, reason=f"chose_{kind}", team=speaks)
+        language = memory.language if kind == "person" else None
+        speaks = self._council.language_team(language) if language else None
+        reason = f"language_{language}" if language else f"chose_{kind}"
+        team, draft, remembered = self._hand_over.draft(tracker, service, reason, team=speaks)
         conclusion = Conclusion(outcome, service=service, intent="choose", confidence=1.0)
         reply = self._phrases.case("reported" if kind == "report" else "routed", team, draft)
         utter(dispatcher, conclusion, reply)

@@ -82,7 +82,8 @@ def test_whoever_is_not_safe_at_home_can_leave_the_page_in_one_step(panel: Panel
     panel.say("report a pothole")
     expect(panel.messages("bot").last).to_contain_text("What is wrong with the road?")
     panel.say(ABUSE)
-    panel.press("Leave this page")
+    expect(panel.dialog.locator(".head").get_by_role("button", name="Leave this page")).to_be_visible()
+    panel.log.get_by_role("button", name="Leave this page").click()
     expect(panel.page).not_to_have_url(re.compile(r"127\.0\.0\.1"))
     panel.page.go_back()
     expect(panel.log).not_to_contain_text("husband")
@@ -117,7 +118,7 @@ def test_a_form_that_gets_no_answer_ends_with_a_person_and_one_that_was_stopped_
     assert panel.reference()
 
 
-def test_polish_and_welsh_are_answered_in_their_own_words_and_go_to_a_person(panel: Panel, site: Site) -> None:
+def test_polish_is_answered_in_polish_and_goes_to_a_person(panel: Panel, site: Site) -> None:
     panel.say("Nie odebrali moich śmieci w poniedziałek")
     expect(panel.log.locator("[lang=pl]")).to_contain_text("tłumacza")
     assert [row[2] for row in site.rows(CASES, conversation(panel))] == ["language_pl"]
@@ -129,5 +130,5 @@ def test_who_wrote_in_welsh_is_told_that_a_form_asks_in_english(panel: Panel, si
     panel.say("I want to report a missed bin")
     expect(panel.log.locator("[lang=cy]").last).to_contain_text("Mae'r cwestiynau hyn yn Saesneg")
     panel.press("Siarad â rhywun")
-    expect(panel.messages("bot").last).to_contain_text("Customer services")
-    assert [row[2] for row in site.rows(CASES, conversation(panel))] == ["language_cy"]
+    expect(panel.messages("bot").last).to_contain_text("Waste and recycling")
+    assert {row[2] for row in site.rows(CASES, conversation(panel))} == {"language_cy"}
