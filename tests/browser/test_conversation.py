@@ -134,3 +134,10 @@ def test_who_wrote_in_welsh_is_told_that_a_form_asks_in_english(panel: Panel, si
     panel.press("Siarad â rhywun")
     expect(panel.messages("bot").last).to_contain_text("Waste and recycling")
     assert {row[2] for row in site.rows(CASES, conversation(panel))} == {"language_cy"}
+
+
+def test_the_card_is_in_sight_though_the_panel_is_full_of_what_waiting_brings(panel: Panel) -> None:
+    panel.say(ABUSE)
+    card = panel.log.locator(".card h3")
+    expect(panel.root.get_by_text("We are finding someone to talk to you")).to_be_visible()
+    expect(card).to_be_in_viewport(ratio=1)
