@@ -64,11 +64,11 @@ def make_engine(
         considering = Considering(listener, library, policy, council.slugs)
         return [
             ActionTriage(considering, carry_out, all_offices, words),
-            ActionChoose(phrases, hand_over, all_offices),
+            ActionChoose(phrases, hand_over, all_offices, words, council),
             FillForm(all_offices, words, today),
-            AskForm(ANSWERED, all_offices, words),
-            AskForm(CONFIRMED, all_offices, words),
-            ActionFinish(all_offices, phrases, words),
+            AskForm(ANSWERED, all_offices, words, phrases),
+            AskForm(CONFIRMED, all_offices, words, phrases),
+            ActionFinish(all_offices, phrases, words, hand_over),
         ]
 
     return Engine(model, actions, timeout)

@@ -26,7 +26,8 @@ class Memory:
 
     `question` is what was last asked; `likely` are services that may have been meant, best first, and `asked` whether
     the bot asked which; `offer` is the choice that a "yes" takes; `lost` counts times in a row that the bot did not
-    understand; `said` are the last replies; `language` is the resident's, where it is not English.
+    understand; `said` are the last replies; `language` is the resident's, where it is not English; `stopped` is
+    the form that was stopped in the last turn.
     """
 
     question: str = ""
@@ -37,6 +38,7 @@ class Memory:
     lost: int = 0
     said: tuple[Reply, ...] = ()
     language: str | None = None
+    stopped: dict[str, Any] | None = None
 
 
 _MEMORY = TypeAdapter(Memory)

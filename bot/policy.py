@@ -16,7 +16,7 @@ ReplyName = Literal[
     "welcome", "greet", "thanks", "goodbye", "affirm", "deny", "repeat", "start_again", "bot_challenge", "abuse",
     "clarify", "unknown", "elsewhere", "elsewhere_phone", "out_of_scope", "routed", "also", "instead", "declined",
     "asked_again", "all_said", "not_understood", "routed_language", "urgent", "reported", "card_only", "failed",
-    "refused", "sealed", "unreadable", "no_page", "frozen",
+    "refused", "sealed", "unreadable", "no_page", "frozen", "stuck", "english_questions",
 ]  # fmt: skip
 ButtonName = Literal["person", "report", "team", "go_on", "none_of_these"]
 FormPhrase = Literal[
@@ -25,7 +25,8 @@ FormPhrase = Literal[
     "hint_number", "hint_date", "hint_slot", "hint_address", "hint_place", "hint_name", "hint_phone", "hint_email",
     "hint_text", "hint_photo", "hint_reference", "hint_postcode", "button_start_book", "button_start_report",
     "button_person", "button_skip", "button_yes", "button_no", "button_book", "button_send", "button_change",
-    "button_stop", "half_filled",
+    "button_stop", "button_resume", "half_filled", "needed", "left", "begin_sombre", "stopped_sombre",
+    "ask_book_sombre", "ask_send_sombre",
 ]  # fmt: skip
 
 

@@ -11,7 +11,10 @@ from bot.actions.hand_over import SUMMARY_LENGTH
 from bot.actions.say import Phrases
 from bot.council import Council
 from bot.forms.at_hand import AT_HAND, with_present
-from bot.forms.under_way import last_question, under_way
+from bot.forms.filling import Filling, so_far
+from bot.forms.offices import Offices
+from bot.forms.under_way import last_question, lost_again, under_way
+from bot.moves import PATIENCE
 from bot.ports import CrisisScreen, Dialogue, EngineUnavailable, KnowsLanguages, Redacts, References
 from bot.turn import Card, CaseDraft, Conclusion, Enquiry, Outcome, Priority, Reply, Response, Turn
 from bot.words import without_placeholders
@@ -108,11 +111,7 @@ class Reception:
     async def _respond(self, text: Redacted, enquiry: Enquiry, language: str | None) -> Response:
         readable = any(map(str.isalnum, without_placeholders(text))) or under_way(enquiry.state) is not None
         if language is None and not readable:
-            return Response(
-                Conclusion(Outcome.CLARIFIED),
-                (self._phrases.plain("unreadable", self._phrases.person()),),
-                enquiry.state,
-            )
+            return self._unreadable(text, enquiry)
         try:
             return await self._dialogue.respond(text, enquiry.choice, enquiry.state, language)
         except EngineUnavailable:
@@ -120,11 +119,25 @@ class Reception:
                 return self._person_without_engine(text, enquiry)
             return Response(FAILED, (self._phrases.plain("failed", self._phrases.person()),), enquiry.state)
 
+    def _unreadable(self, text: Redacted, enquiry: Enquiry) -> Response:
+        """Nothing that can be read: said twice, then a person takes over."""
+        lost, state = lost_again(enquiry.state)
+        if lost > PATIENCE:
+            team = self._council.team_for(None)
+            reference = self._references()
+            draft = CaseDraft(reference, team.slug, None, Priority.NORMAL, "not_understood", text[:SUMMARY_LENGTH])
+            return Response(Conclusion(Outcome.ROUTED), (self._phrases.case("not_understood", team, draft),), state)
+        return Response(
+            Conclusion(Outcome.CLARIFIED), (self._phrases.plain("unreadable", self._phrases.person()),), state
+        )
+
     def _person_without_engine(self, text: Redacted, enquiry: Enquiry) -> Response:
-        """A button still reaches a person when the dialogue is down."""
-        service = (enquiry.choice or "").partition(":")[2] or None
+        """A button still reaches a person when the dialogue is down, with what a form under way already knows."""
+        filling = under_way(enquiry.state)
+        service = _service((enquiry.choice or "").partition(":")[2], filling)
         team = self._council.team_for(service)
-        draft = CaseDraft(self._references(), team.slug, service, Priority.NORMAL, "engine_down", text[:SUMMARY_LENGTH])
+        summary = "\n".join([*_known(filling), text])[:SUMMARY_LENGTH]
+        draft = CaseDraft(self._references(), team.slug, service, Priority.NORMAL, "engine_down", summary)
         reply = self._phrases.case("routed", team, draft)
         return Response(Conclusion(Outcome.ROUTED, service), (reply,), enquiry.state)
 
@@ -145,6 +158,16 @@ class Reception:
             self._references(), team.slug, None, Priority.URGENT, f"crisis_{card.kind}", text[:SUMMARY_LENGTH]
         )
         return dataclasses.replace(self._phrases.case("urgent", team, draft), card=card)
+
+
+def _service(pressed: str, filling: Filling | None) -> str | None:
+    """What a button is about; within a form whose own buttons name none, the form's service."""
+    return filling.service if filling else pressed or None
+
+
+def _known(filling: Filling | None) -> list[str]:
+    """The half-filled form, for whoever takes over."""
+    return [] if filling is None else [f"{filling.service}:", *so_far(filling, Offices().form(filling.service)), ""]
 
 
 FAILED = Conclusion(Outcome.FAILED)

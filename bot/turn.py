@@ -65,7 +65,7 @@ class Button:
     """A reply offered to the resident; `choice` is what it sends back.
 
     `person`, `service:slug`, `team:slug`; `book:slug` and `report:slug`, which begin a form where there is one; within
-    a form `pick:VALUE`, `slot:CODE`, `skip`, `confirm`, `change:FIELD`, `stop`.
+    a form `pick:VALUE`, `slot:CODE`, `skip`, `confirm`, `change:FIELD`, `stop`; after a stop `resume`.
     """
 
     title: str

@@ -230,8 +230,9 @@ class ChatService:
         said = MessageRecord(conversation_id=conversation.id, sender="resident", text=turn.text, extras={})
         records = [said, *(self._reply(conversation.id, reply) for reply in turn.replies)]
         await chat.add_turn(record, records)
+        before = conversation.dialogue
         _advance(conversation, turn)
-        await self._desk.take(session, conversation, _case_kind(turn.outcome), turn)
+        await self._desk.take(session, conversation, _case_kind(turn.outcome), turn, before)
         await chat.announce(conversation.id)
         return _answered(record, conversation, records)
 

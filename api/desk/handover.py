@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.chat.models import MessageRecord, TurnRecord
-from bot.turn import CaseDraft, State, Turn
+from bot.turn import CaseDraft, Outcome, State, Turn
 
 FEW, LINE = 3, 300  # messages of a summary, characters of each
 UNSURE = 0.5  # a turn below this confidence was a guess
@@ -16,15 +16,25 @@ CLARIFIED_OFTEN = 2
 
 
 def packet(
-    draft: CaseDraft, turn: Turn, turns: Sequence[TurnRecord], said: Sequence[MessageRecord], *, open_now: bool
+    draft: CaseDraft,
+    turn: Turn,
+    turns: Sequence[TurnRecord],
+    said: Sequence[MessageRecord],
+    *,
+    open_now: bool,
+    before: State | None = None,
 ) -> dict[str, Any]:
-    """The hand-over as JSON: reasons, summary, outcomes so far, what it may be about, and a form half filled."""
+    """The hand-over as JSON: reasons, summary, outcomes so far, what it may be about, and a form half filled.
+
+    `before` is the dialogue before this turn: to hand over ends a form, and what it knew must not be lost with it.
+    """
+    left = half_filled(before or []) if turn.outcome is Outcome.ROUTED else {}
     return {
         "reasons": reasons(draft, turn, turns, open_now=open_now),
         "summary": summary([message.text for message in said if message.sender == "resident"]),
         "outcomes": [record.outcome for record in turns],
         "services": [{"slug": each.slug, "score": round(each.score, 2)} for each in turn.conclusion.services[:FEW]],
-        "form": half_filled(turn.state),
+        "form": half_filled(turn.state) or left,
     }
 
 
@@ -64,7 +74,7 @@ def half_filled(state: State) -> dict[str, Any]:
             filling = event.get("value") or {}
     if not isinstance(filling, Mapping) or not filling.get("service"):
         return {}
-    answers = {**filling.get("answers", {}), **filling.get("shown", {})}
+    answers = {**dict(filling.get("answers", {})), **dict(filling.get("shown", {}))}
     return {"service": str(filling["service"]), "answers": {str(name): str(value) for name, value in answers.items()}}
 
 

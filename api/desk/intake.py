@@ -19,7 +19,7 @@ from api.desk.dealing import Dealing
 from api.desk.policy import DeskPolicy
 from api.desk.ringing import Ringing
 from api.staff import audit
-from bot.turn import CaseDraft, Outcome, Turn
+from bot.turn import CaseDraft, Outcome, State, Turn
 
 REOPENS_WITHIN = timedelta(days=7)  # after the case was closed; later it is another matter
 # The bot has dealt with these by itself: they say nothing more about a case that was closed.
@@ -33,19 +33,23 @@ class Intake:
         self._policy, self._clock = policy, clock
         self._clocks, self._dealing, self._ringing = Clocks(policy), Dealing(policy), Ringing(policy)
 
-    async def take(self, session: AsyncSession, conversation: Conversation, kind: str, turn: Turn) -> None:
-        """Writes down the turn's cases, and lets the desk hear what was said."""
+    async def take(
+        self, session: AsyncSession, conversation: Conversation, kind: str, turn: Turn, before: State | None = None
+    ) -> None:
+        """Writes down the turn's cases, and lets the desk hear what was said. `before` is the dialogue before it."""
         heard = await self._heard(session, conversation, turn) if turn.text else None
         for draft in turn.cases:
             urgent = draft.priority == "urgent"
             await CaseRepository(session).open(conversation.id, "urgent" if urgent else kind, draft)
             case = await CaseRepository(session).find(draft.reference, lock=True)
             if case is not None and case.conversation_id == conversation.id:
-                await self._opened(session, case, draft, turn)
+                await self._opened(session, case, draft, turn, before)
         if heard is not None:
             await self._reopen(session, conversation, heard)
 
-    async def _opened(self, session: AsyncSession, case: Case, draft: CaseDraft, turn: Turn) -> None:
+    async def _opened(
+        self, session: AsyncSession, case: Case, draft: CaseDraft, turn: Turn, before: State | None = None
+    ) -> None:
         await session.refresh(case)
         at, chat = self._clock(), ChatRepository(session)
         turns = await self._turns(session, case)
@@ -53,7 +57,7 @@ class Intake:
         said = await chat.messages(case.conversation_id)
         case.language = handover.language(draft, turn)
         case.needs = handover.needs(draft, case.language)
-        case.handover = handover.packet(draft, turn, turns, said, open_now=open_now)
+        case.handover = handover.packet(draft, turn, turns, said, open_now=open_now, before=before)
         case.snoozed_until = None
         await self._clocks.opened(session, case, at)
         if case.priority == "urgent":

@@ -10,13 +10,16 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.fill_form import dealt_with_elsewhere
+from bot.actions.say import Phrases
 from bot.forms.at_hand import AT_HAND
 from bot.forms.filling import FILLING, FORM, Filling, from_slot, to_slot
 from bot.forms.form import Form, Kind, Refused
 from bot.forms.offices import Offices
 from bot.forms.tracing import TRACING
 from bot.forms.wording import FormWords
+from bot.languages import WELSH
 from bot.memory import FORM_SLOT, Memory
+from bot.memory import from_slot as memory_from_slot
 from bot.memory import to_slot as memory_to_slot
 from bot.messages import utter
 from bot.turn import Conclusion, Outcome, Reply
@@ -25,8 +28,8 @@ from bot.turn import Conclusion, Outcome, Reply
 class AskForm(Action):
     """Asks for one of the form's slots. It concludes the turn, unless an answer in between has done so."""
 
-    def __init__(self, slot: str, offices: Offices, words: FormWords) -> None:
-        self._slot, self._offices, self._words = slot, offices, words
+    def __init__(self, slot: str, offices: Offices, words: FormWords, phrases: Phrases) -> None:
+        self._slot, self._offices, self._words, self._phrases = slot, offices, words, phrases
 
     def name(self) -> str:
         """Rasa's name for this action."""
@@ -37,12 +40,21 @@ class AskForm(Action):
         filling = from_slot(tracker.get_slot(FILLING)) or Filling("")
         form = self._offices.office_form(filling.service)
         reply = self._question(form, filling) if filling.open else await self._summary(form, filling)
-        reply = replace(reply, text=self._words.plainly(self._with_note(reply.text, filling, tracker)))
+        reply = replace(reply, text=self._words.plainly(self._with_note(reply.text, form, filling, tracker)))
         outcome = Outcome.CLARIFIED if filling.misses else Outcome.COLLECTING
         service = None if form.service == TRACING else form.service
-        utter(dispatcher, Conclusion(outcome, service, "form", 1.0), reply)
+        language = memory_from_slot(tracker.get_slot(FORM_SLOT)).language
+        before: tuple[Reply, ...] = ()
+        if filling.begun and language == WELSH:
+            welsh = self._phrases.speaking(WELSH)
+            before = (welsh.plain("english_questions"),)
+            reply = replace(reply, buttons=(*reply.buttons, welsh.person()))
+        utter(dispatcher, Conclusion(outcome, service, "form", 1.0), *before, reply)
         said = replace(filling, note="", begun=False)
-        return [SlotSet(FILLING, to_slot(said)), SlotSet(FORM_SLOT, memory_to_slot(Memory(said=(reply,))))]
+        return [
+            SlotSet(FILLING, to_slot(said)),
+            SlotSet(FORM_SLOT, memory_to_slot(Memory(said=(reply,), language=language))),
+        ]
 
     def _question(self, form: Form, filling: Filling) -> Reply:
         field = form.field(filling.open or "")
@@ -58,8 +70,8 @@ class AskForm(Action):
             return Reply(f"{summary.say}\n\n{self._words.say('change_what')}", buttons=tuple(changes))
         return Reply(self._words.summary(form, summary), buttons=buttons)
 
-    def _with_note(self, text: str, filling: Filling, tracker: Tracker) -> str:
-        first = [self._words.say("begin")] if filling.begun else []
+    def _with_note(self, text: str, form: Form, filling: Filling, tracker: Tracker) -> str:
+        first = [self._words.begin(form)] if filling.begun else []
         back = (
             [self._words.say("resume")] if dealt_with_elsewhere(tracker) and not (filling.note or filling.begun) else []
         )

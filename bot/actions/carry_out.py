@@ -16,13 +16,14 @@ from bot.council import Council
 from bot.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Unknown, WantsPerson
 from bot.forms.offices import Offices
 from bot.memory import Aside, Memory
-from bot.moves import AskedAgain, Declined, Instead, Move, Repeat, Take, is_lost
+from bot.moves import PATIENCE, AskedAgain, Declined, Instead, Move, Repeat, Take, is_lost
 from bot.policy import Policy, ReplyName
 from bot.turn import Outcome, Reply
 
 PERSON = "person"
 CONCEIVABLE = 0.01  # probability of a service that may have been meant after all
 Saying = Clarify | Instead | Declined | Act | OutOfScope | NotOurs | Unknown  # moves that need words only
+COURTESIES = frozenset({"greet", "thanks", "goodbye"})
 OTHERS = 3  # services that a resident may have meant instead, remembered for a "not that"
 
 
@@ -84,7 +85,17 @@ class CarryOut:
                 return Done(Outcome.SMALL_TALK, None, now.memory.said, replace(now.memory, lost=0))
             case _:
                 lost = now.memory.lost + 1 if is_lost(move, now.memory) else 0
-                return self._say(move, Memory(language=now.memory.language, lost=lost))
+                done = self._say(move, Memory(language=now.memory.language, lost=lost))
+                return self._unless_again(done, move, now)
+
+    def _unless_again(self, done: Done, move: Saying, now: Situation) -> Done:
+        """The same words as in the last turn count as not understood: they are said twice, and then a person comes."""
+        if _is_courtesy(move) or [each.text for each in done.replies] != [each.text for each in now.memory.said]:
+            return done
+        lost = max(done.memory.lost, now.memory.lost + 1)
+        if lost >= PATIENCE:
+            return self._person("not_understood", now)
+        return replace(done, memory=replace(done.memory, lost=lost))
 
     def _say(self, move: Saying, memory: Memory) -> Done:
         """The moves that need words only; `memory` is what is kept of the conversation."""
@@ -191,6 +202,11 @@ class CarryOut:
     def _offer_person(self, outcome: Outcome, name: ReplyName, phrases: Phrases, memory: Memory) -> Done:
         reply = phrases.plain(name, phrases.person())
         return Done(outcome, None, (reply,), replace(memory, offer=PERSON))
+
+
+def _is_courtesy(move: Saying) -> bool:
+    """Whether the same words may well be said again: to "thanks" there is one answer."""
+    return isinstance(move, Act) and move.name in COURTESIES
 
 
 def _earlier_words(service: str, now: Situation) -> str:

@@ -12,8 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.finish import begin, leave
 from bot.actions.hand_over import HandOver
 from bot.actions.say import Phrases
-from bot.forms.filling import FORM, Filling
+from bot.council import Council
+from bot.forms.filling import FORM, Filling, taken_up
+from bot.forms.filling import from_slot as filling_from_slot
 from bot.forms.offices import Offices
+from bot.forms.wording import FormWords
 from bot.memory import FORM_SLOT, Memory, from_slot, to_slot
 from bot.messages import utter
 from bot.turn import Conclusion, Outcome
@@ -22,13 +25,17 @@ STARTS = ("book", "report")
 
 
 class ActionChoose(Action):
-    """`person`, `team:slug`, `book:slug`, `report:slug`. (`service:slug` is triaged like an enquiry that is certain.)
+    """`person`, `team:slug`, `book:slug`, `report:slug`, `resume`.
 
-    A service with a form begins it. Another report opens a case at once. A form under way ends.
+    (`service:slug` is triaged like an enquiry that is certain.) A service with a form begins it. Another report opens a
+    case at once. A form under way ends; one that was stopped in the last turn may be taken up again.
     """
 
-    def __init__(self, phrases: Phrases, hand_over: HandOver, offices: Offices) -> None:
+    def __init__(
+        self, phrases: Phrases, hand_over: HandOver, offices: Offices, words: FormWords, council: Council
+    ) -> None:
         self._phrases, self._hand_over, self._offices = phrases, hand_over, offices
+        self._words, self._council = words, council
 
     def name(self) -> str:
         """Rasa's name for this action."""
@@ -39,14 +46,21 @@ class ActionChoose(Action):
         kind, _, slug = str(next(tracker.get_latest_entity_values("choice"), "person")).partition(":")
         service = slug or tracker.get_slot("service")
         left = await leave(tracker, self._offices)
+        memory = from_slot(tracker.get_slot(FORM_SLOT))
+        stopped = filling_from_slot(memory.stopped)
+        if kind == "resume" and stopped is not None and self._offices.form(stopped.service) is not None:
+            return [*left, *begin(taken_up(stopped, self._words.say("resume"))), FollowupAction(FORM)]
         if kind in STARTS and slug and self._offices.form(slug) is not None:
-            earlier = from_slot(tracker.get_slot(FORM_SLOT)).question
-            return [*left, SlotSet("service", slug), *begin(Filling(slug, opening=earlier)), FollowupAction(FORM)]
+            begun = begin(Filling(slug, opening=memory.question))
+            return [*left, SlotSet("service", slug), *begun, FollowupAction(FORM)]
         outcome = Outcome.REPORTED if kind == "report" else Outcome.ROUTED
-        team, draft, remembered = self._hand_over.draft(tracker, service, reason=f"chose_{kind}")
+        language = memory.language if kind == "person" else None
+        speaks = self._council.language_team(language) if language else None
+        reason = f"language_{language}" if language else f"chose_{kind}"
+        team, draft, remembered = self._hand_over.draft(tracker, service, reason, team=speaks)
         conclusion = Conclusion(outcome, service=service, intent="choose", confidence=1.0)
         reply = self._phrases.case("reported" if kind == "report" else "routed", team, draft)
         utter(dispatcher, conclusion, reply)
-        memory = Memory(said=(dataclasses.replace(reply, case=None),))
-        kept = [*remembered, SlotSet("service", service), SlotSet(FORM_SLOT, to_slot(memory))]
+        said = Memory(said=(dataclasses.replace(reply, case=None),))
+        kept = [*remembered, SlotSet("service", service), SlotSet(FORM_SLOT, to_slot(said))]
         return [*left, *kept, FollowupAction("action_listen")]

@@ -17,9 +17,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.forms.at_hand import AT_HAND, opened
 from bot.forms.fill import Fill
 from bot.forms.filling import ANSWERED, CONFIRMED, FILLING, FORM, Filling, from_slot, to_slot
-from bot.forms.form import Form, Kind
-from bot.forms.hear import Confirmed, Heard, Told, hear, open_with, press
+from bot.forms.form import EXPECTED, Form, Kind
+from bot.forms.hear import Confirmed, Heard, Told, corrects, hear, open_with, press
 from bot.forms.offices import Offices
+from bot.forms.reading.personal import is_all_hidden
+from bot.forms.reading.plausible import plausible
 from bot.forms.reading.read import read_answer
 from bot.forms.wording import FormWords
 from bot.messages import said
@@ -88,7 +90,8 @@ class FillForm(FormValidationAction):
             return press(str(message["choice"]), form, filling)
         text = said(tracker)
         hidden = await self._hidden(text, form, filling)
-        return hidden or hear(text, form, filling, missing, self._today())
+        heard = hidden or hear(text, form, filling, missing, self._today())
+        return await self._personal(heard, text, form, filling)
 
     async def _hidden(self, text: str, form: Form, filling: Filling) -> Heard | None:
         """An answer that was hidden by mistake, because it looks like an address or a reference ("1 sofa 2 chairs").
@@ -101,6 +104,18 @@ class FillForm(FormValidationAction):
         clear = await opened(text, AT_HAND.get())
         value = None if clear in (None, text) else read_answer(field, clear or "", self._today(), filling.offered)
         return Told({field.name: value}) if value else None
+
+    async def _personal(self, heard: Heard | None, text: str, form: Form, filling: Filling) -> Heard | None:
+        """What was heard, unless a reply that was hidden whole cannot be what was asked for ("no, three sofas").
+
+        That too is read in memory: it may correct an earlier count, date or choice, or else means nothing to the form.
+        """
+        if not (isinstance(heard, Told) and filling.open in heard.values and is_all_hidden(text)):
+            return heard
+        kind, clear = form.field(filling.open or "").kind, await opened(text, AT_HAND.get())
+        if clear is None or kind not in EXPECTED or plausible(kind, clear):
+            return heard
+        return corrects(clear, form, filling, self._today())
 
     async def _filled(self, heard: Heard, tracker: Tracker) -> dict[str, Any]:
         before = from_slot(tracker.get_slot(FILLING)) or Filling("")

@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.hand_over import HandOver
 from bot.actions.say import Phrases
 from bot.forms.at_hand import AT_HAND
 from bot.forms.filling import ANSWERED, CONFIRMED, FILLING, FORM, Filling, from_slot, to_slot
@@ -28,8 +29,8 @@ NO_FORM: tuple[EventType, ...] = (SlotSet(FILLING, None), SlotSet(ANSWERED, None
 class ActionFinish(Action):
     """Completes a form at its office. Where what was held has gone, the form goes on with that question."""
 
-    def __init__(self, offices: Offices, phrases: Phrases, words: FormWords) -> None:
-        self._offices, self._phrases, self._words = offices, phrases, words
+    def __init__(self, offices: Offices, phrases: Phrases, words: FormWords, hand_over: HandOver) -> None:
+        self._offices, self._phrases, self._words, self._hand_over = offices, phrases, words, hand_over
 
     def name(self) -> str:
         """Rasa's name for this action."""
@@ -40,8 +41,9 @@ class ActionFinish(Action):
         filling = from_slot(tracker.get_slot(FILLING)) or Filling("")
         form, office = self._offices.office_form(filling.service), self._offices.office(filling.service)
         if filling.end == "stopped":
-            await office.abandon(form.service, filling.answers, AT_HAND.get())
-            return self._end(dispatcher, form, Outcome.SMALL_TALK, Reply(self._words.say("stopped")))
+            return await self._stopped(dispatcher, form, office, filling)
+        if filling.end == "stuck":
+            return await self._stuck(dispatcher, tracker, form)
         if filling.end == "refused":
             return await self._refused(dispatcher, form, office, filling, filling.last)
         done = await office.complete(form.service, filling.answers, AT_HAND.get())
@@ -52,6 +54,22 @@ class ActionFinish(Action):
             return await self._refused(dispatcher, form, office, filling, done.say)
         return [*begin(reopened), FollowupAction(FORM)]
 
+    async def _stopped(
+        self, dispatcher: CollectingDispatcher, form: Form, office: Office, filling: Filling
+    ) -> list[EventType]:
+        """Given up by the resident, who may take it up again in the next turn."""
+        await office.abandon(form.service, filling.answers, AT_HAND.get())
+        reply = self._words.stopped(form)
+        return self._end(dispatcher, form, Outcome.SMALL_TALK, reply, stopped=to_slot(filling))
+
+    async def _stuck(self, dispatcher: CollectingDispatcher, tracker: Tracker, form: Form) -> list[EventType]:
+        """No answer was taken several times in a row: a person goes on with what was filled in."""
+        service = None if form.service == TRACING else form.service
+        team, draft, remembered = self._hand_over.draft(tracker, service, "not_understood")
+        left = await leave(tracker, self._offices)
+        reply = self._phrases.case("stuck", team, draft)
+        return [*left, *remembered, *self._end(dispatcher, form, Outcome.ROUTED, reply)]
+
     async def _refused(
         self, dispatcher: CollectingDispatcher, form: Form, office: Office, filling: Filling, say: str
     ) -> list[EventType]:
@@ -60,10 +78,16 @@ class ActionFinish(Action):
         return self._end(dispatcher, form, Outcome.ANSWERED, reply, offer="person")
 
     def _end(
-        self, dispatcher: CollectingDispatcher, form: Form, outcome: Outcome, reply: Reply, offer: str | None = None
+        self,
+        dispatcher: CollectingDispatcher,
+        form: Form,
+        outcome: Outcome,
+        reply: Reply,
+        offer: str | None = None,
+        stopped: dict[str, Any] | None = None,
     ) -> list[EventType]:
         utter(dispatcher, Conclusion(outcome, None if form.service == TRACING else form.service, "form", 1.0), reply)
-        memory = Memory(said=(replace(reply, case=None),), offer=offer)
+        memory = Memory(said=(replace(reply, case=None),), offer=offer, stopped=stopped)
         return [*NO_FORM, SlotSet(FORM_SLOT, memory_to_slot(memory)), FollowupAction("action_listen")]
 
 

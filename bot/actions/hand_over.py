@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.council import Council
-from bot.forms.filling import FILLING, from_slot
+from bot.forms.filling import FILLING, from_slot, so_far
 from bot.forms.offices import Offices
 from bot.forms.wording import FormWords
 from bot.ports import References
@@ -46,9 +46,8 @@ class HandOver:
         form = self._offices.form(filling.service) if filling else None
         if filling is None or form is None:
             return summary(tracker.events)
-        lines = [f"{form.field(name).label}: {shown}" for name, shown in filling.shown.items()]
         title = self._words.say("half_filled", title=form.title)
-        return "\n".join([title, *lines, "", summary(tracker.events)])[:SUMMARY_LENGTH]
+        return "\n".join([title, *so_far(filling, form), "", summary(tracker.events)])[:SUMMARY_LENGTH]
 
 
 def summary(events: list[dict[str, Any]]) -> str:

@@ -6,19 +6,21 @@ import dataclasses
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.carry_out import CarryOut, Done, Situation
 from bot.actions.finish import begin, leave
 from bot.consider import Considering
-from bot.decide import Answer, OutOfScope
+from bot.decide import Answer, Decision, OutOfScope
 from bot.forms.between import between
-from bot.forms.filling import FILLING, FORM, Filling
+from bot.forms.filling import FILLING, FORM, PATIENCE, Filling, taken_up
 from bot.forms.filling import from_slot as filling_from_slot
 from bot.forms.filling import to_slot as to_filling_slot
 from bot.forms.form import Form
 from bot.forms.offices import Offices
+from bot.forms.reading.commands import asks_to_resume
+from bot.forms.reading.personal import refuses
 from bot.forms.reading.questions import asks_to_begin, asks_why
 from bot.forms.tracing import TRACING, asks_how_it_stands
 from bot.forms.wording import FormWords
@@ -51,6 +53,9 @@ class ActionTriage(Action):
             done = self._carry_out.foreign(language, tracker)
             utter(dispatcher, Conclusion(done.outcome, done.service, f"language_{language}"), *done.replies)
             return [*_events(done, text), *await leave(tracker, self._offices)]
+        stopped = filling_from_slot(memory.stopped)
+        if filling is None and stopped and asks_to_resume(said(tracker)) and self._offices.form(stopped.service):
+            return [*begin(taken_up(stopped, self._words.say("resume"))), FollowupAction(FORM)]
         if filling is None and self._offices.traces and asks_how_it_stands(said(tracker)):
             return [*begin(Filling(TRACING, opening=said(tracker))), FollowupAction(FORM)]
         in_hand = memory.likely[0] if memory.asked and memory.likely else tracker.get_slot("service")
@@ -90,24 +95,51 @@ class ActionTriage(Action):
         if asks_why(text):
             said_why = dataclasses.replace(filling, note=self._words.say("why"))
             return [SlotSet(FILLING, to_filling_slot(said_why)), FollowupAction(FORM)]
+        other = self._instead_of(filling, verdict.decision, text, now)
+        if other is not None:
+            note = self._words.say("left", title=self._offices.office_form(filling.service).title)
+            left = await leave(now.tracker, self._offices)
+            begun = begin(Filling(other, opening=text, note=note))
+            return [*left, SlotSet("service", other), *begun, FollowupAction(FORM)]
         sure = verdict.confidence >= SURELY_ELSEWHERE
         decision = between(verdict.decision, text, filling.service, sure=sure, pressed=now.pressed)
         if decision is None:
-            return [SlotSet(FILLING, to_filling_slot(self._missed(filling))), FollowupAction(FORM)]
+            return self._missed(filling, text)
         service = None if filling.service == TRACING else filling.service
         done = self._carry_out.move(decision, dataclasses.replace(now, in_hand=service))
         if done.outcome is Outcome.ROUTED:
             _utter(dispatcher, done, now)
             return [*_events(done, text), *await leave(now.tracker, self._offices)]
+        misses = 0 if isinstance(decision, Answer) else filling.misses + 1
+        if misses >= PATIENCE:
+            return _stuck(filling)
         replies = tuple(dataclasses.replace(reply, buttons=()) for reply in done.replies)
         _utter(dispatcher, dataclasses.replace(done, replies=replies), now)
-        return [FollowupAction(FORM)]
+        return [SlotSet(FILLING, to_filling_slot(dataclasses.replace(filling, misses=misses))), FollowupAction(FORM)]
 
-    def _missed(self, filling: Filling) -> Filling:
-        """An answer that was not understood: what would be right is said with the question."""
+    def _instead_of(self, filling: Filling, decision: Decision, text: str, now: Situation) -> str | None:
+        """The service of another form that is asked for in so many words in the middle of one; None where it is not."""
+        match decision:
+            case Answer(service) if service != filling.service and not now.pressed and asks_to_begin(text):
+                return service if self._offices.form(service) else None
+        return None
+
+    def _missed(self, filling: Filling, text: str) -> list[EventType]:
+        """An answer that was not understood: what would be right is said with the question, but not for ever."""
         form = self._offices.office_form(filling.service)
         hint = self._words.hint(form.field(filling.open)) if filling.open else self._words.say("hint_yes_no")
-        return dataclasses.replace(filling, note=hint, misses=filling.misses + 1)
+        if filling.open and refuses(text) and not form.field(filling.open).optional:
+            hint = f"{self._words.say('needed')} {hint}"
+        missed = dataclasses.replace(filling, note=hint, misses=filling.misses + 1)
+        if missed.misses < PATIENCE:
+            return [SlotSet(FILLING, to_filling_slot(missed)), FollowupAction(FORM)]
+        return _stuck(missed)
+
+
+def _stuck(filling: Filling) -> list[EventType]:
+    """The form got no answer several times in a row: it is over, and a person goes on with it."""
+    stuck = SlotSet(FILLING, to_filling_slot(dataclasses.replace(filling, end="stuck")))
+    return [stuck, SlotSet("requested_slot", None), ActiveLoop(None), FollowupAction("action_finish")]
 
 
 def _utter(dispatcher: CollectingDispatcher, done: Done, now: Situation) -> None:

@@ -6,6 +6,7 @@ import re
 
 from bot.decide import Act, Answer, Clarify, Decision, NotOurs, OutOfScope, Unknown, WantsPerson
 from bot.forms.reading.commands import Command, read_command
+from bot.forms.reading.personal import is_all_hidden, refuses
 from bot.forms.reading.questions import asks
 
 _CHAT = frozenset({"greet", "thanks", "goodbye", "bot_challenge", "abuse"})
@@ -26,7 +27,7 @@ def between(decision: Decision, text: str, service: str, *, sure: bool, pressed:
     """
     if read_command(text) is Command.PERSON:
         return WantsPerson("ask_person")
-    if _NONE.fullmatch(text.strip()):
+    if _NONE.fullmatch(text.strip()) or refuses(text) or is_all_hidden(text):
         return None
     match decision:
         case WantsPerson():

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.forms.at_hand import AT_HAND
-from bot.forms.filling import Filling
+from bot.forms.filling import PATIENCE, Filling
 from bot.forms.form import Accepted, Choose, Field, Form, Kind, Refused
 from bot.forms.hear import Confirmed, Heard, Reopen, Told
 from bot.forms.reading.commands import Command
@@ -28,20 +28,21 @@ class Fill:
 
     async def take(self, filling: Filling, heard: Heard) -> Filling:
         """The form after what was heard; its open question is settled."""
-        fresh = replace(filling, note=filling.note if filling.opening is not None else "", misses=0, opening=None)
+        fresh = replace(filling, note=filling.note if filling.opening is not None else "", opening=None)
         match heard:
             case Told(values):
                 return await self._told(fresh, values)
             case Reopen(None):
-                return replace(fresh, note=self.words.say("change_what"))
+                return replace(fresh, note=self.words.say("change_what"), misses=0)
             case Reopen(name):
-                return await self.settle(replace(fresh.without(name or ""), changing=name, offered=(), asked=""))
+                again = replace(fresh.without(name or ""), changing=name, offered=(), asked="", misses=0)
+                return await self.settle(again)
             case Confirmed():
                 return fresh
             case Command.STOP:
                 return replace(fresh, end="stopped", open=None, asks=None)
             case Command.BACK:
-                return await self._back(fresh)
+                return await self._back(replace(fresh, misses=0))
             case Command.AGAIN:
                 await self.office.abandon(self.form.service, fresh.answers, AT_HAND.get())
                 return await self.settle(Filling(self.form.service, note=self.words.say("again")))
@@ -65,11 +66,11 @@ class Fill:
                     shown += [said] if field.kind in _READ_BACK else []
                     remarks += [remark] if remark else []
                 case Choose(say, options):
-                    filling = replace(filling, offered=options, asked=say)
+                    filling = replace(filling, offered=options, asked=say, misses=0)
                     break
                 case Refused(say, ends):
                     remarks.append(say)
-                    filling = replace(filling, end="refused", last=say) if ends else filling
+                    filling = _refused(filling, say, ends=ends)
                     break
         field = None if filling.end else self.next(filling)
         noted = [self.words.noted(shown)] if shown else []
@@ -103,7 +104,15 @@ class Fill:
 def _accepted(filling: Filling, field: Field, value: str, shown: str) -> Filling:
     answers, said = {**filling.answers, field.name: value}, {**filling.shown, field.name: shown}
     changing = None if filling.changing == field.name else filling.changing
-    return replace(filling, answers=answers, shown=said, changing=changing, offered=(), asked="")
+    return replace(filling, answers=answers, shown=said, changing=changing, offered=(), asked="", misses=0)
+
+
+def _refused(filling: Filling, say: str, *, ends: bool) -> Filling:
+    """The form after the office's no: over, still open, or stuck after too many."""
+    if ends:
+        return replace(filling, end="refused", last=say)
+    misses = filling.misses + 1
+    return replace(filling, misses=misses, end="stuck" if misses >= PATIENCE else None)
 
 
 def _most(field: Field, value: str) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from bot.forms.form import Choice, Kind
+from bot.forms.form import Choice, Form, Kind
 
 FORM = "office_form"  # Rasa's name of the one form
 FILLING, ANSWERED, CONFIRMED = "filling", "answered", "confirmed"  # its form slots
+PATIENCE = 3  # times in a row that an answer is not taken; then a person takes over
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,8 @@ class Filling:
     `answers` are in the order they were given, `shown` is how each reads. `said` was said before its question came.
     `open` is the question that waits and `asks` its kind; `offered` are its options, `asked` the office's own words for
     it. `changing` is one to be asked again. `note` is said before the next question. `misses` counts times in a row
-    that an answer was not understood. `opening` are words to read as the form begins, None once it has begun; `begun`
-    says that this is its first question. `end` says why the form is over, `last` what is said then.
+    that an answer was not understood, or refused. `opening` are words to read as the form begins, None once it has
+    begun; `begun` says that this is its first question. `end` says why the form is over, `last` what is said then.
     """
 
     service: str
@@ -37,7 +39,7 @@ class Filling:
     misses: int = 0
     opening: str | None = None
     begun: bool = False
-    end: Literal["stopped", "refused"] | None = None
+    end: Literal["stopped", "refused", "stuck"] | None = None
     last: str = ""
 
     def without(self, name: str) -> Filling:
@@ -48,14 +50,28 @@ class Filling:
 
 
 _FILLING = TypeAdapter(Filling)
+_ORDERED = ("answers", "shown")  # kept as pairs: the database puts the keys of an object in an order of its own
 
 
 def to_slot(filling: Filling) -> dict[str, Any]:
     """The filling as JSON, for a form slot."""
     kept: dict[str, Any] = _FILLING.dump_python(filling, mode="json", exclude_defaults=True)
-    return kept
+    return {**kept, **{name: [list(pair) for pair in kept[name].items()] for name in _ORDERED if name in kept}}
 
 
 def from_slot(kept: dict[str, Any] | None) -> Filling | None:
     """The filling in a form slot; None when no form is under way."""
-    return _FILLING.validate_python(kept) if kept else None
+    if not kept:
+        return None
+    return _FILLING.validate_python({**kept, **{name: dict(kept[name]) for name in _ORDERED if name in kept}})
+
+
+def taken_up(stopped: Filling, note: str) -> Filling:
+    """A form that was stopped, to begin again with all that was answered: the office is asked about each anew."""
+    return Filling(stopped.service, said=dict(stopped.answers), opening="", note=note)
+
+
+def so_far(filling: Filling, form: Form | None) -> list[str]:
+    """What was answered, a line each, for whoever takes over; by the names of its fields where no form is known."""
+    labels: Mapping[str, str] = {each.name: each.label for each in form.fields} if form else {}
+    return [f"{labels.get(name, name.replace('_', ' '))}: {shown}" for name, shown in filling.shown.items()]

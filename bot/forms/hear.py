@@ -56,6 +56,12 @@ def hear(text: str, form: Form, filling: Filling, missing: Sequence[str], today:
     )
 
 
+def corrects(clear: str, form: Form, filling: Filling, today: date) -> Told | None:
+    """What a correction says to an earlier count, date or choice; None where it corrects none of them."""
+    words = corrected(clear)
+    return None if words is None else _replaced(words, form, filling, today)
+
+
 def press(choice: str, form: Form, filling: Filling) -> Heard | None:
     """What a button means to the form; None when it is not one of its own."""
     kind, _, value = choice.partition(":")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.forms.filling import FILLING, FORM, Filling, from_slot
 from bot.forms.form import EXPECTED
-from bot.memory import FORM_SLOT
+from bot.memory import FORM_SLOT, to_slot
 from bot.memory import from_slot as memory_from_slot
 from bot.turn import Reply, State
 from redaction import Label
@@ -28,6 +29,13 @@ def last_question(state: State) -> Reply | None:
     """The question that is still open, as it was asked."""
     said = memory_from_slot(_slot(state, FORM_SLOT)).said
     return said[-1] if said else None
+
+
+def lost_again(state: State) -> tuple[int, State]:
+    """How many times in a row nothing was understood, with this time; and the state that remembers it."""
+    memory = memory_from_slot(_slot(state, FORM_SLOT))
+    memory = replace(memory, lost=memory.lost + 1)
+    return memory.lost, [*state, {"event": "slot", "timestamp": None, "name": FORM_SLOT, "value": to_slot(memory)}]
 
 
 def _slot(state: State, name: str) -> Any:

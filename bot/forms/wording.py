@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from bot.forms.filling import Filling
 from bot.forms.form import Field, Form, Kind, Summary
 from bot.policy import FormPhrase
-from bot.turn import Button, Outcome
+from bot.turn import Button, Outcome, Reply
 
 MOST_BUTTONS = 8
+MOST_EXAMPLES = 6  # things that a hint names
 _PLACEHOLDER = re.compile(r"<([A-Z_]{2,24})_\d{1,6}>")
 _WHAT = {
     "ADDRESS": "the address",
@@ -59,6 +60,7 @@ class FormWords:
     def hint(self, field: Field) -> str:
         """What would be a right answer to a question."""
         titles = [each.title for each in field.choices]
+        titles = titles[:MOST_EXAMPLES] if field.kind is Kind.ITEMS else titles
         words = self.say(_HINTS[field.kind], choices=", ".join(titles), example=titles[0].lower() if titles else "")
         return f"{words} {self.say('may_skip')}" if field.optional else words
 
@@ -78,14 +80,14 @@ class FormWords:
             lines.append(f"* {self.say('price', price=pounds(summary.price))}")
         before, after = (
             self.say("check_book" if booked else "check_send"),
-            self.say("ask_book" if booked else "ask_send"),
+            self._asks(form),
         )
         return "\n\n".join(part for part in (before, "\n".join(lines), summary.note, after) if part)
 
     def buttons(self, form: Form, filling: Filling) -> tuple[Button, ...]:
         """What may be pressed instead of an answer to the open question."""
         field = form.field(filling.open or "")
-        person = (Button(self.say("button_person"), "person"),) if filling.misses > 1 else ()
+        person = (Button(self.say("button_person"), "person"),) if filling.misses > 1 or form.sombre else ()
         skip = (Button(self.say("button_skip"), "skip"),) if field.optional else ()
         return (*self._answers(field, filling), *skip, *person)
 
@@ -109,6 +111,20 @@ class FormWords:
             if field.name in filling.answers
         )
         return (yes, *changes, Button(self.say("button_stop"), "stop"))
+
+    def begin(self, form: Form) -> str:
+        """What is said before a form's first question."""
+        return self.say("begin_sombre" if form.sombre else "begin")
+
+    def stopped(self, form: Form) -> Reply:
+        """A form was given up, and may be taken up again."""
+        resume = Button(self.say("button_resume"), "resume")
+        return Reply(self.say("stopped_sombre" if form.sombre else "stopped"), buttons=(resume,))
+
+    def _asks(self, form: Form) -> str:
+        if form.outcome is Outcome.BOOKED:
+            return self.say("ask_book_sombre" if form.sombre else "ask_book")
+        return self.say("ask_send_sombre" if form.sombre else "ask_send")
 
     def plainly(self, text: str) -> str:
         """Text for the resident, where a placeholder reads "the address you gave"."""

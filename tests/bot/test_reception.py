@@ -10,6 +10,7 @@ from fakes import FakeCrisis, FakeDialogue, FakeLanguages, FakeRedactor, referen
 
 from bot.actions.say import Phrases
 from bot.council import Council
+from bot.forms.filling import FILLING, FORM, Filling, to_slot
 from bot.policy import Policy
 from bot.reception import Reception
 from bot.turn import Enquiry, Outcome, Priority
@@ -127,3 +128,16 @@ async def test_a_message_is_taken_for_english_when_languages_cannot_be_told_apar
 async def test_a_crisis_is_seen_in_a_message_in_another_language(line: Line) -> None:
     turn = await line().receive(Enquiry("prosze, danger"))
     assert turn.replies[0].card is not None
+
+
+async def test_a_person_reached_without_the_dialogue_is_told_the_half_filled_form(line: Line) -> None:
+    filling = Filling("bulky-waste", answers={"items": "sofa=1"}, shown={"items": "1 × Sofa"}, open="address")
+    state = [
+        {"event": "slot", "name": FILLING, "value": to_slot(filling)},
+        {"event": "active_loop", "name": FORM},
+    ]
+    broken = line(dialogue=FakeDialogue(broken=True))
+    turn = await broken.receive(Enquiry("Talk to someone", choice="person", state=state))
+    assert turn.outcome is Outcome.ROUTED
+    assert turn.cases[0].service == "bulky-waste"
+    assert "items: 1 × Sofa" in turn.cases[0].summary

@@ -14,6 +14,8 @@ export class ChatScreen {
   #owner = "bot";
   #linked = true;
   #raised = false;
+  /** @type {Element | null} the card that comes up before anything else */
+  #first = null;
   /** @type {Element | null} */ #firstUnread = null;
   /** @type {string | null} */ #officer = null;
   /** @type {import("./types.js").Standing | null} */ #standing = null;
@@ -40,7 +42,8 @@ export class ChatScreen {
     this.#notice(message);
     if (message.sender === "resident") this.#problem(null);
     else if (!this.parts.dialog.open) this.#missed(item);
-    if (!reading) this.#bringUp(item);
+    if (message.card) this.#first = item;
+    if (!reading || message.card) this.#bringUp(item);
     this.shown();
   }
 
@@ -217,14 +220,16 @@ export class ChatScreen {
     return this.#raised || scrollHeight - scrollTop - clientHeight < 80;
   }
 
-  /** Moves the start of a message to the top without moving the page; of several added at once, the first. @param {Element | null} item */
+  /** Moves the start of a message to the top without moving the page; of several added at once, help in a crisis, or else the first. @param {Element | null} item */
   #bringUp(item) {
     if (!item || this.#raised) return;
     const scroller = this.#scroller();
     this.#raised = true;
     queueMicrotask(() => {
       this.#raised = false;
-      scroller.scrollTop += item.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
+      const top = this.#first ?? item;
+      this.#first = null;
+      scroller.scrollTop += top.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
     });
   }
 }

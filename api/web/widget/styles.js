@@ -41,8 +41,8 @@ button:hover { text-decoration: underline; }
 
 .panel {
   position: fixed; inset: auto; inset-block-end: 1em; inset-inline-end: 1em; z-index: 2147483000;
-  width: 26em; max-width: calc(100vw - 2em); height: 42em; max-height: calc(100vh - 2em);
-  margin: 0; padding: 0; overflow: hidden;
+  width: 26em; max-width: calc(100vw - 2em); height: 52em; max-height: calc(100vh - 2em);
+  margin: 0; padding: 0; overflow: hidden auto;
   border: 2px solid var(--brand); border-radius: 6px;
   color: var(--text); background: #ffffff; overflow-wrap: break-word;
 }
@@ -51,6 +51,7 @@ button:hover { text-decoration: underline; }
 .panel > * { flex: none; }
 .head {
   display: flex; flex-wrap: wrap; gap: 0.5em; align-items: center; justify-content: space-between;
+  position: sticky; inset-block-start: 0; z-index: 1; /* "Leave this page" stays in sight */
   padding: 0.5em 0.75em; color: var(--brand-text); background: var(--brand);
 }
 .head-buttons { display: flex; flex-wrap: wrap; gap: 0.5em; margin-inline-start: auto; }
@@ -61,7 +62,7 @@ p, ul, ol { margin: 0; }
 a { color: var(--link); }
 a:hover { text-decoration-thickness: 3px; }
 
-.panel > .log { flex: 1 1 8em; min-height: 6em; overflow-y: auto; overscroll-behavior: contain; padding: 0.75em; }
+.panel > .log { flex: 1 1 8em; min-height: min(13em, 45vh); overflow-y: auto; overscroll-behavior: contain; padding: 0.75em; }
 .messages { display: flex; flex-direction: column; gap: 0.75em; padding: 0; list-style: none; }
 .message {
   max-width: 100%; padding: 0.6em 0.75em; overflow-wrap: anywhere;
@@ -105,7 +106,7 @@ a:hover { text-decoration-thickness: 3px; }
 .problem { margin: 0 0.75em; padding: 0.6em; border: 3px solid var(--bad); }
 .problem .retry { margin-top: 0.5em; }
 
-.waiting { padding: 0.5em 0.75em; border-bottom: 1px solid var(--line); max-height: 45%; overflow-y: auto; }
+.waiting { padding: 0.5em 0.75em; border-bottom: 1px solid var(--line); max-height: 10em; overflow-y: auto; }
 .waiting > * + * { margin-top: 0.4em; }
 .waiting summary { cursor: pointer; font-weight: 600; min-height: 1.75em; }
 .waiting label { display: block; margin-top: 0.4em; }

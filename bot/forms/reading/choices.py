@@ -20,6 +20,45 @@ _EARLIEST = re.compile(
 )
 
 
+SHORT = 4  # words
+_WORD = re.compile(r"[a-z]{3,}")
+_DENIES = frozenset({"not", "no", "isn't", "isn", "neither", "none", "don", "dont", "nothing"})
+_COMMON = frozenset(
+    {
+        "the",
+        "and",
+        "for",
+        "with",
+        "one",
+        "any",
+        "its",
+        "this",
+        "that",
+        "you",
+        "your",
+        "has",
+        "have",
+        "not",
+        "does",
+        "know",
+        "something",
+        "somebody",
+        "else",
+        "other",
+        "another",
+        "who",
+        "was",
+        "there",
+        "are",
+        "from",
+        "here",
+        "them",
+        "too",
+        "all",
+    }
+)
+
+
 def read_choice(text: str, choices: Sequence[Choice]) -> str | None:
     """The value of the only choice that `text` names, or whose place it gives; None where it is not clear which."""
     plain = " ".join(text.replace("’", "'").split())
@@ -33,6 +72,16 @@ def read_choice(text: str, choices: Sequence[Choice]) -> str | None:
         return named.pop()
     place = None if named else _place(plain, len(choices))
     return choices[place].value if place is not None else None
+
+
+def read_telling_word(text: str, choices: Sequence[Choice]) -> str | None:
+    """The choice of a short reply with a word that no other choice's name has: "the brown one" is the brown bin."""
+    words = set(_WORD.findall(text.lower()))
+    if len(text.split()) > SHORT or words & _DENIES:
+        return None
+    own = {choice.value: set(_WORD.findall(" ".join(_names(choice)).lower())) - _COMMON for choice in choices}
+    found = [value for value in own if words & own[value] - set().union(*(own[each] for each in own if each != value))]
+    return found[0] if len(found) == 1 else None
 
 
 def names(choice: Choice, text: str) -> bool:

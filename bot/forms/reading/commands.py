@@ -23,6 +23,12 @@ class Command(StrEnum):
     PERSON = "person"
 
 
+_RESUME = re.compile(
+    rf"{_POLITE}(?:i (?:do )?(?:want|need) to )?(?:(?:carry|go) on(?: after all)?|continue|keep going|resume|"
+    rf"don't stop|i (?:didn't|did not) mean (?:to (?:stop|press) ?)?(?:that|it)?|"
+    rf"(?:go )?back to {_IT})(?: with {_IT})?{_END}",
+    re.IGNORECASE,
+)
 _SOMEBODY = r"person|human(?: being)?|someone(?: else)?|somebody|agent|advis[eo]r|operator|member of staff"
 _SAID = {
     Command.STOP: (
@@ -68,6 +74,11 @@ def read_command(text: str) -> Command | None:
     """The command that the whole message is; None when it is something else."""
     plain = " ".join(text.replace("’", "'").split())
     return next((command for command, pattern in _COMMANDS.items() if pattern.fullmatch(plain)), None)
+
+
+def asks_to_resume(text: str) -> bool:
+    """Whether the whole message takes up a form that was stopped: "actually, carry on"."""
+    return bool(_RESUME.fullmatch(" ".join(text.replace("’", "'").split())))
 
 
 def read_change(text: str) -> tuple[str, str] | None:

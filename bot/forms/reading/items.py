@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.forms.form import Choice
 from bot.forms.reading.choices import _inflected, _names
-from bot.forms.reading.numbers import NUMBER, value_of
+from bot.forms.reading.numbers import NUMBER, read_number, value_of
 
 _BETWEEN = r"(?:(?!(?:and|or|plus|with|the|to|for|on|at|no|not)\b)[a-z][a-z'-]*[ ]+){0,3}"
 _COUNT = rf"(?:({NUMBER}|an?|another|the|my|some|no)[ ]*(?:x[ ]*)?{_BETWEEN})?"
@@ -15,9 +15,38 @@ _AFTER = rf"(?:[ ]*[x×][ ]*({NUMBER}))?"
 _SOME = 2  # the fewest that a plural without a number can mean; what was understood is read back
 
 
+# Somebody puts right what they have just said: "2 sofas no wait 3". Not "actually also a bed".
+_INSTEAD = re.compile(
+    r"(?<!\band)[,. ]++(?:(?:no|oh|wait|hang on|sorry|actually|i mean|make (?:it|that)|scratch that)\b[,. ]*+)*"
+    r"(?:wait|hang on|sorry|actually|i mean|make (?:it|that)|scratch that)\b[,. ]*+(?:no\b[,. ]*+)?+"
+    r"(?!and\b|also\b|plus\b|another\b)"
+)
+
+
 def read_items(text: str, choices: Sequence[Choice]) -> dict[str, int]:
-    """Counts of the things that `text` names, by value; empty where it names none. "No sofa" is none."""
-    plain = " ".join(text.replace("’", "'").lower().split())
+    """Counts of the things that `text` names, by value; empty where it names none. "No sofa" is none.
+
+    What is put right in the same breath replaces what came before it.
+    """
+    first, *better = _INSTEAD.split(" ".join(text.replace("’", "'").lower().split()))
+    counts = _read(first, choices)
+    for each in better:
+        counts = _put_right(counts, _read(each, choices), read_number(each))
+    return counts
+
+
+def _put_right(before: dict[str, int], after: dict[str, int], number: int | None) -> dict[str, int]:
+    """The counts with the last thing replaced by what was said instead: other things, or only another number."""
+    *others, last = before or [""]
+    kept = {value: before[value] for value in others}
+    if not before or (set(after) & set(before)):
+        return {**before, **after}
+    if after:
+        return {**kept, **after}
+    return before if number is None else {**kept, last: number}
+
+
+def _read(plain: str, choices: Sequence[Choice]) -> dict[str, int]:
     phrases = _phrases(choices)
     if not phrases:
         return {}

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.forms.form import EXPECTED, SKIPPED, Choice, Field, Kind
-from bot.forms.reading.choices import names, read_choice
+from bot.forms.reading.choices import names, read_choice, read_telling_word
 from bot.forms.reading.dates import read_date
 from bot.forms.reading.items import as_value, read_items
 from bot.forms.reading.numbers import read_number
 from bot.forms.reading.personal import is_all_hidden, read_personal, refuses
 from bot.forms.reading.questions import asks, suggests
-from bot.forms.reading.when import read_when
+from bot.forms.reading.when import read_offered_day, read_when
 from bot.forms.reading.yes_no import begins_yes_no, read_yes_no
 
 LONGEST_TEXT = 1500  # characters of a free answer
@@ -39,6 +39,8 @@ def read_answer(field: Field, text: str, today: date, offered: Sequence[Choice] 
     if len(offered) == 1 and read_yes_no(text):
         return offered[0].value
     chosen = read_choice(text, offered) if offered else None
+    if chosen is None and field.kind is Kind.SLOT:
+        chosen = read_offered_day(text, offered, today)
     if chosen is None:
         chosen = _by_kind(field, text, today)
     return chosen if chosen is not None else _hidden(field.kind, text)
@@ -58,7 +60,7 @@ def _by_kind(field: Field, text: str, today: date) -> str | None:
             said = begins_yes_no(text)
             return None if said is None else "yes" if said else "no"
         case Kind.CHOICE:
-            return read_choice(text, field.choices)
+            return read_choice(text, field.choices) or read_telling_word(text, field.choices)
         case Kind.ITEMS:
             return as_value(read_items(text, field.choices)) or None
         case Kind.NUMBER:

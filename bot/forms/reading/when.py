@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
+from bot.forms.form import Choice
 from bot.forms.reading.dates import MONTH, MONTHS, add_months, plain, read_date
 
 _PARTS = (
@@ -24,6 +26,7 @@ _SOONEST = re.compile(
     r"what (?:have you got|do you have|dates|days|times)|when(?:'s| is| are) (?:the )?(?:next|free|available|"
     r"you free))\b"
 )
+_WEEKDAY = re.compile(r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b")
 _IN_MONTH = re.compile(
     rf"\b(?:in|during|for|around|some ?time in|any ?time in|end of|middle of|beginning of|start of|week of|early|late) "
     rf"(?P<month>{MONTH})(?!\w)|^(?P<alone>{MONTH})(?: please)?[.!]?$"
@@ -36,6 +39,18 @@ def read_when(text: str, today: date) -> str | None:
     if day is not None:
         return f"{day.isoformat()} {part}" if part else day.isoformat()
     return read_month(text, today) or part or ("" if _SOONEST.search(plain(text)) else None)
+
+
+def read_offered_day(text: str, offered: Sequence[Choice], today: date) -> str | None:
+    """The only time on offer on the weekday that `text` names, when nothing on offer is on the very day it means."""
+    named = {day.rstrip("s") for day in _WEEKDAY.findall(plain(text))}
+    if len(named) != 1 or re.search(r"\d", text):
+        return None
+    meant = read_date(text, today)
+    if meant and any(f"{meant:%A} {meant.day} {meant:%B}" in each.title for each in offered):
+        return None
+    there = [each.value for each in offered if each.title.lower().startswith(min(named))]
+    return there[0] if len(there) == 1 else None
 
 
 def read_month(text: str, today: date) -> str | None:
