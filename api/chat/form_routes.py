@@ -120,7 +120,7 @@ async def post(
             return await _rate(request, parts, address, cookie, score, comment)
         cookie, unsaved = await _act(parts, address, cookie, text, choice, action)
     except (ReeveError, *DATABASE_DOWN) as error:
-        return await _explained(request, parts, as_reeve_error(error), text or comment)
+        return await _explained(request, parts, as_reeve_error(error), text, comment)
     if unsaved:
         return _page(request, parts, await _transcript_if_up(parts.chat, request), unsaved=unsaved)
     response = RedirectResponse("/chat#latest", 303)
@@ -180,9 +180,7 @@ async def _at_the_desk(parts: Parts, address: str | None, cookie: str, contact: 
     return RedirectResponse("/chat#latest", 303)
 
 
-async def _rate(
-    request: Request, parts: Parts, address: str | None, cookie: str, score: str, comment: str
-) -> Response:
+async def _rate(request: Request, parts: Parts, address: str | None, cookie: str, score: str, comment: str) -> Response:
     """Keeps how it went, and shows the conversation again, with help where the comment tells of danger."""
     said = _satisfaction(score, comment)
     conversation_id, token = _split(cookie)
@@ -210,11 +208,14 @@ async def _limited(chat: ChatService, text: str, take: Callable[[], None]) -> No
             raise
 
 
-async def _explained(request: Request, parts: Parts, error: ReeveError, text: str) -> Response:
+async def _explained(request: Request, parts: Parts, error: ReeveError, text: str, comment: str = "") -> Response:
     """What went wrong, above the conversation; help in a crisis is shown whatever it was."""
-    urgent = parts.chat.help_at_once(text[:MESSAGE_LIMIT]).messages if text.strip() else []
+    words = (text or comment).strip()
+    urgent = parts.chat.help_at_once(words[:MESSAGE_LIMIT]).messages if words else []
     transcript = await _transcript_if_up(parts.chat, request)
-    page = _page(request, parts, transcript, unsaved=urgent, error=error.detail, draft=text, status=error.status)
+    page = _page(
+        request, parts, transcript, unsaved=urgent, error=error.detail, draft=text, comment=comment, status=error.status
+    )
     page.headers.update(retry(error.retry_after))
     return page
 
@@ -308,6 +309,7 @@ def _page(
     rated: bool = False,
     error: str | None = None,
     draft: str = "",
+    comment: str = "",
     status: int = 200,
 ) -> HTMLResponse:
     messages = [*(transcript.messages if transcript else []), *unsaved]
@@ -322,6 +324,7 @@ def _page(
         "csrf": form_token(cookie) if cookie else "",
         "error": error,
         "draft": draft,
+        "comment": comment,
         "deleted": deleted,
     }
     page = parts.pages.render(request, "chat.html", status, **context)

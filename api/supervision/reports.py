@@ -71,7 +71,7 @@ def period(first: str, last: str, today: date) -> Period:
     try:
         end = date.fromisoformat(last) if last else today
         begin = date.fromisoformat(first) if first else end - timedelta(days=DAYS - 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError("Enter both dates as a day that there is, such as 2026-07-01.") from None
     if begin > end:
         raise ValueError("The first day must not be after the last day.")
@@ -106,7 +106,7 @@ class Reports:
                 rows = [(OUTCOMES.get(name, name), count) for name, count in await counts.outcomes()]
                 return Report(kind, KINDS[kind], ("Outcome", "Enquiries"), rows)
             case _:
-                found = dict(await counts.ratings())
+                found = {int(score): int(count) for score, count in await counts.ratings()}
                 scores = [(words, found.get(score, 0)) for score, words in SCORES.items()]
                 return Report("rating", KINDS["rating"], ("Rating", "Conversations"), scores)
 

@@ -118,7 +118,7 @@ async def _teams(session: AsyncSession, at: datetime) -> dict[str, _Counted]:
     """Counts of each team that has something to do."""
     running = and_(CaseClock.reference == Case.reference, CaseClock.met_at.is_(None))
     past = exists().where(running, or_(CaseClock.breached_at.is_not(None), CaseClock.due_at <= at))
-    soon = exists().where(running, CaseClock.breached_at.is_(None), CaseClock.warn_at <= at, CaseClock.due_at > at)
+    risky = exists().where(running, CaseClock.breached_at.is_(None), CaseClock.warn_at <= at, CaseClock.due_at > at)
     waits = and_(Case.status == "open", awake(at))
     query = (
         select(
@@ -126,13 +126,14 @@ async def _teams(session: AsyncSession, at: datetime) -> dict[str, _Counted]:
             func.count().filter(waits),
             func.min(Case.created_at).filter(waits),
             func.count().filter(Case.status == "claimed"),
-            func.count().filter(soon, ~past),
+            func.count().filter(risky, ~past),
             func.count().filter(past),
         )
         .where(Case.status != "closed")
         .group_by(Case.team)
     )
-    return {team: _Counted(*counts) for team, *counts in (await session.execute(query)).all()}
+    rows = (await session.execute(query)).all()
+    return {team: _Counted(waiting, since, at_work, soon, late) for team, waiting, since, at_work, soon, late in rows}
 
 
 async def _containment(session: AsyncSession, since: datetime) -> tuple[int, int]:
