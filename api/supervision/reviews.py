@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.cases import hidden
 from api.cases.at_work import AtWork
 from api.cases.written import message
+from api.chat import present
 from api.chat.models import MessageRecord
 from api.chat.repository import ChatRepository
 from api.db.base import now
@@ -120,7 +121,8 @@ class Reviews:
 def shown(said: MessageRecord) -> tuple[str, str, Markup]:
     """A message for a page that only reads: sender, who and when, words."""
     who = {"resident": "Resident", "bot": "Assistant", "system": "Update"}.get(said.sender, said.sender_name or "Staff")
-    return said.sender, f"{who}, {moment(said.created_at)}", hidden.chips(said.text)
+    words = hidden.chips(said.text) if said.sender == "resident" else hidden.chips_in_html(present.html(said.text))
+    return said.sender, f"{who}, {moment(said.created_at)}", words
 
 
 def _refuse(member: Member, permission: Permission) -> None:

@@ -60,7 +60,7 @@ class Wallboard:
     @property
     def containment(self) -> str:
         """In words."""
-        return f"{round(100 * self.contained / self.ended)}%" if self.ended else "Nothing ended yet"
+        return f"{round(100 * self.contained / self.ended)}%" if self.ended else "–"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ async def test_containment_is_the_share_of_ended_conversations_without_a_person(
     floor: Floor, oversight: Supervision
 ) -> None:
     async with floor.database.transaction() as session:
-        assert (await oversight.walls.read(session, now())).containment == "Nothing ended yet"
+        assert (await oversight.walls.read(session, now())).containment == "–"
     for choice in (None, None, None, "person"):
         resident = await floor.resident()
         await resident.says("my bin", choice)
