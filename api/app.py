@@ -46,6 +46,8 @@ from api.reports.photo_routes import router as photo_routes
 from api.reports.photo_routes import staff_router as staff_photo_routes
 from api.sharing.routes import router as sharing_routes
 from api.staff.routers import routers as staff_routers
+from api.supervision.rating_routes import router as rating_routes
+from api.supervision.routes import router as supervision_routes
 from api.web.routes import router as web_routes
 from api.wiring import Parts
 
@@ -76,6 +78,8 @@ def create_app(parts: Parts) -> FastAPI:
         case_routes,
         desk_routes,
         resident_routes,
+        rating_routes,
+        supervision_routes,
         search_routes,
         import_routes,
         banner_routes,

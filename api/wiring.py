@@ -52,6 +52,7 @@ from api.staff.provider.service import ProviderSignIn
 from api.staff.second_factor import SecondFactors
 from api.staff.service import StaffService
 from api.staff.sessions import Sessions
+from api.supervision.build import Supervision, make_supervision
 from api.vault.keyring import Keyring, make_keyring
 from api.vault.secrets import Secrets
 from api.vault.service import Vault
@@ -87,6 +88,7 @@ class Parts:
     case_work: CaseWork
     desk: Desk
     watching: Watching
+    supervision: Supervision
     knowledge: KnowledgeBase
     replica: Replica
     sharing: Sharing
@@ -200,6 +202,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         case_work=work,
         desk=desk,
         watching=Watching(database, desk, events, timedelta(minutes=settings.session_idle_minutes)),
+        supervision=make_supervision(database, vault, mind.redactor, council, work, desk),
         knowledge=make_knowledge_base(settings, mind, database, replica),
         replica=replica,
         import_job=make_import_job(settings, database, council, mind.live),

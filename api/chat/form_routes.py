@@ -14,7 +14,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
 from api.chat.routes import Address
-from api.chat.schemas import CHOICE_LIMIT, MESSAGE_LIMIT, Contact, Message, Transcript
+from api.chat.schemas import (
+    CHOICE_LIMIT,
+    COMMENT_LIMIT,
+    MESSAGE_LIMIT,
+    Contact,
+    Message,
+    Satisfaction,
+    Transcript,
+)
 from api.chat.service import ChatService, Sent, digest
 from api.errors import (
     DATABASE_DOWN,
@@ -94,11 +102,13 @@ async def post(
     address: Address,
     text: Annotated[str, Form(max_length=20 * MESSAGE_LIMIT)] = "",
     choice: Annotated[str, Form(max_length=CHOICE_LIMIT)] = "",
-    action: Annotated[Literal["", "start", "end", "carry-on", "contact"], Form()] = "",
+    action: Annotated[Literal["", "start", "end", "carry-on", "contact", "rate"], Form()] = "",
     contact: Annotated[ContactForm, Depends()] = ContactForm(),  # noqa: B008
+    score: Annotated[str, Form(max_length=1)] = "",
+    comment: Annotated[str, Form(max_length=20 * MESSAGE_LIMIT)] = "",
     csrf: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
-    """Sends, presses a button, ends or starts; then shows the conversation again."""
+    """Sends, presses a button, ends, starts or says how it went; then shows the conversation again."""
     _same_site(request, parts.settings)
     cookie = _cookie(request)
     if cookie is not None and csrf and not hmac.compare_digest(csrf.encode(), form_token(cookie).encode()):
@@ -106,9 +116,11 @@ async def post(
     try:
         if cookie is not None and action in ("carry-on", "contact"):
             return await _at_the_desk(parts, address, cookie, contact.contact() if action == "contact" else None)
+        if cookie is not None and action == "rate":
+            return await _rate(request, parts, address, cookie, score, comment)
         cookie, unsaved = await _act(parts, address, cookie, text, choice, action)
     except (ReeveError, *DATABASE_DOWN) as error:
-        return await _explained(request, parts, as_reeve_error(error), text)
+        return await _explained(request, parts, as_reeve_error(error), text, comment)
     if unsaved:
         return _page(request, parts, await _transcript_if_up(parts.chat, request), unsaved=unsaved)
     response = RedirectResponse("/chat#latest", 303)
@@ -168,6 +180,25 @@ async def _at_the_desk(parts: Parts, address: str | None, cookie: str, contact: 
     return RedirectResponse("/chat#latest", 303)
 
 
+async def _rate(request: Request, parts: Parts, address: str | None, cookie: str, score: str, comment: str) -> Response:
+    """Keeps how it went, and shows the conversation again, with help where the comment tells of danger."""
+    said = _satisfaction(score, comment)
+    conversation_id, token = _split(cookie)
+    help_now = parts.chat.help_at_once(said.comment).messages if said.comment else []
+    if not help_now:
+        parts.limits.message(address, conversation_id)
+    await parts.supervision.ratings.rate(conversation_id, token, said, danger=bool(help_now))
+    return _page(request, parts, await _transcript_if_up(parts.chat, request), unsaved=help_now, rated=True)
+
+
+def _satisfaction(score: str, comment: str) -> Satisfaction:
+    if score not in ("1", "2", "3", "4", "5"):
+        raise BadRequest("Choose how it went, from very good to very bad.")
+    if len(comment.strip()) > COMMENT_LIMIT:
+        raise TooLarge(f"Your comment is too long. Use {COMMENT_LIMIT:,} characters or fewer.")
+    return Satisfaction(score=int(score), comment=comment.strip())
+
+
 async def _limited(chat: ChatService, text: str, take: Callable[[], None]) -> None:
     """Raises TooMany, but never for words that tell of danger."""
     try:
@@ -177,11 +208,14 @@ async def _limited(chat: ChatService, text: str, take: Callable[[], None]) -> No
             raise
 
 
-async def _explained(request: Request, parts: Parts, error: ReeveError, text: str) -> Response:
+async def _explained(request: Request, parts: Parts, error: ReeveError, text: str, comment: str = "") -> Response:
     """What went wrong, above the conversation; help in a crisis is shown whatever it was."""
-    urgent = parts.chat.help_at_once(text[:MESSAGE_LIMIT]).messages if text.strip() else []
+    words = (text or comment).strip()
+    urgent = parts.chat.help_at_once(words[:MESSAGE_LIMIT]).messages if words else []
     transcript = await _transcript_if_up(parts.chat, request)
-    page = _page(request, parts, transcript, unsaved=urgent, error=error.detail, draft=text, status=error.status)
+    page = _page(
+        request, parts, transcript, unsaved=urgent, error=error.detail, draft=text, comment=comment, status=error.status
+    )
     page.headers.update(retry(error.retry_after))
     return page
 
@@ -279,8 +313,10 @@ def _page(
     *,
     unsaved: Sequence[Message] = (),
     deleted: str = "",
+    rated: bool = False,
     error: str | None = None,
     draft: str = "",
+    comment: str = "",
     status: int = 200,
 ) -> HTMLResponse:
     messages = [*(transcript.messages if transcript else []), *unsaved]
@@ -290,9 +326,12 @@ def _page(
         "owner": transcript.owner if transcript else "bot",
         "standing": transcript.standing if transcript else None,
         "opens": _opens(transcript),
+        "rate": transcript.rate if transcript else False,
+        "rated": rated,
         "csrf": form_token(cookie) if cookie else "",
         "error": error,
         "draft": draft,
+        "comment": comment,
         "deleted": deleted,
     }
     page = parts.pages.render(request, "chat.html", status, **context)

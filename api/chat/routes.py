@@ -152,11 +152,12 @@ async def events(
     last_event_id: Annotated[str | None, Header(pattern=r"^\d{1,18}$")] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Server-sent events: `message` (data: a Message, id: its id), `owner` (data: who owns the conversation),
-    `standing` (data: a Standing, while a person is coming or has joined) and `typing` (the person types).
+    `standing` (data: a Standing, while a person is coming or has joined), `rate` (data: whether to ask how it went)
+    and `typing` (the person types).
 
     Reconnect with `Last-Event-ID` and nothing is lost or sent twice.
     """
-    seen, owner, standing, typed = int(last_event_id or 0), "", None, time.monotonic()
+    seen, owner, standing, rate, typed = int(last_event_id or 0), "", None, False, time.monotonic()
     with hub.subscribe(conversation_id) as news:
         while True:
             news.clear()
@@ -170,6 +171,9 @@ async def events(
             if transcript.owner != owner:
                 owner = transcript.owner
                 yield ServerSentEvent(event="owner", data={"owner": owner})
+            if transcript.rate != rate:
+                rate = transcript.rate
+                yield ServerSentEvent(event="rate", data={"ask": rate})
             if owner == "closed":
                 return
             if transcript.standing is not None and transcript.standing != standing:

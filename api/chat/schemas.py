@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 MESSAGE_LIMIT = 4000  # characters; more is refused with a clear error
 CHOICE_LIMIT = 80
+COMMENT_LIMIT = 1000
 
 Sender = Literal["resident", "bot", "staff", "system"]
 Owner = Literal["bot", "waiting", "person", "closed"]
@@ -153,6 +154,23 @@ class Contact(BaseModel):
     when: str = Field("", max_length=200, description="When it suits.", examples=["Mornings"])
 
 
+class Satisfaction(BaseModel):
+    """How it went, in a resident's own view."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    score: int = Field(ge=1, le=5, description="1 is very bad, 5 is very good.", examples=[4])
+    comment: str = Field("", max_length=COMMENT_LIMIT)
+
+
+class Rated(BaseModel):
+    """What was kept of it, personal details hidden; `messages` is fixed help where the comment told of danger."""
+
+    score: int
+    comment: str
+    messages: list[Message] = []
+
+
 class Seen(BaseModel):
     """Up to which message a resident has read."""
 
@@ -168,3 +186,4 @@ class Transcript(BaseModel):
     owner: Owner
     messages: list[Message]
     standing: Standing | None = None
+    rate: bool = Field(False, description="Whether to ask the resident now how it went.")

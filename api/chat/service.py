@@ -29,6 +29,7 @@ from api.desk.standing import Standings
 from api.errors import DATABASE_DOWN, Conflict, Gone, Unavailable
 from api.metrics import Metrics
 from api.staff import audit
+from api.supervision.asking import is_to_be_asked
 from api.vault.keys import Sealed
 from api.vault.service import Safe, Vault
 from bot.actions.say import Phrases
@@ -157,8 +158,9 @@ class ChatService:
             conversation = await authorised(chat, conversation_id, token)
             records = await chat.messages(conversation.id, after)
             standing = await self._standings.of(session, conversation)
-        messages = present.messages(records)
-        return Transcript(id=conversation.id, owner=_owner(conversation), messages=messages, standing=standing)
+            rate = await is_to_be_asked(session, conversation)
+        messages, owner = present.messages(records), _owner(conversation)
+        return Transcript(id=conversation.id, owner=owner, messages=messages, standing=standing, rate=rate)
 
     async def whole(self, conversation_id: UUID, token: str) -> list[Message]:
         """Every message, oldest first."""
@@ -175,8 +177,10 @@ class ChatService:
             if conversation.owner != "closed":
                 conversation.owner, conversation.closed_at, conversation.updated_at = "closed", now(), now()
                 await chat.announce(conversation.id)
+                await session.flush()
             records = await chat.messages(conversation.id)
-        return Transcript(id=conversation.id, owner="closed", messages=present.messages(records))
+            rate = await is_to_be_asked(session, conversation)
+        return Transcript(id=conversation.id, owner="closed", messages=present.messages(records), rate=rate)
 
     async def erase(self, conversation_id: UUID, token: str) -> Erased:
         """Erases the conversation for the resident. Cases under way stay, without personal details."""

@@ -14,6 +14,7 @@ from api.notices import models as notices
 from api.payments import models as payments
 from api.reports import models as reports
 from api.staff import models as staff
+from api.supervision import models as supervision
 from api.vault import models as vault
 
 FEATURES = (
@@ -28,6 +29,7 @@ FEATURES = (
     payments,
     reports,
     staff,
+    supervision,
     vault,
 )
 metadata = Base.metadata

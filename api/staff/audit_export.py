@@ -24,7 +24,7 @@ def as_csv(event: AuditEvent) -> str:
     values = _values(event)
     values["details"] = json.dumps(values["details"], ensure_ascii=False)
     row = io.StringIO()
-    csv.writer(row).writerow([_plain("" if value is None else str(value)) for value in values.values()])
+    csv.writer(row).writerow([plain_cell("" if value is None else str(value)) for value in values.values()])
     return row.getvalue()
 
 
@@ -32,5 +32,6 @@ def _values(event: AuditEvent) -> dict[str, Any]:
     return {name: getattr(event, name) for name in COLUMNS} | {"at": event.at.isoformat()}
 
 
-def _plain(cell: str) -> str:
+def plain_cell(cell: str) -> str:
+    """A cell that no spreadsheet carries out."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     MANAGE_INTEGRATIONS = "manage_integrations"  # tokens and webhooks of other systems
     SEE_OUTBOX = "see_outbox"  # notices to residents, without their details
     RESEND_NOTICES = "resend_notices"  # those that bounced or failed
+    SEE_REPORTS = "see_reports"  # the wallboard, reports and reviews of ratings; nothing personal
 
 
 _CASEWORK = frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.REVEAL})
@@ -44,9 +45,19 @@ _ADMINISTRATION = frozenset(
     {Permission.READ_AUDIT, Permission.PUBLISH_PAGES, Permission.MANAGE_PEOPLE, Permission.MANAGE_INTEGRATIONS}
 )
 _NOTICES = frozenset({Permission.SEE_OUTBOX, Permission.RESEND_NOTICES})
-_SUPERVISION = frozenset({Permission.OVERRULE, Permission.ERASE, Permission.CHECK_CRISIS_NUMBERS})
+_SUPERVISION = frozenset(
+    {Permission.OVERRULE, Permission.ERASE, Permission.CHECK_CRISIS_NUMBERS, Permission.SEE_REPORTS}
+)
 _OVERSIGHT = _CASEWORK | _BOOKINGS | _WRITING | _NOTICES | _SUPERVISION
-_READING = frozenset({Permission.SEE_CASES, Permission.SEE_PAGES, Permission.SEE_BOOKINGS, Permission.SEE_OUTBOX})
+_READING = frozenset(
+    {
+        Permission.SEE_CASES,
+        Permission.SEE_PAGES,
+        Permission.SEE_BOOKINGS,
+        Permission.SEE_OUTBOX,
+        Permission.SEE_REPORTS,
+    }
+)
 
 TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: _CASEWORK | _BOOKINGS,

@@ -20,6 +20,7 @@ PERMISSIONS = {  # permission -> roles
     "edit_pages": "supervisor admin",
     "publish_pages": "admin",
     "check_crisis_numbers": "supervisor admin",
+    "see_reports": "supervisor admin auditor",
     "manage_people": "admin",
     "manage_integrations": "admin",
 }

@@ -7,6 +7,7 @@ const PAUSE = 250; // milliseconds in which news is gathered before the page is 
 const TYPING = 6000; // milliseconds after the last key until somebody no longer types
 const TELL_EVERY = 3000; // milliseconds between two tellings that we type
 const IDLE = 15 * 60_000; // milliseconds without a key or a pointer until the page stops: nobody is at it
+const WALL = 30_000; // milliseconds after which a page on a wall is fetched again without news: waits grow
 const STOPPED = "Live news has stopped. Reload the page to go on.";
 const LOST = "Connection lost. Trying to get it back…";
 
@@ -31,7 +32,12 @@ async function look() {
     if (!fresh || fresh.innerHTML === part.innerHTML) continue;
     const focused = part.contains(document.activeElement) ? document.activeElement : null;
     const link = focused?.getAttribute("href");
+    const ticked = [...part.querySelectorAll("input:checked")].map((box) => box.id);
     part.replaceChildren(...fresh.childNodes);
+    for (const id of ticked) {
+      const box = /** @type {HTMLInputElement | null} */ (document.getElementById(id));
+      if (box) box.checked = true;
+    }
     if (link) /** @type {HTMLElement | null} */ (part.querySelector(`a[href="${CSS.escape(link)}"]`))?.focus();
     else if (focused?.id) document.getElementById(focused.id)?.focus();
   }
@@ -97,7 +103,8 @@ if (live?.dataset.events) {
   for (const kind of ["keydown", "pointermove", "pointerdown"]) {
     addEventListener(kind, () => (active = Date.now()), { passive: true });
   }
-  setInterval(() => source && Date.now() - active > IDLE && stop(), 30_000);
+  if (live.dataset.wall !== undefined) setInterval(() => source && look(), WALL);
+  else setInterval(() => source && Date.now() - active > IDLE && stop(), 30_000);
   addEventListener("input", (event) => {
     const form = /** @type {Element} */ (event.target).closest("form");
     if (form) tellTyping(form);

@@ -143,9 +143,22 @@ export class Api {
    * Tells the server that the resident ended the chat.
    *
    * @param {import("./types.js").Session} session
+   * @returns {Promise<import("./types.js").Transcript>}
    */
-  async close(session) {
-    await this.#fetch(`/${session.id}/close`, { method: "POST", headers: bearer(session), keepalive: true });
+  close(session) {
+    return this.#json(`/${session.id}/close`, { method: "POST", headers: bearer(session), keepalive: true });
+  }
+
+  /**
+   * Says how it went. Sent again, the first one stands.
+   *
+   * @param {import("./types.js").Session} session
+   * @param {import("./types.js").Satisfaction} said
+   * @returns {Promise<{messages: import("./types.js").Message[]}>} help, where the comment tells of danger
+   */
+  rate(session, said) {
+    const headers = { ...bearer(session), "Content-Type": "application/json" };
+    return this.#json(`/${session.id}/rating`, { method: "POST", headers, body: JSON.stringify(said) });
   }
 
   /**

@@ -17,6 +17,7 @@ export class Conversation {
   /** @type {string | null} */ #lastEvent = null;
   /** @type {import("./types.js").Owner} */ #owner = "bot";
   /** @type {{text: string, choice?: string} | null} */ #next = null;
+  /** @type {import("./types.js").Session | null} */ #ended = null; // may still be rated, from this page only
   #sending = false;
   #toldTyping = 0;
   #toldRead = 0;
@@ -135,9 +136,26 @@ export class Conversation {
   end() {
     const { session } = this.memory;
     this.forget();
-    if (session) this.api.close(session).catch(() => {});
     this.view.clear();
     this.#own("closed");
+    if (session) this.#close(session);
+  }
+
+  /** Says how it went. Raises Problem. @param {import("./types.js").Satisfaction} said */
+  async rate(said) {
+    const session = this.memory.session ?? this.#ended;
+    if (!session) return;
+    const { messages } = await this.api.rate(session, said);
+    messages.forEach((message) => this.view.add(message));
+    this.#ended = null;
+  }
+
+  /** @param {import("./types.js").Session} session */
+  async #close(session) {
+    const { rate } = await this.api.close(session).catch(() => ({ rate: false }));
+    if (!rate || this.memory.session || this.#owner !== "closed") return;
+    this.#ended = session;
+    this.view.rating(true);
   }
 
   /** The words could not be sent: if they tell of danger, the numbers to call are shown all the same. @param {string} text */
@@ -173,6 +191,7 @@ export class Conversation {
     this.#held = [];
     this.#lastEvent = null;
     this.#toldRead = 0;
+    this.#ended = null;
     this.memory.clear();
   }
 
@@ -217,10 +236,11 @@ export class Conversation {
   /** @param {import("./types.js").Session} session */
   async #resume(session) {
     try {
-      const { owner, messages, standing } = await this.api.transcript(session);
+      const { owner, messages, standing, rate } = await this.api.transcript(session);
       this.view.fill(messages.filter((message) => this.#isNew(message)));
       this.#own(owner);
       this.view.standing(standing ?? null);
+      this.view.rating(rate ?? false);
       if (owner !== "closed") this.#follow(session);
     } catch (error) {
       if (!isOver(error)) throw error;
@@ -344,6 +364,7 @@ export class Conversation {
     if (event === "message") this.#hearMessage(value);
     else if (event === "owner") this.#own(value.owner);
     else if (event === "standing") this.view.standing(value);
+    else if (event === "rate") this.view.rating(value.ask);
     else if (event === "typing") this.view.theyType(value.seconds);
   }
 

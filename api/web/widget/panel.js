@@ -1,5 +1,6 @@
 import { el } from "./dom.js";
 import { composer } from "./composer.js";
+import { ratingPart } from "./rating.js";
 import { waitingPart } from "./waiting.js";
 
 /**
@@ -7,7 +8,7 @@ import { waitingPart } from "./waiting.js";
  *
  * @param {import("./types.js").Strings} words
  * @param {string} council
- * @param {Record<"open" | "close" | "leave" | "retry" | "talk" | "end" | "save" | "erase" | "restart" | "carryOn", () => void> & {send: (text: string) => void, contact: (contact: import("./types.js").Contact) => void}} act
+ * @param {Record<"open" | "close" | "leave" | "retry" | "talk" | "end" | "save" | "erase" | "restart" | "carryOn", () => void> & {send: (text: string) => void, contact: (contact: import("./types.js").Contact) => void, rate: (said: import("./types.js").Satisfaction) => void}} act
  */
 export function buildPanel(words, council, act) {
   const unread = el("span", { class: "unread" });
@@ -30,6 +31,7 @@ export function buildPanel(words, council, act) {
   const failure = el("div", { class: "problem", hidden: true }, problem, el("p", {}, words.danger), retry);
   const alert = el("div", { role: "alert" }, failure);
 
+  const rating = ratingPart(words, act.rate);
   const waiting = waitingPart(words, act);
   const write = composer(words, act.send);
   const endYes = el("button", { type: "button", class: "warning", onclick: act.end }, words.endYes);
@@ -50,7 +52,7 @@ export function buildPanel(words, council, act) {
   const over = el("div", { class: "over", hidden: true }, el("p", {}, words.ended), again);
 
   const dialog = el("dialog", { class: "panel", "aria-labelledby": "title", lang: words.lang },
-    head, banner, waiting.part, log, status, alert, write.form, foot, confirm, confirmErase, over);
+    head, banner, waiting.part, log, status, alert, rating.part, write.form, foot, confirm, confirmErase, over);
 
   /** Asks whether to end the chat, or takes the question back. @param {boolean} asking */
   function ask(asking) {
@@ -66,7 +68,7 @@ export function buildPanel(words, council, act) {
     (asking ? eraseYes : erase).focus();
   }
 
-  return { launch, launcher, unread, news, dialog, title, leave, log, list, banner, status, failure, problem, retry, waiting, write, foot, confirm, confirmErase, end, over, again, ask, askErase };
+  return { launch, launcher, unread, news, dialog, title, leave, log, list, banner, status, failure, problem, retry, rating, waiting, write, foot, confirm, confirmErase, end, over, again, ask, askErase };
 }
 
 /** @typedef {ReturnType<typeof buildPanel>} Parts */

@@ -99,6 +99,7 @@ export class ReeveChat extends HTMLElement {
       erase: () => this.#erase(),
       restart: () => this.#restart(),
       carryOn: () => this.#tried(this.#conversation.carryOn()),
+      rate: (said) => this.#rate(said),
       contact: (contact) => this.#tried(this.#conversation.leaveContact(contact)),
     });
     const attach = {
@@ -180,6 +181,17 @@ export class ReeveChat extends HTMLElement {
   async #tried(doing) {
     try {
       await doing;
+      this.#focusInside();
+    } catch (error) {
+      this.#screen.explain(/** @type {import("./api.js").Problem} */ (error));
+    }
+  }
+
+  /** @param {import("./types.js").Satisfaction} said */
+  async #rate(said) {
+    try {
+      await this.#conversation.rate(said);
+      this.#parts.rating.done();
       this.#focusInside();
     } catch (error) {
       this.#screen.explain(/** @type {import("./api.js").Problem} */ (error));

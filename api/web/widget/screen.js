@@ -137,6 +137,11 @@ export class ChatScreen {
     this.#state();
   }
 
+  /** @param {boolean} asking */
+  rating(asking) {
+    this.parts.rating.ask(asking);
+  }
+
   /** @param {number} seconds */
   theyType(seconds) {
     clearTimeout(this.#theyType);
@@ -149,6 +154,7 @@ export class ChatScreen {
     this.#officer = null;
     this.#standing = null;
     this.parts.waiting.show(null);
+    this.parts.rating.clear();
     this.#problem(null);
     this.parts.leave.hidden = true;
   }

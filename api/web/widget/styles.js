@@ -116,6 +116,15 @@ a:hover { text-decoration-thickness: 3px; }
 }
 .waiting form button { margin-top: 0.6em; }
 
+.rating { padding: 0.5em 0.75em; border-top: 1px solid var(--line); max-height: 36%; overflow-y: auto; }
+.rating fieldset { margin: 0; padding: 0; border: 0; }
+.rating legend { padding: 0; font-weight: 600; }
+.rating .score { display: flex; align-items: center; gap: 0.5em; min-height: 1.75em; }
+.rating .score input { width: 1.5em; height: 1.5em; margin: 0; }
+.rating .score label { flex: 1; font-weight: 400; }
+.rating textarea { display: block; width: 100%; }
+.rating button { margin-top: 0.5em; }
+
 .composer { padding: 0.6em 0.75em 0; border-top: 1px solid var(--line); }
 .write { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: flex-end; margin: 0.25em 0; }
 label { font-weight: 600; }

@@ -39,6 +39,8 @@ from api.staff.routers import routers as staff_routers
 from api.staff.second_factor import SecondFactors
 from api.staff.service import Lifetimes, SignInRules, StaffService
 from api.staff.sessions import Sessions
+from api.supervision.build import make_supervision
+from api.supervision.routes import router as supervision_routes
 from api.vault.keys import Key
 from api.vault.secrets import Secrets
 from api.vault.service import Vault
@@ -174,12 +176,13 @@ class Desk:
         self.floor = make_desk(
             self.database, self.vault, self.redactor, council(), plain_desk(), self.work, ("cy", "pl"), self.clock
         )
+        self.supervision = make_supervision(self.database, self.vault, self.redactor, council(), self.work, self.floor)
         self.app = self._app()
 
     def _app(self) -> FastAPI:
         app = FastAPI()
         errors.install(app)
-        for router in (*staff_routers, case_routes, desk_routes):
+        for router in (*staff_routers, case_routes, desk_routes, supervision_routes):
             app.include_router(router)
         app.state.parts = SimpleNamespace(
             settings=self.settings,
@@ -192,6 +195,7 @@ class Desk:
             cases=self.cases,
             case_work=self.work,
             desk=self.floor,
+            supervision=self.supervision,
             crisis_numbers=crisis_numbers(),
             limits=Limits(self.settings, lambda: self.clock().timestamp()),
         )

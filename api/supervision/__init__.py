@@ -1,0 +1,1 @@
+"""What supervisors see and do, and what residents say of how it went."""

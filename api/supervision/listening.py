@@ -1,0 +1,136 @@
+"""Listening in: a supervisor reads a live conversation, on record, and may whisper to whoever has the case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from markupsafe import Markup
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.cases import hidden, written
+from api.cases.at_work import AtWork
+from api.cases.models import Case
+from api.cases.repository import CaseRepository
+from api.cases.service import REFERENCE, CaseNotFound
+from api.chat.models import Conversation
+from api.chat.repository import ChatRepository
+from api.desk.notes import Notes
+from api.errors import NotAllowed
+from api.staff import audit
+from api.staff.models import AuditEvent, StaffMember
+from api.staff.permissions import Member, Permission, teams_visible
+from api.staff.problems import FormProblem
+from api.staff.times import moment
+from api.supervision.quality import tags_of
+from api.supervision.reviews import shown
+
+LASTS = timedelta(hours=1)  # after so long, listening on is another entry in the audit trail
+MOST_LIVE = 50
+WHISPER = " (whisper)"  # after the author's name: the case page shows such a note at once
+WHISPER_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A conversation that somebody is in now."""
+
+    reference: str
+    team: str
+    holder: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a listener has before them; no messages until they listen."""
+
+    reference: str
+    holder: str | None
+    owner: str
+    listening: bool
+    messages: Sequence[tuple[str, str, Markup]]
+    whispers: Sequence[tuple[str, str, Markup]]
+    tags: frozenset[str]
+
+
+class Listening:
+    """A supervisor's ear. It changes nothing that the resident could notice."""
+
+    def __init__(self, at_work: AtWork) -> None:
+        self._at_work = at_work
+
+    async def live(self, session: AsyncSession) -> Sequence[Live]:
+        """Conversations with a person in them now."""
+        query = (
+            select(Case, StaffMember.display_name)
+            .join(Conversation, Conversation.id == Case.conversation_id)
+            .join(StaffMember, StaffMember.id == Case.claimed_by)
+            .where(Conversation.owner == "person", Case.status == "claimed")
+            .order_by(Case.updated_at.desc())
+            .limit(MOST_LIVE)
+        )
+        rows = (await session.execute(query)).all()
+        return [Live(c.reference, self._at_work.team(c.team), name, moment(c.created_at)) for c, name in rows]
+
+    async def listen(self, member: Member, reference: str) -> None:
+        """Begins, on record. Raises NotAllowed or CaseNotFound."""
+        async with self._at_work.open(member, reference, Permission.OVERRULE) as work:
+            work.record(audit.Action.CASE_LISTENED)
+
+    async def heard(self, member: Member, reference: str) -> Heard:
+        """The case as its listener sees it. Raises NotAllowed or CaseNotFound."""
+        if not member.may(Permission.OVERRULE):
+            raise NotAllowed()
+        async with self._at_work.database.transaction() as session:
+            cases = CaseRepository(session)
+            case = await cases.find(reference, teams_visible(member)) if REFERENCE.fullmatch(reference) else None
+            if case is None:
+                raise CaseNotFound()
+            conversation = await session.get_one(Conversation, case.conversation_id)
+            listening = await self._listens(session, member, reference)
+            said = await ChatRepository(session).messages(conversation.id) if listening else ()
+            notes = await Notes(session).of(reference) if listening else ()
+            return Heard(
+                reference=reference,
+                holder=await cases.holder(case),
+                owner=conversation.owner,
+                listening=listening,
+                messages=[shown(each) for each in said],
+                whispers=[shown_note(each.author, moment(each.created_at), each.text) for each in notes],
+                tags=await tags_of(session, reference),
+            )
+
+    async def whisper(self, member: Member, reference: str, text: str, key: str | None = None) -> None:
+        """A word to whoever has the case, at once on their page and never on the resident's. Raises FormProblem.
+
+        Redacted like every note, and kept as one.
+        """
+        typed = written.message(text, "whisper")
+        if len(typed) > WHISPER_LIMIT:
+            raise FormProblem("whisper", f"A whisper must be {WHISPER_LIMIT:,} characters or fewer.")
+        async with self._at_work.open(member, reference, Permission.OVERRULE) as work:
+            work.refuse_closed()
+            safe = await self._at_work.vault.open(work.session, work.conversation.id)
+            redacted = await self._at_work.redacted(safe, typed, "whisper")
+            author = f"{member.display_name[: 80 - len(WHISPER)]}{WHISPER}"
+            await Notes(work.session).add(reference, author, redacted, key)
+            work.record(audit.Action.CASE_WHISPERED)
+            await ChatRepository(work.session).announce(work.conversation.id)
+
+    async def _listens(self, session: AsyncSession, member: Member, reference: str) -> bool:
+        since = self._at_work.clock() - LASTS
+        told = exists().where(
+            AuditEvent.subject == audit.case(reference),
+            AuditEvent.actor == member.username,
+            AuditEvent.action == audit.Action.CASE_LISTENED.value,
+            AuditEvent.at > since,
+        )
+        return bool(await session.scalar(select(told)))
+
+
+def shown_note(author: str, at: str, text: str) -> tuple[str, str, Markup]:
+    """A note among staff as a line: kind, who and when, words."""
+    return "staff", f"{author}, {at}", hidden.chips(text)

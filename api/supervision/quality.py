@@ -1,0 +1,49 @@
+"""Quality tags: a supervisor's words for the work on a case."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.cases.at_work import AtWork
+from api.db.base import now
+from api.staff import audit
+from api.staff.permissions import Member, Permission
+from api.supervision.models import Quality
+
+TAGS: Mapping[str, str] = {
+    "good_example": "Good example",
+    "answer_wrong": "Answer was wrong",
+    "answer_unclear": "Answer was unclear",
+    "tone": "Tone",
+    "too_slow": "Too slow",
+    "wrong_team": "Went to the wrong team",
+    "assistant_failed": "Assistant should have answered",
+    "page_missing": "A page is missing or out of date",
+    "training": "Use for training",
+}
+
+
+class QualityTags:
+    """Tags cases for quality, on record. The case itself does not change, and its caseworker is not told."""
+
+    def __init__(self, at_work: AtWork) -> None:
+        self._at_work = at_work
+
+    async def tag(self, member: Member, reference: str, tags: Collection[str]) -> None:
+        """Replaces the case's quality tags; unknown ones are left out. Raises NotAllowed or CaseNotFound."""
+        async with self._at_work.open(member, reference, Permission.OVERRULE) as work:
+            known = [tag for tag in TAGS if tag in tags]
+            values = {"reference": reference, "tags": known, "tagged_by": member.username, "tagged_at": now()}
+            row = insert(Quality).values(**values)
+            changed = {name: row.excluded[name] for name in ("tags", "tagged_by", "tagged_at")}
+            await work.session.execute(row.on_conflict_do_update(index_elements=["reference"], set_=changed))
+            work.record(audit.Action.CASE_QUALITY_TAGGED, tags=", ".join(known))
+
+
+async def tags_of(session: AsyncSession, reference: str) -> frozenset[str]:
+    """The quality tags of a case."""
+    return frozenset(await session.scalar(select(Quality.tags).where(Quality.reference == reference)) or ())

@@ -1,0 +1,171 @@
+"""The wallboard: how the desk stands now, counted in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.cases.models import Case
+from api.chat.models import Conversation, TurnRecord
+from api.desk.models import CaseClock, Caseworker
+from api.desk.queue import awake
+from api.staff.models import StaffMember
+from api.staff.times import LONDON, waited
+from api.supervision.models import Rating, Review
+from bot.council import Council
+
+MOST_PEOPLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TeamNow:
+    """One team's line."""
+
+    name: str
+    waiting: int
+    longest: str
+    at_work: int
+    at_risk: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnNow:
+    """Somebody who is there, and what they carry."""
+
+    name: str
+    takes: bool
+    load: int
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wallboard:
+    """Everything on the wall. `contained` is a share of `ended`, None when no conversation has ended today."""
+
+    at: str
+    teams: Sequence[TeamNow]
+    total: TeamNow
+    people: Sequence[OnNow]
+    ended: int
+    contained: int
+    ratings: int
+    average: float | None
+    to_review: int
+
+    @property
+    def containment(self) -> str:
+        """In words."""
+        return f"{round(100 * self.contained / self.ended)}%" if self.ended else "–"
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    waiting: int
+    since: datetime | None
+    at_work: int
+    at_risk: int
+    late: int
+
+
+class Walls:
+    """Reads the wallboard within one transaction: six queries, however many cases there are."""
+
+    def __init__(self, council: Council, capacity: int) -> None:
+        self._council, self._capacity = council, capacity
+
+    async def read(self, session: AsyncSession, at: datetime) -> Wallboard:
+        """How it stands at this moment."""
+        counted, today = await _teams(session, at), _midnight(at)
+        lines = [self._line(slug, each, at) for slug, each in sorted(counted.items())]
+        ended, contained = await _containment(session, today)
+        ratings, average = await _ratings(session, today)
+        to_review = await session.scalar(select(func.count()).select_from(Review).where(Review.reviewed_at.is_(None)))
+        return Wallboard(
+            at=f"{at.astimezone(LONDON):%H:%M}",
+            teams=lines,
+            total=_line("All teams", _sum(list(counted.values())), at),
+            people=await self._people(session, at),
+            ended=ended,
+            contained=contained,
+            ratings=ratings,
+            average=average,
+            to_review=to_review or 0,
+        )
+
+    async def _people(self, session: AsyncSession, at: datetime) -> Sequence[OnNow]:
+        held = and_(Case.status == "claimed", Case.claimed_by == StaffMember.id)
+        dealt = and_(Case.status == "open", Case.assigned_to == StaffMember.id)
+        load = select(func.count()).select_from(Case).where(or_(held, dealt), awake(at)).correlate(StaffMember)
+        columns = (StaffMember.display_name, Caseworker.available, load.scalar_subquery(), Caseworker.capacity)
+        query = select(*columns).join(Caseworker, Caseworker.staff_id == StaffMember.id)
+        query = query.where(StaffMember.active, Caseworker.here_until > at)
+        rows = await session.execute(query.order_by(StaffMember.display_name).limit(MOST_PEOPLE))
+        return [
+            OnNow(name, takes, carried, self._capacity if most is None else most) for name, takes, carried, most in rows
+        ]
+
+    def _line(self, slug: str, counted: _Counted, at: datetime) -> TeamNow:
+        team = self._council.teams.get(slug)
+        return _line(team.name if team else slug, counted, at)
+
+
+async def _teams(session: AsyncSession, at: datetime) -> dict[str, _Counted]:
+    """Counts of each team that has something to do."""
+    running = and_(CaseClock.reference == Case.reference, CaseClock.met_at.is_(None))
+    past = exists().where(running, or_(CaseClock.breached_at.is_not(None), CaseClock.due_at <= at))
+    risky = exists().where(running, CaseClock.breached_at.is_(None), CaseClock.warn_at <= at, CaseClock.due_at > at)
+    waits = and_(Case.status == "open", awake(at))
+    query = (
+        select(
+            Case.team,
+            func.count().filter(waits),
+            func.min(Case.created_at).filter(waits),
+            func.count().filter(Case.status == "claimed"),
+            func.count().filter(risky, ~past),
+            func.count().filter(past),
+        )
+        .where(Case.status != "closed")
+        .group_by(Case.team)
+    )
+    rows = (await session.execute(query)).all()
+    return {team: _Counted(waiting, since, at_work, soon, late) for team, waiting, since, at_work, soon, late in rows}
+
+
+async def _containment(session: AsyncSession, since: datetime) -> tuple[int, int]:
+    """Conversations with an enquiry that ended since then, and how many of those needed no person."""
+    asked = exists().where(TurnRecord.conversation_id == Conversation.id)
+    person = exists().where(Case.conversation_id == Conversation.id, Case.kind != "reported")
+    query = select(func.count(), func.count().filter(~person)).where(Conversation.closed_at >= since, asked)
+    ended, contained = (await session.execute(query)).one()
+    return ended, contained
+
+
+async def _ratings(session: AsyncSession, since: datetime) -> tuple[int, float | None]:
+    query = select(func.count(), func.avg(Rating.score)).where(Rating.created_at >= since)
+    count, average = (await session.execute(query)).one()
+    return count, round(float(average), 1) if average is not None else None
+
+
+def _midnight(at: datetime) -> datetime:
+    return datetime.combine(at.astimezone(LONDON).date(), time(), LONDON)
+
+
+def _sum(counted: Sequence[_Counted]) -> _Counted:
+    since = [each.since for each in counted if each.since]
+    return _Counted(
+        sum(each.waiting for each in counted),
+        min(since, default=None),
+        sum(each.at_work for each in counted),
+        sum(each.at_risk for each in counted),
+        sum(each.late for each in counted),
+    )
+
+
+def _line(name: str, counted: _Counted, at: datetime) -> TeamNow:
+    longest = waited(counted.since, at) if counted.since else "–"
+    return TeamNow(name, counted.waiting, longest, counted.at_work, counted.at_risk, counted.late)
