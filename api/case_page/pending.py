@@ -24,7 +24,7 @@ BATCH = 100
 async def deliver(
     session: AsyncSession, case: Case, conversation: Conversation, clocks: Clocks, at: datetime, *, early: bool = False
 ) -> bool:
-    """Sends the reply of a case that is locked if it is time, or `early` because something follows that must not overtake it."""
+    """Sends the reply of a case that is locked if it is time, or `early`: what follows must not overtake it."""
     reply = await session.get(PendingReply, case.reference, with_for_update=True)
     if reply is None or (reply.sends_at > at and not early):
         return False
