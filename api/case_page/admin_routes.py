@@ -75,7 +75,7 @@ async def remove(tools: Tools, member: Supervisor, text_id: TextId) -> Response:
 async def corrections(request: Request, tools: Tools, member: Trainer) -> Response:
     """What caseworkers corrected: suggestions for training."""
     found = await tools.guesses.corrections(member)
-    return pages.show(request, "staff/corrections.html", found=found, name=tools.guesses.name, plain=plain)
+    return pages.show(request, "staff/corrections.html", found=found, service=tools.guesses.name, plain=plain)
 
 
 @router.get("/corrections/nlu.yml")
