@@ -59,6 +59,14 @@ class Suggested:
     solved: tuple[Solved, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the page shows besides: answers that were looked for, suggestions, or neither."""
+
+    found: tuple[Answer, ...] | None = None
+    suggested: Suggested | None = None
+
+
 class Answers:
     """Searches the pages as they are now. The encoder runs beside the event loop."""
 

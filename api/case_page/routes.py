@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import JSONResponse
 
+from api.case_page.answers import Offered
 from api.cases.routes import Cases, Reader, Text, Tools, Worker, show_case
 from api.errors import Conflict
 from api.staff import pages
@@ -38,7 +39,7 @@ async def compose(
             found = await tools.answers.find(find)
         except FormProblem as problem:
             return await show_case(request, cases, member, reference, problem=problem, text=text, find=find)
-        return await show_case(request, cases, member, reference, found=found, text=text, find=find)
+        return await show_case(request, cases, member, reference, Offered(found=found), text=text, find=find)
     composed = await tools.composed(member, reference, text, insert, canned if act == "canned" else "")
     return await show_case(request, cases, member, reference, text=composed)
 
@@ -47,7 +48,7 @@ async def compose(
 async def suggestions(request: Request, cases: Cases, tools: Tools, member: Reader, reference: str) -> Response:
     """The case's page with suggested replies and solved cases like it."""
     suggested = await tools.suggested(member, reference)
-    return await show_case(request, cases, member, reference, suggested=suggested)
+    return await show_case(request, cases, member, reference, Offered(suggested=suggested))
 
 
 @router.post(f"{CASE}/answers")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
-from api.case_page.answers import Answer, Suggested
+from api.case_page.answers import Offered
 from api.case_page.service import CaseTools
 from api.case_page.words import DONE as TOOLS_DONE
 from api.cases import words
@@ -210,11 +210,11 @@ async def show_case(
     cases: CaseService,
     member: Member,
     reference: str,
+    offered: Offered | None = None,
+    /,
     *,
     problem: ReeveError | None = None,
     done: str | None = None,
-    found: Sequence[Answer] | None = None,
-    suggested: Suggested | None = None,
     **shown: str,
 ) -> Response:
     """The case's page; what was typed stands in its forms again."""
@@ -226,8 +226,8 @@ async def show_case(
         case=case,
         desk=await desk_of_case(request, member, reference),
         tools=await case_tools(request).of(member, reference),
-        found=found,
-        suggested=suggested,
+        found=offered.found if offered else None,
+        suggested=offered.suggested if offered else None,
         form_key=secrets.token_urlsafe(16),
         close_reasons=words.CLOSE_REASONS,
         close_outcomes=words.CLOSE_OUTCOMES,

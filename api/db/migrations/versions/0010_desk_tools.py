@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -100,11 +102,11 @@ def _add_looks() -> None:
     )
 
 
-def _case(table: str) -> sa.Column[str]:
+def _case(table: str) -> sa.Column[Any]:
     return _key("reference", sa.String(20), table, "case.reference")
 
 
-def _key(name: str, kind: sa.types.TypeEngine[object], table: str, of: str) -> sa.Column[object]:
+def _key(name: str, kind: sa.types.TypeEngine[Any], table: str, of: str) -> sa.Column[Any]:
     """A column of the primary key that goes with what it points to."""
     known = op.f(f"fk_{table}_{name}_{of.partition('.')[0]}")
     return sa.Column(name, kind, sa.ForeignKey(of, name=known, ondelete="CASCADE"), nullable=False)
