@@ -200,7 +200,9 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         outside=Outside(database, mind.redactor),
         cases=CaseService(database, council),
         case_work=work,
-        case_tools=make_case_tools(work, mind.live.searcher, mind.encoder, settings.undo_send_seconds),
+        case_tools=make_case_tools(
+            work, mind.live.searcher, mind.encoder, settings.undo_send_seconds, settings.public_url
+        ),
         desk=desk,
         watching=Watching(database, desk, events, timedelta(minutes=settings.session_idle_minutes)),
         knowledge=make_knowledge_base(settings, mind, database, replica),

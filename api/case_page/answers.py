@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import urljoin
 
 import numpy as np
 from markupsafe import Markup
@@ -70,8 +71,8 @@ class Offered:
 class Answers:
     """Searches the pages as they are now. The encoder runs beside the event loop."""
 
-    def __init__(self, at_work: AtWork, searcher: Callable[[], Searcher], encoder: Encodes) -> None:
-        self._at_work, self._searcher, self._encoder = at_work, searcher, encoder
+    def __init__(self, at_work: AtWork, searcher: Callable[[], Searcher], encoder: Encodes, site: str = "") -> None:
+        self._at_work, self._searcher, self._encoder, self._site = at_work, searcher, encoder, site
 
     async def find(self, query: str) -> tuple[Answer, ...]:
         """The best pages for a question. Personal details are taken out of it first. Raises FormProblem."""
@@ -88,7 +89,7 @@ class Answers:
 
     async def _search(self, query: str) -> tuple[Answer, ...]:
         found = await asyncio.to_thread(self._searcher().search, query[:LONGEST_QUERY], FEW)
-        return tuple(_answer(hit) for hit in (found.accepted or found.ranked)[:FEW])
+        return tuple(_answer(hit, self._site) for hit in (found.accepted or found.ranked)[:FEW])
 
     async def _solved(self, session: AsyncSession, member: Member, case: Case, about: str) -> tuple[Solved, ...]:
         teams = teams_visible(member)
@@ -131,8 +132,8 @@ async def _solved(session: AsyncSession, case: Case) -> Solved:
     return Solved(case.reference, hidden.chips(case.summary[:LONGEST_QUERY]), outcome, told[:LONGEST_ANSWER])
 
 
-def _answer(hit: Hit) -> Answer:
-    return Answer(hit.page.id, hit.page.title, _ready(hit.passage.text, hit.page.title, hit.page.url))
+def _answer(hit: Hit, site: str) -> Answer:
+    return Answer(hit.page.id, hit.page.title, _ready(hit.passage.text, hit.page.title, urljoin(site, hit.page.url)))
 
 
 def _ready(text: str, title: str, url: str) -> str:

@@ -142,7 +142,7 @@ class CaseTools:
 
 
 def make_case_tools(
-    work: CaseWork, searcher: Callable[[], Searcher], encoder: Encodes, undo_seconds: int = 0
+    work: CaseWork, searcher: Callable[[], Searcher], encoder: Encodes, undo_seconds: int = 0, site: str = ""
 ) -> CaseTools:
     """The tools around the case work."""
     at_work = work.at_work
@@ -154,7 +154,7 @@ def make_case_tools(
         texts=CannedTexts(at_work),
         drafts=drafts,
         sending=Sending(work, drafts, timedelta(seconds=undo_seconds)),
-        answers=Answers(at_work, searcher, encoder),
+        answers=Answers(at_work, searcher, encoder, site),
         mentions=Mentions(at_work.database, at_work.clock),
         looking=Looking(at_work.clock),
     )
