@@ -49,7 +49,7 @@ class Sending:
             await self._work.refuse_silence(work)
             await self._work.send_pending(work)
             safe = await self._at_work.vault.open(work.session, work.conversation.id)
-            redacted = await self._at_work.redacted(safe, typed, "text")
+            redacted = await self._at_work.redacted_reply(safe, typed, work)
             sealed = safe.seal_file(draft_name(reference, member.id), typed.encode())
             goes = self._at_work.clock() + self._undo
             work.session.add(

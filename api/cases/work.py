@@ -82,7 +82,8 @@ class CaseWork:
         await self.refuse_silence(work)
         await self.send_pending(work)
         safe = await self.at_work.vault.open(work.session, work.conversation.id)
-        await work.add("staff", await self.at_work.redacted(safe, typed, "text"), work.member.display_name, key)
+        said = await self.at_work.redacted_reply(safe, typed, work)
+        await work.add("staff", said, work.member.display_name, key)
         await self.clocks.answered(work.session, work.case, self.at_work.clock())
         work.record(audit.Action.CASE_REPLIED)
 
