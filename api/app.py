@@ -17,6 +17,8 @@ from api.addresses import from_this_machine
 from api.bin_days.routes import router as bin_day_routes
 from api.bookings.manage_routes import router as manage_routes
 from api.bookings.staff_routes import router as staff_booking_routes
+from api.case_page.admin_routes import router as case_admin_routes
+from api.case_page.routes import router as case_page_routes
 from api.cases.routes import router as case_routes
 from api.chat.form_routes import router as form_routes
 from api.chat.routes import router as chat_routes
@@ -77,6 +79,8 @@ def create_app(parts: Parts) -> FastAPI:
         staff_photo_routes,
         case_routes,
         desk_routes,
+        case_page_routes,
+        case_admin_routes,
         resident_routes,
         rating_routes,
         supervision_routes,
@@ -128,6 +132,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await parts.replica.stop()
         await parts.events.stop()
         parts.crossing.close()
+        await parts.case_tools.sending.close()
         await parts.bookings.close()
         await parts.reports.close()
         await parts.database.close()

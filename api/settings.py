@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="Least level that is logged.")
     turn_timeout_seconds: float = Field(10.0, gt=0, le=60, description="A turn that takes longer fails, and says so.")
     database_pool_size: int = Field(10, ge=2, le=200, description="Database connections a process may hold.")
+    undo_send_seconds: int = Field(
+        5, ge=0, le=60, description="How long a caseworker can take a reply back before it goes. 0: it goes at once."
+    )
     session_idle_minutes: int = Field(60, ge=5, le=720, description="A staff session ends after this long without use.")
     session_hours: int = Field(10, ge=1, le=24, description="A staff session ends after this long in any case.")
     idle_close_minutes: int = Field(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from api.bin_days.build import BinDayParts, make_bin_days
 from api.bookings.build import BookingDesk, make_booking_engine, make_bookings
+from api.case_page.service import CaseTools, make_case_tools
 from api.cases.service import CaseService
 from api.cases.work import CaseWork
 from api.chat.events import EventHub
@@ -86,6 +87,7 @@ class Parts:
     outside: Outside
     cases: CaseService
     case_work: CaseWork
+    case_tools: CaseTools
     desk: Desk
     watching: Watching
     supervision: Supervision
@@ -200,6 +202,9 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         outside=Outside(database, mind.redactor),
         cases=CaseService(database, council),
         case_work=work,
+        case_tools=make_case_tools(
+            work, mind.live.searcher, mind.encoder, settings.undo_send_seconds, settings.public_url
+        ),
         desk=desk,
         watching=Watching(database, desk, events, timedelta(minutes=settings.session_idle_minutes)),
         supervision=make_supervision(database, vault, mind.redactor, council, work, desk),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -136,6 +137,16 @@ class AtWork:
             ) from None
         safe.keep(written, redaction.findings, known)
         return redaction.text
+
+    async def redacted_reply(self, safe: Safe, written: str, work: Open) -> str:
+        """The same for a reply, in which the case's reference and the writer's own name may stand."""
+        ours = "|".join(map(re.escape, (work.case.reference, work.member.display_name)))
+        pieces = re.split(f"({ours})", written)
+        kept = [
+            each if at % 2 or not each.strip() else await self.redacted(safe, each, "text")
+            for at, each in enumerate(pieces)
+        ]
+        return "".join(kept)
 
     def without_details(self, written: str, field: str) -> str:
         """`written` without its personal data, which is kept nowhere. Raises FormProblem."""

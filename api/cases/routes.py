@@ -9,6 +9,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
+from api.case_page.answers import Offered
+from api.case_page.service import CaseTools
+from api.case_page.words import DONE as TOOLS_DONE
 from api.cases import words
 from api.cases.service import CaseService, Listing, Wanted
 from api.cases.work import CaseWork
@@ -33,12 +36,13 @@ DONE = {
     "erased": "The conversation was erased, and this case with it.",
     "details-erased": "The resident's details were erased. The case stays until its work is done.",
     **DESK_DONE,
+    **TOOLS_DONE,
     "password": "Your password was changed. Every other session of yours has ended.",
 }
 
 TYPED = (
     "text", "to_team", "placeholder", "why", "erase_why", "note", "pass_to", "until", "tags", "other", "reason",
-    "outcome",
+    "outcome", "find",
 )  # fmt: skip
 
 router = APIRouter(prefix="/staff/cases", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
@@ -56,6 +60,13 @@ def case_work(request: Request) -> CaseWork:
     return work
 
 
+def case_tools(request: Request) -> CaseTools:
+    """The tools of the case page."""
+    tools: CaseTools = request.app.state.parts.case_tools
+    return tools
+
+
+Tools = Annotated[CaseTools, Depends(case_tools)]
 Cases = Annotated[CaseService, Depends(case_service)]
 Work = Annotated[CaseWork, Depends(case_work)]
 Reader = Annotated[Member, Depends(needs(Permission.SEE_CASES))]
@@ -85,6 +96,7 @@ async def listing(
         listing=found,
         board=await board_of(request, member, found),
         wanted=wanted,
+        named=await case_tools(request).mentions.unread(member),
         statuses=words.STATUSES,
         priorities=words.PRIORITIES,
         done=DONE.get(done),
@@ -105,11 +117,12 @@ async def claim(request: Request, cases: Cases, work: Work, member: Worker, refe
 
 @router.post("/{reference}/reply")
 async def reply(
-    request: Request, cases: Cases, work: Work, member: Worker, reference: str, text: Text = "", key: Text = ""
+    request: Request, cases: Cases, tools: Tools, member: Worker, reference: str, text: Text = "", key: Text = ""
 ) -> Response:
-    """Writes to the resident; a form that was sent twice is sent once."""
-    sending = work.reply(member, reference, text, key[:80] or None)
-    return await _after(request, cases, member, reference, "replied", sending, text=text)
+    """Writes to the resident; a form that was sent twice is sent once. It can be taken back for some seconds."""
+    sending = tools.sending.reply(member, reference, text, key[:80] or None)
+    done = "sending" if tools.sending.waits else "replied"
+    return await _after(request, cases, member, reference, done, sending, text=text)
 
 
 @router.post("/{reference}/hand-back")
@@ -197,11 +210,14 @@ async def show_case(
     cases: CaseService,
     member: Member,
     reference: str,
+    offered: Offered | None = None,
+    /,
     *,
     problem: ReeveError | None = None,
     done: str | None = None,
     **shown: str,
 ) -> Response:
+    """The case's page; what was typed stands in its forms again."""
     case = await cases.case(member, reference)
     return pages.show(
         request,
@@ -209,6 +225,9 @@ async def show_case(
         problem.status if problem else HTTPStatus.OK,
         case=case,
         desk=await desk_of_case(request, member, reference),
+        tools=await case_tools(request).of(member, reference),
+        found=offered.found if offered else None,
+        suggested=offered.suggested if offered else None,
         form_key=secrets.token_urlsafe(16),
         close_reasons=words.CLOSE_REASONS,
         close_outcomes=words.CLOSE_OUTCOMES,

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.case_page.timeline import beside
 from api.cases.repository import QUEUE_PAGE, CaseRepository
 from api.cases.views import CaseView, Found, Line, Views
 from api.chat.models import MessageRecord
@@ -103,6 +104,7 @@ class CaseService:
             outcome=await cases.outcome(case),
             siblings=await cases.siblings(case, visible),
             kept=await kept_placeholders(session, case.conversation_id),
+            beside=await beside(session, case.reference),
             photos=[photo.id for photo in await PhotoRepository(session).of(case.reference)],
         )
 

@@ -39,12 +39,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message in the transcript."""
+    """A message, note or event on the timeline."""
 
     sender: str
     who: str
     at: str
     html: Markup
+    when: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class Found:
     siblings: Sequence[Case]
     kept: Collection[str]
     photos: Collection[UUID] = ()
+    beside: Sequence[Said] = ()
 
 
 class Views:
@@ -150,7 +152,7 @@ class Views:
             closed=moment(case.closed_at) if case.closed_at else None,
             holder=found.holder,
             conversation=found.conversation.owner,
-            transcript=tuple(self._said(record) for record in found.messages),
+            transcript=tuple(sorted([*map(self._said, found.messages), *found.beside], key=lambda said: said.when)),
             hidden_values=tuple(HiddenValue(each, hidden.in_words(each)) for each in known),
             siblings=tuple(sibling.reference for sibling in found.siblings),
             photos=tuple(map(str, found.photos)),
@@ -164,7 +166,7 @@ class Views:
     def _said(self, record: MessageRecord) -> Said:
         plain = record.sender == "resident"
         html = hidden.chips(record.text) if plain else hidden.chips_in_html(present.html(record.text))
-        return Said(record.sender, _speaker(record), moment(record.created_at), html)
+        return Said(record.sender, _speaker(record), moment(record.created_at), html, record.created_at)
 
 
 def allowed(case: Case, conversation: Conversation, member: Member) -> Allowed:

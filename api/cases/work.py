@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from api.case_page import pending
+from api.case_page.mentions import tell
 from api.cases import words, written
 from api.cases.at_work import AtWork, CaseTaken, Open
 from api.cases.details import CaseDetails
@@ -71,18 +73,25 @@ class CaseWork:
         """
         typed = written.message(text)
         async with self.at_work.open(member, reference) as work:
-            if key and await ChatRepository(work.session).has_form_key(work.conversation.id, key):
-                return
-            await self._refuse_silence(work)
-            safe = await self.at_work.vault.open(work.session, work.conversation.id)
-            await work.add("staff", await self.at_work.redacted(safe, typed, "text"), member.display_name, key)
-            await self.clocks.answered(work.session, work.case, self.at_work.clock())
-            work.record(audit.Action.CASE_REPLIED)
+            await self.say(work, typed, key)
+
+    async def say(self, work: Open, typed: str, key: str | None = None) -> None:
+        """The same within an act that does more."""
+        if key and await ChatRepository(work.session).has_form_key(work.conversation.id, key):
+            return
+        await self.refuse_silence(work)
+        await self.send_pending(work)
+        safe = await self.at_work.vault.open(work.session, work.conversation.id)
+        said = await self.at_work.redacted_reply(safe, typed, work)
+        await work.add("staff", said, work.member.display_name, key)
+        await self.clocks.answered(work.session, work.case, self.at_work.clock())
+        work.record(audit.Action.CASE_REPLIED)
 
     async def hand_back(self, member: Member, reference: str) -> None:
         """The bot answers again and the case waits in the queue."""
         async with self.at_work.open(member, reference) as work:
             await work.refuse_not_holding()
+            await self.send_pending(work)
             work.case.status, work.case.claimed_by = "open", None
             await work.leave(Move.HAND_BACK)
             await work.say(words.HANDED_BACK.format(name=member.display_name, reference=work.case.reference))
@@ -103,17 +112,22 @@ class CaseWork:
         if outcome not in words.CLOSE_OUTCOMES:
             raise FormProblem("close-outcome", "Choose what came of it.")
         async with self.at_work.open(member, reference) as work:
-            case, at = work.case, self.at_work.clock()
-            work.refuse_closed()
-            await work.refuse_not_holding()
-            case.status, case.closed_at, case.close_reason, case.close_outcome = "closed", at, reason, outcome
-            case.snoozed_until = None
-            await work.say(words.CLOSED.format(name=member.display_name, reference=case.reference))
-            await work.leave(Move.STOP if end_chat else Move.FINISH)
-            if work.conversation.owner == "closed" and work.conversation.closed_at is None:
-                work.conversation.closed_at = at
-            await self.clocks.stopped(work.session, case, at)
-            work.record(audit.Action.CASE_CLOSED, reason=reason, outcome=outcome)
+            await self.finish(work, reason, outcome, end_chat=end_chat)
+
+    async def finish(self, work: Open, reason: str, outcome: str, *, end_chat: bool) -> None:
+        """The same within an act that does more."""
+        case, at = work.case, self.at_work.clock()
+        work.refuse_closed()
+        await work.refuse_not_holding()
+        await self.send_pending(work)
+        case.status, case.closed_at, case.close_reason, case.close_outcome = "closed", at, reason, outcome
+        case.snoozed_until = None
+        await work.say(words.CLOSED.format(name=work.member.display_name, reference=case.reference))
+        await work.leave(Move.STOP if end_chat else Move.FINISH)
+        if work.conversation.owner == "closed" and work.conversation.closed_at is None:
+            work.conversation.closed_at = at
+        await self.clocks.stopped(work.session, case, at)
+        work.record(audit.Action.CASE_CLOSED, reason=reason, outcome=outcome)
 
     async def transfer(self, member: Member, reference: str, team: str, note: str = "") -> None:
         """The case waits in another team's queue, and so does a resident who was talking to somebody."""
@@ -135,6 +149,7 @@ class CaseWork:
         work.refuse_closed()
         if case.status == "claimed":
             await work.refuse_not_holding()
+            await self.send_pending(work)
             await work.leave(Move.REQUEUE)
         case.status, case.claimed_by, case.assigned_to, case.accept_by = "open", None, None, None
         case.ignored_by, case.snoozed_until = [], None
@@ -150,9 +165,16 @@ class CaseWork:
             safe = await self.at_work.vault.open(work.session, work.conversation.id)
             typed = written.message(text, "note")
             redacted = await self.at_work.redacted(safe, typed, "note")
-            await Notes(work.session).add(work.case.reference, work.member.display_name, redacted, key)
+            noted = await Notes(work.session).add(work.case.reference, work.member.display_name, redacted, key)
+            if noted is not None:
+                await tell(work.session, noted, typed, work.case.team)
 
-    async def _refuse_silence(self, work: Open) -> None:
+    async def send_pending(self, work: Open) -> None:
+        """A reply that could still be taken back goes now: what follows must not overtake it."""
+        at = self.at_work.clock()
+        await pending.deliver(work.session, work.case, work.conversation, self.clocks, at, early=True)
+
+    async def refuse_silence(self, work: Open) -> None:
         """Raises Conflict unless the member's words would reach the resident."""
         work.refuse_closed()
         if work.case.status != "claimed":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.case_page.typed import forget_typed
 from api.cases.repository import CaseRepository
 from api.chat.models import Conversation, MessageRecord
 from api.chat.repository import ChatRepository
@@ -28,6 +29,8 @@ async def erase(session: AsyncSession, vault: Vault, conversation: Conversation)
     await vault.erase(session, conversation.id)
     await forget_details(session, conversation.id)
     under_way = await CaseRepository(session).under_way(conversation.id)
+    for reference in under_way:
+        await forget_typed(session, reference)
     if under_way:
         if not conversation.erased:
             note = MessageRecord(conversation_id=conversation.id, sender="system", text=ERASED, extras={})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.bookings import models as bookings
+from api.case_page import models as case_page
 from api.cases import models as cases
 from api.chat import models as chat
 from api.db.base import Base
@@ -19,6 +20,7 @@ from api.vault import models as vault
 
 FEATURES = (
     bookings,
+    case_page,
     cases,
     chat,
     desk,

@@ -73,21 +73,11 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A note."""
-
-    author: str
-    at: str
-    html: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class CaseDesk:
     """What a case's page shows of the desk."""
 
     handover: HandOver
     clocks: tuple[Due, ...]
-    notes: tuple[Said, ...]
     linked: tuple[tuple[str, str], ...]  # reference, status
     tags: str
     needs: tuple[str, ...]
@@ -141,7 +131,6 @@ class Boards:
         return CaseDesk(
             handover=self._hand_over(case),
             clocks=tuple(_due(row, at) for row in clocks.values()),
-            notes=tuple(Said(n.author, moment(n.created_at), hidden.chips(n.text)) for n in await notes.of(reference)),
             linked=tuple((each.reference, each.status) for each in await notes.linked(reference, teams)),
             tags=", ".join(case.tags),
             needs=tuple(skill_words(skill) for skill in case.needs),

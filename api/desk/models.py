@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
@@ -89,7 +90,8 @@ class Ring(Base):
 
 
 class CaseNote(Base):
-    """What staff tell each other about a case, redacted. The resident never sees it."""
+    """What staff tell each other about a case, or another system tells them (`outside`), redacted. The resident never
+    sees it."""
 
     __tablename__ = "case_note"
     __table_args__ = (UniqueConstraint("reference", "form_key"),)
@@ -99,6 +101,7 @@ class CaseNote(Base):
     author: Mapped[str] = mapped_column(String(80))
     text: Mapped[str] = mapped_column(Text)
     form_key: Mapped[str | None] = mapped_column(String(80))
+    outside: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -18,10 +18,11 @@ class Notes:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, reference: str, author: str, text: str, key: str | None = None) -> None:
-        """A note. From a form that was sent twice it is kept once."""
+    async def add(self, reference: str, author: str, text: str, key: str | None = None) -> int | None:
+        """A note, and its id. From a form that was sent twice it is kept once: the second time there is none."""
         values = {"reference": reference, "author": author, "text": text, "form_key": key}
-        await self._session.execute(insert(CaseNote).values(**values).on_conflict_do_nothing())
+        statement = insert(CaseNote).values(**values).on_conflict_do_nothing().returning(CaseNote.id)
+        return await self._session.scalar(statement)
 
     async def of(self, reference: str) -> Sequence[CaseNote]:
         """The notes of a case, oldest first."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.case_page import pending
 from api.cases.models import Case
 from api.db.base import now
 from api.db.session import Database
@@ -31,6 +32,7 @@ class Done:
     breached: int
     rung: int
     dealt: int
+    sent: int
 
 
 class Round:
@@ -55,7 +57,8 @@ class Round:
             rung = await self._ringing.escalate(session, at)
         async with self._database.transaction() as session:
             dealt = await self._dealing.deal(session, self._teams, at)
-        return Done(returned, woken, warned, breached, rung, dealt)
+        sent = await pending.send_due(self._database, self._clocks, self._clock)
+        return Done(returned, woken, warned, breached, rung, dealt, sent)
 
     async def _mark(self, session: AsyncSession, at: datetime) -> tuple[int, int]:
         """Warns before a breach and escalates after one: the case is marked for its team's supervisors, on record."""

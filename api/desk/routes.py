@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from starlette.responses import StreamingResponse
 
-from api.cases.routes import Cases, Done, Reader, Text, Worker, show_case
+from api.cases.routes import Cases, Done, Reader, Text, Tools, Worker, show_case
 from api.desk.service import Desk
 from api.desk.watching import Watcher, Watching
 from api.desk.words import DONE
@@ -175,6 +176,7 @@ async def change_person(
 @router.get("/events")
 async def events(
     desk: Works,
+    tools: Tools,
     watching: Annotated[Watching, Depends(watching_of)],
     member: Reader,
     session: Annotated[SignedIn, Depends(whole_session)],
@@ -182,7 +184,8 @@ async def events(
 ) -> Response:
     """Live news for the page's script; see api/desk/watching.py."""
     conversation = await desk.conversation(member, case) if case else None
-    stream = watching.follow(Watcher(member, session.digest, conversation))
+    looks = partial(tools.still_looking, member, case) if case else None
+    stream = watching.follow(Watcher(member, session.digest, conversation, looks))
     return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 

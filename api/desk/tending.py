@@ -108,6 +108,7 @@ class Tending:
             raise FormProblem("other", "That case is closed. Merge into one that is open.")
         if case.status == "claimed":
             await work.refuse_not_holding()
+            await self._work.send_pending(work)
             await work.leave(Move.FINISH)
         elif case.conversation_id != target.conversation_id and work.conversation.owner == "waiting":
             work.move(Move.FINISH)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +31,7 @@ class Watcher:
     member: Member
     session: str
     conversation: UUID | None = None
+    looks: Callable[[], Awaitable[None]] | None = None  # says that the case is still on their screen
 
 
 class Watching:
@@ -70,6 +71,8 @@ class Watching:
                     yield event("signed-out", {})
                     return
                 await self._desk.presence.seen(watcher.member)
+                if watcher.looks is not None:
+                    await watcher.looks()
                 yield ": here\n\n"
             with suppress(TimeoutError):
                 line = await asyncio.wait_for(news.get(), BEAT - (time.monotonic() - beat))

@@ -30,18 +30,6 @@ class ApiToken(Base):
     revoked_at: Mapped[datetime | None]
 
 
-class OutsideNote(Base):
-    """What another system noted on a case, redacted. Residents do not see it."""
-
-    __tablename__ = "outside_note"
-
-    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    reference: Mapped[str] = mapped_column(ForeignKey("case.reference", ondelete="CASCADE"), index=True)
-    author: Mapped[str] = mapped_column(String(80))
-    text: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(default=now)
-
-
 class Webhook(Base):
     """An address that is told of events. Its signing secret is in `kept_secret`."""
 

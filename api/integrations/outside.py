@@ -19,8 +19,8 @@ from api.chat.repository import PAGE, ChatRepository
 from api.chat.service import ConversationNotFound
 from api.db.base import now
 from api.db.session import Database
+from api.desk.models import CaseNote
 from api.errors import BadRequest, Conflict
-from api.integrations import models
 from api.integrations.repository import CaseFilter, IntegrationRepository
 from api.integrations.schemas import CasePage, CaseWithNotes, Line, OutsideCase, OutsideNote, OutsideTranscript
 from api.integrations.tokens import Caller
@@ -60,7 +60,7 @@ class Outside:
             raise BadRequest("We could not check this note for personal details, so it was not kept.") from None
         async with self._database.transaction() as session:
             case = await _find(session, caller, reference)
-            session.add(models.OutsideNote(reference=case.reference, author=caller.name, text=safe))
+            session.add(CaseNote(reference=case.reference, author=caller.name, text=safe, outside=True))
             case.updated_at = self._clock()
             _record(session, caller, case, audit.Action.CASE_NOTED)
             await session.flush()

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cases.models import Case
 from api.chat.models import Conversation
-from api.integrations.models import ApiToken, Delivery, OutboxEvent, OutsideNote, Webhook
+from api.desk.models import CaseNote
+from api.integrations.models import ApiToken, Delivery, OutboxEvent, Webhook
 
 LISTED = 200  # rows of a list on a staff page
 
@@ -68,9 +69,10 @@ class IntegrationRepository:
             query = query.where(select(Case).where(Case.conversation_id == conversation_id, _of(teams)).exists())
         return await self._session.scalar(query)
 
-    async def notes(self, reference: str) -> Sequence[OutsideNote]:
+    async def notes(self, reference: str) -> Sequence[CaseNote]:
         """What other systems noted on a case, oldest first."""
-        query = select(OutsideNote).where(OutsideNote.reference == reference).order_by(OutsideNote.id)
+        mine = CaseNote.reference == reference, CaseNote.outside
+        query = select(CaseNote).where(*mine).order_by(CaseNote.id)
         return (await self._session.scalars(query)).all()
 
     async def webhooks(self) -> Sequence[Webhook]:

@@ -23,12 +23,14 @@ let source = null;
 
 /** Fetches this page again and exchanges its live parts; the focus stays where it was. */
 async function look() {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" }).catch(() => null);
+  const mine = live?.dataset.case; // a case has an address of its own, whatever form led here
+  const page = mine ? `/staff/cases/${mine}` : location.href;
+  const answer = await fetch(page, { headers: { Accept: "text/html" }, cache: "no-store" }).catch(() => null);
   if (!answer) return;
   if (!answer.ok || answer.redirected) return stop();
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const again = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("[data-live]")) {
-    const fresh = page.getElementById(part.id);
+    const fresh = again.getElementById(part.id);
     if (!fresh || fresh.innerHTML === part.innerHTML) continue;
     const focused = part.contains(document.activeElement) ? document.activeElement : null;
     const link = focused?.getAttribute("href");

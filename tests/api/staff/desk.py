@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -12,11 +13,15 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import numpy as np
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import select
 
 from api import errors
+from api.case_page.admin_routes import router as case_admin_routes
+from api.case_page.routes import router as case_page_routes
+from api.case_page.service import make_case_tools
 from api.cases.models import Case
 from api.cases.repository import CaseRepository
 from api.cases.routes import router as case_routes
@@ -51,6 +56,8 @@ from bot.crisis_numbers import CrisisNumbers
 from bot.references import NewReference
 from bot.turn import CaseDraft, Priority
 from knowledge.load import load_pack
+from knowledge.search import Searcher
+from knowledge.vector_memory import Vectors
 from redaction import Finding, Label, Placeholders, Redacted, Redaction, RedactionFailed
 from redaction.redacted import _SEAL
 
@@ -99,6 +106,21 @@ class FakeRedactor:
         for each in findings:
             text, at = text + raw[at : each.start] + each.placeholder, each.end
         return Redaction(Redacted(text + raw[at:], _SEAL), tuple(findings))
+
+
+class NoEncoder:
+    """Takes texts for alike when their first words are."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One vector for each text."""
+        firsts = [text.split()[:1] for text in texts]
+        known = [first for at, first in enumerate(firsts) if first not in firsts[:at]]
+        return np.array([[float(first == each) for each in known] for first in firsts], dtype=np.float32)
+
+
+def no_pages() -> Searcher:
+    """Tests that search bring pages of their own."""
+    raise AssertionError("this desk has no pages")
 
 
 @cache
@@ -154,6 +176,7 @@ class Desk:
     secure: bool = False
     more: dict[str, Any] = field(default_factory=dict)  # settings
     rules: SignInRules = field(default_factory=SignInRules)
+    undo_seconds: int = 0
     clock: TurnableClock = field(default_factory=TurnableClock)
     redactor: FakeRedactor = field(default_factory=FakeRedactor)
 
@@ -177,12 +200,20 @@ class Desk:
             self.database, self.vault, self.redactor, council(), plain_desk(), self.work, ("cy", "pl"), self.clock
         )
         self.supervision = make_supervision(self.database, self.vault, self.redactor, council(), self.work, self.floor)
+        self.tools = make_case_tools(self.work, no_pages, NoEncoder(), self.undo_seconds)
         self.app = self._app()
 
     def _app(self) -> FastAPI:
         app = FastAPI()
         errors.install(app)
-        for router in (*staff_routers, case_routes, desk_routes, supervision_routes):
+        for router in (
+            *staff_routers,
+            case_routes,
+            desk_routes,
+            supervision_routes,
+            case_page_routes,
+            case_admin_routes,
+        ):
             app.include_router(router)
         app.state.parts = SimpleNamespace(
             settings=self.settings,
@@ -194,6 +225,7 @@ class Desk:
             accounts=self.accounts,
             cases=self.cases,
             case_work=self.work,
+            case_tools=self.tools,
             desk=self.floor,
             supervision=self.supervision,
             crisis_numbers=crisis_numbers(),

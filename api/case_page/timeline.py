@@ -1,0 +1,101 @@
+"""What happened to a case besides messages: notes among staff, and its events from the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup, escape
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.case_page.models import Mention
+from api.cases import hidden
+from api.cases.views import Said
+from api.desk.models import CaseNote
+from api.desk.notes import Notes
+from api.staff import audit
+from api.staff.audit import Action
+from api.staff.models import AuditEvent, StaffMember
+from api.staff.times import moment
+
+MOST_EVENTS = 300
+EVENTS: Mapping[str, str] = {
+    Action.CASE_CLAIMED: "took the case",
+    Action.CASE_ACCEPTED: "accepted the case",
+    Action.CASE_DECLINED: "left the case to somebody else",
+    Action.CASE_DEALT: "dealt the case to somebody",
+    Action.CASE_RETURNED: "returned the case to the queue",
+    Action.CASE_HANDED_BACK: "handed back to the assistant",
+    Action.CASE_TRANSFERRED: "passed the case on",
+    Action.CASE_CLOSED: "closed the case",
+    Action.CASE_REOPENED: "opened the case again",
+    Action.CASE_SNOOZED: "put the case off, or took that back",
+    Action.CASE_TAGGED: "changed the tags",
+    Action.CASE_LINKED: "linked another case",
+    Action.CASE_MERGED: "merged the case into another",
+    Action.CASE_ESCALATED: "marked the case as past a target",
+    Action.CASE_FLAGGED: "flagged the case for safeguarding",
+    Action.SERVICE_JUDGED: "said which service it is",
+    Action.RING_ANSWERED: "acknowledged the urgent case",
+    Action.RING_UNANSWERED: "rang again: nobody had acknowledged the case",
+    Action.VALUE_REVEALED: "saw a hidden detail",
+    Action.PHOTO_SEEN: "saw a photo",
+    Action.CONVERSATION_ERASED: "erased the resident's details",
+}
+SHOWN = ("before", "after", "to", "into", "other", "until", "tags", "service")  # details that say more
+SYSTEMS: Mapping[str, str] = {"desk": "The desk", "resident": "The resident"}
+
+
+async def beside(session: AsyncSession, reference: str) -> list[Said]:
+    """Notes and events of a case, to be put in order with its messages."""
+    return [*await _notes(session, reference), *await _events(session, reference)]
+
+
+async def _notes(session: AsyncSession, reference: str) -> list[Said]:
+    notes = await Notes(session).of(reference)
+    told = await _told(session, notes)
+    return [
+        Said("note", _author(note), moment(note.created_at), _note(note, told.get(note.id, ())), note.created_at)
+        for note in notes
+    ]
+
+
+async def _told(session: AsyncSession, notes: Sequence[CaseNote]) -> dict[int, list[str]]:
+    query = (
+        select(Mention.note_id, StaffMember.display_name)
+        .join(StaffMember, StaffMember.id == Mention.staff_id)
+        .where(Mention.note_id.in_([note.id for note in notes]))
+        .order_by(StaffMember.display_name)
+    )
+    told: dict[int, list[str]] = {}
+    for note_id, name in (await session.execute(query)).all():
+        told.setdefault(note_id, []).append(name)
+    return told
+
+
+async def _events(session: AsyncSession, reference: str) -> list[Said]:
+    query = (
+        select(AuditEvent, StaffMember.display_name)
+        .outerjoin(StaffMember, StaffMember.username == AuditEvent.actor)
+        .where(AuditEvent.subject == audit.case(reference), AuditEvent.action.in_(EVENTS))
+        .order_by(AuditEvent.id.desc())
+        .limit(MOST_EVENTS)
+    )
+    return [
+        Said("event", name or SYSTEMS.get(event.actor, event.actor), moment(event.at), _event(event), event.at)
+        for event, name in (await session.execute(query)).all()
+    ]
+
+
+def _author(note: CaseNote) -> str:
+    return f"Note of another system, {note.author}" if note.outside else f"Note among staff, {note.author}"
+
+
+def _note(note: CaseNote, told: Sequence[str]) -> Markup:
+    names = escape(f"\nTold: {', '.join(told)}") if told else Markup("")
+    return hidden.chips(note.text) + names
+
+
+def _event(event: AuditEvent) -> Markup:
+    more = "; ".join(f"{name}: {event.details[name]}" for name in SHOWN if event.details.get(name))
+    return hidden.chips(EVENTS[event.action] + (f" ({more})" if more else ""))
