@@ -35,7 +35,7 @@ _MONTH = "january|february|march|april|may|june|july|august|september|october|no
 _COUNT = r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}(?:st|nd|rd|th)?"
 _WORD = f"(?:on|the|in|at|a|of|next|this|after|before|{_DAY}|{_MONTH}|{_COUNT})"
 # A month alone may be a name, and more than two numbers a telephone's: those stay hidden.
-_WHEN = rf"(?=.*?\b(?:{_DAY}|{_COUNT})\b)(?!(?:.*?\d++\D++){{2}}\d){_WORD}(?:[ ,]++{_WORD}){{0,6}}"
+_WHEN = rf"(?=.{{0,120}}?\b(?:{_DAY}|{_COUNT})\b)(?!(?:\D*+\d++){{3}}){_WORD}(?:[ ,]++{_WORD}){{0,6}}"
 _LEAD = "(?:(?:no|nope|sorry|oh|wait|actually|i meant?|make (?:it|that)|change (?:it|that) to)[ ,.!]++)++"
 _PART = (
     "(?:full |first |last |phone |e-?mail |house |post |collection |drop-off |other |second )?"

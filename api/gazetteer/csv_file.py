@@ -22,7 +22,6 @@ NEEDED = ("UPRN", "LATITUDE", "LONGITUDE")
 DEMOLISHED = "4"
 _UPRN = re.compile(r"[0-9]{1,12}")
 _SMALL = {"And", "At", "By", "In", "Of", "On", "Or", "The", "Upon", "Under", "Le"}
-csv.field_size_limit(10_000)
 
 
 class FileProblem(Exception):

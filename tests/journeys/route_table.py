@@ -21,6 +21,10 @@ PERMISSIONS = {  # permission -> roles
     "publish_pages": "admin",
     "check_crisis_numbers": "supervisor admin",
     "see_reports": "supervisor admin auditor",
+    "see_bookings": EVERYBODY,
+    "work_bookings": "agent supervisor admin",
+    "see_outbox": "supervisor admin auditor",
+    "resend_notices": "supervisor admin",
     "manage_people": "admin",
     "manage_integrations": "admin",
 }
@@ -47,8 +51,23 @@ PUBLIC = {  # anybody, without a session or token
     "POST /staff/sign-in",
     "GET /staff/sign-in/provider",
     "GET /staff/sign-in/provider/done",
+    "GET /bin-days",
+    "POST /bin-days",
+    "GET /bin-days/calendar/{round_slug}.ics",
+    "GET /bookings",  # a reference and a postcode open one
+    "POST /bookings",
+    "POST /chat/photo",  # takes the resident's own cookie
+    "POST /api/v1/notices/receipts",  # takes the bearer token that GOV.UK Notify was given
+    "POST /api/v1/payments/webhook",  # takes GOV.UK Pay's signature
 }
-PUBLIC_PREFIXES = ("/api/v1/pages", "/api/v1/openreferral", "/api/v1/pack")  # what the council publishes
+PUBLIC_PREFIXES = (
+    "/api/v1/pages",  # what the council publishes
+    "/api/v1/openreferral",
+    "/api/v1/pack",
+    "/open311/",  # public by its specification; making a report takes a key
+    "/bookings/{reference}/{signature}",  # the signature is the resident's
+    "/pay/{payment_id}",  # an id that nobody can guess
+)
 
 RESIDENTS = "/api/v1/conversations/{conversation_id}"  # everything below it takes the resident's own token
 
@@ -68,5 +87,5 @@ ANY_STAFF = {  # whoever is signed in, whatever their role
     "POST /staff/second-factor/off",
 }
 
-SLOW = {"GET /api/v1/conversations/{conversation_id}/events"}  # a stream that does not end
+SLOW = {"GET /api/v1/conversations/{conversation_id}/events", "GET /staff/events"}  # streams that do not end
 OF_TEAMS = ("/staff/cases/{reference}",)  # below these, another team's case is not found

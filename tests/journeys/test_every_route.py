@@ -76,13 +76,32 @@ def allowed(method: str, path: str, route: APIRoute) -> str | None:
 
 def filled(path: str) -> str:
     """The path with values that lead nowhere."""
-    values = {"conversation_id": str(uuid.uuid4()), "reference": "NB-NONE-HERE", "username": "nobody-here"}
+    nowhere = str(uuid.uuid4())
+    values = {"conversation_id": nowhere, "photo_id": nowhere, "reference": "NB-NONE-HERE", "username": "nobody-here"}
 
     def value(found: re.Match[str]) -> str:
         name = found[1].partition(":")[0]
         return values.get(name, "1" if name.endswith(("_id", "number", "version")) else "none-such")
 
     return re.sub(r"\{([^}]+)\}", value, path)
+
+
+def said(path: str) -> dict[str, str]:
+    """What another system may say there."""
+    return {"text": "x"} if path.endswith("notes") else {"status": "open"}
+
+
+def sent(path: str) -> dict[str, Any]:
+    """What a resident may send there, as httpx takes it."""
+    last = path.rsplit("/", 1)[-1]
+    if last == "photos":
+        return {"files": {"photo": ("hole.png", b"no picture", "image/png")}}
+    bodies: dict[str, dict[str, object]] = {
+        "contact": {"phone": "01632 960123"},
+        "rating": {"score": 4},
+        "read": {"id": 1},
+    }
+    return {"json": bodies.get(last, {"text": "hello"})}
 
 
 def in_thread(work: Any) -> Any:
@@ -145,7 +164,7 @@ def test_a_role_opens_what_it_may_and_nothing_else(site: Site, client: httpx.Cli
     visitor = Visitor(site, client, role, *(["waste"] if role is Role.AGENT else []))
     for method, path, route in routes(site):
         roles = allowed(method, path, route)
-        if roles is None:
+        if roles is None or (f"{method} {path}" in SLOW and role.value in roles.split()):
             continue
         answer = visitor.ask(method, filled(path))
         told = (role.value, method, path, answer.status_code)
@@ -172,7 +191,7 @@ def test_nobody_opens_anything_but_what_is_public(site: Site, client: httpx.Clie
             )
         elif path.startswith(RESIDENTS):
             headers = {"Authorization": "Bearer wrong", "Idempotency-Key": uuid.uuid4().hex}
-            assert client.request(method, full, headers=headers, json={"text": "hello"}).status_code == 404, name
+            assert client.request(method, full, headers=headers, **sent(path)).status_code == 404, name
 
 
 def test_a_residents_or_staffs_session_opens_no_route_of_other_systems(site: Site, client: httpx.Client) -> None:
@@ -180,8 +199,7 @@ def test_a_residents_or_staffs_session_opens_no_route_of_other_systems(site: Sit
     Visitor(site, client, Role.ADMIN)
     for method, path, route in routes(site):
         if mark(route.dependant, "scope") is not None:
-            body = {"text": "x"} if path.endswith("notes") else {"status": "open"}
-            answer = client.request(method, filled(path), headers=resident.headers, json=body)
+            answer = client.request(method, filled(path), headers=resident.headers, json=said(path))
             assert answer.status_code == 401, path
 
 
@@ -200,8 +218,8 @@ def test_a_token_opens_its_scope_and_nothing_else(site: Site, client: httpx.Clie
         name, needed = f"{method} {path}", mark(route.dependant, "scope")
         if name in SLOW or not (needed or path.startswith(RESIDENTS) or takes_session(route.dependant)):
             continue
-        body = {"text": "x"} if path.endswith(("notes", "messages")) else {"status": "open"}
-        status = client.request(method, filled(path), headers=headers, json=body).status_code
+        body = sent(path) if path.startswith(RESIDENTS) else {"json": said(path)}
+        status = client.request(method, filled(path), headers=headers, **body).status_code
         if needed is None:
             assert status == (404 if path.startswith(RESIDENTS) else 303), name
         else:
@@ -219,10 +237,11 @@ def test_another_teams_case_is_found_by_no_route(site: Site, client: httpx.Clien
     for method, path, route in routes(site):
         if not path.startswith(OF_TEAMS) or "agent" not in (allowed(method, path, route) or ""):
             continue
-        answer = visitor.ask(method, path.replace("{reference}", str(reference)))
+        there = filled(path.replace("{reference}", str(reference)))
+        answer = visitor.ask(method, there)
         fields = {"text": "hello", "team": stranger, "placeholder": "<PERSON_1>", "reason": "to ring them back"}
         if method == "POST":
-            answer = visitor.post(path.replace("{reference}", str(reference)), **fields)
+            answer = visitor.post(there, **fields)
         assert answer.status_code == 404, (method, path, answer.status_code)
         asked += 1
     assert asked > 5
