@@ -21,7 +21,7 @@ run: setup ## Set up whatever is missing and serve the site
 
 test: setup ## Set up whatever is missing and run every test
 	@$(BIN)/reeve train --only
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
 
 check: setup format lint types imports validate test ## Everything that must pass before a change lands
 
