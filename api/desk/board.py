@@ -20,8 +20,8 @@ from api.chat.models import Conversation
 from api.chat.repository import ChatRepository
 from api.desk.clock import State
 from api.desk.clocks import Clocks
-from api.desk.models import CaseClock
-from api.desk.notes import Notes
+from api.desk.models import CaseClock, CaseNote
+from api.desk.notes import WHISPER, Notes
 from api.desk.policy import DeskPolicy
 from api.desk.presence import Here, Presence
 from api.desk.queue import ORDER, Queue
@@ -78,6 +78,7 @@ class CaseDesk:
 
     handover: HandOver
     clocks: tuple[Due, ...]
+    whisper: tuple[str, str, Markup] | None  # a supervisor's last one: who, when, what
     linked: tuple[tuple[str, str], ...]  # reference, status
     tags: str
     needs: tuple[str, ...]
@@ -131,6 +132,7 @@ class Boards:
         return CaseDesk(
             handover=self._hand_over(case),
             clocks=tuple(_due(row, at) for row in clocks.values()),
+            whisper=_last_whisper(await notes.of(reference)),
             linked=tuple((each.reference, each.status) for each in await notes.linked(reference, teams)),
             tags=", ".join(case.tags),
             needs=tuple(skill_words(skill) for skill in case.needs),
@@ -220,6 +222,14 @@ def _closed_as(case: Case) -> str:
 def _worst(rows: Sequence[CaseClock], at: datetime) -> Due:
     """The clock to look at first: one that is late, else the one due next, else one that stands still."""
     return _due(min(rows, key=lambda row: (row.due_at is None and not row.breached_at, row.due_at or at)), at)
+
+
+def _last_whisper(notes: Sequence[CaseNote]) -> tuple[str, str, Markup] | None:
+    whispers = [note for note in notes if note.author.endswith(WHISPER)]
+    if not whispers:
+        return None
+    last = whispers[-1]
+    return last.author, moment(last.created_at), hidden.chips(last.text)
 
 
 def _due(row: CaseClock, at: datetime) -> Due:

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.cases.models import Case
 from api.desk.models import CaseLink, CaseNote
 
+WHISPER = " (whisper)"  # after a supervisor's name: the case page shows such a note at once
+
 
 class Notes:
     """Notes and links within one transaction."""

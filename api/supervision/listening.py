@@ -17,7 +17,7 @@ from api.cases.repository import CaseRepository
 from api.cases.service import REFERENCE, CaseNotFound
 from api.chat.models import Conversation
 from api.chat.repository import ChatRepository
-from api.desk.notes import Notes
+from api.desk.notes import WHISPER, Notes
 from api.errors import NotAllowed
 from api.staff import audit
 from api.staff.models import AuditEvent, StaffMember
@@ -29,7 +29,6 @@ from api.supervision.reviews import shown
 
 LASTS = timedelta(hours=1)  # after so long, listening on is another entry in the audit trail
 MOST_LIVE = 50
-WHISPER = " (whisper)"  # after the author's name: the case page shows such a note at once
 WHISPER_LIMIT = 1000
 
 
