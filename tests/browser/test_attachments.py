@@ -59,6 +59,7 @@ def test_the_devices_location_is_sent_only_when_its_button_is_pressed(
     context.grant_permissions(["geolocation"], origin=site.url)
     context.set_geolocation({"latitude": 51.123456789, "longitude": -0.5})
     panel, sent = asked_for(page, "place")
+    expect(panel.root.get_by_role("button", name="Use my location")).to_be_visible()
     assert len(sent) == 1
     with page.expect_response(lambda answer: answer.url.endswith("/messages") and answer.request.method == "POST"):
         panel.press("Use my location")
