@@ -47,6 +47,7 @@ from api.reports.build import ReportParts, make_reports
 from api.settings import Settings
 from api.sharing.service import Sharing
 from api.staff.accounts import Accounts
+from api.staff.audit_trail import AuditTrail
 from api.staff.build import make_factors, make_provider, make_staff
 from api.staff.passwords import Passwords
 from api.staff.provider.service import ProviderSignIn
@@ -78,6 +79,7 @@ class Parts:
     events: EventHub
     chat: ChatService
     staff: StaffService
+    audit_trail: AuditTrail
     provider: ProviderSignIn | None
     factors: SecondFactors
     sessions: Sessions
@@ -193,6 +195,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
             Standings(policy, council),
         ),
         staff=staff,
+        audit_trail=AuditTrail(database),
         provider=make_provider(settings, database, staff, secrets),
         factors=factors,
         sessions=Sessions(database),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 from bot.forms.form import Accepted, Answers, AtHand, Choose, Completed, Form, Refused, Summary
@@ -26,6 +27,7 @@ class Redacts(Protocol):
         expecting: Label | None = None,
         placeholders: Placeholders | None = None,
         after: Label | None = None,
+        ours: Collection[str] = (),
     ) -> Redaction: ...
 
 

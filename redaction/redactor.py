@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import cast
 
+import regex
 from presidio_analyzer import RecognizerResult
 
 from redaction.engine import Engine, load_pipeline
@@ -58,22 +59,33 @@ class Redactor:
         expecting: Label | None = None,
         placeholders: Placeholders | None = None,
         after: Label | None = None,
+        ours: Collection[str] = (),
     ) -> Redaction:
         """The message with a placeholder for each piece of personal data.
 
         `expecting` is what a form has just asked for: then the whole reply is personal. `after` is what the message
         before left `unfinished`: then the rest of that value is found at the start. Without `placeholders` a fresh
-        numbering starts. Raises RedactionFailed, which says nothing about the text, when anything fails.
+        numbering starts. `ours` are words of the writer's own that may stand, such as the case's reference, unless
+        they are known as somebody's in this conversation. Raises RedactionFailed, which says nothing about the text,
+        when anything fails.
         """
         try:
-            return self._redact(raw, expecting, placeholders or Placeholders(), after)
+            return self._redact(raw, expecting, placeholders or Placeholders(), after, ours)
         except Exception:
             raise RedactionFailed("The message could not be redacted.") from None
 
-    def _redact(self, raw: str, expecting: Label | None, placeholders: Placeholders, after: Label | None) -> Redaction:
+    def _redact(
+        self,
+        raw: str,
+        expecting: Label | None,
+        placeholders: Placeholders,
+        after: Label | None,
+        ours: Collection[str],
+    ) -> Redaction:
         pasted = [match.span() for match in PLACEHOLDER.finditer(raw)]
         for start, end in pasted:
             placeholders.reserve(raw[start:end])
+        pasted = sorted([*pasted, *_standing(raw, [each for each in ours if not any(placeholders.known_names(each))])])
         if expecting and raw.strip() and not is_refusal(raw):
             return _write(raw, resolve(_outside([_whole(raw, expecting)], pasted)), placeholders, None)
         folded = fold(raw)
@@ -100,6 +112,12 @@ class Redactor:
             for result in self._engine.find(view.text[start:end], entities=entities):
                 hits.append(_hit(view, start, result))
         return hits
+
+
+def _standing(raw: str, ours: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where whole words of our own stand."""
+    for each in ours:
+        yield from (found.span() for found in regex.finditer(rf"(?<!\w){regex.escape(each)}(?!\w)", raw))
 
 
 def chunks(text: str) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import httpx
 import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import make_url
 
 from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
@@ -57,6 +59,20 @@ def database_url(data_dir: Path) -> Iterator[str]:
     migrate(url)
     yield url
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def new_database(database_url: str) -> Callable[[str], str]:
+    """Makes another migrated database on the same server, for tests that empty tables others have filled."""
+
+    def make(name: str) -> str:
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            connection.execute(SQL("create database {}").format(Identifier(name)))
+        url = make_url(database_url).set(database=name).render_as_string(hide_password=False)
+        migrate(url)
+        return url
+
+    return make
 
 
 @pytest.fixture(scope="session")

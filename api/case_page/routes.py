@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.case_page.answers import Offered
-from api.cases.routes import Cases, Reader, Text, Tools, Worker, show_case
-from api.errors import Conflict
+from api.cases.routes import Cases, Reader, Text, Tools, Worker, done_or_shown, show_case
 from api.staff import pages
 from api.staff.problems import FormProblem
 from api.staff.route import StaffRoute
@@ -72,7 +70,9 @@ async def draft(tools: Tools, member: Worker, reference: str, text: Text = "", q
 @router.post(f"{CASE}/take-back")
 async def take_back(request: Request, cases: Cases, tools: Tools, member: Worker, reference: str) -> Response:
     """The reply does not go; it stands in the form again."""
-    return await _after(request, cases, member, reference, "taken-back", tools.sending.take_back(member, reference))
+    return await done_or_shown(
+        request, cases, member, reference, "taken-back", tools.sending.take_back(member, reference)
+    )
 
 
 @router.post(f"{CASE}/macro")
@@ -88,7 +88,7 @@ async def macro(
 ) -> Response:
     """Answers, tags and closes in one step."""
     doing = tools.run_macro(member, reference, canned, key[:80] or None)
-    return await _after(request, cases, member, reference, "macro", doing, text=text)
+    return await done_or_shown(request, cases, member, reference, "macro", doing, text=text)
 
 
 @router.post(f"{CASE}/service")
@@ -96,7 +96,9 @@ async def judge(
     request: Request, cases: Cases, tools: Tools, member: Worker, reference: str, service: Text = ""
 ) -> Response:
     """Says what the case is about."""
-    return await _after(request, cases, member, reference, "judged", tools.guesses.judge(member, reference, service))
+    return await done_or_shown(
+        request, cases, member, reference, "judged", tools.guesses.judge(member, reference, service)
+    )
 
 
 @router.post(f"{CASE}/safeguard")
@@ -104,7 +106,7 @@ async def safeguard(
     request: Request, cases: Cases, tools: Tools, member: Worker, reference: str, note: Text = ""
 ) -> Response:
     """Flags the case for safeguarding."""
-    return await _after(request, cases, member, reference, "flagged", tools.flag(member, reference, note))
+    return await done_or_shown(request, cases, member, reference, "flagged", tools.flag(member, reference, note))
 
 
 @router.post("/shortcuts")
@@ -124,14 +126,3 @@ async def shortcuts(
 async def mentions(request: Request, tools: Tools, member: Reader) -> Response:
     """Notes that name the member."""
     return pages.show(request, "staff/mentions.html", mentions=await tools.mentions.mine(member))
-
-
-async def _after(
-    request: Request, cases: Cases, member: Worker, reference: str, done: str, doing: Awaitable[None], **typed: str
-) -> Response:
-    """Does it and leads on, or shows the case again with what was wrong and what was typed."""
-    try:
-        await doing
-    except (FormProblem, Conflict) as problem:
-        return await show_case(request, cases, member, reference, problem=problem, **typed)
-    return pages.go(f"{pages.HOME}/{reference}?done={done}")

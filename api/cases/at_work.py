@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -125,11 +124,11 @@ class AtWork:
                 case.updated_at = conversation.updated_at = self.clock()
                 await chat.announce(conversation.id)
 
-    async def redacted(self, safe: Safe, written: str, field: str) -> Redacted:
-        """`written` without its personal data, which goes to the vault. Raises FormProblem."""
+    async def redacted(self, safe: Safe, written: str, field: str, ours: Collection[str] = ()) -> Redacted:
+        """`written` without its personal data, which goes to the vault; `ours` may stand. Raises FormProblem."""
         known = await safe.placeholders()
         try:
-            redaction = self._redactor.redact(written, None, known)
+            redaction = self._redactor.redact(written, None, known, ours=ours)
         except RedactionFailed:
             raise FormProblem(
                 field,
@@ -138,15 +137,9 @@ class AtWork:
         safe.keep(written, redaction.findings, known)
         return redaction.text
 
-    async def redacted_reply(self, safe: Safe, written: str, work: Open) -> str:
+    async def redacted_reply(self, safe: Safe, written: str, work: Open) -> Redacted:
         """The same for a reply, in which the case's reference and the writer's own name may stand."""
-        ours = "|".join(map(re.escape, (work.case.reference, work.member.display_name)))
-        pieces = re.split(f"({ours})", written)
-        kept = [
-            each if at % 2 or not each.strip() else await self.redacted(safe, each, "text")
-            for at, each in enumerate(pieces)
-        ]
-        return "".join(kept)
+        return await self.redacted(safe, written, "text", (work.case.reference, work.member.display_name))
 
     def without_details(self, written: str, field: str) -> str:
         """`written` without its personal data, which is kept nowhere. Raises FormProblem."""

@@ -112,7 +112,7 @@ async def case_page(request: Request, cases: Cases, member: Reader, reference: s
 @router.post("/{reference}/claim")
 async def claim(request: Request, cases: Cases, work: Work, member: Worker, reference: str) -> Response:
     """Takes the case over from the bot."""
-    return await _after(request, cases, member, reference, "claimed", work.claim(member, reference))
+    return await done_or_shown(request, cases, member, reference, "claimed", work.claim(member, reference))
 
 
 @router.post("/{reference}/reply")
@@ -122,13 +122,13 @@ async def reply(
     """Writes to the resident; a form that was sent twice is sent once. It can be taken back for some seconds."""
     sending = tools.sending.reply(member, reference, text, key[:80] or None)
     done = "sending" if tools.sending.waits else "replied"
-    return await _after(request, cases, member, reference, done, sending, text=text)
+    return await done_or_shown(request, cases, member, reference, done, sending, text=text)
 
 
 @router.post("/{reference}/hand-back")
 async def hand_back(request: Request, cases: Cases, work: Work, member: Worker, reference: str) -> Response:
     """Lets the bot answer again."""
-    return await _after(request, cases, member, reference, "handed-back", work.hand_back(member, reference))
+    return await done_or_shown(request, cases, member, reference, "handed-back", work.hand_back(member, reference))
 
 
 @router.post("/{reference}/close")
@@ -144,7 +144,7 @@ async def close(
 ) -> Response:
     """Ends the case, and the chat with it if asked to."""
     closing = work.close(member, reference, reason, outcome, end_chat=end_chat)
-    return await _after(request, cases, member, reference, "closed", closing, reason=reason, outcome=outcome)
+    return await done_or_shown(request, cases, member, reference, "closed", closing, reason=reason, outcome=outcome)
 
 
 @router.post("/{reference}/transfer")
@@ -153,7 +153,7 @@ async def transfer(
 ) -> Response:
     """Passes the case to another team; the member may not see it afterwards, so the list comes next."""
     passing = work.transfer(member, reference, team)
-    return await _after(request, cases, member, reference, "transferred", passing, to=pages.HOME, to_team=team)
+    return await done_or_shown(request, cases, member, reference, "transferred", passing, to=pages.HOME, to_team=team)
 
 
 @router.post("/{reference}/reveal")
@@ -186,7 +186,7 @@ async def erase(
     return pages.go(f"{pages.HOME}?done=erased" if whole else f"{pages.HOME}/{reference}?done=details-erased")
 
 
-async def _after(
+async def done_or_shown(
     request: Request,
     cases: CaseService,
     member: Member,

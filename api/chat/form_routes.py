@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hmac
 import uuid
 from collections.abc import Callable, Sequence
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
+from api.chat.browser import cookie_of, forget, opened, remember, require_own_page, require_same_site
+from api.chat.form_page import explained, page, transcript_if_up, transcript_of
 from api.chat.routes import Address
 from api.chat.schemas import (
     CHOICE_LIMIT,
@@ -21,27 +20,22 @@ from api.chat.schemas import (
     Contact,
     Message,
     Satisfaction,
-    Transcript,
 )
-from api.chat.service import ChatService, Sent, digest
+from api.chat.service import ChatService, Sent
 from api.errors import (
     DATABASE_DOWN,
     BadRequest,
-    NotAllowed,
     NotFound,
     ReeveError,
     TooLarge,
     TooMany,
     as_reeve_error,
-    retry,
 )
 from api.reports.photo_routes import sent_photo
-from api.settings import Settings
-from api.staff.times import moment
 from api.web.routes import PartsOf
 from api.wiring import Parts
 
-COOKIE = "reeve_chat"
+OUT_OF_DATE = "This page is out of date. Go back to the chat and try again."
 Short = Annotated[str, Form(max_length=254)]
 router = APIRouter(include_in_schema=False)
 
@@ -65,8 +59,8 @@ async def show(
     request: Request, parts: PartsOf, deleted: Annotated[Literal["", "all", "details"], Query()] = ""
 ) -> HTMLResponse:
     """The conversation so far, with a box to write in."""
-    transcript = await _transcript(parts.chat, request)
-    return _page(request, parts, transcript, deleted=deleted)
+    transcript = await transcript_of(parts.chat, request)
+    return page(request, parts, transcript, deleted=deleted)
 
 
 @router.get("/chat/leave")
@@ -74,24 +68,23 @@ async def leave(parts: PartsOf) -> RedirectResponse:
     """Forgets the conversation in this browser and opens a page that nobody wonders at."""
     response = RedirectResponse(parts.settings.leave_url, 303)
     response.headers["Cache-Control"] = "no-store"
-    _forget(response, parts.settings)
+    forget(response, parts.settings)
     return response
 
 
 @router.post("/chat/delete")
 async def delete(request: Request, parts: PartsOf, csrf: Annotated[str, Form(max_length=64)] = "") -> Response:
     """Deletes the conversation, for whoever holds its cookie; then shows the empty page, which says so."""
-    _same_site(request, parts.settings)
-    cookie = _cookie(request)
-    if cookie is None or not hmac.compare_digest(csrf.encode(), form_token(cookie).encode()):
-        raise NotAllowed("This page is out of date, so nothing was deleted. Go back to the chat and try again.")
+    require_same_site(request, parts.settings)
+    out_of_date = "This page is out of date, so nothing was deleted. Go back to the chat and try again."
+    cookie = require_own_page(cookie_of(request), csrf, out_of_date)
     try:
-        erased = await parts.chat.erase(*_split(cookie))
+        erased = await parts.chat.erase(*opened(cookie))
         deleted = "details" if erased.cases_kept else "all"
     except NotFound:  # it had gone already
         deleted = "all"
     response = RedirectResponse(f"/chat?deleted={deleted}", 303)
-    _forget(response, parts.settings)
+    forget(response, parts.settings)
     return response
 
 
@@ -109,10 +102,10 @@ async def post(
     csrf: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
     """Sends, presses a button, ends, starts or says how it went; then shows the conversation again."""
-    _same_site(request, parts.settings)
-    cookie = _cookie(request)
-    if cookie is not None and csrf and not hmac.compare_digest(csrf.encode(), form_token(cookie).encode()):
-        raise NotAllowed("This page is out of date. Go back to the chat and try again.")
+    require_same_site(request, parts.settings)
+    cookie = cookie_of(request)
+    if cookie is not None and csrf:
+        require_own_page(cookie, csrf, OUT_OF_DATE)
     try:
         if cookie is not None and action in ("carry-on", "contact"):
             return await _at_the_desk(parts, address, cookie, contact.contact() if action == "contact" else None)
@@ -120,32 +113,27 @@ async def post(
             return await _rate(request, parts, address, cookie, score, comment)
         cookie, unsaved = await _act(parts, address, cookie, text, choice, action)
     except (ReeveError, *DATABASE_DOWN) as error:
-        return await _explained(request, parts, as_reeve_error(error), text, comment)
+        return await explained(request, parts, as_reeve_error(error), text, comment)
     if unsaved:
-        return _page(request, parts, await _transcript_if_up(parts.chat, request), unsaved=unsaved)
+        return page(request, parts, await transcript_if_up(parts.chat, request), unsaved=unsaved)
     response = RedirectResponse("/chat#latest", 303)
-    secure = parts.settings.secure_cookies
-    response.set_cookie(COOKIE, cookie, max_age=86_400, httponly=True, samesite="lax", secure=secure, path="/chat")
+    remember(response, cookie, parts.settings)
     return response
 
 
 @router.post("/chat/photo")
 async def post_photo(request: Request, parts: PartsOf, address: Address) -> Response:
     """Adds a photo that the bot asked for, and sends it as the next message."""
-    _same_site(request, parts.settings)
-    cookie = _cookie(request)
-    if cookie is None or not hmac.compare_digest(
-        request.query_params.get("csrf", "").encode(), form_token(cookie).encode()
-    ):
-        raise NotAllowed("This page is out of date. Go back to the chat and try again.")
-    conversation_id, token = _split(cookie)
+    require_same_site(request, parts.settings)
+    cookie = require_own_page(cookie_of(request), request.query_params.get("csrf", ""), OUT_OF_DATE)
+    conversation_id, token = opened(cookie)
     try:
         parts.limits.message(address, conversation_id)
         await parts.reports.photos.admit(conversation_id, token)
         code = await parts.reports.photos.add(conversation_id, token, await sent_photo(request))
         await parts.chat.send(conversation_id, token, Sent("Photo added", f"photo:{code}", uuid.uuid4().hex))
     except (ReeveError, *DATABASE_DOWN) as error:
-        return await _explained(request, parts, as_reeve_error(error), "")
+        return await explained(request, parts, as_reeve_error(error), "")
     return RedirectResponse("/chat#latest", 303)
 
 
@@ -158,7 +146,7 @@ async def _act(
         await _limited(chat, text, lambda: parts.limits.start(address))
         started = await chat.start()
         cookie = f"{started.id}.{started.token}"
-    conversation_id, token = _split(cookie)
+    conversation_id, token = opened(cookie)
     if action == "end":
         await chat.close(conversation_id, token)
     elif action == "" or text.strip() or choice:
@@ -171,7 +159,7 @@ async def _act(
 
 async def _at_the_desk(parts: Parts, address: str | None, cookie: str, contact: Contact | None) -> Response:
     """Leaves contact details, or carries on with the bot where there are none; then shows the conversation again."""
-    conversation_id, token = _split(cookie)
+    conversation_id, token = opened(cookie)
     if contact is None:
         await parts.desk.resident.carry_on(conversation_id, token)
     else:
@@ -183,12 +171,12 @@ async def _at_the_desk(parts: Parts, address: str | None, cookie: str, contact: 
 async def _rate(request: Request, parts: Parts, address: str | None, cookie: str, score: str, comment: str) -> Response:
     """Keeps how it went, and shows the conversation again, with help where the comment tells of danger."""
     said = _satisfaction(score, comment)
-    conversation_id, token = _split(cookie)
+    conversation_id, token = opened(cookie)
     help_now = parts.chat.help_at_once(said.comment).messages if said.comment else []
     if not help_now:
         parts.limits.message(address, conversation_id)
     await parts.supervision.ratings.rate(conversation_id, token, said, danger=bool(help_now))
-    return _page(request, parts, await _transcript_if_up(parts.chat, request), unsaved=help_now, rated=True)
+    return page(request, parts, await transcript_if_up(parts.chat, request), unsaved=help_now, rated=True)
 
 
 def _satisfaction(score: str, comment: str) -> Satisfaction:
@@ -208,21 +196,9 @@ async def _limited(chat: ChatService, text: str, take: Callable[[], None]) -> No
             raise
 
 
-async def _explained(request: Request, parts: Parts, error: ReeveError, text: str, comment: str = "") -> Response:
-    """What went wrong, above the conversation; help in a crisis is shown whatever it was."""
-    words = (text or comment).strip()
-    urgent = parts.chat.help_at_once(words[:MESSAGE_LIMIT]).messages if words else []
-    transcript = await _transcript_if_up(parts.chat, request)
-    page = _page(
-        request, parts, transcript, unsaved=urgent, error=error.detail, draft=text, comment=comment, status=error.status
-    )
-    page.headers.update(retry(error.retry_after))
-    return page
-
-
 async def _has_ended(chat: ChatService, cookie: str) -> bool:
     try:
-        return (await chat.transcript(*_split(cookie))).owner == "closed"
+        return (await chat.transcript(*opened(cookie))).owner == "closed"
     except NotFound:
         return True
 
@@ -239,7 +215,7 @@ def _words(text: str, choice: str) -> str:
 
 async def _title(chat: ChatService, cookie: str, choice: str) -> str:
     """What stands on the button that was pressed, which is what the resident said."""
-    messages = [] if choice == "person" else await chat.whole(*_split(cookie))
+    messages = [] if choice == "person" else await chat.whole(*opened(cookie))
     buttons = messages[-1].buttons if messages else []
     return next((button.title for button in buttons if button.choice == choice), "Talk to someone")
 
@@ -249,97 +225,3 @@ class EmptyMessage(BadRequest):
 
     code = "empty_message"
     detail = "Write your message in the box, then choose Send."
-
-
-def form_token(cookie: str) -> str:
-    """A token only this conversation's own page can hold."""
-    return digest("form:" + cookie)[:32]
-
-
-def _same_site(request: Request, settings: Settings) -> None:
-    """Refuses posts that another site's page sent."""
-    site = request.headers.get("sec-fetch-site")
-    origin = request.headers.get("origin")
-    foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-    if site not in (None, "same-origin", "none") or (foreign and origin != settings.public_url):
-        raise NotAllowed("This form was sent from another site. Open the chat on our own pages.")
-
-
-def _cookie(request: Request) -> str | None:
-    value = request.cookies.get(COOKIE)
-    try:
-        _split(value or "")
-    except ValueError:
-        return None
-    return value
-
-
-def cookie_of(request: Request) -> tuple[UUID, str] | None:
-    """Id and token of the conversation in this browser, if there is one."""
-    cookie = _cookie(request)
-    return _split(cookie) if cookie else None
-
-
-def _split(cookie: str) -> tuple[UUID, str]:
-    conversation_id, _, token = cookie.partition(".")
-    return UUID(conversation_id), token
-
-
-async def _transcript(chat: ChatService, request: Request) -> Transcript | None:
-    cookie = _cookie(request)
-    if cookie is None:
-        return None
-    try:
-        return await chat.transcript(*_split(cookie))
-    except NotFound:
-        return None
-
-
-async def _transcript_if_up(chat: ChatService, request: Request) -> Transcript | None:
-    try:
-        return await _transcript(chat, request)
-    except DATABASE_DOWN:
-        return None
-
-
-def _forget(response: Response, settings: Settings) -> None:
-    response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=settings.secure_cookies, path="/chat")
-
-
-def _page(
-    request: Request,
-    parts: Parts,
-    transcript: Transcript | None,
-    *,
-    unsaved: Sequence[Message] = (),
-    deleted: str = "",
-    rated: bool = False,
-    error: str | None = None,
-    draft: str = "",
-    comment: str = "",
-    status: int = 200,
-) -> HTMLResponse:
-    messages = [*(transcript.messages if transcript else []), *unsaved]
-    cookie = _cookie(request)
-    context = {
-        "messages": messages,
-        "owner": transcript.owner if transcript else "bot",
-        "standing": transcript.standing if transcript else None,
-        "opens": _opens(transcript),
-        "rate": transcript.rate if transcript else False,
-        "rated": rated,
-        "csrf": form_token(cookie) if cookie else "",
-        "error": error,
-        "draft": draft,
-        "comment": comment,
-        "deleted": deleted,
-    }
-    page = parts.pages.render(request, "chat.html", status, **context)
-    page.headers["Cache-Control"] = "no-store"
-    return page
-
-
-def _opens(transcript: Transcript | None) -> str | None:
-    """When the team opens again, in words, while it is closed."""
-    standing = transcript.standing if transcript else None
-    return moment(standing.opens_at) if standing and standing.opens_at else None

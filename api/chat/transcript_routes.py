@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
-from api.chat.form_routes import cookie_of
+from api.chat.browser import cookie_of, opened
 from api.chat.routes import Chat, ConversationId, Token
 from api.chat.service import ConversationNotFound
 from api.chat.transcript import as_text
@@ -30,11 +30,11 @@ async def copy(chat: Chat, parts: PartsOf, token: Token, conversation_id: Conver
 @router.get("/chat/transcript", include_in_schema=False)
 async def copy_for_page(request: Request, parts: PartsOf) -> Response:
     """The same for whoever holds the conversation's cookie."""
-    known = cookie_of(request)
-    if known is None:
+    cookie = cookie_of(request)
+    if cookie is None:
         return RedirectResponse("/chat", 303)
     try:
-        return _file(as_text(parts.mind.council.name, await parts.chat.whole(*known)))
+        return _file(as_text(parts.mind.council.name, await parts.chat.whole(*opened(cookie))))
     except ConversationNotFound:
         return RedirectResponse("/chat", 303)
 

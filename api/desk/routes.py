@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from starlette.responses import StreamingResponse
 
-from api.cases.routes import Cases, Done, Reader, Text, Tools, Worker, show_case
+from api.cases.routes import Cases, Done, Reader, Text, Tools, Worker, done_or_shown
 from api.desk.service import Desk
 from api.desk.watching import Watcher, Watching
 from api.desk.words import DONE
-from api.errors import Conflict
 from api.staff import pages
 from api.staff.guard import needs, whole_session
 from api.staff.permissions import Member, Permission
@@ -60,14 +58,14 @@ async def presence(desk: Works, member: Worker, available: Annotated[bool, Form(
 @router.post("/cases/{reference}/accept")
 async def accept(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
     """Takes a case that was dealt or passed to the member."""
-    return await _after(request, cases, member, reference, "accepted", desk.handing.accept(member, reference))
+    return await done_or_shown(request, cases, member, reference, "accepted", desk.handing.accept(member, reference))
 
 
 @router.post("/cases/{reference}/decline")
 async def decline(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
     """Leaves it to somebody else."""
     doing = desk.handing.decline(member, reference)
-    return await _after(request, cases, member, reference, "declined", doing, to=pages.HOME)
+    return await done_or_shown(request, cases, member, reference, "declined", doing, to=pages.HOME)
 
 
 @router.post("/cases/{reference}/return")
@@ -76,7 +74,7 @@ async def give_back(
 ) -> Response:
     """Returns the case to its team's queue."""
     doing = desk.handing.give_back(member, reference, note)
-    return await _after(request, cases, member, reference, "returned", doing, note=note)
+    return await done_or_shown(request, cases, member, reference, "returned", doing, note=note)
 
 
 @router.post("/cases/{reference}/pass")
@@ -85,7 +83,7 @@ async def pass_on(
 ) -> Response:
     """To another team, which the member may not see afterwards, or to a person who is there."""
     doing = desk.handing.pass_on(member, reference, to, note)
-    return await _after(request, cases, member, reference, "passed", doing, to=pages.HOME, pass_to=to, note=note)
+    return await done_or_shown(request, cases, member, reference, "passed", doing, to=pages.HOME, pass_to=to, note=note)
 
 
 @router.post("/cases/{reference}/snooze")
@@ -94,20 +92,20 @@ async def snooze(
 ) -> Response:
     """Puts the case off."""
     doing = desk.tending.snooze(member, reference, until)
-    return await _after(request, cases, member, reference, "snoozed", doing, until=until)
+    return await done_or_shown(request, cases, member, reference, "snoozed", doing, until=until)
 
 
 @router.post("/cases/{reference}/wake")
 async def wake(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
     """Brings it back."""
-    return await _after(request, cases, member, reference, "woken", desk.tending.wake(member, reference))
+    return await done_or_shown(request, cases, member, reference, "woken", desk.tending.wake(member, reference))
 
 
 @router.post("/cases/{reference}/tags")
 async def tag(request: Request, cases: Cases, desk: Works, member: Worker, reference: str, tags: Text = "") -> Response:
     """Says what the case is about, in words of the team's own."""
     doing = desk.tending.tag(member, reference, tags)
-    return await _after(request, cases, member, reference, "tagged", doing, tags=tags)
+    return await done_or_shown(request, cases, member, reference, "tagged", doing, tags=tags)
 
 
 @router.post("/cases/{reference}/note")
@@ -116,7 +114,7 @@ async def note(
 ) -> Response:
     """Writes something down for colleagues."""
     doing = desk.tending.note(member, reference, note, key[:80] or None)
-    return await _after(request, cases, member, reference, "noted", doing, note=note)
+    return await done_or_shown(request, cases, member, reference, "noted", doing, note=note)
 
 
 @router.post("/cases/{reference}/link")
@@ -125,7 +123,7 @@ async def link(
 ) -> Response:
     """Ties two cases together."""
     doing = desk.tending.link(member, reference, other)
-    return await _after(request, cases, member, reference, "linked", doing, other=other)
+    return await done_or_shown(request, cases, member, reference, "linked", doing, other=other)
 
 
 @router.post("/cases/{reference}/merge")
@@ -134,13 +132,13 @@ async def merge(
 ) -> Response:
     """Closes the case as the same as another."""
     doing = desk.tending.merge(member, reference, other)
-    return await _after(request, cases, member, reference, "merged", doing, other=other)
+    return await done_or_shown(request, cases, member, reference, "merged", doing, other=other)
 
 
 @router.post("/cases/{reference}/answer-ring")
 async def answer_ring(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
     """Somebody has seen the urgent case."""
-    return await _after(request, cases, member, reference, "rung", desk.answer_ring(member, reference))
+    return await done_or_shown(request, cases, member, reference, "rung", desk.answer_ring(member, reference))
 
 
 @router.post("/cases/{reference}/typing", status_code=204)
@@ -187,25 +185,6 @@ async def events(
     looks = partial(tools.still_looking, member, case) if case else None
     stream = watching.follow(Watcher(member, session.digest, conversation, looks))
     return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
-
-
-async def _after(
-    request: Request,
-    cases: Cases,
-    member: Member,
-    reference: str,
-    done: str,
-    doing: Awaitable[None],
-    *,
-    to: str | None = None,
-    **typed: str,
-) -> Response:
-    """Does it and leads on, or shows the case again with what was wrong and what was typed."""
-    try:
-        await doing
-    except (FormProblem, Conflict) as problem:
-        return await show_case(request, cases, member, reference, problem=problem, **typed)
-    return pages.go(f"{to or f'{pages.HOME}/{reference}'}?done={done}")
 
 
 async def _duty(

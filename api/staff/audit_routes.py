@@ -14,27 +14,35 @@ from api.db.base import now
 from api.staff import pages
 from api.staff.audit import Action, AuditLine
 from api.staff.audit_export import CSV_HEAD, as_csv, as_json
-from api.staff.guard import Staff, needs
+from api.staff.audit_trail import AuditTrail
+from api.staff.guard import needs
 from api.staff.models import AuditEvent
 from api.staff.permissions import Member, Permission
 from api.staff.problems import FormProblem
 from api.staff.repository import AUDIT_PAGE, AuditFilter
 from api.staff.route import StaffRoute
 from api.staff.routes import FORM_BYTES
-from api.staff.service import StaffService
 from api.staff.times import LONDON, day
 
 BATCH = 1000
 
 router = APIRouter(prefix="/staff/audit", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
+
+def audit_trail(request: Request) -> AuditTrail:
+    """The application's audit trail."""
+    trail: AuditTrail = request.app.state.parts.audit_trail
+    return trail
+
+
+Trail = Annotated[AuditTrail, Depends(audit_trail)]
 Auditor = Annotated[Member, Depends(needs(Permission.READ_AUDIT))]
 
 
 @router.get("")
 async def audit_page(
     request: Request,
-    staff: Staff,
+    trail: Trail,
     member: Auditor,
     who: Annotated[str, Query(max_length=80)] = "",
     action: Annotated[str, Query(max_length=60)] = "",
@@ -48,7 +56,7 @@ async def audit_page(
     problem = None
     try:
         wanted = _filter(typed, before)
-        events = await staff.audit_trail(wanted)
+        events = await trail.events(wanted)
     except FormProblem as wrong:
         problem, events = wrong, []
     return pages.show(
@@ -65,7 +73,7 @@ async def audit_page(
 
 @router.post("/export")
 async def export(
-    staff: Staff,
+    trail: Trail,
     member: Auditor,
     who: Annotated[str, Form(max_length=80)] = "",
     action: Annotated[str, Form(max_length=60)] = "",
@@ -77,23 +85,23 @@ async def export(
     """Everything that fits, newest first, as a file. That it was taken goes on record first."""
     typed = {"who": _clean(who), "action": _clean(action), "about": _clean(about), "since": since, "until": until}
     wanted = _filter(typed, None)
-    await staff.record_export(member, form, {name: value for name, value in typed.items() if value})
+    await trail.record_export(member, form, {name: value for name, value in typed.items() if value})
     name = f"audit-{day(now()):%Y-%m-%d}.{form}"
     kinds = {"csv": ("text/csv", CSV_HEAD, as_csv), "json": ("application/x-ndjson", "", as_json)}
     media, head, line = kinds[form]
     return StreamingResponse(
-        _lines(staff, wanted, head, line),
+        _lines(trail, wanted, head, line),
         media_type=f"{media}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
 async def _lines(
-    staff: StaffService, wanted: AuditFilter, head: str, line: Callable[[AuditEvent], str]
+    trail: AuditTrail, wanted: AuditFilter, head: str, line: Callable[[AuditEvent], str]
 ) -> AsyncIterator[str]:
     """The file, some events at a time, each time in a transaction of its own."""
     yield head
-    while events := await staff.audit_trail(wanted, BATCH):
+    while events := await trail.events(wanted, BATCH):
         yield "".join(map(line, events))
         wanted = replace(wanted, before=events[-1].id)
 

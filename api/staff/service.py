@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,11 +20,11 @@ from api.limits import network
 from api.staff import audit
 from api.staff.backoff import Networks, forget_networks, wait_after
 from api.staff.browsers import in_words
-from api.staff.models import AuditEvent, StaffMember, StaffSession
+from api.staff.models import StaffMember, StaffSession
 from api.staff.passwords import Passwords, weakness
 from api.staff.permissions import Member, Role
 from api.staff.problems import CodeRefused, FormProblem, SignInRefused
-from api.staff.repository import AUDIT_PAGE, AuditFilter, AuditRepository, StaffRepository
+from api.staff.repository import StaffRepository
 from api.staff.second_factor import SecondFactors
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -191,17 +191,6 @@ class StaffService:
             await StaffRepository(session).end_sessions(person.id)
             self._record(session, member, audit.Action.PASSWORD_CHANGED)
             return await self._new_session(session, person, member.address, browser)
-
-    async def audit_trail(self, wanted: AuditFilter, limit: int = AUDIT_PAGE + 1) -> Sequence[AuditEvent]:
-        """Events, newest first: a page, and one more when there are older ones."""
-        async with self._database.transaction() as session:
-            return await AuditRepository(session).events(wanted, limit)
-
-    async def record_export(self, member: Member, form: str, wanted: Mapping[str, str]) -> None:
-        """Puts on record that somebody takes events away, and which."""
-        async with self._database.transaction() as session:
-            details: dict[str, audit.Detail] = {"form": form, **wanted}
-            audit.record(session, member.username, audit.Action.AUDIT_EXPORTED, "audit trail", details, member.address)
 
     async def _checked(self, username: str, password: str, address: str | None) -> _Attempt | None:
         """The attempt, if the password is right."""

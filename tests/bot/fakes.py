@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.ports import EngineUnavailable
@@ -38,10 +38,11 @@ class FakeRedactor:
         expecting: Label | None = None,
         placeholders: Placeholders | None = None,
         after: Label | None = None,
+        ours: Collection[str] = (),
     ) -> Redaction:
         if self.broken:
             raise RedactionFailed("broken on purpose")
-        return self.real.redact(raw, expecting, placeholders, after)
+        return self.real.redact(raw, expecting, placeholders, after, ours)
 
 
 class FakeLanguages:

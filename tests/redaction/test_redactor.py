@@ -101,6 +101,18 @@ def test_a_part_of_a_name_is_found_again_in_the_same_message(redactor: Redactor)
     assert text == "my name is <PERSON_1>. is <PERSON_2>'s permit ready"
 
 
+def test_the_writers_own_words_may_stand_but_the_rest_of_the_sentence_is_still_read_whole(redactor: Redactor) -> None:
+    written = "Dear Oluwaseun Adeyinka, case NB-7K3P-22XV is done. Regards, Sam Okoro"
+    text = redactor.redact(written, ours=("NB-7K3P-22XV", "Sam Okoro")).text
+    assert text == "Dear <PERSON_1>, case NB-7K3P-22XV is done. Regards, Sam Okoro"
+
+
+def test_the_writers_name_is_hidden_when_it_is_also_somebody_elses_in_the_conversation(redactor: Redactor) -> None:
+    known = Placeholders()
+    redactor.redact("my name is Sam Okoro", placeholders=known)
+    assert "Okoro" not in redactor.redact("Regards, Sam Okoro", placeholders=known, ours=("Sam Okoro",)).text
+
+
 def test_the_memory_of_placeholders_holds_no_value_in_clear(redactor: Redactor) -> None:
     kept = Placeholders(lambda value: hashlib.sha256(value.encode()).hexdigest())
     redactor.redact("my name is Priya Nair of 12 Mill Road", placeholders=kept)

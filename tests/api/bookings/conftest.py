@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "staff"))
 
 from booking_site import BookingSite
 from counter import Counter, empty
+
+
+@pytest.fixture(scope="session")
+def database_url(new_database: Callable[[str], str]) -> str:
+    """A database of the bookings' own: they have other keys than the site, and empty it for each test."""
+    return new_database("bookings")
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "outside"))
 from os_server import OsServer
 
 from api.db.session import Database
+
+
+@pytest.fixture(scope="session")
+def database_url(new_database: Callable[[str], str]) -> str:
+    """A database of the gazetteer's own: the site keeps its addresses."""
+    return new_database("gazetteer")
 
 
 @pytest.fixture

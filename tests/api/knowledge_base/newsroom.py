@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,7 +91,14 @@ def draft(page_id: str, **changed: object) -> Draft:
 class HidesAda:
     """A redactor that knows one name."""
 
-    def redact(self, raw: str, expecting: Label | None = None, placeholders: Placeholders | None = None) -> Redaction:
+    def redact(
+        self,
+        raw: str,
+        expecting: Label | None = None,
+        placeholders: Placeholders | None = None,
+        after: Label | None = None,
+        ours: Collection[str] = (),
+    ) -> Redaction:
         """The text without it."""
         return Redaction(Redacted(raw.replace("Ada Lovelace", "<PERSON_1>"), _SEAL), ())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,12 @@ def pay_server() -> Iterator[PayServer]:
     made = PayServer()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def database_url(new_database: Callable[[str], str]) -> str:
+    """A database of the payments' own: they empty it for each test."""
+    return new_database("payments")
 
 
 @pytest.fixture

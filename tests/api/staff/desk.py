@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -36,6 +36,7 @@ from api.desk.service import make_desk
 from api.limits import Limits
 from api.settings import Settings
 from api.staff.accounts import Accounts, NewAccount
+from api.staff.audit_trail import AuditTrail
 from api.staff.build import make_provider
 from api.staff.models import AuditEvent, StaffMember
 from api.staff.passwords import Passwords
@@ -92,6 +93,7 @@ class FakeRedactor:
         expecting: Label | None = None,
         placeholders: Placeholders | None = None,
         after: Label | None = None,
+        ours: Collection[str] = (),
     ) -> Redaction:
         """The text with both values hidden."""
         if self.broken:
@@ -219,6 +221,7 @@ class Desk:
             settings=self.settings,
             pages=pages(),
             staff=self.staff,
+            audit_trail=AuditTrail(self.database),
             factors=self.factors,
             provider=self.provider,
             sessions=self.sessions,

@@ -1,0 +1,86 @@
+"""The page of the chat without JavaScript, as it stands now or with what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from api.chat.browser import cookie_of, form_token, opened
+from api.chat.schemas import MESSAGE_LIMIT, Message, Transcript
+from api.chat.service import ChatService
+from api.errors import DATABASE_DOWN, NotFound, ReeveError, retry
+from api.staff.times import moment
+from api.wiring import Parts
+
+
+async def transcript_of(chat: ChatService, request: Request) -> Transcript | None:
+    """The conversation in this browser, if there is one."""
+    cookie = cookie_of(request)
+    if cookie is None:
+        return None
+    try:
+        return await chat.transcript(*opened(cookie))
+    except NotFound:
+        return None
+
+
+async def transcript_if_up(chat: ChatService, request: Request) -> Transcript | None:
+    """The same; None too while the database is down."""
+    try:
+        return await transcript_of(chat, request)
+    except DATABASE_DOWN:
+        return None
+
+
+async def explained(request: Request, parts: Parts, error: ReeveError, text: str, comment: str = "") -> HTMLResponse:
+    """What went wrong, above the conversation; help in a crisis is shown whatever it was."""
+    words = (text or comment).strip()
+    urgent = parts.chat.help_at_once(words[:MESSAGE_LIMIT]).messages if words else []
+    transcript = await transcript_if_up(parts.chat, request)
+    shown = page(
+        request, parts, transcript, unsaved=urgent, error=error.detail, draft=text, comment=comment, status=error.status
+    )
+    shown.headers.update(retry(error.retry_after))
+    return shown
+
+
+def page(
+    request: Request,
+    parts: Parts,
+    transcript: Transcript | None,
+    *,
+    unsaved: Sequence[Message] = (),
+    deleted: str = "",
+    rated: bool = False,
+    error: str | None = None,
+    draft: str = "",
+    comment: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    """The page. `unsaved` are messages that no table holds."""
+    messages = [*(transcript.messages if transcript else []), *unsaved]
+    cookie = cookie_of(request)
+    context = {
+        "messages": messages,
+        "owner": transcript.owner if transcript else "bot",
+        "standing": transcript.standing if transcript else None,
+        "opens": _opens(transcript),
+        "rate": transcript.rate if transcript else False,
+        "rated": rated,
+        "csrf": form_token(cookie) if cookie else "",
+        "error": error,
+        "draft": draft,
+        "comment": comment,
+        "deleted": deleted,
+    }
+    shown = parts.pages.render(request, "chat.html", status, **context)
+    shown.headers["Cache-Control"] = "no-store"
+    return shown
+
+
+def _opens(transcript: Transcript | None) -> str | None:
+    """When the team opens again, in words, while it is closed."""
+    standing = transcript.standing if transcript else None
+    return moment(standing.opens_at) if standing and standing.opens_at else None
