@@ -14,7 +14,7 @@ export class ChatScreen {
   #owner = "bot";
   #linked = true;
   #raised = false;
-  /** @type {Element | null} the card that comes up before anything else */
+  /** @type {Element | null} a card keeps the top until the resident or a person writes, however the rest arrives */
   #first = null;
   /** @type {Element | null} */ #firstUnread = null;
   /** @type {string | null} */ #officer = null;
@@ -43,6 +43,7 @@ export class ChatScreen {
     if (message.sender === "resident") this.#problem(null);
     else if (!this.parts.dialog.open) this.#missed(item);
     if (message.card) this.#first = item;
+    else if (message.sender === "staff") this.#first = null;
     if (!reading || message.card) this.#bringUp(item);
     this.shown();
   }
@@ -57,6 +58,7 @@ export class ChatScreen {
   /** @param {string} text */
   pend(text) {
     this.#problem(null);
+    this.#first = null;
     this.#bringUp(this.transcript.pend(text));
   }
 
@@ -151,6 +153,7 @@ export class ChatScreen {
 
   clear() {
     this.transcript.clear();
+    this.#first = null;
     this.#officer = null;
     this.#standing = null;
     this.parts.waiting.show(null);
@@ -226,7 +229,7 @@ export class ChatScreen {
     return this.#raised || scrollHeight - scrollTop - clientHeight < 80;
   }
 
-  /** Moves the start of a message to the top without moving the page; of several added at once, help in a crisis, or else the first. @param {Element | null} item */
+  /** Moves the start of a message to the top without moving the page; of several, help in a crisis, or else the first. @param {Element | null} item */
   #bringUp(item) {
     if (!item || this.#raised) return;
     const scroller = this.#scroller();
@@ -234,7 +237,6 @@ export class ChatScreen {
     queueMicrotask(() => {
       this.#raised = false;
       const top = this.#first ?? item;
-      this.#first = null;
       scroller.scrollTop += top.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
     });
   }
