@@ -15,7 +15,7 @@ from bot.evaluate import Row, fitting, follow_ups, read_rows, two_needs
 from bot.fit import Split, fit_follow_up, fit_two_needs
 from bot.follow_up import Leaning, leaning
 from bot.hearing import Hearing, Listener, Parse
-from bot.needs import features
+from bot.needs import features, second_share
 from bot.policy import load_policy
 from bot.turn import Enquiry, State, Turn
 from bot.witnesses import Witnesses, witness
@@ -91,7 +91,7 @@ class Ear:
         """Each way to cut a message in two services, with what is said of it."""
         whole = rank(self._witnesses(self._hear(text)), self._policy)
         made = []
-        for way in splits(str(self._mind.redactor.redact(text).text)):
+        for way in splits(str(self._mind.redactor.redact(text).text), second_share(whole)):
             first, second = (self._witnesses(self._hear(part)) for part in way)
             found = features(whole, first, second, self._policy)
             if found is not None:

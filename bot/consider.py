@@ -13,7 +13,7 @@ from bot.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Verdict, Wants
 from bot.follow_up import first, leaning, names_another, staying
 from bot.hearing import Hearing, Listener
 from bot.memory import Aside
-from bot.needs import may_be_one_of_two, may_be_two, two_needs
+from bot.needs import may_be_one_of_two, second_share, two_needs
 from bot.policy import Policy
 from bot.ports import Library
 from bot.turn import RankedService
@@ -74,7 +74,7 @@ class Considering:
 
     async def _divided(self, heard: Hearing, verdict: Verdict) -> Considered:
         """The verdict on the first of two needs with the second beside it; the verdict as it is on a single need."""
-        if not isinstance(verdict.decision, Answer | Clarify) or not may_be_two(verdict.services):
+        if not isinstance(verdict.decision, Answer | Clarify):
             return Considered(verdict, heard)
         ways = await self._ways(heard, verdict.services)
         said = [(self._witnesses(first), self._witnesses(second)) for first, second in ways]
@@ -88,7 +88,7 @@ class Considering:
     async def _ways(self, heard: Hearing, whole: Sequence[RankedService]) -> list[tuple[Hearing, Hearing]]:
         """The ways to cut a message that may give two needs. The shorter parts are heard first: they are cheap, and
         seldom leave the longer ones worth hearing."""
-        ways = splits(heard.text)
+        ways = splits(heard.text, second_share(whole))
         shorter = await self._listener.hear_parts([min(way, key=len) for way in ways], heard.searcher)
         open_ways = [
             (way, part)

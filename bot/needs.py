@@ -11,8 +11,6 @@ from bot.policy import Policy
 from bot.turn import RankedService
 from bot.witnesses import Witnesses
 
-WORTH = 0.01  # share of the whole message that a second service has at least, or nobody listens twice
-
 Heard = Mapping[str, Witnesses]
 
 
@@ -25,9 +23,9 @@ class Needs:
     second: str
 
 
-def may_be_two(whole: Sequence[RankedService]) -> bool:
-    """Whether a second service is likely enough in the whole message to listen to its parts."""
-    return len(whole) > 1 and whole[1].score >= WORTH
+def second_share(whole: Sequence[RankedService]) -> float:
+    """How likely a second service is in the whole message."""
+    return whole[1].score if len(whole) > 1 else 0.0
 
 
 def two_needs(whole: Sequence[RankedService], parts: Sequence[tuple[Heard, Heard]], policy: Policy) -> Needs | None:

@@ -22,6 +22,21 @@ def test_a_message_is_cut_at_a_border(text: str, first: str, second: str) -> Non
     assert (first, second) in splits(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "share", "ways"),
+    [
+        ("My bin was missed and when is the tip open?", 0.02, 1),
+        ("My bin was missed. Also when is the tip open?", 0.02, 1),
+        ("My bin was missed. When is the tip open?", 0.02, 0),
+        ("My bin was missed. When is the tip open?", 0.06, 1),
+        ("My bin was missed, when is the tip open?", 0.06, 0),
+        ("My bin was missed and when is the tip open?", 0.001, 0),
+    ],
+)
+def test_a_weak_border_is_tried_only_if_the_whole_speaks_for_two(text: str, share: float, ways: int) -> None:
+    assert len(splits(text, share)) == ways
+
+
 @pytest.mark.parametrize("text", ["my bin was not emptied", "cups and saucers", "yes, please", "", "Help. Now."])
 def test_short_parts_are_no_needs(text: str) -> None:
     assert splits(text) == []

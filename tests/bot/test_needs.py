@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.needs import Needs, may_be_two, two_needs
+from bot.needs import Needs, second_share, two_needs
 from bot.policy import Policy
 from bot.turn import RankedService
 from bot.witnesses import Witnesses
@@ -34,7 +34,7 @@ def test_the_best_way_to_cut_counts(policy: Policy) -> None:
     assert made == Needs(1, "missed-bin", "new-bin")
 
 
-def test_a_message_that_is_surely_about_one_service_is_heard_once() -> None:
-    assert not may_be_two((RankedService("missed-bin", 0.998), RankedService("new-bin", 0.001)))
-    assert not may_be_two((RankedService("missed-bin", 1.0),))
-    assert may_be_two(WHOLE)
+def test_the_share_of_a_second_service_is_that_of_the_second_best() -> None:
+    assert second_share((RankedService("missed-bin", 0.998), RankedService("new-bin", 0.001))) == 0.001
+    assert second_share((RankedService("missed-bin", 1.0),)) == 0.0
+    assert second_share(WHOLE) == WHOLE[1].score
