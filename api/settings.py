@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     public_url: str = Field(
-        "http://127.0.0.1:8000",
+        default_factory=lambda read: f"http://127.0.0.1:{read['port']}",
         description="Address residents and staff see. With https, cookies are sent over https only.",
     )
     allowed_origins: list[str] = Field(

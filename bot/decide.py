@@ -87,7 +87,7 @@ def decide(
     heard = {slug: each for slug, each in witness(seen, found, services).items() if slug not in rejected}
     ranking = rank(heard, policy, in_hand)
     confidence = ranking[0].score if ranking else 0.0
-    act = _act(seen, policy, confidence)
+    act = _act(seen, heard, policy, confidence)
     if act is not None:
         return Verdict(act, ranking, confidence)
     if likeness is not None and elsewhere(likeness, heard, confidence, policy) > policy.thresholds.elsewhere:
@@ -165,7 +165,9 @@ CURSE = 5  # words; more than these may hold a need
 BRIEF = 2  # words; so few say little, so more certainty is asked for
 
 
-def _act(seen: Understanding, policy: Policy, confidence: float) -> Act | WantsPerson | None:
+def _act(
+    seen: Understanding, heard: Mapping[str, Witnesses], policy: Policy, confidence: float
+) -> Act | WantsPerson | None:
     """An act of conversation, if the message is surely one."""
     shares = {name: 0.5 * (seen.intents.get(name, 0.0) + seen.spelling.get(name, 0.0)) for name in seen.intents}
     name = max(shares, key=lambda each: shares[each], default="")
@@ -173,9 +175,18 @@ def _act(seen: Understanding, policy: Policy, confidence: float) -> Act | WantsP
         return None
     if 0.5 * shares[name] + 0.5 * seen.closest.get(name, 0.0) < policy.thresholds.act:
         return None
-    if name == ABUSE and seen.words > CURSE and confidence >= policy.thresholds.answer:
-        return None  # rude, but with a need in it
+    if name == ABUSE and _has_a_need(seen, heard, policy, confidence):
+        return None
     return WantsPerson(name) if name in policy.person_acts else Act(name)
+
+
+def _has_a_need(seen: Understanding, heard: Mapping[str, Witnesses], policy: Policy, confidence: float) -> bool:
+    """Whether what sounds rude is about the council's business all the same: "rubbish" is both."""
+    if seen.words > CURSE:
+        return confidence >= policy.thresholds.answer
+    if seen.words <= BRIEF:
+        return max((each.dense for each in heard.values()), default=0.0) >= policy.thresholds.named
+    return max((each.closest for each in heard.values()), default=0.0) >= seen.closest.get(ABUSE, 0.0)
 
 
 def _which(ranking: tuple[RankedService, ...], policy: Policy, brief: bool) -> Decision:

@@ -112,6 +112,7 @@ class Thresholds(_Part):
     follow_up_against: float
     two_needs: float
     act: float = Field(ge=0, le=1)
+    named: float = Field(ge=0, le=1)
     taught: float
 
 

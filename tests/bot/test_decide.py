@@ -84,6 +84,24 @@ def test_small_talk_is_an_act(policy: Policy) -> None:
     assert verdict(policy, seen(greet=0.9)).decision == Act("greet")
 
 
+@pytest.mark.parametrize(
+    ("words", "abuse", "service", "found_near", "is_abuse"),
+    [
+        (3, 0.62, 0.67, 0.5, False),  # help with rubbish
+        (1, 0.65, 0.52, 0.49, False),  # rubbish
+        (2, 0.95, 0.40, 0.22, True),  # shut up
+        (4, 0.73, 0.46, 0.6, True),  # you lot are rubbish
+    ],
+)
+def test_a_rude_word_that_is_the_councils_business_is_no_abuse(
+    policy: Policy, words: int, abuse: float, service: float, found_near: float, is_abuse: bool
+) -> None:
+    near = {"abuse": abuse, "missed_bin": service, "new_bin": service - 0.05}
+    sounds = Understanding("abuse", {"abuse": 0.8}, {"abuse": 0.6}, near, near, words)
+    made = verdict(policy, sounds, found(hit("missed-bin", found_near), hit("new-bin", found_near - 0.05)))
+    assert (made.decision == Act("abuse")) is is_abuse
+
+
 @pytest.mark.parametrize("intent", ["ask_person", "bot_complaint"])
 def test_a_wish_for_a_person_leads_to_one(policy: Policy, intent: str) -> None:
     assert verdict(policy, seen(**{intent: 0.9})).decision == WantsPerson(intent)
