@@ -18,6 +18,7 @@ from api.bin_days.routes import router as bin_day_routes
 from api.bookings.manage_routes import router as manage_routes
 from api.bookings.staff_routes import router as staff_booking_routes
 from api.case_page.admin_routes import router as case_admin_routes
+from api.case_page.on_behalf.routes import router as on_behalf_routes
 from api.case_page.routes import router as case_page_routes
 from api.cases.routes import router as case_routes
 from api.chat.form_routes import router as form_routes
@@ -80,6 +81,7 @@ def create_app(parts: Parts) -> FastAPI:
         case_routes,
         desk_routes,
         case_page_routes,
+        on_behalf_routes,
         case_admin_routes,
         resident_routes,
         rating_routes,

@@ -1,10 +1,14 @@
-"""The case page's own tables: mentions, canned texts, drafts, replies about to go, verdicts on the guess, who looks."""
+"""The case page's own tables: mentions, canned texts, drafts, replies about to go, verdicts on the guess, who looks,
+forms for a resident."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint, true
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.base import Base, now
@@ -97,3 +101,22 @@ class DeskChoice(Base):
 
     staff_id: Mapped[int] = mapped_column(ForeignKey(_STAFF, ondelete="CASCADE"), primary_key=True)
     shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
+
+
+class StaffForm(Base):
+    """A form that a caseworker fills in for a resident: half filled, or with the reference of what came of it.
+
+    `filling` holds placeholders only, as in the chat (bot/forms/filling.py).
+    """
+
+    __tablename__ = "case_form"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    reference: Mapped[str] = mapped_column(ForeignKey(_CASE, ondelete="CASCADE"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey(_STAFF, ondelete="SET NULL"))
+    service: Mapped[str] = mapped_column(String(80))
+    filling: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    made: Mapped[str | None] = mapped_column(String(20))
+    made_by: Mapped[str] = mapped_column(String(80), default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    made_at: Mapped[datetime | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,6 +16,8 @@ from api.case_page.guess import Guess, Guesses
 from api.case_page.looking import Looking
 from api.case_page.mentions import Mentions
 from api.case_page.models import DeskChoice, PendingReply
+from api.case_page.on_behalf.service import HalfFilled, OnBehalf, make_on_behalf
+from api.case_page.on_behalf.write import Made
 from api.case_page.sending import Sending
 from api.case_page.typed import Drafts
 from api.cases import hidden
@@ -29,6 +31,7 @@ from api.desk.tending import MOST_TAGS
 from api.errors import NotAllowed
 from api.staff import audit
 from api.staff.permissions import Member, Permission, teams_visible
+from bot.ports import Office
 from knowledge.search import Searcher
 
 
@@ -44,6 +47,9 @@ class PageTools:
     others: tuple[str, ...]
     shortcuts: bool
     safeguarding: bool
+    made: Sequence[Made]
+    half_filled: tuple[HalfFilled, ...]
+    offered: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ class CaseTools:
     answers: Answers
     mentions: Mentions
     looking: Looking
+    on_behalf: OnBehalf
 
     async def of(self, member: Member, reference: str) -> PageTools:
         """What the case's page shows; whoever opens it looks at the case. Raises CaseNotFound."""
@@ -77,6 +84,9 @@ class CaseTools:
                 others=await self.looking.others(session, member, reference),
                 shortcuts=choice is None or choice.shortcuts,
                 safeguarding=SAFEGUARDING in case.tags,
+                made=await self.on_behalf.made(session, reference),
+                half_filled=await self.on_behalf.half_filled(session, member, reference),
+                offered=self.on_behalf.services(),
             )
 
     async def suggested(self, member: Member, reference: str) -> Suggested:
@@ -142,7 +152,12 @@ class CaseTools:
 
 
 def make_case_tools(
-    work: CaseWork, searcher: Callable[[], Searcher], encoder: Encodes, undo_seconds: int = 0, site: str = ""
+    work: CaseWork,
+    searcher: Callable[[], Searcher],
+    encoder: Encodes,
+    undo_seconds: int = 0,
+    site: str = "",
+    offices: Sequence[Office] = (),
 ) -> CaseTools:
     """The tools around the case work."""
     at_work = work.at_work
@@ -157,4 +172,5 @@ def make_case_tools(
         answers=Answers(at_work, searcher, encoder, site),
         mentions=Mentions(at_work.database, at_work.clock),
         looking=Looking(at_work.clock),
+        on_behalf=make_on_behalf(work, offices),
     )

@@ -35,6 +35,9 @@ EVENTS: Mapping[str, str] = {
     Action.CASE_MERGED: "merged the case into another",
     Action.CASE_ESCALATED: "marked the case as past a target",
     Action.CASE_FLAGGED: "flagged the case for safeguarding",
+    Action.CASE_PRIORITISED: "changed the priority",
+    Action.BOOKED_ON_BEHALF: "booked for the resident",
+    Action.REPORTED_ON_BEHALF: "reported for the resident",
     Action.SERVICE_JUDGED: "said which service it is",
     Action.RING_ANSWERED: "acknowledged the urgent case",
     Action.RING_UNANSWERED: "rang again: nobody had acknowledged the case",
@@ -42,7 +45,8 @@ EVENTS: Mapping[str, str] = {
     Action.PHOTO_SEEN: "saw a photo",
     Action.CONVERSATION_ERASED: "erased the resident's details",
 }
-SHOWN = ("before", "after", "to", "into", "other", "until", "tags", "service")  # details that say more
+# Details that say more.
+SHOWN = ("before", "after", "to", "into", "other", "until", "tags", "service", "made", "why")
 SYSTEMS: Mapping[str, str] = {"desk": "The desk", "resident": "The resident"}
 
 

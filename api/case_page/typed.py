@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.case_page.models import Draft, PendingReply
+from api.case_page.models import Draft, PendingReply, StaffForm
 from api.cases.models import Case
 from api.cases.service import REFERENCE, CaseNotFound
 from api.chat.schemas import MESSAGE_LIMIT
@@ -73,3 +73,5 @@ async def forget_typed(session: AsyncSession, reference: str) -> None:
     """Nothing that anybody typed about a case is left."""
     for table in (Draft, PendingReply):
         await session.execute(delete(table).where(table.reference == reference))
+    half_filled = StaffForm.reference == reference, StaffForm.made.is_(None)
+    await session.execute(delete(StaffForm).where(*half_filled))

@@ -11,6 +11,8 @@ DONE: Mapping[str, str] = {
     "macro": "The text was sent, and what belongs to it was done.",
     "judged": "Thank you. The service of this case is saved.",
     "flagged": "The case is flagged for safeguarding. Tell your safeguarding lead as your council's procedure says.",
+    "behalf-stopped": "The form was stopped. Nothing was booked or sent, and nothing of it is kept.",
+    "prioritised": "The priority was changed, and the clocks go by it.",
     "shortcuts-on": "Keyboard shortcuts are on. Press ? on a case to see them.",
     "shortcuts-off": "Keyboard shortcuts are off.",
     "saved": "The text was saved.",

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
+sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "staff"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "desk"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "bookings"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
 
 from desk import Desk, NoEncoder, no_pages
 from floor import Floor
