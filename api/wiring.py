@@ -209,6 +209,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
             work,
             mind.live.searcher,
             mind.encoder,
+            reports.photos,
             settings.undo_send_seconds,
             settings.public_url,
             (bookings_desk.office, reports.office),

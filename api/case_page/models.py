@@ -120,3 +120,25 @@ class StaffForm(Base):
     made_by: Mapped[str] = mapped_column(String(80), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     made_at: Mapped[datetime | None]
+
+
+class Attachment(Base):
+    """A file that a caseworker added, sealed under the conversation's key in a file named by the id.
+
+    `code` is what its link names; the resident's link opens only what is `shown` to them. A note's file has the note.
+    """
+
+    __tablename__ = "case_attachment"
+    __table_args__ = (
+        CheckConstraint("kind in ('jpeg', 'pdf')", name="kind"),
+        CheckConstraint("shown = (note_id is null)", name="one_place"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    reference: Mapped[str] = mapped_column(ForeignKey(_CASE, ondelete="CASCADE"), index=True)
+    note_id: Mapped[int | None] = mapped_column(ForeignKey("case_note.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    kind: Mapped[str] = mapped_column(String(4))
+    shown: Mapped[bool]
+    added_by: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(default=now)

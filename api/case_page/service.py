@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.case_page import macros
 from api.case_page.answers import Answers, Encodes, Suggested
+from api.case_page.attachments.service import Attachments
 from api.case_page.canned import CannedTexts, Filled
 from api.case_page.guess import Guess, Guesses
 from api.case_page.looking import Looking
@@ -18,6 +19,7 @@ from api.case_page.mentions import Mentions
 from api.case_page.models import DeskChoice, PendingReply
 from api.case_page.on_behalf.service import HalfFilled, OnBehalf, make_on_behalf
 from api.case_page.on_behalf.write import Made
+from api.case_page.priority import Priorities
 from api.case_page.sending import Sending
 from api.case_page.typed import Drafts
 from api.cases import hidden
@@ -27,8 +29,10 @@ from api.cases.service import REFERENCE, CaseNotFound
 from api.cases.work import CaseWork
 from api.db.session import Database
 from api.desk.presence import SAFEGUARDING
+from api.desk.ringing import Ringing
 from api.desk.tending import MOST_TAGS
 from api.errors import NotAllowed
+from api.reports.photos import Photos
 from api.staff import audit
 from api.staff.permissions import Member, Permission, teams_visible
 from bot.ports import Office
@@ -66,6 +70,8 @@ class CaseTools:
     mentions: Mentions
     looking: Looking
     on_behalf: OnBehalf
+    priorities: Priorities
+    attachments: Attachments
 
     async def of(self, member: Member, reference: str) -> PageTools:
         """What the case's page shows; whoever opens it looks at the case. Raises CaseNotFound."""
@@ -120,17 +126,21 @@ class CaseTools:
         await macros.run(self.work, self.texts, member, reference, text_id, key)
 
     async def flag(self, member: Member, reference: str, note: str = "") -> None:
-        """Flags the case for safeguarding: a tag, high priority at least, and the skill that whoever takes it needs."""
+        """Flags the case for safeguarding: a tag, high priority at least, and the skill that whoever takes it needs.
+
+        It rings as an urgent case does, for the safeguarding list too.
+        """
         async with self.work.at_work.open(member, reference) as work:
             case = work.case
             work.refuse_closed()
             if SAFEGUARDING not in case.tags:
                 case.tags = [SAFEGUARDING, *case.tags][:MOST_TAGS]
+                await Ringing(self.work.policy).ring(work.session, case, self.work.at_work.clock())
             case.needs = list(dict.fromkeys([SAFEGUARDING, *case.needs]))
             case.snoozed_until = None
-            if case.priority in ("normal", "low"):
+            if (before := case.priority) in ("normal", "low"):
                 case.priority = "high"
-                await self.work.clocks.moved(work.session, case, case.team, self.work.at_work.clock())
+                await self.work.clocks.moved(work.session, case, case.team, self.work.at_work.clock(), before)
             await self.work.note(work, note)
             work.record(audit.Action.CASE_FLAGGED)
 
@@ -155,6 +165,7 @@ def make_case_tools(
     work: CaseWork,
     searcher: Callable[[], Searcher],
     encoder: Encodes,
+    photos: Photos,
     undo_seconds: int = 0,
     site: str = "",
     offices: Sequence[Office] = (),
@@ -173,4 +184,6 @@ def make_case_tools(
         mentions=Mentions(at_work.database, at_work.clock),
         looking=Looking(at_work.clock),
         on_behalf=make_on_behalf(work, offices),
+        priorities=Priorities(work),
+        attachments=Attachments(work, photos),
     )

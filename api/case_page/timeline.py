@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.case_page.models import Mention
+from api.case_page.attachments.found import TITLES, of_notes
+from api.case_page.models import Attachment, Mention
 from api.cases import hidden
 from api.cases.views import Said
 from api.desk.models import CaseNote
@@ -43,6 +44,7 @@ EVENTS: Mapping[str, str] = {
     Action.RING_UNANSWERED: "rang again: nobody had acknowledged the case",
     Action.VALUE_REVEALED: "saw a hidden detail",
     Action.PHOTO_SEEN: "saw a photo",
+    Action.FILE_SEEN: "opened a file",
     Action.CONVERSATION_ERASED: "erased the resident's details",
 }
 # Details that say more.
@@ -57,9 +59,9 @@ async def beside(session: AsyncSession, reference: str) -> list[Said]:
 
 async def _notes(session: AsyncSession, reference: str) -> list[Said]:
     notes = await Notes(session).of(reference)
-    told = await _told(session, notes)
+    told, files = await _told(session, notes), await of_notes(session, reference)
     return [
-        Said("note", _author(note), moment(note.created_at), _note(note, told.get(note.id, ())), note.created_at)
+        Said("note", _author(note), moment(note.created_at), _note(note, told, files), note.created_at)
         for note in notes
     ]
 
@@ -95,9 +97,15 @@ def _author(note: CaseNote) -> str:
     return f"Note of another system, {note.author}" if note.outside else f"Note among staff, {note.author}"
 
 
-def _note(note: CaseNote, told: Sequence[str]) -> Markup:
-    names = escape(f"\nTold: {', '.join(told)}") if told else Markup("")
-    return hidden.chips(note.text) + names
+def _note(note: CaseNote, told: Mapping[int, Sequence[str]], files: Mapping[int, Sequence[Attachment]]) -> Markup:
+    names = escape(f"\nTold: {', '.join(told[note.id])}") if told.get(note.id) else Markup("")
+    links = Markup("").join(
+        Markup('\n<a class="govuk-link" href="/staff/cases/{}/attachments/{}">{}</a>').format(
+            note.reference, each.code, TITLES[each.kind]
+        )
+        for each in files.get(note.id, ())
+    )
+    return hidden.chips(note.text) + names + links
 
 
 def _event(event: AuditEvent) -> Markup:

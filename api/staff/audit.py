@@ -58,6 +58,8 @@ class Action(StrEnum):
     RATING_REVIEWED = "rating_reviewed"
     REPORT_EXPORTED = "report_exported"
     CASE_FLAGGED = "case_flagged"
+    FILE_ATTACHED = "file_attached"
+    FILE_SEEN = "file_seen"
     CASE_PRIORITISED = "case_prioritised"
     BOOKED_ON_BEHALF = "booked_on_behalf"
     REPORTED_ON_BEHALF = "reported_on_behalf"

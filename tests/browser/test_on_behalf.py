@@ -35,6 +35,7 @@ def test_a_caseworker_reports_for_a_resident_in_the_chat(page: Page, context: Br
     check(at)
     at.get_by_label(re.compile("Where is it")).fill(somewhere())
     desk.press("Continue")
+
     desk.press("Skip this question")
     at.get_by_label(re.compile("what is your e-mail")).fill("ada.lovelace@example.org")
     desk.press("Continue")

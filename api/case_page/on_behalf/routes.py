@@ -55,12 +55,13 @@ async def begin(
 
 
 @router.get(f"{FORMS}/{{form_id}}")
+@router.get(f"{FORMS}/{{form_id}}/confirm")  # a browser that comes back to what could not be confirmed
 async def page(request: Request, forms: Forms, member: Worker, reference: str, form_id: UUID) -> Response:
     """The open question, the summary, or what came of it."""
     return _show(request, reference, await forms.page(member, reference, form_id))
 
 
-@router.post(f"{FORMS}/{{form_id}}/answer")
+@router.post(f"{FORMS}/{{form_id}}")
 async def answer(
     request: Request,
     forms: Forms,

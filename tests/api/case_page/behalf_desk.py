@@ -56,7 +56,7 @@ class BehalfDesk(Desk):
             BookingOffice(self.counter.bookings, crossing, Streets()),
             ReportOffice(kinds(), reports, council(), crossing),
         )
-        self.tools = make_case_tools(self.work, no_pages, NoEncoder(), offices=offices)
+        self.tools = make_case_tools(self.work, no_pages, NoEncoder(), self.store, offices=offices)
         self.app.state.parts.case_tools = self.tools
         self.app.include_router(router)
 
@@ -98,7 +98,7 @@ class Filling:
         """Answers the open question, and opens what comes next."""
         field = re.search(r'<input type="hidden" name="field" value="([^"]+)">', self.page)
         assert field, self.page
-        told = await self.browser.post(f"{self.path}/answer", field=field[1], **controls)
+        told = await self.browser.post(self.path, field=field[1], **controls)
         if told.status_code != 303:
             self.page = told.text
             return self.page

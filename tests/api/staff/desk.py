@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,7 @@ from api.desk.policy import plain_desk
 from api.desk.routes import router as desk_routes
 from api.desk.service import make_desk
 from api.limits import Limits
+from api.reports.photos import Photos
 from api.settings import Settings
 from api.staff.accounts import Accounts, NewAccount
 from api.staff.audit_trail import AuditTrail
@@ -179,6 +181,7 @@ class Desk:
     more: dict[str, Any] = field(default_factory=dict)  # settings
     rules: SignInRules = field(default_factory=SignInRules)
     undo_seconds: int = 0
+    files: Path = Path("nowhere")  # of photos and attachments
     clock: TurnableClock = field(default_factory=TurnableClock)
     redactor: FakeRedactor = field(default_factory=FakeRedactor)
 
@@ -187,6 +190,7 @@ class Desk:
         self.settings = Settings(_env_file=None, public_url=public_url, **self.more)
         self.database = Database(self.database_url, 5)
         self.vault = Vault(Key.new())
+        self.store = Photos(self.database, self.vault, self.files)
         self.passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         lifetimes = Lifetimes(timedelta(minutes=60), timedelta(hours=10))
         self.factors = SecondFactors(self.database, Secrets(Key.new()), "Northbridge", self.clock)
@@ -202,7 +206,7 @@ class Desk:
             self.database, self.vault, self.redactor, council(), plain_desk(), self.work, ("cy", "pl"), self.clock
         )
         self.supervision = make_supervision(self.database, self.vault, self.redactor, council(), self.work, self.floor)
-        self.tools = make_case_tools(self.work, no_pages, NoEncoder(), self.undo_seconds)
+        self.tools = make_case_tools(self.work, no_pages, NoEncoder(), self.store, self.undo_seconds)
         self.app = self._app()
 
     def _app(self) -> FastAPI:

@@ -1,4 +1,4 @@
-"""Forms that caseworkers fill in for residents"""
+"""Forms that caseworkers fill in for residents, and files on cases"""
 
 from __future__ import annotations
 
@@ -29,7 +29,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_form")),
     )
     op.create_index(op.f("ix_case_form_reference"), "case_form", ["reference"])
+    _add_attachments()
+
+
+def _add_attachments() -> None:
+    op.create_table(
+        "case_attachment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(20), sa.ForeignKey("case.reference", ondelete="CASCADE"), nullable=False),
+        sa.Column("note_id", sa.BigInteger(), sa.ForeignKey("case_note.id", ondelete="CASCADE")),
+        sa.Column("code", sa.String(40), nullable=False),
+        sa.Column("kind", sa.String(4), nullable=False),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("added_by", sa.String(80), nullable=False),
+        sa.Column("created_at", _MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_attachment")),
+        sa.UniqueConstraint("code", name=op.f("uq_case_attachment_code")),
+        sa.CheckConstraint("kind in ('jpeg', 'pdf')", name=op.f("ck_case_attachment_kind")),
+        sa.CheckConstraint("shown = (note_id is null)", name=op.f("ck_case_attachment_one_place")),
+    )
+    for column in ("reference", "note_id"):
+        op.create_index(op.f(f"ix_case_attachment_{column}"), "case_attachment", [column])
 
 
 def downgrade() -> None:
-    op.drop_table("case_form")
+    for table in ("case_attachment", "case_form"):
+        op.drop_table(table)
