@@ -15,7 +15,7 @@ from api.case_page.attachments.service import Attachments
 from api.case_page.canned import CannedTexts, Filled
 from api.case_page.guess import Guess, Guesses
 from api.case_page.looking import Looking
-from api.case_page.mentions import Mentions
+from api.case_page.mentions import Mentions, colleagues
 from api.case_page.models import DeskChoice, PendingReply
 from api.case_page.on_behalf.service import HalfFilled, OnBehalf, make_on_behalf
 from api.case_page.on_behalf.write import Made
@@ -54,6 +54,7 @@ class PageTools:
     made: Sequence[Made]
     half_filled: tuple[HalfFilled, ...]
     offered: Mapping[str, Mapping[str, str]]
+    colleagues: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class CaseTools:
                 made=await self.on_behalf.made(session, reference),
                 half_filled=await self.on_behalf.half_filled(session, member, reference),
                 offered=self.on_behalf.services(),
+                colleagues=await colleagues(session, member, case.team),
             )
 
     async def suggested(self, member: Member, reference: str) -> Suggested:
