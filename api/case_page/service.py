@@ -17,7 +17,8 @@ from api.case_page.guess import Guess, Guesses
 from api.case_page.looking import Looking
 from api.case_page.mentions import Mentions, colleagues
 from api.case_page.models import DeskChoice, PendingReply
-from api.case_page.on_behalf.service import HalfFilled, OnBehalf, make_on_behalf
+from api.case_page.on_behalf.page import HalfFilled
+from api.case_page.on_behalf.service import OnBehalf, make_on_behalf
 from api.case_page.on_behalf.write import Made
 from api.case_page.priority import Priorities
 from api.case_page.sending import Sending

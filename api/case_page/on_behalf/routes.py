@@ -9,8 +9,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
+from api.case_page.on_behalf.page import Page
 from api.case_page.on_behalf.read import Typed
-from api.case_page.on_behalf.service import OnBehalf, Page
+from api.case_page.on_behalf.service import OnBehalf
 from api.cases import hidden
 from api.cases.routes import Cases, Text, Tools, Worker, show_case
 from api.errors import Conflict
