@@ -20,6 +20,7 @@ from api.staff.models import AuditEvent, StaffMember
 from api.staff.times import moment
 
 MOST_EVENTS = 300
+SHOWN_LAST = ("made", "why")
 EVENTS: Mapping[str, str] = {
     Action.CASE_CLAIMED: "took the case",
     Action.CASE_ACCEPTED: "accepted the case",
@@ -47,8 +48,7 @@ EVENTS: Mapping[str, str] = {
     Action.FILE_SEEN: "opened a file",
     Action.CONVERSATION_ERASED: "erased the resident's details",
 }
-# Details that say more.
-SHOWN = ("before", "after", "to", "into", "other", "until", "tags", "service", "made", "why")
+SHOWN = ("before", "after", "to", "into", "other", "until", "tags", "service")  # details that say more
 SYSTEMS: Mapping[str, str] = {"desk": "The desk", "resident": "The resident"}
 
 
@@ -109,5 +109,5 @@ def _note(note: CaseNote, told: Mapping[int, Sequence[str]], files: Mapping[int,
 
 
 def _event(event: AuditEvent) -> Markup:
-    more = "; ".join(f"{name}: {event.details[name]}" for name in SHOWN if event.details.get(name))
+    more = "; ".join(f"{name}: {event.details[name]}" for name in (*SHOWN, *SHOWN_LAST) if event.details.get(name))
     return hidden.chips(EVENTS[event.action] + (f" ({more})" if more else ""))

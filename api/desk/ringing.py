@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import false, or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cases.models import Case
@@ -18,6 +18,7 @@ from api.staff import audit
 from api.staff.permissions import Member, Permission, teams_visible
 
 log = structlog.get_logger(__name__)
+NEVER = 10**6  # a level that nothing reaches
 ALWAYS_RUNG = 1  # from this level on, everybody hears it who may overrule
 
 
@@ -62,14 +63,14 @@ class Ringing:
         if not member.may(Permission.WORK_CASES):
             return []
         level = 0 if await self.on_call(session, member) else ALWAYS_RUNG
-        loud = Ring.level >= level if not level or member.may(Permission.OVERRULE) else false()
-        listed = member.username in self._policy.ringing.safeguarding
+        loud = Ring.level >= (level if not level or member.may(Permission.OVERRULE) else NEVER)
+        if member.username in self._policy.ringing.safeguarding:
+            loud |= Case.needs.contains([SAFEGUARDING])
         teams = teams_visible(member)
         query = (
             select(Case, Ring.rung_at)
             .join(Ring, Ring.reference == Case.reference)
-            .where(Ring.answered_at.is_(None), Case.status != "closed")
-            .where(or_(loud, Case.needs.contains([SAFEGUARDING])) if listed else loud)
+            .where(Ring.answered_at.is_(None), loud, Case.status != "closed")
             .order_by(Ring.rung_at)
         )
         found = await session.execute(query if teams is None else query.where(Case.team.in_(teams)))
