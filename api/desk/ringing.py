@@ -63,8 +63,12 @@ class Ringing:
         if not member.may(Permission.WORK_CASES):
             return []
         level = 0 if await self.on_call(session, member) else ALWAYS_RUNG
-        loud = Ring.level >= (level if not level or member.may(Permission.OVERRULE) else NEVER)
-        if member.username in self._policy.ringing.safeguarding:
+        hears = not level or member.may(Permission.OVERRULE)
+        listed = member.username in self._policy.ringing.safeguarding
+        if not (listed or hears):
+            return []
+        loud = Ring.level >= (level if hears else NEVER)
+        if listed:
             loud |= Case.needs.contains([SAFEGUARDING])
         teams = teams_visible(member)
         query = (

@@ -20,7 +20,7 @@ from bot.forms.form import Completed, Form
 from bot.forms.wording import FormWords
 from bot.turn import CaseDraft, Conclusion, Outcome, Reply, Turn
 
-FOR_YOU = "{name} from {team} has filled in “{title}” for you."
+FOR_YOU = "I have filled in “{title}” for you."
 STATES: Mapping[str, str] = {
     "confirmed": "Booked.",
     "cancelled": "It was cancelled since.",
@@ -59,7 +59,8 @@ class Writing:
             member, details = work.member, {"case": work.case.reference}
             audit.record(work.session, member.username, action, audit.booking(done.reference), details, member.address)
         if work.conversation.owner != "closed":
-            await work.add("system", self._told(work, form, done), extras=self._extras(done.case))
+            name, extras = work.member.display_name, self._extras(done.case)
+            await work.add("staff", self._told(form, done), name, extras=extras)
         if done.case is not None:
             await self._open_case(work, form, done, done.case)
 
@@ -83,11 +84,9 @@ class Writing:
             for row, state, until in (await session.execute(query)).all()
         ]
 
-    def _told(self, work: Open, form: Form, done: Completed) -> str:
-        team = self._at_work.team(work.case.team)
-        who = FOR_YOU.format(name=work.member.display_name, team=team, title=form.title)
+    def _told(self, form: Form, done: Completed) -> str:
         links = [f"[{link.title}]({link.url})" for link in done.links]
-        return "\n\n".join([who, self._words.plainly(done.say), *links])
+        return "\n\n".join([FOR_YOU.format(title=form.title), self._words.plainly(done.say), *links])
 
     def _extras(self, draft: CaseDraft | None) -> Mapping[str, Any]:
         if draft is None:
