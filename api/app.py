@@ -18,6 +18,11 @@ from api.bin_days.routes import router as bin_day_routes
 from api.bookings.manage_routes import router as manage_routes
 from api.bookings.staff_routes import router as staff_booking_routes
 from api.case_page.admin_routes import router as case_admin_routes
+from api.case_page.attachments.routes import BODY as ATTACH_BODY
+from api.case_page.attachments.routes import PATHS as ATTACH_PATHS
+from api.case_page.attachments.routes import residents_router as sent_file_routes
+from api.case_page.attachments.routes import router as attachment_routes
+from api.case_page.on_behalf.routes import router as on_behalf_routes
 from api.case_page.routes import router as case_page_routes
 from api.cases.routes import router as case_routes
 from api.chat.form_routes import router as form_routes
@@ -80,6 +85,9 @@ def create_app(parts: Parts) -> FastAPI:
         case_routes,
         desk_routes,
         case_page_routes,
+        on_behalf_routes,
+        attachment_routes,
+        sent_file_routes,
         case_admin_routes,
         resident_routes,
         rating_routes,
@@ -101,7 +109,8 @@ def create_app(parts: Parts) -> FastAPI:
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     app.mount("/widget", StaticFiles(directory=WEB / "widget"), name="widget")
     app.add_middleware(SecurityHeaders, secure=parts.settings.secure_cookies)
-    app.add_middleware(BodyLimit, larger={IMPORTS: LARGEST_UPLOAD}, larger_like={PHOTO_PATHS: PHOTO_BODY})
+    files = {PHOTO_PATHS: PHOTO_BODY, ATTACH_PATHS: ATTACH_BODY}
+    app.add_middleware(BodyLimit, larger={IMPORTS: LARGEST_UPLOAD}, larger_like=files)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=parts.settings.allowed_origins,

@@ -206,7 +206,13 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         cases=CaseService(database, council),
         case_work=work,
         case_tools=make_case_tools(
-            work, mind.live.searcher, mind.encoder, settings.undo_send_seconds, settings.public_url
+            work,
+            mind.live.searcher,
+            mind.encoder,
+            reports.photos,
+            settings.undo_send_seconds,
+            settings.public_url,
+            (bookings_desk.office, reports.office),
         ),
         desk=desk,
         watching=Watching(database, desk, events, timedelta(minutes=settings.session_idle_minutes)),

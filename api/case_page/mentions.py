@@ -25,7 +25,7 @@ from api.staff.problems import FormProblem
 from api.staff.times import moment
 
 NAMED = re.compile(r"(?<![\w.@])@([a-z0-9][a-z0-9._-]*[a-z0-9])")
-MOST, SHOWN = 10, 50
+MOST, SHOWN, MOST_OFFERED = 10, 50, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +83,29 @@ class Mentions:
             return await session.scalar(query) or 0
 
 
+async def colleagues(session: AsyncSession, member: Member, team: str) -> tuple[tuple[str, str], ...]:
+    """Whom the member can name in a note on a case of this team: usernames with names, in order of name."""
+    query = select(StaffMember.username, StaffMember.display_name).where(*_sees(team), StaffMember.id != member.id)
+    found = await session.execute(query.order_by(StaffMember.display_name, StaffMember.username).limit(MOST_OFFERED))
+    return tuple((username, name) for username, name in found.all())
+
+
 async def tell(session: AsyncSession, note_id: int, typed: str, team: str) -> None:
     """Tells whom a note names. `typed` is as written, for redaction may hide a name. Raises FormProblem."""
     names = list(dict.fromkeys(NAMED.findall(typed)))
     if len(names) > MOST:
         raise FormProblem("note", f"A note can name {MOST} colleagues at most.")
-    query = select(StaffMember).where(
-        StaffMember.username.in_(names),
-        StaffMember.active,
-        or_(StaffMember.role != Role.AGENT.value, StaffMember.teams.contains([team])),
-    )
+    query = select(StaffMember).where(StaffMember.username.in_(names), *_sees(team))
     people = {person.username: person.id for person in (await session.scalars(query)).all()} if names else {}
     if unknown := [name for name in names if name not in people]:
         raise FormProblem("note", f"No {unknown[0]} sees this case. Check the username, or leave out the @.")
     for staff_id in people.values():
         values = {"note_id": note_id, "staff_id": staff_id}
         await session.execute(insert(Mention).values(**values).on_conflict_do_nothing())
+
+
+def _sees(team: str) -> tuple[ColumnElement[bool], ...]:
+    return StaffMember.active.is_(True), or_(StaffMember.role != Role.AGENT.value, StaffMember.teams.contains([team]))
 
 
 def _visible(member: Member) -> ColumnElement[bool]:

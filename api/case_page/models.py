@@ -1,10 +1,14 @@
-"""The case page's own tables: mentions, canned texts, drafts, replies about to go, verdicts on the guess, who looks."""
+"""The case page's own tables: mentions, canned texts, drafts, replies about to go, verdicts on the guess, who looks,
+forms for a resident."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint, true
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.base import Base, now
@@ -97,3 +101,44 @@ class DeskChoice(Base):
 
     staff_id: Mapped[int] = mapped_column(ForeignKey(_STAFF, ondelete="CASCADE"), primary_key=True)
     shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
+
+
+class StaffForm(Base):
+    """A form that a caseworker fills in for a resident: half filled, or with the reference of what came of it.
+
+    `filling` holds placeholders only, as in the chat (bot/forms/filling.py).
+    """
+
+    __tablename__ = "case_form"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    reference: Mapped[str] = mapped_column(ForeignKey(_CASE, ondelete="CASCADE"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey(_STAFF, ondelete="SET NULL"))
+    service: Mapped[str] = mapped_column(String(80))
+    filling: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    made: Mapped[str | None] = mapped_column(String(20))
+    made_by: Mapped[str] = mapped_column(String(80), default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    made_at: Mapped[datetime | None]
+
+
+class Attachment(Base):
+    """A file that a caseworker added, sealed under the conversation's key in a file named by the id.
+
+    `code` is what its link names; the resident's link opens only what is `shown` to them. A note's file has the note.
+    """
+
+    __tablename__ = "case_attachment"
+    __table_args__ = (
+        CheckConstraint("kind in ('jpeg', 'pdf')", name="kind"),
+        CheckConstraint("shown = (note_id is null)", name="one_place"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    reference: Mapped[str] = mapped_column(ForeignKey(_CASE, ondelete="CASCADE"), index=True)
+    note_id: Mapped[int | None] = mapped_column(ForeignKey("case_note.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    kind: Mapped[str] = mapped_column(String(4))
+    shown: Mapped[bool]
+    added_by: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(default=now)

@@ -109,6 +109,17 @@ async def safeguard(
     return await done_or_shown(request, cases, member, reference, "flagged", tools.flag(member, reference, note))
 
 
+@router.post(f"{CASE}/priority")
+async def prioritise(
+    request: Request, cases: Cases, tools: Tools, member: Worker, reference: str, priority: Text = "", why: Text = ""
+) -> Response:
+    """Changes how soon the case must be looked at."""
+    doing = tools.priorities.change(member, reference, priority, why)
+    return await done_or_shown(
+        request, cases, member, reference, "prioritised", doing, priority=priority, priority_why=why
+    )
+
+
 @router.post("/shortcuts")
 async def shortcuts(
     tools: Tools,

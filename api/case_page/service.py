@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,11 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.case_page import macros
 from api.case_page.answers import Answers, Encodes, Suggested
+from api.case_page.attachments.service import Attachments
 from api.case_page.canned import CannedTexts, Filled
 from api.case_page.guess import Guess, Guesses
 from api.case_page.looking import Looking
-from api.case_page.mentions import Mentions
+from api.case_page.mentions import Mentions, colleagues
 from api.case_page.models import DeskChoice, PendingReply
+from api.case_page.on_behalf.page import HalfFilled
+from api.case_page.on_behalf.service import OnBehalf, make_on_behalf
+from api.case_page.on_behalf.write import Made
+from api.case_page.priority import Priorities
 from api.case_page.sending import Sending
 from api.case_page.typed import Drafts
 from api.cases import hidden
@@ -25,10 +30,13 @@ from api.cases.service import REFERENCE, CaseNotFound
 from api.cases.work import CaseWork
 from api.db.session import Database
 from api.desk.presence import SAFEGUARDING
+from api.desk.ringing import Ringing
 from api.desk.tending import MOST_TAGS
 from api.errors import NotAllowed
+from api.reports.photos import Photos
 from api.staff import audit
 from api.staff.permissions import Member, Permission, teams_visible
+from bot.ports import Office
 from knowledge.search import Searcher
 
 
@@ -44,6 +52,10 @@ class PageTools:
     others: tuple[str, ...]
     shortcuts: bool
     safeguarding: bool
+    made: Sequence[Made]
+    half_filled: tuple[HalfFilled, ...]
+    offered: Mapping[str, Mapping[str, str]]
+    colleagues: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,9 @@ class CaseTools:
     answers: Answers
     mentions: Mentions
     looking: Looking
+    on_behalf: OnBehalf
+    priorities: Priorities
+    attachments: Attachments
 
     async def of(self, member: Member, reference: str) -> PageTools:
         """What the case's page shows; whoever opens it looks at the case. Raises CaseNotFound."""
@@ -77,6 +92,10 @@ class CaseTools:
                 others=await self.looking.others(session, member, reference),
                 shortcuts=choice is None or choice.shortcuts,
                 safeguarding=SAFEGUARDING in case.tags,
+                made=await self.on_behalf.made(session, reference),
+                half_filled=await self.on_behalf.half_filled(session, member, reference),
+                offered=self.on_behalf.services(),
+                colleagues=await colleagues(session, member, case.team),
             )
 
     async def suggested(self, member: Member, reference: str) -> Suggested:
@@ -110,17 +129,21 @@ class CaseTools:
         await macros.run(self.work, self.texts, member, reference, text_id, key)
 
     async def flag(self, member: Member, reference: str, note: str = "") -> None:
-        """Flags the case for safeguarding: a tag, high priority at least, and the skill that whoever takes it needs."""
+        """Flags the case for safeguarding: a tag, high priority at least, and the skill that whoever takes it needs.
+
+        It rings as an urgent case does, for the safeguarding list too.
+        """
         async with self.work.at_work.open(member, reference) as work:
             case = work.case
             work.refuse_closed()
             if SAFEGUARDING not in case.tags:
                 case.tags = [SAFEGUARDING, *case.tags][:MOST_TAGS]
+                await Ringing(self.work.policy).ring(work.session, case, self.work.at_work.clock())
             case.needs = list(dict.fromkeys([SAFEGUARDING, *case.needs]))
             case.snoozed_until = None
-            if case.priority in ("normal", "low"):
+            if (before := case.priority) in ("normal", "low"):
                 case.priority = "high"
-                await self.work.clocks.moved(work.session, case, case.team, self.work.at_work.clock())
+                await self.work.clocks.moved(work.session, case, case.team, self.work.at_work.clock(), before)
             await self.work.note(work, note)
             work.record(audit.Action.CASE_FLAGGED)
 
@@ -142,7 +165,13 @@ class CaseTools:
 
 
 def make_case_tools(
-    work: CaseWork, searcher: Callable[[], Searcher], encoder: Encodes, undo_seconds: int = 0, site: str = ""
+    work: CaseWork,
+    searcher: Callable[[], Searcher],
+    encoder: Encodes,
+    photos: Photos,
+    undo_seconds: int = 0,
+    site: str = "",
+    offices: Sequence[Office] = (),
 ) -> CaseTools:
     """The tools around the case work."""
     at_work = work.at_work
@@ -157,4 +186,7 @@ def make_case_tools(
         answers=Answers(at_work, searcher, encoder, site),
         mentions=Mentions(at_work.database, at_work.clock),
         looking=Looking(at_work.clock),
+        on_behalf=make_on_behalf(work, offices),
+        priorities=Priorities(work),
+        attachments=Attachments(work, photos),
     )

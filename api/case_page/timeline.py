@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.case_page.models import Mention
+from api.case_page.attachments.found import TITLES, of_notes
+from api.case_page.models import Attachment, Mention
 from api.cases import hidden
 from api.cases.views import Said
 from api.desk.models import CaseNote
@@ -19,6 +20,7 @@ from api.staff.models import AuditEvent, StaffMember
 from api.staff.times import moment
 
 MOST_EVENTS = 300
+SHOWN_LAST = ("made", "why")
 EVENTS: Mapping[str, str] = {
     Action.CASE_CLAIMED: "took the case",
     Action.CASE_ACCEPTED: "accepted the case",
@@ -35,11 +37,15 @@ EVENTS: Mapping[str, str] = {
     Action.CASE_MERGED: "merged the case into another",
     Action.CASE_ESCALATED: "marked the case as past a target",
     Action.CASE_FLAGGED: "flagged the case for safeguarding",
+    Action.CASE_PRIORITISED: "changed the priority",
+    Action.BOOKED_ON_BEHALF: "booked for the resident",
+    Action.REPORTED_ON_BEHALF: "reported for the resident",
     Action.SERVICE_JUDGED: "said which service it is",
     Action.RING_ANSWERED: "acknowledged the urgent case",
     Action.RING_UNANSWERED: "rang again: nobody had acknowledged the case",
     Action.VALUE_REVEALED: "saw a hidden detail",
     Action.PHOTO_SEEN: "saw a photo",
+    Action.FILE_SEEN: "opened a file",
     Action.CONVERSATION_ERASED: "erased the resident's details",
 }
 SHOWN = ("before", "after", "to", "into", "other", "until", "tags", "service")  # details that say more
@@ -53,9 +59,9 @@ async def beside(session: AsyncSession, reference: str) -> list[Said]:
 
 async def _notes(session: AsyncSession, reference: str) -> list[Said]:
     notes = await Notes(session).of(reference)
-    told = await _told(session, notes)
+    told, files = await _told(session, notes), await of_notes(session, reference)
     return [
-        Said("note", _author(note), moment(note.created_at), _note(note, told.get(note.id, ())), note.created_at)
+        Said("note", _author(note), moment(note.created_at), _note(note, told, files), note.created_at)
         for note in notes
     ]
 
@@ -91,11 +97,17 @@ def _author(note: CaseNote) -> str:
     return f"Note of another system, {note.author}" if note.outside else f"Note among staff, {note.author}"
 
 
-def _note(note: CaseNote, told: Sequence[str]) -> Markup:
-    names = escape(f"\nTold: {', '.join(told)}") if told else Markup("")
-    return hidden.chips(note.text) + names
+def _note(note: CaseNote, told: Mapping[int, Sequence[str]], files: Mapping[int, Sequence[Attachment]]) -> Markup:
+    names = escape(f"\nTold: {', '.join(told[note.id])}") if told.get(note.id) else Markup("")
+    links = Markup("").join(
+        Markup('\n<a class="govuk-link" href="/staff/cases/{}/attachments/{}">{}</a>').format(
+            note.reference, each.code, TITLES[each.kind]
+        )
+        for each in files.get(note.id, ())
+    )
+    return hidden.chips(note.text) + names + links
 
 
 def _event(event: AuditEvent) -> Markup:
-    more = "; ".join(f"{name}: {event.details[name]}" for name in SHOWN if event.details.get(name))
+    more = "; ".join(f"{name}: {event.details[name]}" for name in (*SHOWN, *SHOWN_LAST) if event.details.get(name))
     return hidden.chips(EVENTS[event.action] + (f" ({more})" if more else ""))

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.case_page.models import Draft, PendingReply
+from api.case_page.models import Attachment, Draft, PendingReply, StaffForm
 from api.cases.models import Case
 from api.cases.service import REFERENCE, CaseNotFound
 from api.chat.schemas import MESSAGE_LIMIT
@@ -70,6 +70,8 @@ async def drop(session: AsyncSession, reference: str, staff_id: int) -> None:
 
 
 async def forget_typed(session: AsyncSession, reference: str) -> None:
-    """Nothing that anybody typed about a case is left."""
-    for table in (Draft, PendingReply):
+    """Nothing that anybody typed about a case, or added to it, is left."""
+    for table in (Draft, PendingReply, Attachment):
         await session.execute(delete(table).where(table.reference == reference))
+    half_filled = StaffForm.reference == reference, StaffForm.made.is_(None)
+    await session.execute(delete(StaffForm).where(*half_filled))

@@ -10,7 +10,12 @@ DONE: Mapping[str, str] = {
     "kept": "Your draft is kept. Only you can see it.",
     "macro": "The text was sent, and what belongs to it was done.",
     "judged": "Thank you. The service of this case is saved.",
-    "flagged": "The case is flagged for safeguarding. Tell your safeguarding lead as your council's procedure says.",
+    "flagged": "The case is flagged for safeguarding and rings for those on call. "
+    "Tell your safeguarding lead as your council's procedure says.",
+    "behalf-stopped": "The form was stopped. Nothing was booked or sent, and nothing of it is kept.",
+    "prioritised": "The priority was changed, and the clocks go by it.",
+    "attached": "The file is kept with a note. The resident cannot see it.",
+    "attached-sent": "The file was sent to the resident.",
     "shortcuts-on": "Keyboard shortcuts are on. Press ? on a case to see them.",
     "shortcuts-off": "Keyboard shortcuts are off.",
     "saved": "The text was saved.",

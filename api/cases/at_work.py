@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,7 +26,7 @@ from api.staff.problems import FormProblem
 from api.vault.service import Safe, Vault
 from bot.council import Council
 from bot.ports import Redacts
-from redaction import Redacted, RedactionFailed
+from redaction import Label, Redacted, RedactionFailed
 
 AS_STAFF = text("select set_config('reeve.by', 'staff', true)")  # the trigger on ownership asks for it
 
@@ -65,12 +66,20 @@ class Open:
         if self.conversation.owner != Owner.CLOSED:
             await self.add("system", said)
 
-    async def add(self, sender: str, said: str, name: str | None = None, key: str | None = None) -> None:
-        """A message in the conversation."""
+    async def add(
+        self, sender: str, said: str, name: str | None = None, key: str | None = None, extras: Mapping[str, Any] = {}
+    ) -> MessageRecord:
+        """A message in the conversation; `extras` is what is shown beside it."""
         message = MessageRecord(
-            conversation_id=self.conversation.id, sender=sender, sender_name=name, text=said, extras={}, form_key=key
+            conversation_id=self.conversation.id,
+            sender=sender,
+            sender_name=name,
+            text=said,
+            extras=dict(extras),
+            form_key=key,
         )
         await ChatRepository(self.session).add_messages([message])
+        return message
 
     def record(self, action: audit.Action, **details: audit.Detail) -> None:
         """Puts the act on record."""
@@ -124,11 +133,16 @@ class AtWork:
                 case.updated_at = conversation.updated_at = self.clock()
                 await chat.announce(conversation.id)
 
-    async def redacted(self, safe: Safe, written: str, field: str, ours: Collection[str] = ()) -> Redacted:
-        """`written` without its personal data, which goes to the vault; `ours` may stand. Raises FormProblem."""
+    async def redacted(
+        self, safe: Safe, written: str, field: str, ours: Collection[str] = (), expecting: Label | None = None
+    ) -> Redacted:
+        """`written` without its personal data, which goes to the vault; `ours` may stand. Raises FormProblem.
+
+        With `expecting`, all of it is taken for that and hidden.
+        """
         known = await safe.placeholders()
         try:
-            redaction = self._redactor.redact(written, None, known, ours=ours)
+            redaction = self._redactor.redact(written, expecting, known, ours=ours)
         except RedactionFailed:
             raise FormProblem(
                 field,
@@ -141,7 +155,7 @@ class AtWork:
         """The same for a reply, in which the case's reference and the writer's own name may stand."""
         return await self.redacted(safe, written, "text", (work.case.reference, work.member.display_name))
 
-    def without_details(self, written: str, field: str) -> str:
+    def without_details(self, written: str, field: str) -> Redacted:
         """`written` without its personal data, which is kept nowhere. Raises FormProblem."""
         try:
             return self._redactor.redact(written, None, None).text

@@ -42,7 +42,7 @@ DONE = {
 
 TYPED = (
     "text", "to_team", "placeholder", "why", "erase_why", "note", "pass_to", "until", "tags", "other", "reason",
-    "outcome", "find",
+    "outcome", "find", "priority", "priority_why", "attachment_text",
 )  # fmt: skip
 
 router = APIRouter(prefix="/staff/cases", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)

@@ -10,11 +10,13 @@ from uuid import UUID
 
 from markupsafe import Markup
 
+from api.case_page.attachments.found import RESIDENTS
 from api.cases import hidden, words
 from api.cases.models import Case
 from api.cases.repository import Queued
 from api.chat import present
 from api.chat.models import Conversation, MessageRecord
+from api.desk.presence import SAFEGUARDING
 from api.staff.permissions import Member, Permission
 from api.staff.times import moment, waited
 from bot.council import Council
@@ -35,6 +37,7 @@ class Line:
     waited: str
     since: str
     holder: str | None
+    safeguarding: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ class Views:
             waited=waited(case.created_at, case.closed_at or at),
             since=moment(case.created_at),
             holder=queued.holder,
+            safeguarding=SAFEGUARDING in case.tags,
         )
 
     def case(self, found: Found, member: Member, at: datetime) -> CaseView:
@@ -138,6 +142,7 @@ class Views:
         case = found.case
         texts = [case.summary, *(record.text for record in found.messages)]
         known = [each for each in hidden.placeholders(texts) if each in found.kept]  # anybody can type one
+        said = [self._said(record, case.reference) for record in found.messages]
         return CaseView(
             reference=case.reference,
             priority=case.priority,
@@ -152,7 +157,7 @@ class Views:
             closed=moment(case.closed_at) if case.closed_at else None,
             holder=found.holder,
             conversation=found.conversation.owner,
-            transcript=tuple(sorted([*map(self._said, found.messages), *found.beside], key=lambda said: said.when)),
+            transcript=tuple(sorted([*said, *found.beside], key=lambda each: each.when)),
             hidden_values=tuple(HiddenValue(each, hidden.in_words(each)) for each in known),
             siblings=tuple(sibling.reference for sibling in found.siblings),
             photos=tuple(map(str, found.photos)),
@@ -163,9 +168,9 @@ class Views:
         known = self._council.services.get(slug or "")
         return known.name if known else "Not known"
 
-    def _said(self, record: MessageRecord) -> Said:
+    def _said(self, record: MessageRecord, of: str) -> Said:
         plain = record.sender == "resident"
-        html = hidden.chips(record.text) if plain else hidden.chips_in_html(present.html(record.text))
+        html = hidden.chips(record.text) if plain else hidden.chips_in_html(_for_staff(present.html(record.text), of))
         return Said(record.sender, _speaker(record), moment(record.created_at), html, record.created_at)
 
 
@@ -183,6 +188,11 @@ def allowed(case: Case, conversation: Conversation, member: Member) -> Allowed:
         reveal=member.may(Permission.REVEAL),
         erase=member.may(Permission.ERASE),
     )
+
+
+def _for_staff(html: str, reference: str) -> str:
+    """Files open by the case, on record, and not by the resident's link."""
+    return html.replace(f'href="{RESIDENTS}/', f'href="/staff/cases/{reference}/attachments/')
 
 
 def _speaker(record: MessageRecord) -> str:

@@ -60,9 +60,14 @@ class Clocks:
             if not row.met_at:
                 self._stop(case, row, at)
 
-    async def moved(self, session: AsyncSession, case: Case, before: str, at: datetime) -> None:
-        """The case went from the team `before` to the one it has now: the time left is that team's working time."""
-        earlier = self._policy.counting(before, case.priority)
+    async def moved(
+        self, session: AsyncSession, case: Case, before: str, at: datetime, priority: str | None = None
+    ) -> None:
+        """The case went from the team `before` to the one it has now: the time left is that team's working time.
+
+        `priority` is the one that it had, where that has changed.
+        """
+        earlier = self._policy.counting(before, priority or case.priority)
         for name, row in (await self.of(session, case.reference)).items():
             if not row.met_at:
                 target = self._policy.target(case.priority, name)

@@ -78,6 +78,7 @@ class Ringing(_Part):
     """How urgent cases ring: for the on-call list first; after so long for every supervisor too, again and again."""
 
     on_call: tuple[str, ...] = ()  # usernames, besides those whom a supervisor puts on call
+    safeguarding: tuple[str, ...] = ()  # for whom cases that need safeguarding ring at once, on call or not
     again_minutes: int = Field(3, ge=1, le=120)
 
 

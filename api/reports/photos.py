@@ -71,7 +71,7 @@ class Photos:
                     height=picture.height,
                 )
             )
-            await asyncio.to_thread(self._write, photo_id, sealed)
+            await asyncio.to_thread(self.write, photo_id, sealed)
         return code
 
     async def _admitted(self, session: AsyncSession, conversation_id: UUID, token: str) -> Conversation:
@@ -95,7 +95,7 @@ class Photos:
             if photo is None or safe is None or photo.reference != reference:
                 raise PhotoNotFound()
             try:
-                content = safe.open_file(str(photo_id), await asyncio.to_thread(self._path(photo_id).read_bytes))
+                content = safe.open_file(str(photo_id), await asyncio.to_thread(self.read, photo_id))
             except FileNotFoundError:
                 raise PhotoNotFound() from None
             except Sealed:
@@ -117,7 +117,12 @@ class Photos:
         before = time.time() - GRACE
         return [file for file in self._folder.glob("*/*") if _is_id(file.name) and file.stat().st_mtime < before]
 
-    def _write(self, photo_id: UUID, sealed: bytes) -> None:
+    def read(self, photo_id: UUID) -> bytes:
+        """A sealed file. Raises FileNotFoundError."""
+        return self._path(photo_id).read_bytes()
+
+    def write(self, photo_id: UUID, sealed: bytes) -> None:
+        """Keeps a sealed file, which a row of this transaction names."""
         path = self._path(photo_id)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

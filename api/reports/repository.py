@@ -12,6 +12,7 @@ from sqlalchemy import Select, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.case_page.models import Attachment
 from api.cases.models import Case
 from api.db.base import now
 from api.reports.models import Report, ReportFollower, ReportForward, ReportPhoto
@@ -169,8 +170,10 @@ class PhotoRepository:
         return (await self._session.scalars(query)).all()
 
     async def known(self, ids: Collection[UUID]) -> frozenset[UUID]:
-        """Which of these ids are photos."""
-        return frozenset((await self._session.scalars(select(ReportPhoto.id).where(ReportPhoto.id.in_(ids)))).all())
+        """Which of these ids are photos, or files of caseworkers, which stand beside them."""
+        photos = select(ReportPhoto.id).where(ReportPhoto.id.in_(ids))
+        files = select(Attachment.id).where(Attachment.id.in_(ids))
+        return frozenset((await self._session.scalars(photos.union(files))).all())
 
 
 async def forget(session: AsyncSession, conversation_ids: Collection[UUID]) -> None:

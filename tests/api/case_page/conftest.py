@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
+sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "staff"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "desk"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "bookings"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
 
 from desk import Desk, NoEncoder, no_pages
 from floor import Floor
@@ -34,7 +37,7 @@ async def floor(database_url: str) -> AsyncIterator[Floor]:
 @pytest.fixture
 async def tools(floor: Floor) -> AsyncIterator[CaseTools]:
     """The tools around the floor's work; a reply can be taken back for an hour of the test's clock."""
-    made = make_case_tools(floor.work, no_pages, NoEncoder(), 3600)
+    made = make_case_tools(floor.work, no_pages, NoEncoder(), floor.desk.store, 3600)
     yield made
     await made.sending.close()
 

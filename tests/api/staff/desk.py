@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import httpx
-import numpy as np
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import select
+from stand_ins import NAME, NOON, PHONE, FakeRedactor, NoEncoder, TurnableClock
 
 from api import errors
 from api.case_page.admin_routes import router as case_admin_routes
@@ -34,6 +34,7 @@ from api.desk.policy import plain_desk
 from api.desk.routes import router as desk_routes
 from api.desk.service import make_desk
 from api.limits import Limits
+from api.reports.photos import Photos
 from api.settings import Settings
 from api.staff.accounts import Accounts, NewAccount
 from api.staff.audit_trail import AuditTrail
@@ -58,66 +59,10 @@ from bot.references import NewReference
 from bot.turn import CaseDraft, Priority
 from knowledge.load import load_pack
 from knowledge.search import Searcher
-from knowledge.vector_memory import Vectors
-from redaction import Finding, Label, Placeholders, Redacted, Redaction, RedactionFailed
-from redaction.redacted import _SEAL
 
+__all__ = ["NAME", "NOON", "PASSWORD", "PHONE", "SITE", "Browser", "Desk", "FakeRedactor", "NoEncoder", "TurnableClock"]
 SITE = "http://reeve.test"
 PASSWORD = "correct horse battery"
-NAME, PHONE = "Ada Lovelace", "07700 900123"
-NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)  # 1pm in London
-
-
-class TurnableClock:
-    """A clock that only moves when told."""
-
-    def __init__(self) -> None:
-        self.at = NOON
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def forward(self, **how_far: float) -> None:
-        """Moves it on, in the words of `timedelta`."""
-        self.at += timedelta(**how_far)
-
-
-class FakeRedactor:
-    """Hides one name and one phone number, or fails when broken."""
-
-    broken = False
-
-    def redact(
-        self,
-        raw: str,
-        expecting: Label | None = None,
-        placeholders: Placeholders | None = None,
-        after: Label | None = None,
-        ours: Collection[str] = (),
-    ) -> Redaction:
-        """The text with both values hidden."""
-        if self.broken:
-            raise RedactionFailed("broken on purpose")
-        known, findings = placeholders or Placeholders(), []
-        for label, value in (("PERSON", NAME), ("PHONE_NUMBER", PHONE)):
-            for found in re.finditer(re.escape(value), raw):
-                stand_in = known.of(label, value)
-                findings.append(Finding(found.start(), found.end(), label, 1.0, stand_in))
-        findings.sort(key=lambda finding: finding.start)
-        text, at = "", 0
-        for each in findings:
-            text, at = text + raw[at : each.start] + each.placeholder, each.end
-        return Redaction(Redacted(text + raw[at:], _SEAL), tuple(findings))
-
-
-class NoEncoder:
-    """Takes texts for alike when their first words are."""
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """One vector for each text."""
-        firsts = [text.split()[:1] for text in texts]
-        known = [first for at, first in enumerate(firsts) if first not in firsts[:at]]
-        return np.array([[float(first == each) for each in known] for first in firsts], dtype=np.float32)
 
 
 def no_pages() -> Searcher:
@@ -179,6 +124,7 @@ class Desk:
     more: dict[str, Any] = field(default_factory=dict)  # settings
     rules: SignInRules = field(default_factory=SignInRules)
     undo_seconds: int = 0
+    files: Path = Path("nowhere")  # of photos and attachments
     clock: TurnableClock = field(default_factory=TurnableClock)
     redactor: FakeRedactor = field(default_factory=FakeRedactor)
 
@@ -187,6 +133,7 @@ class Desk:
         self.settings = Settings(_env_file=None, public_url=public_url, **self.more)
         self.database = Database(self.database_url, 5)
         self.vault = Vault(Key.new())
+        self.store = Photos(self.database, self.vault, self.files)
         self.passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         lifetimes = Lifetimes(timedelta(minutes=60), timedelta(hours=10))
         self.factors = SecondFactors(self.database, Secrets(Key.new()), "Northbridge", self.clock)
@@ -202,7 +149,7 @@ class Desk:
             self.database, self.vault, self.redactor, council(), plain_desk(), self.work, ("cy", "pl"), self.clock
         )
         self.supervision = make_supervision(self.database, self.vault, self.redactor, council(), self.work, self.floor)
-        self.tools = make_case_tools(self.work, no_pages, NoEncoder(), self.undo_seconds)
+        self.tools = make_case_tools(self.work, no_pages, NoEncoder(), self.store, self.undo_seconds)
         self.app = self._app()
 
     def _app(self) -> FastAPI:

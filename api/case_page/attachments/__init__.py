@@ -1,0 +1,1 @@
+"""Files that caseworkers add to a note or send to the resident."""

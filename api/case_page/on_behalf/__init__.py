@@ -1,0 +1,1 @@
+"""Booking and reporting for a resident, from the page of their case."""
