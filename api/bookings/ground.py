@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy.exc import IntegrityError
 
 from api.bookings.answers import with_slot
 from api.bookings.digests import DigestKeeper
 from api.bookings.errors import LimitReached, SlotGone
-from api.bookings.free import Lane
+from api.bookings.free import Lane, Occupation
 from api.bookings.models import Booking
 from api.bookings.ports import Notices, Payments
 from api.bookings.price import Price, in_pounds, price
@@ -53,10 +56,15 @@ class Ground:
         """The rules of a service."""
         return self.rules.services[slug]
 
-    async def lanes(self, repository: BookingRepository) -> Lanes:
-        """The lanes of every resource, read once."""
-        if self._lanes is None:
-            self._lanes = await repository.lanes({name: each.units for name, each in self.rules.resources.items()})
+    @cached_property
+    def units(self) -> dict[str, int]:
+        """How many there are of every resource on a day like any other."""
+        return {name: each.units for name, each in self.rules.resources.items()}
+
+    async def lanes(self, repository: BookingRepository, *, fresh: bool = False) -> Lanes:
+        """The lanes of every resource, read once, or `fresh` as they are now."""
+        if fresh or self._lanes is None:
+            self._lanes = await repository.lanes(self.units)
         return self._lanes
 
     def slot_of(self, booking: Booking, answers: Answers | None = None) -> Slot | None:
@@ -99,11 +107,20 @@ class Ground:
         pending: bool = False,
     ) -> None:
         """Takes every resource of a slot, which is locked. Raises SlotGone."""
-        lanes, at = await self.lanes(repository), self.clock()
-        await repository.drop_stale(lanes, slot, at)
-        taken = await repository.occupation(lanes, slot.uses, slot.starts, slot.ends, at)
+        at = self.clock()
+        await self.lanes(repository)  # PostgreSQL counts by them
+        await repository.drop_stale(slot, at)
+        taken = await repository.occupation(self.units, slot.uses, slot.starts, slot.ends, at)
+        if not taken.is_free(slot):
+            raise SlotGone()
         for resource in slot.uses:
-            await self._take_one(repository, reference, taken.open_lanes(resource, slot), slot, held_until, pending)
+            lanes = await self._clear(repository, taken, resource, slot)
+            await self._take_one(repository, reference, lanes, slot, held_until, pending)
+
+    async def _clear(self, repository: BookingRepository, taken: Occupation, resource: str, slot: Slot) -> list[Lane]:
+        """The lanes that may be taken; one that staff put in elsewhere a moment ago is among them."""
+        found = taken.clear((await self.lanes(repository))[resource], slot)
+        return found or taken.clear((await self.lanes(repository, fresh=True))[resource], slot)
 
     async def _take_one(
         self,
@@ -115,8 +132,11 @@ class Ground:
         pending: bool,
     ) -> None:
         for lane in lanes:
-            if await repository.take(reference, lane, slot, held_until, pending=pending):
-                return
+            try:
+                if await repository.take(reference, lane, slot, held_until, pending=pending):
+                    return
+            except IntegrityError as refused:  # PostgreSQL counts again, and has the last word
+                raise SlotGone() from refused
         raise SlotGone()
 
     async def price(

@@ -91,8 +91,7 @@ class StaffDiary:
         async with self._ground.database.transaction() as session:
             repository = BookingRepository(session)
             found = await repository.of_day(wanted, since, until)
-            lanes = await self._ground.lanes(repository)
-            taken = await repository.occupation(lanes, resources, since, until, self._ground.clock())
+            taken = await repository.occupation(self._ground.units, resources, since, until, self._ground.clock())
             blocks = await repository.blocks(resources, since, until)
         bookings: dict[str, list[Shown]] = defaultdict(list)
         for booking in found:
@@ -100,8 +99,9 @@ class StaffDiary:
         full: dict[str, list[Fullness]] = {}
         for slug in wanted:
             for slot in self._slots(slug, on):
-                places = min(len(lanes[name]) for name in slot.uses)
-                full.setdefault(slug, []).append(Fullness(_time(slot), places - taken.free(slot), places))
+                scarcest = min(slot.uses, key=lambda name: taken.places(name, slot) - taken.taken(name, slot))
+                counts = taken.taken(scarcest, slot), taken.places(scarcest, slot)
+                full.setdefault(slug, []).append(Fullness(_time(slot), *counts))
         return DayView(on, bookings, full, blocks)
 
     async def week(self, member: Member, first: date, service: str = "") -> list[DayView]:
