@@ -52,11 +52,12 @@ class Confirming:
                 return booking
             booking.household = home
             booking.proof = digests.proof(reference, agreed.postcode) if agreed.postcode else None
-            cost = await ground.price(repository, booking, answers, slot.starts if slot else None)
-            await self._secure(repository, booking, slot)
-            ground.put(booking, answers, slot, cost)
-            await repository.once(reference, f"confirm:{key}", "booked", RESIDENT, {"price": cost.total})
-            await self._ask_or_tell(repository, booking)
+            with session.no_autoflush:  # nothing below reads the booking: its row is written once
+                cost = await ground.price(repository, booking, answers, slot.starts if slot else None)
+                await self._secure(repository, booking, slot)
+                ground.put(booking, answers, slot, cost)
+                await repository.once(reference, f"confirm:{key}", "booked", RESIDENT, {"price": cost.total})
+                await self._ask_or_tell(repository, booking)
         return booking
 
     async def _secure(self, repository: BookingRepository, booking: Booking, slot: Slot | None) -> None:

@@ -30,6 +30,7 @@ _CHANGED = text(
               case when more then units else -units end
        from booking_block where resource = any(:resources) and starts_at < :until and ends_at > :since"""
 )
+_LOCK = text("select pg_advisory_xact_lock(number) from unnest(cast(:numbers as bigint[])) as number")  # one by one
 _LIVE = ("unpaid", "confirmed", "missed")
 
 
@@ -46,9 +47,9 @@ class BookingRepository:
 
     async def lock(self, names: Iterable[str]) -> None:
         """Waits until nobody else works on these; whoever takes several takes them in the same order."""
-        for name in sorted(set(names)):
-            number = int.from_bytes(hashlib.sha256(f"booking {name}".encode()).digest()[:8], "big", signed=True)
-            await self._session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": number})
+        digests = (hashlib.sha256(f"booking {name}".encode()).digest() for name in sorted(set(names)))
+        numbers = [int.from_bytes(digest[:8], "big", signed=True) for digest in digests]
+        await self._session.execute(_LOCK, {"numbers": numbers})
 
     # Lanes and places
 

@@ -23,10 +23,10 @@ class PaymentRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, **fields: Any) -> bool:
-        """Whether there is a new payment; not when one is under way for the reference."""
-        made = insert(Payment).values(**fields).on_conflict_do_nothing().returning(Payment.id)
-        return await self._session.scalar(made) is not None
+    async def add(self, **fields: Any) -> Payment | None:
+        """The new payment; None when one is under way for the reference."""
+        made = insert(Payment).values(**fields).on_conflict_do_nothing().returning(Payment)
+        return await self._session.scalar(made)
 
     async def find(self, payment_id: str) -> Payment | None:
         """The payment."""

@@ -57,7 +57,7 @@ class Payments:
         payments = PaymentRepository(session)
         found = await payments.latest(reference)
         if found is None or found.state in (State.FAILED, State.CANCELLED):
-            await payments.add(
+            made = await payments.add(
                 id=new_id(),
                 reference=reference,
                 pence=pence,
@@ -66,7 +66,7 @@ class Payments:
                 provider=self.current,
                 created_at=self.clock(),
             )
-            found = await payments.latest(reference)  # ours, or that of somebody who was quicker
+            found = made or await payments.latest(reference)  # ours, or that of somebody who was quicker
         if found is None or found.pence != pence:
             raise Conflict("Another amount is being paid for this booking. Finish or cancel that payment first.")
         return f"{self.public_url}/pay/{found.id}"
