@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from api.bookings.slots import Slot
 
+Span = tuple[int, int]
+"""From and until, in seconds since 1970."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -53,19 +56,19 @@ class Occupation:
 
     def free(self, slot: Slot) -> int:
         """How many places the slot has left: as many as its scarcest resource."""
-        return max(0, min(self.places(each, slot) - self.taken(each, slot) for each in slot.uses))
+        return max(0, min(self.places(each, slot.seconds) - self.taken(each, slot.seconds) for each in slot.uses))
 
     def is_free(self, slot: Slot) -> bool:
         """Whether there is a place left, without counting more than that takes."""
-        return all(self._has_room(each, slot) for each in slot.uses)
+        return all(self._has_room(each, slot.seconds) for each in slot.uses)
 
-    def places(self, resource: str, slot: Slot) -> int:
-        """How many bookings it takes at the slot's time. What is more must be so all the time, what is fewer counts
+    def places(self, resource: str, span: Span) -> int:
+        """How many bookings it takes in that time. What is more must be so all the time, what is fewer counts
         from the first moment."""
         units = self.units[resource]
         if not (changes := self.changes.get(resource)):
             return units
-        start, end = slot.seconds
+        start, end = span
         met = [each for each in changes if each.start < end and start < each.end]
         for each in met:
             if each.units is None:
@@ -74,20 +77,20 @@ class Occupation:
                 units += each.units
         return max(0, units)
 
-    def taken(self, resource: str, slot: Slot) -> int:
-        """How many of its lanes anything is in at the slot's time."""
-        return sum(not busy.clear(*slot.seconds) for busy in self.busy.get(resource, _IDLE).values())
+    def taken(self, resource: str, span: Span) -> int:
+        """How many of its lanes anything is in in that time."""
+        return sum(not busy.clear(*span) for busy in self.busy.get(resource, _IDLE).values())
 
     def clear(self, lanes: Sequence[Lane], slot: Slot) -> list[Lane]:
         """Those lanes of a resource in which nothing is at the slot's time."""
         return [lane for lane in lanes if self._busy(lane).clear(*slot.seconds)]
 
-    def _has_room(self, resource: str, slot: Slot) -> bool:
-        busy, places = self.busy.get(resource, _IDLE), self.places(resource, slot)
+    def _has_room(self, resource: str, span: Span) -> bool:
+        busy, places = self.busy.get(resource, _IDLE), self.places(resource, span)
         needed = len(busy) - places + 1  # lanes that must be clear among those that are ever busy
         if places <= 0 or needed <= 0:
             return places > 0
-        start, end = slot.seconds
+        start, end = span
         for lane in busy.values():
             needed -= lane.clear(start, end)
             if not needed:

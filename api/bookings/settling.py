@@ -68,12 +68,14 @@ class Settling:
         slot = self._own_slot(booking)
         if slot is None:
             return booking.slot is None
+        if slot.starts <= self.ground.clock():
+            return False
         try:
             async with repository.session.begin_nested():
                 await self.ground.take(repository, booking.reference, slot)
         except SlotGone:
             return False
-        return slot.starts > self.ground.clock()
+        return True
 
     async def unpaid(self, payment_reference: str, within: AsyncSession | None = None) -> None:
         """The payment came to nothing. Until its time is over a booking can be paid in another way."""

@@ -168,8 +168,8 @@ def test_a_place_is_free_exactly_when_fewer_lanes_are_busy_than_there_are_places
     ]
     changes = [Changed(at, at + size, units) for at, size, units in changed]
     found = Occupation({"r": 3}, {"r": busy}, {"r": changes})
-    assert found.places("r", slot) <= max(0, min(moments))
-    assert found.free(slot) == max(0, found.places("r", slot) - (5 - len(clear)))
+    assert found.places("r", slot.seconds) <= max(0, min(moments))
+    assert found.free(slot) == max(0, found.places("r", slot.seconds) - (5 - len(clear)))
     assert found.is_free(slot) == (found.free(slot) > 0)
     assert {lane.id for lane in found.clear(lanes, slot)} == clear
 
