@@ -67,7 +67,7 @@ class _Chatting:
 
     def button(self, begins: str) -> Mapping[str, str]:
         """The first button of the last answer whose choice begins so."""
-        buttons = [each for message in self.answered["messages"] for each in message["buttons"]]
+        buttons: list[dict[str, str]] = [each for message in self.answered["messages"] for each in message["buttons"]]
         found = next((each for each in buttons if each["choice"].startswith(begins)), None)
         if found is None:
             raise SystemExit(f"No button `{begins}` was offered.")

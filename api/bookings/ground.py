@@ -14,6 +14,7 @@ from api.bookings.digests import DigestKeeper
 from api.bookings.errors import LimitReached, SlotGone
 from api.bookings.free import Lane, Occupation
 from api.bookings.models import Booking
+from api.bookings.owed import left, pay_by
 from api.bookings.ports import Notices, Payments
 from api.bookings.price import Price, in_pounds, price
 from api.bookings.repository import BookingRepository, Lanes
@@ -157,7 +158,8 @@ class Ground:
 
     def put(self, booking: Booking, answers: Answers, slot: Slot | None, cost: Price) -> None:
         """Writes answers, slot and price into the booking."""
-        booking.answers, booking.price, booking.due = dict(answers), cost.total, cost.due
+        booking.answers = dict(answers)
+        booking.price, booking.due, booking.deposit = cost.total, cost.due, cost.deposit
         booking.slot = slot.code if slot else None
         booking.starts_at, booking.ends_at = (slot.starts, slot.ends) if slot else (None, None)
         booking.updated_at = self.clock()
@@ -179,6 +181,7 @@ class Ground:
             "time": hours(slot.starts, slot.ends, slot.shown) if slot else "",
             "where": (slot.where if slot else "") or service.where,
             "price": in_pounds(booking.price) if booking.price else "",
+            **self._balance(booking),
             "note": service.note,
             "link": f"{self.public_url}{await self.page(booking.reference)}",
             **self._personal(booking),
@@ -192,6 +195,10 @@ class Ground:
         """When it takes place, in words; empty where it has no time."""
         slot = self.slot_of(booking)
         return slot_in_words(slot) if slot else ""
+
+    def _balance(self, booking: Booking) -> dict[str, str]:
+        by = pay_by(self.service(booking.service), booking, self.timetable.working_days)
+        return {"balance": in_pounds(left(booking)), "balance_by": weekday(by)} if left(booking) and by else {}
 
     def _personal(self, booking: Booking) -> dict[str, str]:
         """The placeholders of name, email address and phone number, as far as they were given."""

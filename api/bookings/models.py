@@ -112,9 +112,9 @@ class Place(Base):
     pending: Mapped[bool] = mapped_column(default=False)
 
 
-class Payment(Base):
-    """Money for a booking: the first payment has the booking's reference, each later one a number behind it. One of
-    the `balance` is what is left after a deposit."""
+class Charge(Base):
+    """Money that a booking was asked for. The first charge has the booking's reference, each later one a number behind
+    it; one of the `balance` is for what is left after a deposit."""
 
     __tablename__ = "booking_payment"
     __table_args__ = (

@@ -104,7 +104,10 @@ class BookingOffice:
         if missing(rules, answers) or (_slot_field(rules, answers) and slot is None):
             return Refused("Something is missing or has changed. Please choose again.")
         cost = price(rules, with_slot(fitting(rules, answers), slot.starts if slot else None))
-        note = [f"You pay a deposit of {in_pounds(cost.due)} now." if cost.deposit else "", rules.note]
+        note = [
+            f"You pay a deposit of {in_pounds(cost.due)} now, and the rest later." if cost.deposit else "",
+            rules.note,
+        ]
         if slot and rules.cancel.late == "keep":
             last = last_moment(rules.cancel, slot.starts, self._ground.timetable.working_days)
             note.append(f"You can cancel with your money back until {_until(last)}." if cost.total else "")

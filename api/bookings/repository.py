@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.bookings.free import Busy, Changed, Lane, Occupation
-from api.bookings.models import Block, Booking, BookingEvent, LaneRecord, Payment, Place
+from api.bookings.models import Block, Booking, BookingEvent, Charge, LaneRecord, Place
 from api.bookings.slots import Slot
 
 Lanes = Mapping[str, Sequence[Lane]]
@@ -151,7 +151,7 @@ class BookingRepository:
 
     # Bookings
 
-    def add(self, row: Booking | Payment | Block) -> None:
+    def add(self, row: Booking | Charge | Block) -> None:
         """A new row."""
         self._session.add(row)
 
@@ -218,17 +218,17 @@ class BookingRepository:
             and_(Booking.change.is_not(None), until <= at.isoformat()),
         )
         query = (
-            select(Payment.reference)
-            .join(Booking, Booking.reference == Payment.booking)
-            .where(overdue, Payment.state == "started")
-            .order_by(Payment.created_at)
+            select(Charge.reference)
+            .join(Booking, Booking.reference == Charge.booking)
+            .where(overdue, Charge.state == "started")
+            .order_by(Charge.created_at)
             .limit(limit)
         )
         return (await self._session.scalars(query)).all()
 
     async def paid_by_nobody(self, at: datetime, limit: int) -> Sequence[str]:
         """Bookings that have waited long enough, with no payment under way."""
-        under_way = exists().where(Payment.booking == Booking.reference, Payment.state == "started")
+        under_way = exists().where(Charge.booking == Booking.reference, Charge.state == "started")
         overdue = and_(Booking.state == "unpaid", Booking.held_until <= at, ~under_way)
         return (await self._session.scalars(select(Booking.reference).where(overdue).limit(limit))).all()
 
@@ -239,6 +239,16 @@ class BookingRepository:
             Booking.reminded_at.is_(None),
             Booking.starts_at > after,
             Booking.starts_at <= before,
+        )
+        return (await self._session.scalars(query.with_for_update(skip_locked=True))).all()
+
+    async def owing(self, after: datetime) -> Sequence[Booking]:
+        """Confirmed bookings that start later, have something left to pay, and were not told so."""
+        query = select(Booking).where(
+            Booking.state == "confirmed",
+            Booking.due < Booking.price,
+            Booking.balance_told_at.is_(None),
+            Booking.starts_at > after,
         )
         return (await self._session.scalars(query.with_for_update(skip_locked=True))).all()
 
@@ -265,19 +275,17 @@ class BookingRepository:
         query = select(BookingEvent).where(BookingEvent.reference == reference).order_by(BookingEvent.id)
         return (await self._session.scalars(query)).all()
 
-    async def payment(self, reference: str, *, lock: bool = False) -> Payment | None:
+    async def payment(self, reference: str, *, lock: bool = False) -> Charge | None:
         """A payment; with `lock`, as it is now and until the transaction ends."""
-        query = select(Payment).where(Payment.reference == reference)
+        query = select(Charge).where(Charge.reference == reference)
         if lock:
             query = query.with_for_update().execution_options(populate_existing=True)
         return await self._session.scalar(query)
 
-    async def payments(self, booking: str) -> Sequence[Payment]:
+    async def payments(self, booking: str) -> Sequence[Charge]:
         """The payments of a booking, newest first."""
         query = (
-            select(Payment)
-            .where(Payment.booking == booking)
-            .order_by(Payment.created_at.desc(), Payment.reference.desc())
+            select(Charge).where(Charge.booking == booking).order_by(Charge.created_at.desc(), Charge.reference.desc())
         )
         return (await self._session.scalars(query)).all()
 

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from api.bookings.answers import holds
 from api.bookings.periods import Period
-from api.bookings.rules import DAYS, Rules, ServiceRules, Template
+from api.bookings.rules import Rules, ServiceRules, Template
 from api.bookings.working_days import WorkingDays
+from api.bookings.written import DAYS
 from api.staff.times import LONDON
 from bot.forms.form import Answers
 

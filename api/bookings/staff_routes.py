@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 
 from api.bookings.changing import Amendment
 from api.bookings.lists import as_csv
+from api.bookings.money_words import money_lines
 from api.bookings.searching import Wish
 from api.bookings.shared import as_shown, entry_of, ics
 from api.bookings.staff_diary import StaffDiary, history
@@ -210,6 +211,7 @@ async def _booking(
         "staff/bookings/booking.html",
         problem.status if problem else HTTPStatus.OK,
         booking=as_shown(ground, booking),
+        money=money_lines(ground, account),
         hidden=diary.hidden(booking),
         slots=[(slot.code, slot_in_words(slot)) for slot in free if slot.code != booking.slot],
         events=[(moment(at), what, who) for at, what, who in history(account.events)],

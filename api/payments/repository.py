@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -87,6 +87,12 @@ class PaymentRepository:
             ),
         )
         return await self._session.scalar(query.limit(1)) is not None
+
+    async def refunds_of(self, references: Collection[str]) -> Sequence[PaymentRefund]:
+        """The refunds of payments with these references, oldest first."""
+        query = select(PaymentRefund).join(Payment, Payment.id == PaymentRefund.payment_id)
+        query = query.where(Payment.reference.in_(references)).order_by(PaymentRefund.created_at, PaymentRefund.id)
+        return (await self._session.scalars(query)).all()
 
     async def refunds_due(self, at: datetime, limit: int) -> Sequence[UUID]:
         """Refunds to attempt now."""

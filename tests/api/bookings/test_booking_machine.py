@@ -1,4 +1,4 @@
-"""Any order of hold, confirm, amend, cancel, expire, pay and changed places keeps what must never break."""
+"""Hold, confirm, amend, cancel, expire, pay and change places in any order: what must never break does not."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from api.bookings.capacity import change_places, undo_change
 from api.bookings.changing import Amendment
 from api.bookings.confirming import Agreed
 from api.bookings.holding import Wanted
-from api.bookings.models import Block, Booking, Payment
+from api.bookings.models import Block, Booking, Charge
 from api.bookings.repository import BookingRepository
 from api.bookings.rules import Rules
 from api.errors import ReeveError
@@ -53,7 +53,10 @@ SMALL = Rules.model_validate(
                     },
                     {"name": "walk", "uses": ["room"], "times": ["10:15"], "lasts": "30 minutes"},
                 ],
-                "price": [{"rule": "per-item", "field": "bags", "first": "£10", "each": "£5"}],
+                "price": [
+                    {"rule": "per-item", "field": "bags", "first": "£10", "each": "£5"},
+                    {"rule": "deposit", "price": "£4", "when": {"long": "yes"}},
+                ],
                 "change": {"notice": "0 minutes"},
                 "cancel": {"notice": "0 minutes"},
             }
@@ -125,11 +128,11 @@ class Machine(RuleBasedStateMachine):
             self.known.append(held.reference)
 
     @precondition(lambda self: self.known)
-    @rule(number=SOME, bags=st.integers(0, 3), twice=st.booleans())
-    def confirm(self, number: int, bags: int, twice: bool) -> None:
+    @rule(number=SOME, bags=st.integers(0, 3), twice=st.booleans(), long=st.sampled_from(["yes", "no"]))
+    def confirm(self, number: int, bags: int, twice: bool, long: str) -> None:
         """Confirms what is held, perhaps twice."""
         for _ in range(1 + twice):
-            agreed = Agreed({"long": "no", "bags": str(bags)}, "home", "NB1 2CD")
+            agreed = Agreed({"long": long, "bags": str(bags)}, "home", "NB1 2CD")
             self._try(self.counter.bookings.confirm(self._one(number), "c", agreed))
 
     @precondition(lambda self: self.known)
@@ -145,6 +148,12 @@ class Machine(RuleBasedStateMachine):
     def cancel(self, number: int) -> None:
         """Cancels it, whatever it is."""
         self._try(self.counter.bookings.cancel(self._one(number), "x"))
+
+    @precondition(lambda self: self.known)
+    @rule(number=SOME)
+    def ask_for_the_balance(self, number: int) -> None:
+        """Begins to pay what a deposit left."""
+        self._try(self.counter.bookings.balance.pay_at(self._one(number)))
 
     @precondition(lambda self: self.counter.till.asked)
     @rule(number=SOME, told=st.booleans())
@@ -224,7 +233,7 @@ class Machine(RuleBasedStateMachine):
             bookings = (await session.scalars(select(Booking))).all()
             counts = "select reference, count(*) filter (where not pending) from booking_place group by reference"
             places = dict((await session.execute(text(counts))).all())
-            payments = (await session.scalars(select(Payment))).all()
+            payments = (await session.scalars(select(Charge))).all()
         for each in bookings:
             needs = 0 if each.state in ("cancelled", "expired") else 1 if "walk" in (each.slot or "") else 2
             assert places.get(each.reference, 0) == needs, (each.state, each.slot)

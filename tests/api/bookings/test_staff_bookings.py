@@ -45,7 +45,7 @@ async def test_a_day_and_a_week_show_what_is_booked_and_how_full_it_is(booking_s
     assert cells(page.text, "Bulky waste collection: times") == ["1", "24", "0 of 1"]
     times = await browser.get(f"/staff/bookings?day={DAY}&service=bulky-waste")
     assert '<caption class="govuk-table__caption govuk-table__caption--s">Bulky waste crew</caption>' in times.text
-    assert cells(times.text, "put out by 6:30am") == ["1", "24", "23 free"]
+    assert cells(times.text, "put out by 6.30am") == ["1", "24", "23 free"]
     assert NAME not in page.text
     assert "Ceremony" not in page.text  # another team's
     week = await browser.get(f"/staff/bookings/week?day={DAY}")
