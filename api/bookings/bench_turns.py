@@ -18,13 +18,15 @@ ITEMS = ("a sofa", "two mattresses", "a fridge and a cooker", "a wardrobe", "3 c
 CHAT = "/api/v1/conversations"
 
 
-def booking_turns(base: str, pack: Path, say: Callable[[str], None], residents: int = RESIDENTS) -> dict[str, Any]:
+def booking_turns(
+    base: str, pack: Path, say: Callable[[str], None], residents: int = RESIDENTS, warm_up: int = WARM_UP
+) -> dict[str, Any]:
     """Milliseconds of every turn of a bulky waste booking, all together and by step. A step that does not end as it
     must ends the measurement: a form that went wrong would be quick."""
     homes, found = _homes(pack), defaultdict[str, list[float]](list)
     with httpx.Client(base_url=base, timeout=30) as client:
-        for number in range(WARM_UP + residents):
-            if number == WARM_UP:
+        for number in range(warm_up + residents):
+            if number == warm_up:
                 say(f"{residents} residents book a collection")
                 found.clear()
             for step, took in _resident(client, number, homes[number % len(homes)]):
