@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from counter import northbridge
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.bookings.cutoffs import last_moment
@@ -174,6 +174,7 @@ def test_a_place_is_free_exactly_when_fewer_lanes_are_busy_than_there_are_places
     assert {lane.id for lane in found.clear(lanes, slot)} == clear
 
 
+@settings(deadline=None, max_examples=40)  # the first look at a year makes its holidays
 @given(DAYS, st.integers(0, 70), st.sampled_from(sorted(northbridge().services)), st.sampled_from(["yes", "no"]))
 def test_a_stretch_of_days_has_the_slots_of_each_in_order(first: date, many: int, service: str, answer: str) -> None:
     answers = {"site": "eastholme", "place": "room", "ceremony": "private", "meeting": "yes", "twins": answer}
