@@ -15,6 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from api import errors
 from api.addresses import from_this_machine
 from api.bin_days.routes import router as bin_day_routes
+from api.bookings.capacity_routes import router as capacity_routes
 from api.bookings.manage_routes import router as manage_routes
 from api.bookings.staff_routes import router as staff_booking_routes
 from api.case_page.admin_routes import router as case_admin_routes
@@ -97,6 +98,7 @@ def create_app(parts: Parts) -> FastAPI:
         banner_routes,
         insight_routes,
         manage_routes,
+        capacity_routes,
         staff_booking_routes,
         receipt_routes,
         outbox_routes,

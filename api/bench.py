@@ -22,6 +22,7 @@ import httpx
 from api.bench_desk import CASEWORKERS, CONVERSATIONS
 from api.bench_desk import measure as measure_desk
 from api.bookings.bench import bench as measure_bookings
+from api.bookings.bench_turns import booking_turns
 from api.db.embedded import EmbeddedPostgres
 from api.mind import Progress, make_council, make_encoder, make_redactor
 from api.settings import PROJECT, Settings
@@ -110,8 +111,12 @@ def redaction(settings: Settings, say: Progress) -> dict[str, Any]:
 
 
 def bookings(settings: Settings, say: Progress) -> dict[str, Any]:
-    """The diary: searches over a year that is half full, and booking from first to last."""
-    return measure_bookings(make_council(settings), settings.council_pack, say)
+    """The diary: searches over a year that is half full, booking from first to last; and turns of a booking in the
+    chat, over HTTP."""
+    diary = measure_bookings(make_council(settings), settings.council_pack, say)
+    say("Starting the application")
+    with _served(settings) as served:
+        return {**diary, "booking_turn_ms": booking_turns(served.base, settings.council_pack, say)}
 
 
 def _serve(scratch: Path, port: int) -> subprocess.Popen[bytes]:

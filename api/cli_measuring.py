@@ -63,7 +63,7 @@ def bench(
     ] = None,
 ) -> None:
     """Measure this machine: turns of a served application over HTTP; live news of 50 desks and 500 chats; the search
-    among up to a million passages; redaction by itself; the diary of bookings."""
+    among up to a million passages; redaction by itself; the diary of bookings and turns of booking in the chat."""
     from api.bench import bench as run
 
     typer.echo(run(Settings(), what or [], say))

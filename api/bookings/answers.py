@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from api.bookings.rules import DAYS, FieldRule, ServiceRules, When
+from api.bookings.rules import FieldRule, ServiceRules
+from api.bookings.written import DAYS, When
 from api.staff.times import day
 from bot.forms.form import Answers, Kind
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from api.bookings.answers import fitting
+from api.bookings.balance import Balance
 from api.bookings.confirming import ask_for_money
 from api.bookings.cutoffs import in_time
 from api.bookings.errors import BookingNotFound, NotPossible, TooLate
@@ -34,6 +35,7 @@ class Changing:
     """Residents keep to the rules' deadlines; staff need not."""
 
     ground: Ground
+    balance: Balance
 
     async def amend(self, reference: str, key: str, amendment: Amendment, by: str = RESIDENT) -> Booking:
         """The booking, changed. Where it becomes dearer, only the difference is charged, and the change waits for it:
@@ -48,8 +50,10 @@ class Changing:
             if by == RESIDENT:
                 self._refuse_late(booking)
             await self.drop_change(repository, booking)
+            await self.balance.drop(repository, reference)
             answers = self._answers(booking, amendment)
             cost = await ground.price(repository, booking, answers, slot.starts if slot else None)
+            cost = cost.after(booking.due) if booking.deposit else cost
             extra = cost.due - booking.due if by == RESIDENT and ground.payments is not None else 0
             if extra > 0:
                 await self._wait_for_money(repository, booking, answers, slot, cost, extra)
@@ -68,6 +72,7 @@ class Changing:
                 return booking
             back = self.refund_due(booking, by)
             await self.drop_change(repository, booking)
+            await self.balance.drop(repository, reference)
             await repository.release(booking.reference)
             await self.give_back(repository, booking, back, f"cancel:{key}")
             booking.state, booking.held_until, booking.sequence = "cancelled", None, booking.sequence + 1
@@ -105,8 +110,7 @@ class Changing:
         rules = self.ground.service(booking.service).cancel
         if rules.refund == "none" or not self._in_time(booking, rules):
             return 0
-        deposit = booking.due if rules.keeps == "deposit" and booking.due < booking.price else 0
-        return max(0, booking.paid - deposit)
+        return max(0, booking.paid - (booking.deposit if rules.keeps == "deposit" else 0))
 
     async def give_back(self, repository: BookingRepository, booking: Booking, pence: int, key: str) -> None:
         """Refunds so much of what was paid, the newest payment first."""
@@ -139,7 +143,8 @@ class Changing:
         if change["places"]:
             await repository.release(booking.reference, pending=False)
             await repository.settle(booking.reference, pending=True)
-        self.ground.put(booking, change["answers"], slot, Price(change["price"], change["due"]))
+        cost = Price(change["price"], change["due"], change.get("deposit", 0))
+        self.ground.put(booking, change["answers"], slot, cost)
         await self._changed(repository, booking, before)
 
     async def _wait_for_money(
@@ -161,6 +166,7 @@ class Changing:
             "places": moves,
             "price": cost.total,
             "due": cost.due,
+            "deposit": cost.deposit,
             "payment": payment.reference,
             "until": (self.ground.clock() + self.ground.rules.pay_time).isoformat(),
         }
@@ -185,7 +191,7 @@ class Changing:
 
     async def _changed(self, repository: BookingRepository, booking: Booking, before: str) -> None:
         booking.sequence += 1
-        booking.reminded_at = None
+        booking.reminded_at = booking.balance_told_at = None
         earlier = "" if before == self.ground.when(booking) else before
         await self.ground.tell(repository, booking, "change", earlier=earlier)
 

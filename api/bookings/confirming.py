@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from api.bookings.answers import fitting
 from api.bookings.errors import HoldGone
 from api.bookings.ground import RESIDENT, Ground, uses
-from api.bookings.models import Booking, Payment
+from api.bookings.models import Booking, Charge
 from api.bookings.repository import BookingRepository
 from api.bookings.slots import Slot
 from bot.forms.form import Answers
@@ -52,11 +52,12 @@ class Confirming:
                 return booking
             booking.household = home
             booking.proof = digests.proof(reference, agreed.postcode) if agreed.postcode else None
-            cost = await ground.price(repository, booking, answers, slot.starts if slot else None)
-            await self._secure(repository, booking, slot)
-            ground.put(booking, answers, slot, cost)
-            await repository.once(reference, f"confirm:{key}", "booked", RESIDENT, {"price": cost.total})
-            await self._ask_or_tell(repository, booking)
+            with session.no_autoflush:  # nothing below reads the booking: its row is written once
+                cost = await ground.price(repository, booking, answers, slot.starts if slot else None)
+                await self._secure(repository, booking, slot)
+                ground.put(booking, answers, slot, cost)
+                await repository.once(reference, f"confirm:{key}", "booked", RESIDENT, {"price": cost.total})
+                await self._ask_or_tell(repository, booking)
         return booking
 
     async def _secure(self, repository: BookingRepository, booking: Booking, slot: Slot | None) -> None:
@@ -77,11 +78,14 @@ class Confirming:
             await self.ground.tell(repository, booking, "confirmation")
 
 
-async def ask_for_money(ground: Ground, repository: BookingRepository, booking: Booking, pence: int) -> Payment:
+async def ask_for_money(
+    ground: Ground, repository: BookingRepository, booking: Booking, pence: int, *, balance: bool = False
+) -> Charge:
     """Starts a payment. The first has the booking's reference, each later one a number behind it."""
     earlier = len(await repository.payments(booking.reference))
     reference = f"{booking.reference}-{earlier + 1}" if earlier else booking.reference
-    payment = Payment(reference=reference, booking=booking.reference, pence=pence, created_at=ground.clock())
+    asked = {"reference": reference, "booking": booking.reference, "pence": pence, "balance": balance}
+    payment = Charge(**asked, created_at=ground.clock())
     if ground.payments is not None:
         title = ground.service(booking.service).title
         back = await ground.page(booking.reference)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from api.bookings.slots import Slot
 
+Span = tuple[int, int]
+"""From and until, in seconds since 1970."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -31,52 +34,68 @@ class Busy:
 
 
 @dataclass(frozen=True, slots=True)
-class Blocked:
-    """Units that staff took out of a resource; None stands for all."""
+class Changed:
+    """What staff changed of a resource for a time: so many `units` more, or fewer below nought; None closes it."""
 
-    resource: str
     start: int
     end: int
     units: int | None
 
 
-_IDLE = Busy()
+_IDLE: Mapping[int, Busy] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Occupation:
-    """What is taken in a stretch of time."""
+    """What there is and what is taken of it in a stretch of time. `units` are those of every day; of `busy` and
+    `changes`, each by resource, only what there is any of; `busy` by lane as well."""
 
-    lanes: Mapping[str, Sequence[Lane]]
-    busy: Mapping[int, Busy] = field(default_factory=dict)
-    blocks: Sequence[Blocked] = ()
+    units: Mapping[str, int]
+    busy: Mapping[str, Mapping[int, Busy]] = field(default_factory=dict)
+    changes: Mapping[str, Sequence[Changed]] = field(default_factory=dict)
 
     def free(self, slot: Slot) -> int:
         """How many places the slot has left: as many as its scarcest resource."""
-        return min(self._left(resource, slot) for resource in slot.uses)
+        return max(0, min(self.places(each, slot.seconds) - self.taken(each, slot.seconds) for each in slot.uses))
 
     def is_free(self, slot: Slot) -> bool:
-        """Whether there is a place left; without counting them all where nothing is blocked."""
-        if self.blocks:
-            return self.free(slot) > 0
-        start, end = slot.seconds
-        return all(any(self._clear(lane, start, end) for lane in self.lanes[resource]) for resource in slot.uses)
+        """Whether there is a place left, without counting more than that takes."""
+        return all(self._has_room(each, slot.seconds) for each in slot.uses)
 
-    def open_lanes(self, resource: str, slot: Slot) -> list[Lane]:
-        """The lanes that may be taken for the slot."""
-        start, end = slot.seconds
-        clear = [lane for lane in self.lanes[resource] if self._clear(lane, start, end)]
-        return clear if len(clear) > self._out(resource, start, end) else []
+    def places(self, resource: str, span: Span) -> int:
+        """How many bookings it takes in that time. What is more must be so all the time, what is fewer counts
+        from the first moment."""
+        units = self.units[resource]
+        if not (changes := self.changes.get(resource)):
+            return units
+        start, end = span
+        met = [each for each in changes if each.start < end and start < each.end]
+        for each in met:
+            if each.units is None:
+                return 0
+            if each.units < 0 or (each.start <= start and end <= each.end):
+                units += each.units
+        return max(0, units)
 
-    def _left(self, resource: str, slot: Slot) -> int:
-        start, end = slot.seconds
-        clear = sum(self._clear(lane, start, end) for lane in self.lanes[resource])
-        return max(0, clear - self._out(resource, start, end))
+    def taken(self, resource: str, span: Span) -> int:
+        """How many of its lanes anything is in in that time."""
+        return sum(not busy.clear(*span) for busy in self.busy.get(resource, _IDLE).values())
 
-    def _clear(self, lane: Lane, start: int, end: int) -> bool:
-        return self.busy.get(lane.id, _IDLE).clear(start, end)
+    def clear(self, lanes: Sequence[Lane], slot: Slot) -> list[Lane]:
+        """Those lanes of a resource in which nothing is at the slot's time."""
+        return [lane for lane in lanes if self._busy(lane).clear(*slot.seconds)]
 
-    def _out(self, resource: str, start: int, end: int) -> int:
-        met = [each for each in self.blocks if each.resource == resource and each.start < end and start < each.end]
-        whole = len(self.lanes[resource])
-        return min(whole, sum(whole if each.units is None else each.units for each in met))
+    def _has_room(self, resource: str, span: Span) -> bool:
+        busy, places = self.busy.get(resource, _IDLE), self.places(resource, span)
+        needed = len(busy) - places + 1  # lanes that must be clear among those that are ever busy
+        if places <= 0 or needed <= 0:
+            return places > 0
+        start, end = span
+        for lane in busy.values():
+            needed -= lane.clear(start, end)
+            if not needed:
+                return True
+        return False
+
+    def _busy(self, lane: Lane) -> Busy:
+        return self.busy.get(lane.resource, _IDLE).get(lane.id, Busy())

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy.exc import IntegrityError
 
 from api.bookings.answers import with_slot
 from api.bookings.digests import DigestKeeper
 from api.bookings.errors import LimitReached, SlotGone
-from api.bookings.free import Lane
+from api.bookings.free import Lane, Occupation
 from api.bookings.models import Booking
+from api.bookings.owed import left, pay_by
 from api.bookings.ports import Notices, Payments
 from api.bookings.price import Price, in_pounds, price
 from api.bookings.repository import BookingRepository, Lanes
@@ -53,10 +57,15 @@ class Ground:
         """The rules of a service."""
         return self.rules.services[slug]
 
-    async def lanes(self, repository: BookingRepository) -> Lanes:
-        """The lanes of every resource, read once."""
-        if self._lanes is None:
-            self._lanes = await repository.lanes({name: each.units for name, each in self.rules.resources.items()})
+    @cached_property
+    def units(self) -> dict[str, int]:
+        """How many there are of every resource on a day like any other."""
+        return {name: each.units for name, each in self.rules.resources.items()}
+
+    async def lanes(self, repository: BookingRepository, *, fresh: bool = False) -> Lanes:
+        """The lanes of every resource, read once, or `fresh` as they are now."""
+        if fresh or self._lanes is None:
+            self._lanes = await repository.lanes(self.units)
         return self._lanes
 
     def slot_of(self, booking: Booking, answers: Answers | None = None) -> Slot | None:
@@ -99,11 +108,20 @@ class Ground:
         pending: bool = False,
     ) -> None:
         """Takes every resource of a slot, which is locked. Raises SlotGone."""
-        lanes, at = await self.lanes(repository), self.clock()
-        await repository.drop_stale(lanes, slot, at)
-        taken = await repository.occupation(lanes, slot.uses, slot.starts, slot.ends, at)
+        at = self.clock()
+        await self.lanes(repository)  # PostgreSQL counts by them
+        await repository.drop_stale(slot, at)
+        taken = await repository.occupation(self.units, slot.uses, slot.starts, slot.ends, at)
+        if not taken.is_free(slot):
+            raise SlotGone()
         for resource in slot.uses:
-            await self._take_one(repository, reference, taken.open_lanes(resource, slot), slot, held_until, pending)
+            lanes = await self._clear(repository, taken, resource, slot)
+            await self._take_one(repository, reference, lanes, slot, held_until, pending)
+
+    async def _clear(self, repository: BookingRepository, taken: Occupation, resource: str, slot: Slot) -> list[Lane]:
+        """The lanes that may be taken; one that staff put in elsewhere a moment ago is among them."""
+        found = taken.clear((await self.lanes(repository))[resource], slot)
+        return found or taken.clear((await self.lanes(repository, fresh=True))[resource], slot)
 
     async def _take_one(
         self,
@@ -115,8 +133,11 @@ class Ground:
         pending: bool,
     ) -> None:
         for lane in lanes:
-            if await repository.take(reference, lane, slot, held_until, pending=pending):
-                return
+            try:
+                if await repository.take(reference, lane, slot, held_until, pending=pending):
+                    return
+            except IntegrityError as refused:  # PostgreSQL counts again, and has the last word
+                raise SlotGone() from refused
         raise SlotGone()
 
     async def price(
@@ -137,7 +158,8 @@ class Ground:
 
     def put(self, booking: Booking, answers: Answers, slot: Slot | None, cost: Price) -> None:
         """Writes answers, slot and price into the booking."""
-        booking.answers, booking.price, booking.due = dict(answers), cost.total, cost.due
+        booking.answers = dict(answers)
+        booking.price, booking.due, booking.deposit = cost.total, cost.due, cost.deposit
         booking.slot = slot.code if slot else None
         booking.starts_at, booking.ends_at = (slot.starts, slot.ends) if slot else (None, None)
         booking.updated_at = self.clock()
@@ -159,6 +181,7 @@ class Ground:
             "time": hours(slot.starts, slot.ends, slot.shown) if slot else "",
             "where": (slot.where if slot else "") or service.where,
             "price": in_pounds(booking.price) if booking.price else "",
+            **self._balance(booking),
             "note": service.note,
             "link": f"{self.public_url}{await self.page(booking.reference)}",
             **self._personal(booking),
@@ -172,6 +195,10 @@ class Ground:
         """When it takes place, in words; empty where it has no time."""
         slot = self.slot_of(booking)
         return slot_in_words(slot) if slot else ""
+
+    def _balance(self, booking: Booking) -> dict[str, str]:
+        by = pay_by(self.service(booking.service), booking, self.timetable.working_days)
+        return {"balance": in_pounds(left(booking)), "balance_by": weekday(by)} if left(booking) and by else {}
 
     def _personal(self, booking: Booking) -> dict[str, str]:
         """The placeholders of name, email address and phone number, as far as they were given."""

@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from api.bookings.rules import PerItem, Rules, ServiceRules, When
+from api.bookings.price_rules import PerItem
+from api.bookings.rules import Rules, ServiceRules
+from api.bookings.written import When
 from bot.forms.form import Kind
 from knowledge.facts import fill_in
 from knowledge.problems import PackError, Problem

@@ -6,6 +6,7 @@ A signed link opens it, or the reference with the postcode. Nothing personal is 
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated
@@ -13,12 +14,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.bookings.answers import write_items
+from api.bookings.answers import read_items, write_items
 from api.bookings.changing import Amendment
 from api.bookings.eligible import judge
 from api.bookings.errors import BookingNotFound
 from api.bookings.ground import PAGES
 from api.bookings.models import Booking
+from api.bookings.money_words import money_lines
+from api.bookings.owed import left
 from api.bookings.price import in_pounds
 from api.bookings.rules import FieldRule
 from api.bookings.searching import Wish
@@ -41,6 +44,16 @@ Signature = Annotated[str, Path(max_length=64)]
 Key = Annotated[str, Form(max_length=40)]
 
 router = APIRouter(prefix=PAGES, include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A question about numbers: (name, label, value) of each number, and (value, title) of what can be added."""
+
+    name: str
+    label: str
+    numbers: tuple[tuple[str, str, str], ...]
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @router.get("")
@@ -135,16 +148,22 @@ async def cancel(
     return _go(f"{PAGES}/{reference}/{signature}?done=cancelled")
 
 
+@router.post("/{reference}/{signature}/balance")
+async def balance(request: Request, bookings: BookingsOf, reference: Reference, signature: Signature) -> Response:
+    """Leads to where the rest is paid."""
+    account = await bookings.signed(reference, signature)
+    try:
+        return _go(await bookings.balance.pay_at(reference))
+    except Conflict as problem:
+        return await _booking(request, bookings, account, signature, problem=problem)
+
+
 def _numbers(bookings: Bookings, booking: Booking, form: dict[str, str]) -> dict[str, str]:
     """The numbers that were typed, where they differ from the booking's. Raises BadRequest."""
     found: dict[str, str] = {}
     for field in _countable(bookings, booking):
-        if field.kind is Kind.ITEMS:
-            typed = {each.value: form.get(f"{field.name}.{each.value}", "") for each in field.choices}
-            counts = {name: int(text) for name, text in typed.items() if text.isdigit() and len(text) < 4}
-            value = write_items(counts)
-        else:
-            value = form.get(field.name, "")
+        items = field.kind is Kind.ITEMS
+        value = write_items(_items(field, booking, form)) if items else form.get(field.name, "")
         if value and value != booking.answers.get(field.name):
             ground = bookings.ground
             answers = {**booking.answers, **found}
@@ -153,6 +172,19 @@ def _numbers(bookings: Bookings, booking: Booking, form: dict[str, str]) -> dict
                 raise BadRequest(said.say)
             found[field.name] = said.value
     return found
+
+
+def _items(field: FieldRule, booking: Booking, form: dict[str, str]) -> dict[str, int]:
+    """The items as they were typed, with the one that was added; what the form leaves out stays as it is."""
+    counts = read_items(booking.answers.get(field.name, ""))
+    for each in field.choices:
+        typed = form.get(f"{field.name}.{each.value}", "")
+        if typed.isdecimal() and len(typed) < 4:
+            counts[each.value] = int(typed)
+    added, many = form.get(f"{field.name}.add", ""), form.get(f"{field.name}.many", "").strip() or "1"
+    if added and many.isdecimal() and len(many) < 4:
+        counts[added] = counts.get(added, 0) + int(many)
+    return counts
 
 
 def _countable(bookings: Bookings, booking: Booking) -> list[FieldRule]:
@@ -173,11 +205,14 @@ async def _booking(
     waits = booking.state == "unpaid" or booking.change is not None
     extra = booking.change["due"] - booking.due if booking.change else booking.due
     may_cancel = changing.may_cancel(booking)
+    begun = booking.starts_at is not None and booking.starts_at <= bookings.ground.clock()
     return _show(
         request,
         "bookings/booking.html",
         problem.status if problem else HTTPStatus.OK,
         booking=as_shown(bookings.ground, booking),
+        money=money_lines(bookings.ground, account),
+        balance=in_pounds(left(booking)) if left(booking) and bookings.ground.payments and not begun else "",
         path=f"{PAGES}/{booking.reference}/{signature}",
         may_change=changing.may_change(booking),
         may_cancel=may_cancel,
@@ -222,14 +257,16 @@ async def _change(
     )
 
 
-def _as_typed(field: FieldRule, booking: Booking) -> tuple[str, list[tuple[str, str, str]]]:
-    """A question and its number fields: name, label, value."""
+def _as_typed(field: FieldRule, booking: Booking) -> Counted:
+    """A question with number fields for what was chosen, and what else there is."""
     value = booking.answers.get(field.name, "")
     if field.kind is Kind.NUMBER:
-        return field.label, [(field.name, field.label, value)]
-    counts = dict(part.split("=") for part in value.split(",") if "=" in part)
-    choices = [each for each in field.choices if not each.refuse]
-    return field.label, [(f"{field.name}.{each.value}", each.title, counts.get(each.value, "0")) for each in choices]
+        return Counted(field.name, field.label, ((field.name, field.label, value),))
+    counts = read_items(value)
+    chosen = [each for each in field.choices if each.value in counts]
+    numbers = tuple((f"{field.name}.{each.value}", each.title, str(counts[each.value])) for each in chosen)
+    others = tuple((each.value, each.title) for each in field.choices if not each.refuse and each.value not in counts)
+    return Counted(field.name, field.label, numbers, others)
 
 
 def _show(request: Request, template: str, status: int = HTTPStatus.OK, **context: object) -> Response:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     String,
     UniqueConstraint,
+    false,
     func,
     text,
 )
@@ -27,7 +28,8 @@ STATES = ("held", "unpaid", "confirmed", "cancelled", "expired", "missed")
 
 
 class Booking(Base):
-    """One booking, from the moment a time is held. `change` is an amendment that waits for its payment.
+    """One booking, from the moment a time is held. `change` is an amendment that waits for its payment. Of `price`,
+    `due` was asked for by now; at first that is the `deposit`, where there is one.
 
     `conversation_id` is no foreign key: a turn holds its conversation's row locked while it books, and a key would
     wait for that lock for ever.
@@ -39,6 +41,7 @@ class Booking(Base):
         CheckConstraint("(state in ('held', 'unpaid')) = (held_until is not null)", name="held_until"),
         CheckConstraint("(starts_at is null) = (ends_at is null)", name="whole_slot"),
         CheckConstraint("paid >= 0 and due >= 0 and due <= price", name="money"),
+        CheckConstraint("deposit between 0 and price", name="deposit"),
         Index("ix_booking_household", "household", "service"),
         Index("ix_booking_day", "service", "starts_at"),
         Index("ix_booking_held", "held_until", postgresql_where=text("held_until is not null")),
@@ -58,17 +61,19 @@ class Booking(Base):
     price: Mapped[int] = mapped_column(Integer, default=0)
     due: Mapped[int] = mapped_column(Integer, default=0)
     paid: Mapped[int] = mapped_column(Integer, default=0)
+    deposit: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     change: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     sequence: Mapped[int] = mapped_column(Integer, default=0)
     held_until: Mapped[datetime | None]
     keep_until: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    balance_told_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class LaneRecord(Base):
-    """One unit of a resource: what takes one booking at a time."""
+    """One unit of a resource: what takes one booking at a time. An `extra` one counts only while staff put in more."""
 
     __tablename__ = "booking_lane"
     __table_args__ = (UniqueConstraint("resource", "number"),)
@@ -76,10 +81,12 @@ class LaneRecord(Base):
     id: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
     resource: Mapped[str] = mapped_column(String(40))
     number: Mapped[int]
+    extra: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Place(Base):
-    """A stretch of time of one lane, taken by a booking. PostgreSQL lets no two overlap.
+    """A stretch of time of one lane, taken by a booking. PostgreSQL lets no two overlap, and no more be at once than
+    the resource has units, with what staff changed for that time (a trigger of 0012_bookings_capacity counts).
 
     `held_until` says until when it is only held; `pending` that it belongs to an amendment which is not paid yet.
     """
@@ -105,8 +112,9 @@ class Place(Base):
     pending: Mapped[bool] = mapped_column(default=False)
 
 
-class Payment(Base):
-    """Money for a booking: the first payment has the booking's reference, each later one a number behind it."""
+class Charge(Base):
+    """Money that a booking was asked for. The first charge has the booking's reference, each later one a number behind
+    it; one of the `balance` is for what is left after a deposit."""
 
     __tablename__ = "booking_payment"
     __table_args__ = (
@@ -119,6 +127,7 @@ class Payment(Base):
     pence: Mapped[int]
     refunded: Mapped[int] = mapped_column(Integer, default=0)
     state: Mapped[str] = mapped_column(String(10), default="started")
+    balance: Mapped[bool] = mapped_column(default=False, server_default=false())
     address: Mapped[str] = mapped_column(String(1000), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -138,12 +147,13 @@ class BookingEvent(Base):
 
 
 class Block(Base):
-    """Units that staff took out of a resource for a time; without a number, all of them."""
+    """Units that staff took out of a resource for a time, all of them without a number; or put in, if it is `more`."""
 
     __tablename__ = "booking_block"
     __table_args__ = (
         CheckConstraint("starts_at < ends_at", name="some_time"),
         CheckConstraint("units > 0", name="units"),
+        CheckConstraint("not more or units is not null", name="more"),
         Index("ix_booking_block_resource", "resource", "ends_at"),
     )
 
@@ -152,6 +162,7 @@ class Block(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     units: Mapped[int | None]
+    more: Mapped[bool] = mapped_column(default=False, server_default=false())
     why: Mapped[str] = mapped_column(String(200))
     created_by: Mapped[str] = mapped_column(String(80))
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -72,13 +72,11 @@ class BookingOffice:
     def __init__(self, bookings: Bookings, crossing: Crossing, gazetteer: Gazetteer | None = None) -> None:
         self._bookings, self._crossing, self._gazetteer = bookings, crossing, gazetteer
         self._ground = bookings.ground
+        self._forms = {slug: _form(slug, rules) for slug, rules in self._ground.rules.services.items()}
 
     def form(self, service: str) -> Form | None:
         """The form of a service that can be booked here; None while the application does not run."""
-        rules = self._ground.rules.services.get(service)
-        if rules is None or not self._crossing.is_open:
-            return None
-        return Form(service, rules.title, Outcome.BOOKED, tuple(map(_field, rules.fields)), rules.sombre)
+        return self._forms.get(service) if self._crossing.is_open else None
 
     def missing(self, service: str, answers: Answers) -> tuple[str, ...]:
         """The questions that are still open, in order."""
@@ -106,7 +104,10 @@ class BookingOffice:
         if missing(rules, answers) or (_slot_field(rules, answers) and slot is None):
             return Refused("Something is missing or has changed. Please choose again.")
         cost = price(rules, with_slot(fitting(rules, answers), slot.starts if slot else None))
-        note = [f"You pay a deposit of {in_pounds(cost.due)} now." if cost.deposit else "", rules.note]
+        note = [
+            f"You pay a deposit of {in_pounds(cost.due)} now, and the rest later." if cost.deposit else "",
+            rules.note,
+        ]
         if slot and rules.cancel.late == "keep":
             last = last_moment(rules.cancel, slot.starts, self._ground.timetable.working_days)
             note.append(f"You can cancel with your money back until {_until(last)}." if cost.total else "")
@@ -241,6 +242,10 @@ class BookingOffice:
 
 def _slot_field(rules: ServiceRules, answers: Answers) -> FieldRule | None:
     return next((field for field in asked(rules, answers) if field.kind is Kind.SLOT), None)
+
+
+def _form(service: str, rules: ServiceRules) -> Form:
+    return Form(service, rules.title, Outcome.BOOKED, tuple(map(_field, rules.fields)), rules.sombre)
 
 
 def _field(rule: FieldRule) -> Field:

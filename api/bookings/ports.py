@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -28,6 +30,16 @@ class Notices(Protocol):
         """Queues one notice of a kind of `api/notices/kinds.py`; what is personal in `facts` is a placeholder."""
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One refund: when it was asked for, and when it was given; `failed` when a person must see to it."""
+
+    pence: int
+    asked_at: datetime
+    given_at: datetime | None = None
+    failed: bool = False
+
+
 class Payments(Protocol):
     """Takes and returns money. Starting and refunding twice with the same reference or key is harmless."""
 
@@ -42,6 +54,9 @@ class Payments(Protocol):
 
     async def refund(self, session: AsyncSession, reference: str, pence: int, key: str) -> None:
         """Queues a refund."""
+
+    async def returned(self, session: AsyncSession, references: Collection[str]) -> Sequence[Returned]:
+        """The refunds of some payments, oldest first."""
 
     def tell(self, listener: Heard) -> None:
         """From now on `listener` hears of every payment that was paid, failed or was cancelled, once."""

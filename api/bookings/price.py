@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from api.bookings.answers import SKIPPED, holds, quantity
-from api.bookings.rules import (
+from api.bookings.price_rules import (
     Allowance,
     Banded,
     ByChoice,
@@ -15,23 +15,23 @@ from api.bookings.rules import (
     Deposit,
     PerItem,
     PriceRule,
-    ServiceRules,
     Single,
 )
+from api.bookings.rules import ServiceRules
 from bot.forms.form import Answers
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """All of it, and what is paid at once. `deposit` is whether the rest comes later."""
+    """All of it, and what is paid at once; `deposit` is the same where the rest comes later, else nothing."""
 
     total: int = 0
     due: int = 0
+    deposit: int = 0
 
-    @property
-    def deposit(self) -> bool:
-        """Whether only a part is paid at once."""
-        return self.due < self.total
+    def after(self, asked: int) -> Price:
+        """The price for whoever was asked for so much already: that counts, and only what it is too much comes back."""
+        return replace(self, due=max(self.due, min(self.total, asked)))
 
 
 def price(service: ServiceRules, answers: Answers, earlier: int = 0) -> Price:
@@ -41,7 +41,9 @@ def price(service: ServiceRules, answers: Answers, earlier: int = 0) -> Price:
     for rule in service.price:
         if holds(rule.when, answers):
             total, due = _apply(rule, service, answers, earlier, total, due)
-    return Price(total, total if due is None else min(due, total))
+    if due is None or due >= total:
+        return Price(total, total)
+    return Price(total, due, due)
 
 
 def _apply(

@@ -12,19 +12,25 @@ from sqlalchemy import and_, delete, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.bookings.free import Blocked, Busy, Lane, Occupation
-from api.bookings.models import Block, Booking, BookingEvent, LaneRecord, Payment, Place
+from api.bookings.free import Busy, Changed, Lane, Occupation
+from api.bookings.models import Block, Booking, BookingEvent, Charge, LaneRecord, Place
 from api.bookings.slots import Slot
 
 Lanes = Mapping[str, Sequence[Lane]]
 _OCCUPIED = text(
-    """select lane_id, array_agg(extract(epoch from starts_at)::bigint order by starts_at),
-              array_agg(extract(epoch from ends_at)::bigint order by starts_at)
-       from booking_place
-       where lane_id = any(:lanes) and starts_at < :until and ends_at > :since
-         and (held_until is null or held_until > :at) and reference <> :but
-       group by lane_id"""
+    """select lane.resource, lane.id, array_agg(extract(epoch from place.starts_at)::bigint order by place.starts_at),
+              array_agg(extract(epoch from place.ends_at)::bigint order by place.starts_at)
+       from booking_place place join booking_lane lane on lane.id = place.lane_id
+       where lane.resource = any(:resources) and place.starts_at < :until and place.ends_at > :since
+         and (place.held_until is null or place.held_until > :at) and place.reference <> :but
+       group by lane.resource, lane.id"""
 )
+_CHANGED = text(
+    """select resource, extract(epoch from starts_at)::bigint, extract(epoch from ends_at)::bigint,
+              case when more then units else -units end
+       from booking_block where resource = any(:resources) and starts_at < :until and ends_at > :since"""
+)
+_LOCK = text("select pg_advisory_xact_lock(number) from unnest(cast(:numbers as bigint[])) as number")  # one by one
 _LIVE = ("unpaid", "confirmed", "missed")
 
 
@@ -41,37 +47,64 @@ class BookingRepository:
 
     async def lock(self, names: Iterable[str]) -> None:
         """Waits until nobody else works on these; whoever takes several takes them in the same order."""
-        for name in sorted(set(names)):
-            number = int.from_bytes(hashlib.sha256(f"booking {name}".encode()).digest()[:8], "big", signed=True)
-            await self._session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": number})
+        digests = (hashlib.sha256(f"booking {name}".encode()).digest() for name in sorted(set(names)))
+        numbers = [int.from_bytes(digest[:8], "big", signed=True) for digest in digests]
+        await self._session.execute(_LOCK, {"numbers": numbers})
 
     # Lanes and places
 
     async def lanes(self, units: Mapping[str, int]) -> Lanes:
-        """The lanes of every resource, as many as it has units; missing ones are made."""
-        wanted = [{"resource": name, "number": each} for name, count in units.items() for each in range(count)]
-        query = select(LaneRecord).order_by(LaneRecord.number)
-        known = {(row.resource, row.number): row for row in await self._session.scalars(query)}
-        if missing := [each for each in wanted if (each["resource"], each["number"]) not in known]:
-            await self._session.execute(insert(LaneRecord).values(missing).on_conflict_do_nothing())
-            known = {(row.resource, row.number): row for row in await self._session.scalars(query)}
-        return {
-            name: [Lane(known[name, each].id, name, each) for each in range(count)] for name, count in units.items()
-        }
+        """The lanes of every resource: as many as it has units, and those that were ever put in for a time.
+
+        Missing ones are made; which belong to every day is written down, since PostgreSQL counts by it.
+        """
+        query = select(LaneRecord).where(LaneRecord.resource.in_(units)).order_by(LaneRecord.number)
+        known = (await self._session.scalars(query)).all()
+        there = {(row.resource, row.number) for row in known}
+        pairs = [(name, number) for name, count in units.items() for number in range(count)]
+        if missing := [pair for pair in pairs if pair not in there]:
+            await self._add_lanes(missing, extra=False)
+        if any(row.extra != (row.number >= units[row.resource]) for row in known):
+            await self._tell_apart(units)
+        if missing:
+            known = (await self._session.scalars(query)).all()
+        lanes: dict[str, list[Lane]] = {name: [] for name in units}
+        for row in known:
+            lanes[row.resource].append(Lane(row.id, row.resource, row.number))
+        return lanes
+
+    async def put_in(self, resource: str, units: int, more: int) -> None:
+        """Makes lanes for as many units as there are every day and so many more, as far as they are missing."""
+        await self._add_lanes([(resource, number) for number in range(units, units + more)], extra=True)
+
+    async def _add_lanes(self, pairs: list[tuple[str, int]], *, extra: bool) -> None:
+        rows = [{"resource": name, "number": number, "extra": extra} for name, number in pairs]
+        await self._session.execute(insert(LaneRecord).values(rows).on_conflict_do_nothing())
+
+    async def _tell_apart(self, units: Mapping[str, int]) -> None:
+        for name, count in units.items():
+            extra = LaneRecord.number >= count
+            wrong = update(LaneRecord).where(LaneRecord.resource == name, LaneRecord.extra != extra)
+            await self._session.execute(wrong.values(extra=extra))
 
     async def occupation(
-        self, lanes: Lanes, resources: Collection[str], since: datetime, until: datetime, at: datetime, but: str = ""
+        self,
+        units: Mapping[str, int],
+        resources: Collection[str],
+        since: datetime,
+        until: datetime,
+        at: datetime,
+        but: str = "",
     ) -> Occupation:
         """What is taken of these resources; holds that have run out and the booking `but` count as nothing."""
-        ids = [lane.id for name in resources for lane in lanes[name]]
-        found = {"lanes": ids, "since": since, "until": until, "at": at, "but": but}
-        rows = (await self._session.execute(_OCCUPIED, found)).all()
-        query = select(Block).where(Block.resource.in_(resources), Block.starts_at < until, Block.ends_at > since)
-        blocks = [
-            Blocked(row.resource, int(row.starts_at.timestamp()), int(row.ends_at.timestamp()), row.units)
-            for row in await self._session.scalars(query)
-        ]
-        return Occupation(lanes, {lane: Busy(starts, ends) for lane, starts, ends in rows}, blocks)
+        span: dict[str, Any] = {"resources": list(resources), "since": since, "until": until}
+        busy: dict[str, dict[int, Busy]] = {}
+        for resource, lane, starts, ends in await self._session.execute(_OCCUPIED, {**span, "at": at, "but": but}):
+            busy.setdefault(resource, {})[lane] = Busy(starts, ends)
+        changes: dict[str, list[Changed]] = {}
+        for resource, start, end, more in await self._session.execute(_CHANGED, span):
+            changes.setdefault(resource, []).append(Changed(start, end, more))
+        return Occupation(units, busy, changes)
 
     async def take(
         self, reference: str, lane: Lane, slot: Slot, held_until: datetime | None, *, pending: bool = False
@@ -88,11 +121,11 @@ class BookingRepository:
         statement = insert(Place).values(**values).on_conflict_do_nothing().returning(Place.id)
         return await self._session.scalar(statement) is not None
 
-    async def drop_stale(self, lanes: Lanes, slot: Slot, at: datetime) -> None:
+    async def drop_stale(self, slot: Slot, at: datetime) -> None:
         """Removes holds that have run out and stand in the way of a slot."""
-        ids = [lane.id for name in slot.uses for lane in lanes[name]]
+        lanes = select(LaneRecord.id).where(LaneRecord.resource.in_(slot.uses))
         query = select(Place.reference).where(
-            Place.lane_id.in_(ids), Place.starts_at < slot.ends, Place.ends_at > slot.starts, Place.held_until <= at
+            Place.lane_id.in_(lanes), Place.starts_at < slot.ends, Place.ends_at > slot.starts, Place.held_until <= at
         )
         stale = set((await self._session.scalars(query)).all())
         if stale:
@@ -118,7 +151,7 @@ class BookingRepository:
 
     # Bookings
 
-    def add(self, row: Booking | Payment | Block) -> None:
+    def add(self, row: Booking | Charge | Block) -> None:
         """A new row."""
         self._session.add(row)
 
@@ -185,17 +218,17 @@ class BookingRepository:
             and_(Booking.change.is_not(None), until <= at.isoformat()),
         )
         query = (
-            select(Payment.reference)
-            .join(Booking, Booking.reference == Payment.booking)
-            .where(overdue, Payment.state == "started")
-            .order_by(Payment.created_at)
+            select(Charge.reference)
+            .join(Booking, Booking.reference == Charge.booking)
+            .where(overdue, Charge.state == "started")
+            .order_by(Charge.created_at)
             .limit(limit)
         )
         return (await self._session.scalars(query)).all()
 
     async def paid_by_nobody(self, at: datetime, limit: int) -> Sequence[str]:
         """Bookings that have waited long enough, with no payment under way."""
-        under_way = exists().where(Payment.booking == Booking.reference, Payment.state == "started")
+        under_way = exists().where(Charge.booking == Booking.reference, Charge.state == "started")
         overdue = and_(Booking.state == "unpaid", Booking.held_until <= at, ~under_way)
         return (await self._session.scalars(select(Booking.reference).where(overdue).limit(limit))).all()
 
@@ -206,6 +239,16 @@ class BookingRepository:
             Booking.reminded_at.is_(None),
             Booking.starts_at > after,
             Booking.starts_at <= before,
+        )
+        return (await self._session.scalars(query.with_for_update(skip_locked=True))).all()
+
+    async def owing(self, after: datetime) -> Sequence[Booking]:
+        """Confirmed bookings that start later, have something left to pay, and were not told so."""
+        query = select(Booking).where(
+            Booking.state == "confirmed",
+            Booking.due < Booking.price,
+            Booking.balance_told_at.is_(None),
+            Booking.starts_at > after,
         )
         return (await self._session.scalars(query.with_for_update(skip_locked=True))).all()
 
@@ -232,19 +275,17 @@ class BookingRepository:
         query = select(BookingEvent).where(BookingEvent.reference == reference).order_by(BookingEvent.id)
         return (await self._session.scalars(query)).all()
 
-    async def payment(self, reference: str, *, lock: bool = False) -> Payment | None:
+    async def payment(self, reference: str, *, lock: bool = False) -> Charge | None:
         """A payment; with `lock`, as it is now and until the transaction ends."""
-        query = select(Payment).where(Payment.reference == reference)
+        query = select(Charge).where(Charge.reference == reference)
         if lock:
             query = query.with_for_update().execution_options(populate_existing=True)
         return await self._session.scalar(query)
 
-    async def payments(self, booking: str) -> Sequence[Payment]:
+    async def payments(self, booking: str) -> Sequence[Charge]:
         """The payments of a booking, newest first."""
         query = (
-            select(Payment)
-            .where(Payment.booking == booking)
-            .order_by(Payment.created_at.desc(), Payment.reference.desc())
+            select(Charge).where(Charge.booking == booking).order_by(Charge.created_at.desc(), Charge.reference.desc())
         )
         return (await self._session.scalars(query)).all()
 

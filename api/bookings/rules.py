@@ -2,91 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any, Literal
+from datetime import date, time, timedelta
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
-from api.bookings.periods import Period, parse_period
+from api.bookings.periods import Period
+from api.bookings.price_rules import PriceRule
+from api.bookings.written import ALWAYS, DAYS, DayName, DayOfYear, Length, Name, Rule, Season, When, day_names
 from bot.forms.form import Kind
-
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONEY = re.compile(r"£(\d{1,6})(?:\.(\d\d))?")
-_PERCENT = re.compile(r"(\d{1,3})%")
-
-
-def pence(text: Any) -> Any:
-    """`£4.50` or `free` in pence. Raises ValueError."""
-    if not isinstance(text, str):
-        return text
-    found = _MONEY.fullmatch(text)
-    if text == "free":
-        return 0
-    if found is None:
-        raise ValueError("write money as £30, £4.50 or free")
-    return int(found[1]) * 100 + int(found[2] or 0)
-
-
-def percent(text: Any) -> Any:
-    """`50%` or `half price` as a whole number. Raises ValueError."""
-    if not isinstance(text, str):
-        return text
-    found = _PERCENT.fullmatch(text)
-    if text == "half price":
-        return 50
-    if found is None or int(found[1]) > 100:
-        raise ValueError("write a part as 50% or half price")
-    return int(found[1])
-
-
-def _period(text: Any) -> Any:
-    return parse_period(text) if isinstance(text, str) else text
-
-
-def _one_or_more(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
-def _days(value: Any) -> Any:
-    return DAYS if value == "every" else value
-
-
-def _day_of_year(text: Any) -> Any:
-    """`1 April` as (4, 1). Raises ValueError."""
-    if not isinstance(text, str):
-        return text
-    try:
-        found = datetime.strptime(f"{text} 2024", "%d %B %Y")
-    except ValueError:
-        raise ValueError("write a day of the year such as 25 December") from None
-    return found.month, found.day
-
-
-def _season(text: Any) -> Any:
-    """`1 April to 30 September` as two days of the year. Raises ValueError."""
-    if not isinstance(text, str):
-        return text
-    first, _, last = text.partition(" to ")
-    return _day_of_year(first), _day_of_year(last)
-
-
-Pence = Annotated[int, BeforeValidator(pence)]
-Percent = Annotated[int, BeforeValidator(percent)]
-Length = Annotated[Period, BeforeValidator(_period)]
-DayOfYear = Annotated[tuple[int, int], BeforeValidator(_day_of_year)]
-Season = Annotated[tuple[tuple[int, int], tuple[int, int]], BeforeValidator(_season)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
-When = Mapping[str, Words]  # field -> the answers that count; all fields must agree
-DayName = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
-
-
-class Rule(BaseModel):
-    """A part of the file. What it does not know is a mistake."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class ChoiceRule(Rule):
@@ -119,7 +44,7 @@ class FieldRule(Rule):
     ask: str
     choices: tuple[ChoiceRule, ...] = ()
     optional: bool = False
-    only_if: When = {}
+    only_if: When = ALWAYS
     stop: tuple[Stop, ...] = ()
     remarks: tuple[Said, ...] = ()
     least: int = Field(0, ge=0)
@@ -143,8 +68,8 @@ class Template(Rule):
 
     name: Name
     uses: tuple[str, ...] = Field(min_length=1)
-    only_if: When = {}
-    days: Annotated[tuple[DayName, ...], BeforeValidator(_days)] = DAYS  # type: ignore[assignment]
+    only_if: When = ALWAYS
+    days: Annotated[tuple[DayName, ...], BeforeValidator(day_names)] = DAYS  # type: ignore[assignment]
     nth: tuple[int, ...] = ()  # only the first, second ... of that weekday in a month
     times: tuple[time, ...] = ()
     first: time | None = Field(None, alias="from")
@@ -179,80 +104,6 @@ class Limit(Rule):
 
     most: int = Field(ge=1)
     per: Length
-
-
-class Single(Rule):
-    """One price."""
-
-    rule: Literal["single"]
-    price: Pence
-    when: When = {}
-
-
-class PerItem(Rule):
-    """A price for each of something, after a free allowance, and never under a minimum."""
-
-    rule: Literal["per-item"]
-    field: str
-    first: Pence
-    each: Pence
-    free: int = Field(0, ge=0)
-    minimum: Pence = 0
-    when: When = {}
-
-
-class ByChoice(Rule):
-    """A price for each answer."""
-
-    rule: Literal["choice"]
-    field: str
-    prices: Mapping[str, Pence]
-    when: When = {}
-
-
-class Band(Rule):
-    """A price up to a number; without one, for every greater number."""
-
-    up_to: int | None = None
-    price: Pence
-
-
-class Banded(Rule):
-    """A price by how many."""
-
-    rule: Literal["banded"]
-    field: str
-    bands: tuple[Band, ...] = Field(min_length=1)
-    when: When = {}
-
-
-class Concession(Rule):
-    """So much off all that stands above it."""
-
-    rule: Literal["concession"]
-    off: Percent
-    when: When = {}
-
-
-class Allowance(Rule):
-    """The first few bookings of a household are free, counted within the service's limit."""
-
-    rule: Literal["allowance"]
-    bookings: int = Field(ge=1)
-    when: When = {}
-
-
-class Deposit(Rule):
-    """What is paid at once; the rest later."""
-
-    rule: Literal["deposit"]
-    price: Pence
-    when: When = {}
-
-
-PriceRule = Annotated[
-    Single | PerItem | ByChoice | Banded | Concession | Allowance | Deposit, Field(discriminator="rule")
-]
 
 
 class Latest(Rule):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,13 +10,14 @@ from typing import Literal
 
 from api.bookings.free import Occupation
 from api.bookings.ground import Ground
-from api.bookings.repository import BookingRepository, Lanes
-from api.bookings.slots import Slot, bounds, days
-from api.staff.times import LONDON, day
+from api.bookings.repository import BookingRepository
+from api.bookings.slots import Slot, bounds
+from api.staff.times import day
 from bot.forms.form import Answers
 
 Part = Literal["", "morning", "afternoon", "evening"]
 _HOURS = {"": (0, 24), "morning": (0, 12), "afternoon": (12, 17), "evening": (17, 24)}
+_FEW, _EVERYTHING = 50, 1000
 _FIRST_LOOK = 21  # days read at once; each further look reads four times as many
 
 
@@ -32,7 +34,7 @@ class Wish:
     def suits(self, slot: Slot) -> bool:
         """Whether the time of day is right."""
         first, last = _HOURS[self.part]
-        return first <= slot.starts.astimezone(LONDON).hour < last
+        return first <= slot.hour < last
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,9 @@ class Searching:
         found: list[Slot] = []
         async with self.ground.database.transaction() as session:
             repository = BookingRepository(session)
-            lanes = await self.ground.lanes(repository)
-            for begin, end in _looks(first, last):
-                slots = [slot for each in days(begin, end) for slot in self._bookable(service, each, answers, since)]
-                slots = [slot for slot in slots if wish.suits(slot)]
-                taken = await self._taken(repository, lanes, slots, begin, end, but)
+            for begin, end in _looks(first, last, wish.most):
+                slots = self._bookable(service, begin, end, answers, since, wish)
+                taken = await self._taken(repository, slots, begin, end, but)
                 for slot in slots:
                     if _room(found, slot, wish) and taken.is_free(slot):
                         found.append(slot)
@@ -61,30 +61,38 @@ class Searching:
                             return found
         return found
 
-    def _bookable(self, service: str, on: date, answers: Answers, since: datetime) -> Iterator[Slot]:
-        for slot in self.ground.timetable.on(service, on, answers):
-            if slot.starts >= since and self.ground.soon_enough(slot):
-                yield slot
+    def _bookable(
+        self, service: str, first: date, last: date, answers: Answers, since: datetime, wish: Wish
+    ) -> list[Slot]:
+        """The slots of these days that are neither too soon nor at the wrong time of day."""
+        slots = self.ground.timetable.between(service, first, last, answers)
+        soonest = bisect_left(slots, since, key=lambda slot: slot.starts)
+        soonest = bisect_right(slots, self.ground.clock(), lo=soonest, key=lambda slot: slot.starts)
+        return [
+            slot
+            for slot in slots[soonest:]
+            if wish.suits(slot) and (slot.lead is None or self.ground.soon_enough(slot))
+        ]
 
     async def _taken(
-        self, repository: BookingRepository, lanes: Lanes, slots: list[Slot], first: date, last: date, but: str
+        self, repository: BookingRepository, slots: list[Slot], first: date, last: date, but: str
     ) -> Occupation:
-        resources = {name for slot in slots for name in slot.uses}
+        resources = {name for uses in {slot.uses for slot in slots} for name in uses}
         if not resources:
-            return Occupation(lanes)
-        return await repository.occupation(lanes, resources, *bounds(first, last), self.ground.clock(), but)
+            return Occupation(self.ground.units)
+        return await repository.occupation(self.ground.units, resources, *bounds(first, last), self.ground.clock(), but)
 
 
 def _room(found: list[Slot], slot: Slot, wish: Wish) -> bool:
     if not wish.a_day:
         return True
-    same = [each for each in found[-wish.a_day :] if day(each.starts) == day(slot.starts)]
+    same = [each for each in found[-wish.a_day :] if each.day == slot.day]
     return len(same) < wish.a_day
 
 
-def _looks(first: date, last: date) -> Iterator[tuple[date, date]]:
-    """The days in stretches that grow: most searches end in the first."""
-    many = _FIRST_LOOK
+def _looks(first: date, last: date, most: int) -> Iterator[tuple[date, date]]:
+    """The days in stretches that grow: most searches end in the first. Who wants many gets them in one."""
+    many = _FIRST_LOOK if most <= _FEW else _EVERYTHING
     while first <= last:
         end = min(last, first + timedelta(days=many - 1))
         yield first, end

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from api.bookings.balance import Balance
 from api.bookings.changing import Again, Amendment, Changing
 from api.bookings.confirming import Agreed, Confirming
 from api.bookings.errors import BookingNotFound
 from api.bookings.ground import RESIDENT, Ground
 from api.bookings.holding import Holding, Wanted
-from api.bookings.models import Booking, BookingEvent, Payment
+from api.bookings.models import Booking, BookingEvent, Charge
+from api.bookings.ports import Returned
 from api.bookings.repository import BookingRepository
 from api.bookings.searching import Searching, Wish
 from api.bookings.settling import Settling
@@ -24,7 +27,8 @@ class Account:
 
     booking: Booking
     events: tuple[BookingEvent, ...]
-    payments: tuple[Payment, ...]
+    payments: tuple[Charge, ...]
+    returned: tuple[Returned, ...] = ()
 
 
 class Bookings:
@@ -33,7 +37,8 @@ class Bookings:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self.searching, self.holding, self.confirming = Searching(ground), Holding(ground), Confirming(ground)
-        self.changing = Changing(ground)
+        self.balance = Balance(ground)
+        self.changing = Changing(ground, self.balance)
         self.settling = Settling(ground, self.changing)
 
     async def free(self, service: str, answers: Answers, wish: Wish = Wish(), but: str = "") -> list[Slot]:  # noqa: B008
@@ -82,8 +87,8 @@ class Bookings:
         return await self.settling.expire()
 
     async def remind(self) -> int:
-        """Queues the reminders that are due; returns how many."""
-        return await self.settling.remind()
+        """Queues the reminders that are due, of balances as well; returns how many."""
+        return await self.settling.remind() + await self.balance.remind()
 
     async def account(self, reference: str) -> Account:
         """A booking and its history. Raises BookingNotFound."""
@@ -93,7 +98,10 @@ class Bookings:
             if booking is None:
                 raise BookingNotFound()
             events, payments = await repository.events(reference), await repository.payments(reference)
-        return Account(booking, tuple(events), tuple(payments))
+            returned: Sequence[Returned] = ()
+            if self.ground.payments is not None and any(each.refunded for each in payments):
+                returned = await self.ground.payments.returned(session, [each.reference for each in payments])
+        return Account(booking, tuple(events), tuple(payments), tuple(returned))
 
     async def proven(self, typed: str, postcode: str) -> Booking:
         """The booking of a reference, once the postcode shows that it is theirs. Raises BookingNotFound."""

@@ -15,7 +15,7 @@ from api.bookings.confirming import ask_for_money
 from api.bookings.cutoffs import last_moment
 from api.bookings.errors import SlotGone
 from api.bookings.ground import Ground, uses
-from api.bookings.models import Booking, Payment
+from api.bookings.models import Booking, Charge
 from api.bookings.price import in_pounds
 from api.bookings.repository import BookingRepository
 from api.bookings.rules import Notice
@@ -53,13 +53,13 @@ class Settling:
             booking.paid += payment.pence
             await self._after_payment(repository, booking, payment)
 
-    async def _after_payment(self, repository: BookingRepository, booking: Booking, payment: Payment) -> None:
+    async def _after_payment(self, repository: BookingRepository, booking: Booking, payment: Charge) -> None:
         if booking.state == "unpaid" or (booking.state == "expired" and await self._again(repository, booking)):
             booking.state, booking.held_until, booking.updated_at = "confirmed", None, self.ground.clock()
             await self.ground.tell(repository, booking, "confirmation")
         elif booking.change is not None and booking.change["payment"] == payment.reference:
             await self.changing.apply_change(repository, booking)
-        else:
+        elif not self.changing.balance.takes(booking, payment):
             await self.changing.give_back(repository, booking, payment.pence, f"late:{payment.reference}")
             await self.ground.tell(repository, booking, "refund", refund=in_pounds(payment.pence))
 
@@ -68,12 +68,14 @@ class Settling:
         slot = self._own_slot(booking)
         if slot is None:
             return booking.slot is None
+        if slot.starts <= self.ground.clock():
+            return False
         try:
             async with repository.session.begin_nested():
                 await self.ground.take(repository, booking.reference, slot)
         except SlotGone:
             return False
-        return slot.starts > self.ground.clock()
+        return True
 
     async def unpaid(self, payment_reference: str, within: AsyncSession | None = None) -> None:
         """The payment came to nothing. Until its time is over a booking can be paid in another way."""
@@ -180,7 +182,7 @@ class Settling:
                 count += 1
         return count
 
-    async def _opened(self, repository: BookingRepository, payment_reference: str) -> tuple[Booking, Payment] | None:
+    async def _opened(self, repository: BookingRepository, payment_reference: str) -> tuple[Booking, Charge] | None:
         """The payment and its booking, locked with all that they may take up."""
         seen = await repository.payment(payment_reference)
         booking = await repository.find(seen.booking) if seen else None

@@ -12,9 +12,11 @@ from api.bookings.answers import asked
 from api.bookings.calendar_file import Entry, calendar_file
 from api.bookings.ground import Ground
 from api.bookings.models import Booking
+from api.bookings.owed import left, pay_by
 from api.bookings.price import in_pounds
 from api.bookings.service import Bookings
-from api.bookings.words import shown, when
+from api.bookings.words import shown, weekday, when
+from api.staff.times import day
 from bot.forms.form import Kind, Line
 
 STATES = {
@@ -51,7 +53,7 @@ class Shown:
     price: str
     paid: str
     note: str
-    day: str = ""
+    owed: str = ""
 
 
 def as_shown(ground: Ground, booking: Booking) -> Shown:
@@ -73,7 +75,17 @@ def as_shown(ground: Ground, booking: Booking) -> Shown:
         price=in_pounds(booking.price) if booking.price else "",
         paid=in_pounds(booking.paid),
         note=rules.note,
+        owed=_owed(ground, booking),
     )
+
+
+def _owed(ground: Ground, booking: Booking) -> str:
+    """What is left to pay after a deposit, until when or since when."""
+    by = pay_by(ground.service(booking.service), booking, ground.timetable.working_days)
+    if not left(booking) or by is None:
+        return ""
+    late = day(ground.clock()) > by
+    return f"{in_pounds(left(booking))}{', overdue since ' if late else ' by '}{weekday(by)}"
 
 
 def entry_of(ground: Ground, booking: Booking) -> Entry | None:

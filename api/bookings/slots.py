@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,8 +10,9 @@ from functools import lru_cache
 
 from api.bookings.answers import holds
 from api.bookings.periods import Period
-from api.bookings.rules import DAYS, Rules, ServiceRules, Template
+from api.bookings.rules import Rules, ServiceRules, Template
 from api.bookings.working_days import WorkingDays
+from api.bookings.written import DAYS
 from api.staff.times import LONDON
 from bot.forms.form import Answers
 
@@ -29,28 +31,48 @@ class Slot:
     shown: str = ""
     lead: Period | None = None  # its own notice, where it needs more than the service's others
 
+    # Worked out once, since a search looks at thousands of slots
     seconds: tuple[int, int] = field(init=False, compare=False, repr=False)  # since 1970: start, end
+    day: date = field(init=False, compare=False, repr=False)  # in the United Kingdom, as is the hour
+    hour: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        here = self.starts.astimezone(LONDON)
         object.__setattr__(self, "seconds", (int(self.starts.timestamp()), int(self.ends.timestamp())))
+        object.__setattr__(self, "day", here.date())
+        object.__setattr__(self, "hour", here.hour)
+
+
+Shape = tuple[tuple[int, timedelta], ...]
+"""Which templates of a service some answers lead to, by number, and how long their slots are then."""
 
 
 class Timetable:
-    """The slots of every service. Whether they are free is known elsewhere."""
+    """The slots of every service. Whether they are free is known elsewhere.
+
+    Whole months are kept, for each shape that answers ask for: a search over a year reads a dozen of them.
+    """
 
     def __init__(self, rules: Rules, nation: str = "england") -> None:
         self.rules = rules
         closed = (each for each in rules.closures if not each.resources)
         self.working_days = WorkingDays(nation, {day for each in closed for day in days(each.first, each.until)})
         self._slots = lru_cache(maxsize=100_000)(self._slots_on)
+        self._months = lru_cache(maxsize=2_000)(self._slots_in)
 
     def on(self, service: str, day: date, answers: Answers) -> list[Slot]:
         """The slots of a day that fit these answers, soonest first."""
-        found: list[Slot] = []
-        for number, template in enumerate(self.rules.services[service].slots):
-            if holds(template.only_if, answers):
-                found += self._slots(service, number, day, lasting(template, answers))
-        return sorted(found, key=lambda slot: slot.starts) if len(found) > 1 else found
+        return self._on(service, self._shape(service, answers), day)
+
+    def between(self, service: str, first: date, last: date, answers: Answers) -> list[Slot]:
+        """The slots from the first to the last day that fit these answers, soonest first."""
+        shape, found = self._shape(service, answers), list[Slot]()
+        if not shape:
+            return found
+        for month in _months(first, last):
+            found += self._months(service, shape, month)
+        begin = bisect_left(found, first, key=lambda slot: slot.day)
+        return found[begin : bisect_right(found, last, lo=begin, key=lambda slot: slot.day)]
 
     def find(self, service: str, code: str, answers: Answers) -> Slot | None:
         """The slot of a code, if these answers can have one like it."""
@@ -60,6 +82,19 @@ class Timetable:
             return None
         day = starts.astimezone(LONDON).date()
         return next((slot for slot in self.on(service, day, answers) if slot.code == code), None)
+
+    def _shape(self, service: str, answers: Answers) -> Shape:
+        templates = enumerate(self.rules.services[service].slots)
+        fits = ((number, each) for number, each in templates if holds(each.only_if, answers))
+        return tuple((number, lasting(each, answers)) for number, each in fits)
+
+    def _on(self, service: str, shape: Shape, day: date) -> list[Slot]:
+        found = [slot for number, lasts in shape for slot in self._slots(service, number, day, lasts)]
+        return sorted(found, key=lambda slot: slot.starts) if len(found) > 1 else found
+
+    def _slots_in(self, service: str, shape: Shape, month: date) -> tuple[Slot, ...]:
+        last = _month_after(month) - _NEXT
+        return tuple(slot for day in days(month, last) for slot in self._on(service, shape, day))
 
     def _slots_on(self, service: str, number: int, day: date, lasts: timedelta) -> tuple[Slot, ...]:
         template = self.rules.services[service].slots[number]
@@ -100,6 +135,18 @@ def days(first: date, last: date) -> Iterator[date]:
         first += _NEXT
 
 
+def _months(first: date, last: date) -> Iterator[date]:
+    """The first day of every month that has some of these days."""
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = _month_after(month)
+
+
+def _month_after(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
+
+
 def bounds(first: date, last: date) -> tuple[datetime, datetime]:
     """When these days begin and end here."""
     return datetime.combine(first, time(), LONDON), datetime.combine(last + _NEXT, time(), LONDON)
@@ -122,7 +169,7 @@ def soon_enough(slot: Slot, at: datetime, calendar: WorkingDays) -> bool:
         return slot.starts > at
     if slot.lead.short is not None:
         return slot.starts >= at + slot.lead.short
-    return slot.starts.astimezone(LONDON).date() >= calendar.later(at.astimezone(LONDON).date(), slot.lead)
+    return slot.day >= calendar.later(at.astimezone(LONDON).date(), slot.lead)
 
 
 def last_day(service: ServiceRules, answers: Answers, at: datetime, calendar: WorkingDays) -> date:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.bookings.answers import asked
 from api.bookings.errors import BookingNotFound
+from api.bookings.free import Occupation
 from api.bookings.models import Block, Booking, BookingEvent
 from api.bookings.repository import BookingRepository
 from api.bookings.service import Account, Bookings
@@ -36,21 +37,37 @@ LONGEST_WHY = 200
 
 @dataclass(frozen=True, slots=True)
 class Fullness:
-    """How full a resource is in one slot: taken places, all places."""
+    """How full one slot is: booked places, all places, both of its scarcest resource."""
 
     at: str
     taken: int
     places: int
 
+    @property
+    def words(self) -> str:
+        """How it stands, for a table."""
+        over = self.taken - self.places
+        return f"{over} too many" if over > 0 else "full" if not over else f"{-over} free"
+
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """A day: the bookings of each service in order, how full each resource is, what is blocked."""
+    """A day: the bookings of each service in order, how full each is, what staff changed."""
 
     day: date
     bookings: Mapping[str, Sequence[Shown]]
-    fullness: Mapping[str, Sequence[Fullness]]
+    fullness: Mapping[str, Mapping[str, Sequence[Fullness]]]
     blocks: Sequence[Block]
+
+    def total(self, service: str) -> Fullness | None:
+        """All slots of a service together; None where it has none on this day."""
+        slots = [each for table in self.fullness.get(service, {}).values() for each in table]
+        return Fullness("", sum(each.taken for each in slots), sum(each.places for each in slots)) if slots else None
+
+    def full_times(self, service: str) -> str:
+        """`2 of 16`: how many of a service's times have no place left."""
+        slots = [each for table in self.fullness.get(service, {}).values() for each in table]
+        return f"{sum(each.taken >= each.places for each in slots)} of {len(slots)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,43 +83,48 @@ class StaffDiary:
 
     def __init__(self, bookings: Bookings, vault: Vault, redactor: Redacts, council: Council) -> None:
         self.bookings, self._vault, self._redactor, self._council = bookings, vault, redactor, council
-        self._ground = bookings.ground
+        self.ground = bookings.ground
 
     def services(self, member: Member) -> dict[str, str]:
         """The services that the member sees, by slug, with their titles."""
         teams = teams_visible(member)
         return {
             slug: rules.title
-            for slug, rules in self._ground.rules.services.items()
+            for slug, rules in self.ground.rules.services.items()
             if teams is None or self._council.team_for(slug).slug in teams
         }
 
     def resources(self, member: Member) -> dict[str, str]:
         """What these services take up, by name, with titles."""
         used = {
-            name for slug in self.services(member) for slot in self._ground.service(slug).slots for name in slot.uses
+            name for slug in self.services(member) for slot in self.ground.service(slug).slots for name in slot.uses
         }
-        return {name: each.title for name, each in self._ground.rules.resources.items() if name in used}
+        return {name: each.title for name, each in self.ground.rules.resources.items() if name in used}
 
     async def day(self, member: Member, on: date, service: str = "") -> DayView:
         """A day of the member's services, or of one."""
         wanted, resources = self._wanted(member, service), self.resources(member)
         since, until = bounds(on, on)
-        async with self._ground.database.transaction() as session:
+        async with self.ground.database.transaction() as session:
             repository = BookingRepository(session)
             found = await repository.of_day(wanted, since, until)
-            lanes = await self._ground.lanes(repository)
-            taken = await repository.occupation(lanes, resources, since, until, self._ground.clock())
+            taken = await repository.occupation(self.ground.units, resources, since, until, self.ground.clock())
             blocks = await repository.blocks(resources, since, until)
         bookings: dict[str, list[Shown]] = defaultdict(list)
         for booking in found:
-            bookings[booking.service].append(as_shown(self._ground, booking))
+            bookings[booking.service].append(as_shown(self.ground, booking))
+        full = {slug: self._fullness(slug, on, taken) for slug in wanted}
+        return DayView(on, bookings, {slug: tables for slug, tables in full.items() if tables}, blocks)
+
+    def _fullness(self, service: str, on: date, taken: Occupation) -> dict[str, list[Fullness]]:
+        """How full each slot of the day is, by the titles of what it takes up."""
         full: dict[str, list[Fullness]] = {}
-        for slug in wanted:
-            for slot in self._slots(slug, on):
-                places = min(len(lanes[name]) for name in slot.uses)
-                full.setdefault(slug, []).append(Fullness(_time(slot), places - taken.free(slot), places))
-        return DayView(on, bookings, full, blocks)
+        for slot in self._slots(service, on):
+            counts = [(taken.taken(name, slot.seconds), taken.places(name, slot.seconds)) for name in slot.uses]
+            scarcest = min(counts, key=lambda each: each[1] - each[0])
+            what = " and ".join(self.ground.rules.resources[name].title for name in slot.uses)
+            full.setdefault(what, []).append(Fullness(_time(slot), *scarcest))
+        return full
 
     async def week(self, member: Member, first: date, service: str = "") -> list[DayView]:
         """Seven days."""
@@ -111,7 +133,7 @@ class StaffDiary:
     async def found(self, member: Member, on: date, service: str = "") -> list[Booking]:
         """The bookings of a day as they are stored, for exports. They hold placeholders."""
         wanted = self._wanted(member, service)
-        async with self._ground.database.transaction() as session:
+        async with self.ground.database.transaction() as session:
             return await BookingRepository(session).of_day(wanted, *bounds(on, on))
 
     async def account(self, member: Member, reference: str) -> Account:
@@ -123,7 +145,7 @@ class StaffDiary:
 
     def hidden(self, booking: Booking) -> list[tuple[str, str]]:
         """What of a booking is personal: field name and label."""
-        fields = asked(self._ground.service(booking.service), booking.answers)
+        fields = asked(self.ground.service(booking.service), booking.answers)
         hidden = (*PERSONAL, Kind.TEXT)
         return [(each.name, each.label) for each in fields if each.kind in hidden and booking.answers.get(each.name)]
 
@@ -135,8 +157,8 @@ class StaffDiary:
         labels = dict(self.hidden(booking))
         if field not in labels:
             raise FormProblem("field", "Choose what you need to see.")
-        why = self._why(reason, "reason")
-        async with self._ground.database.transaction() as session:
+        why = self.why(reason, "reason")
+        async with self.ground.database.transaction() as session:
             clear = await self._clear(session, booking, booking.answers[field])
             details: dict[str, audit.Detail] = {"field": field, "reason": why}
             audit.record(
@@ -151,7 +173,7 @@ class StaffDiary:
         if service not in self.services(member):
             raise NotFound()
         found = [each for each in await self.found(member, on, service) if each.state == "confirmed"]
-        async with self._ground.database.transaction() as session:
+        async with self.ground.database.transaction() as session:
             listed = [await self._listed(session, each) for each in found]
             details: dict[str, audit.Detail] = {"day": on.isoformat(), "bookings": len(found)}
             audit.record(
@@ -159,44 +181,15 @@ class StaffDiary:
             )
         return listed
 
-    async def block(
-        self, member: Member, resource: str, since: datetime, until: datetime, units: int | None, why: str
-    ) -> None:
-        """Takes units of a resource out of the diary; bookings that are there stay, and are moved by hand."""
-        if resource not in self.resources(member):
-            raise FormProblem("resource", "Choose what is to be blocked.")
-        if until <= since:
-            raise FormProblem("until", "The end must come after the start.")
-        reason = self._why(why, "why")
-        async with self._ground.database.transaction() as session:
-            repository = BookingRepository(session)
-            await repository.lock({resource})
-            values = {"resource": resource, "starts_at": since, "ends_at": until, "units": units, "why": reason}
-            repository.add(Block(**values, created_by=member.username))
-            details: dict[str, audit.Detail] = {"from": since.isoformat(), "until": until.isoformat(), "units": units}
-            subject = f"resource {resource}"
-            audit.record(session, member.username, audit.Action.BOOKINGS_BLOCKED, subject, details, member.address)
-
-    async def unblock(self, member: Member, number: int) -> None:
-        """Gives back what was blocked."""
-        async with self._ground.database.transaction() as session:
-            repository = BookingRepository(session)
-            block = await repository.block(number)
-            if block is None or block.resource not in self.resources(member):
-                raise NotFound()
-            await repository.unblock(number)
-            subject = f"resource {block.resource}"
-            audit.record(session, member.username, audit.Action.BOOKINGS_UNBLOCKED, subject, {}, member.address)
-
     def _wanted(self, member: Member, service: str) -> list[str]:
         return [slug for slug in self.services(member) if not service or slug == service]
 
     def _slots(self, slug: str, on: date) -> list[Slot]:
         """Every slot of a day, whatever the answers: each template is taken by itself."""
         found = []
-        for template in self._ground.service(slug).slots:
+        for template in self.ground.service(slug).slots:
             answers = {name: possible[0] for name, possible in template.only_if.items()}
-            on_day = self._ground.timetable.on(slug, on, answers)
+            on_day = self.ground.timetable.on(slug, on, answers)
             found += [slot for slot in on_day if slot.code.endswith(f"Z-{template.name}")]
         return found
 
@@ -205,7 +198,7 @@ class StaffDiary:
             Line(label, await self._clear(session, booking, booking.answers[name]))
             for name, label in self.hidden(booking)
         ]
-        return Listed(as_shown(self._ground, booking), tuple(personal))
+        return Listed(as_shown(self.ground, booking), tuple(personal))
 
     async def _clear(self, session: AsyncSession, booking: Booking, value: str) -> str:
         """An answer with what its placeholders stand for; `erased` where the resident's details are gone."""
@@ -222,7 +215,7 @@ class StaffDiary:
             value = value.replace(placeholder, clear)
         return value
 
-    def _why(self, typed: str, field: str) -> str:
+    def why(self, typed: str, field: str) -> str:
         """A reason without personal data. Raises FormProblem."""
         why = " ".join(typed.replace("\x00", "").split())
         if not 5 <= len(why) <= LONGEST_WHY:

@@ -1,9 +1,9 @@
-"""The staff's pages of bookings: a day, a week, one booking, the crew's list, exports, blocks."""
+"""The staff's pages of bookings: a day, a week, one booking, the crew's list, exports."""
 
 from __future__ import annotations
 
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 
 from api.bookings.changing import Amendment
 from api.bookings.lists import as_csv
+from api.bookings.money_words import money_lines
 from api.bookings.searching import Wish
 from api.bookings.shared import as_shown, entry_of, ics
 from api.bookings.staff_diary import StaffDiary, history
@@ -23,7 +24,7 @@ from api.staff.permissions import Member, Permission
 from api.staff.problems import FormProblem
 from api.staff.route import StaffRoute
 from api.staff.routes import FORM_BYTES
-from api.staff.times import LONDON, day, moment
+from api.staff.times import day, moment
 from bot.forms.form import Line
 
 PAGE = "/staff/bookings"
@@ -32,8 +33,8 @@ DONE = {
     "changed": "The booking was moved, and the resident is told.",
     "cancelled": "The booking was cancelled with all its money back, and the resident is told.",
     "missed": "It is noted that nobody came.",
-    "blocked": "It is blocked. Bookings that are already there stay: move them one by one.",
-    "unblocked": "It can be booked again.",
+    "capacity": "The number of places was changed.",
+    "crowded": "The number of places was changed. Bookings stay: move those that are too many one by one.",
 }
 
 router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
@@ -66,10 +67,29 @@ Text = Annotated[str, Form(max_length=1000)]
 
 @router.get("")
 async def day_page(
-    request: Request, diary: Diary, member: Reader, on: Day, service: Service = "", done: Done = ""
+    request: Request,
+    diary: Diary,
+    member: Reader,
+    on: Day,
+    service: Service = "",
+    done: Done = "",
+    over: Annotated[int, Query(ge=0, lt=10_000)] = 0,
 ) -> Response:
     """A day."""
-    return await _day(request, diary, member, on, service, done=DONE.get(done))
+    told = f"{DONE[done]} At the fullest time: {over}." if done in DONE and over else DONE.get(done)
+    return pages.show(
+        request,
+        "staff/bookings/day.html",
+        view=await diary.day(member, on, service),
+        title=weekday(on),
+        services=diary.services(member),
+        resources=diary.resources(member),
+        service=service,
+        before=on - timedelta(days=1),
+        after=on + timedelta(days=1),
+        moment=moment,
+        done=told,
+    )
 
 
 @router.get("/week")
@@ -111,33 +131,6 @@ async def print_list(
     listed = await diary.printed(member, wanted, service)
     title = diary.services(member).get(service, "")
     return pages.show(request, "staff/bookings/print.html", listed=listed, title=title, day=weekday(wanted))
-
-
-@router.post("/blocks")
-async def block(
-    request: Request,
-    diary: Diary,
-    member: Worker,
-    resource: Text = "",
-    since: Annotated[str, Form(alias="from")] = "",
-    until: Text = "",
-    units: Text = "",
-    why: Text = "",
-) -> Response:
-    """Blocks units of a resource."""
-    try:
-        begins, ends = _moment("from", since), _moment("until", until)
-        await diary.block(member, resource, begins, ends, _units(units), why)
-    except FormProblem as problem:
-        return await _day(request, diary, member, day(now()), "", problem=problem)
-    return pages.go(f"{PAGE}?day={begins.date()}&done=blocked")
-
-
-@router.post("/blocks/{number}/end")
-async def unblock(diary: Diary, member: Worker, number: Annotated[int, Path(ge=1, lt=2**31)]) -> Response:
-    """Takes a block away."""
-    await diary.unblock(member, number)
-    return pages.go(f"{PAGE}?done=unblocked")
 
 
 @router.get("/{reference}")
@@ -197,33 +190,6 @@ async def reveal(
     return await _booking(request, diary, member, reference, revealed=line)
 
 
-async def _day(
-    request: Request,
-    diary: StaffDiary,
-    member: Member,
-    on: date,
-    service: str,
-    *,
-    done: str | None = None,
-    problem: ReeveError | None = None,
-) -> Response:
-    return pages.show(
-        request,
-        "staff/bookings/day.html",
-        problem.status if problem else HTTPStatus.OK,
-        view=await diary.day(member, on, service),
-        title=weekday(on),
-        services=diary.services(member),
-        resources=diary.resources(member),
-        service=service,
-        before=on - timedelta(days=1),
-        after=on + timedelta(days=1),
-        moment=moment,
-        problem=problem,
-        done=done,
-    )
-
-
 async def _booking(
     request: Request,
     diary: StaffDiary,
@@ -245,6 +211,7 @@ async def _booking(
         "staff/bookings/booking.html",
         problem.status if problem else HTTPStatus.OK,
         booking=as_shown(ground, booking),
+        money=money_lines(ground, account),
         hidden=diary.hidden(booking),
         slots=[(slot.code, slot_in_words(slot)) for slot in free if slot.code != booking.slot],
         events=[(moment(at), what, who) for at, what, who in history(account.events)],
@@ -254,21 +221,3 @@ async def _booking(
         problem=problem,
         done=done,
     )
-
-
-def _moment(field: str, typed: str) -> datetime:
-    """A date and time in the United Kingdom. Raises FormProblem."""
-    try:
-        local = datetime.fromisoformat(typed.strip())
-    except ValueError:
-        raise FormProblem(field, "Enter a date and a time, such as 2026-11-30T09:00.") from None
-    return local if local.tzinfo else local.replace(tzinfo=LONDON)
-
-
-def _units(typed: str) -> int | None:
-    """How many; None where nothing was typed. Raises FormProblem."""
-    if not typed.strip():
-        return None
-    if not typed.strip().isdigit() or not 0 < int(typed[:9]) < 501:
-        raise FormProblem("units", "Enter how many, or leave it empty for all of them.")
-    return int(typed)

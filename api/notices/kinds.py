@@ -14,6 +14,7 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     EXPIRY = "expiry"  # a booking that was not paid for in time
     REFUND = "refund"  # money that came too late goes back
+    BALANCE = "balance"  # the rest after a deposit is to be paid
 
     @property
     def words(self) -> str:

@@ -55,7 +55,8 @@ class Notices:
         of, channel = Kind(kind), _channel(facts)
         notices, at = NoticeRepository(session), self.clock()
         if of in (Kind.CHANGE, Kind.CANCELLATION):
-            await notices.withdraw(reference, Kind.REMINDER, at)
+            for stale in (Kind.REMINDER, Kind.BALANCE):
+                await notices.withdraw(reference, stale, at)
         if channel is None or conversation_id is None or not await notices.knows(conversation_id):
             return None
         due = due or at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,10 +23,10 @@ class PaymentRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, **fields: Any) -> bool:
-        """Whether there is a new payment; not when one is under way for the reference."""
-        made = insert(Payment).values(**fields).on_conflict_do_nothing().returning(Payment.id)
-        return await self._session.scalar(made) is not None
+    async def add(self, **fields: Any) -> Payment | None:
+        """The new payment; None when one is under way for the reference."""
+        made = insert(Payment).values(**fields).on_conflict_do_nothing().returning(Payment)
+        return await self._session.scalar(made)
 
     async def find(self, payment_id: str) -> Payment | None:
         """The payment."""
@@ -87,6 +87,12 @@ class PaymentRepository:
             ),
         )
         return await self._session.scalar(query.limit(1)) is not None
+
+    async def refunds_of(self, references: Collection[str]) -> Sequence[PaymentRefund]:
+        """The refunds of payments with these references, oldest first."""
+        query = select(PaymentRefund).join(Payment, Payment.id == PaymentRefund.payment_id)
+        query = query.where(Payment.reference.in_(references)).order_by(PaymentRefund.created_at, PaymentRefund.id)
+        return (await self._session.scalars(query)).all()
 
     async def refunds_due(self, at: datetime, limit: int) -> Sequence[UUID]:
         """Refunds to attempt now."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.bookings.ports import Returned
 from api.db.base import now
 from api.db.session import Database
 from api.errors import Conflict, NotFound
@@ -57,7 +58,7 @@ class Payments:
         payments = PaymentRepository(session)
         found = await payments.latest(reference)
         if found is None or found.state in (State.FAILED, State.CANCELLED):
-            await payments.add(
+            made = await payments.add(
                 id=new_id(),
                 reference=reference,
                 pence=pence,
@@ -66,7 +67,7 @@ class Payments:
                 provider=self.current,
                 created_at=self.clock(),
             )
-            found = await payments.latest(reference)  # ours, or that of somebody who was quicker
+            found = made or await payments.latest(reference)  # ours, or that of somebody who was quicker
         if found is None or found.pence != pence:
             raise Conflict("Another amount is being paid for this booking. Finish or cancel that payment first.")
         return f"{self.public_url}/pay/{found.id}"
@@ -86,6 +87,15 @@ class Payments:
     async def refund(self, session: AsyncSession, reference: str, pence: int, key: str) -> None:
         """Queues a refund in the booking's transaction, once for each `key`. Raises NotFound, Conflict, BadRequest."""
         await ask_refund(session, reference, pence, key, self.clock())
+
+    async def returned(self, session: AsyncSession, references: Collection[str]) -> Sequence[Returned]:
+        """The refunds of the payments of some references, oldest first."""
+        return [
+            Returned(
+                each.pence, each.created_at, each.settled_at if each.state == "done" else None, each.state == "failed"
+            )
+            for each in await PaymentRepository(session).refunds_of(references)
+        ]
 
     async def _of(self, reference: str) -> Payment:
         async with self.database.transaction() as session:

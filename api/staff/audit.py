@@ -89,6 +89,7 @@ class Action(StrEnum):
     BOOKING_CHANGED = "booking_changed"
     BOOKING_CANCELLED = "booking_cancelled"
     BOOKING_MISSED = "booking_missed"
+    BOOKINGS_OPENED = "bookings_opened"
     BOOKINGS_BLOCKED = "bookings_blocked"
     BOOKINGS_UNBLOCKED = "bookings_unblocked"
     BOOKINGS_PRINTED = "bookings_printed"

@@ -107,6 +107,7 @@ def test_a_collection_is_booked_paid_moved_put_in_a_calendar_and_cancelled(
     expect(page.get_by_text("You get £50 back")).to_be_visible()
     page.get_by_role("button", name="Yes, cancel this booking").click()
     expect(page.get_by_text("Your booking was cancelled.")).to_be_visible()
+    expect(page.get_by_text("£50, asked for on")).to_be_visible()
     look(page, "8-cancelled")
     refunds = "select r.pence from payment_refund r join payment p on p.id = r.payment_id where p.reference like %s"
     assert site.rows(refunds, f"{reference}%") == [(5000,)]
@@ -114,7 +115,13 @@ def test_a_collection_is_booked_paid_moved_put_in_a_calendar_and_cancelled(
     assert [kind for (kind,) in told] == ["confirmation", "change", "cancellation"]
 
     desk = DeskPage(other_context, site)
-    for path in ("/staff/bookings", "/staff/bookings/week", f"/staff/outbox?reference={reference}"):
+    for path in (
+        "/staff/bookings",
+        "/staff/bookings?service=bulky-waste",
+        "/staff/bookings/capacity",
+        "/staff/bookings/week",
+        f"/staff/outbox?reference={reference}",
+    ):
         desk.page.goto(path)
         look(desk.page, f"9{path.partition('?')[0].replace('/', '-')}")
         check(desk.page)

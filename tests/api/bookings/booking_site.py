@@ -7,6 +7,7 @@ from counter import Counter, northbridge, pack
 from desk import NAME, SITE, Desk
 
 from api.bookings.build import make_bookings
+from api.bookings.capacity_routes import router as capacity_routes
 from api.bookings.manage_routes import router as manage_routes
 from api.bookings.staff_routes import router as staff_booking_routes
 from api.chat.models import Conversation
@@ -23,6 +24,7 @@ class BookingSite(Desk):
         self.counter = Counter(self.database_url, northbridge())
         desk = make_bookings(self.counter.bookings, self.vault, self.redactor, Council(pack()), Crossing())
         self.app.include_router(manage_routes)
+        self.app.include_router(capacity_routes)
         self.app.include_router(staff_booking_routes)
         self.app.state.parts.bookings = desk
 

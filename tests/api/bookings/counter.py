@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -18,7 +18,7 @@ from api.bookings.ground import Ground
 from api.bookings.holding import Wanted
 from api.bookings.load import load_bookings
 from api.bookings.models import Booking, Place
-from api.bookings.ports import Heard
+from api.bookings.ports import Heard, Returned
 from api.bookings.rules import Rules
 from api.bookings.searching import Wish
 from api.bookings.service import Bookings
@@ -122,6 +122,10 @@ class Till:
     async def refund(self, session: AsyncSession, reference: str, pence: int, key: str) -> None:
         """Gives money back, once for each key."""
         self.refunds[key] = (reference, pence)
+
+    async def returned(self, session: AsyncSession, references: Collection[str]) -> list[Returned]:
+        """What was given back, on the spot."""
+        return [Returned(pence, NOW, NOW) for reference, pence in self.refunds.values() if reference in references]
 
     def tell(self, listener: Heard) -> None:
         """Nobody is told: tests tell the bookings themselves."""

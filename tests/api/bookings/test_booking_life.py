@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from api.bookings.confirming import Agreed
 from api.bookings.errors import HoldGone, LimitReached, NotPossible, SlotGone, TooLate
 from api.bookings.holding import Wanted
 from api.bookings.searching import Wish
+from api.bookings.words import weekday
 
 BIRTH = {
     "born_on": "2026-11-20", "here": "yes", "twins": "no", "married": "yes", "address": "<ADDRESS_1>",
@@ -157,6 +159,54 @@ async def test_a_deposit_is_kept_and_the_rest_of_what_was_paid_goes_back(counter
     assert booking.price in (56000, 68000)
     cancelled = await counter.bookings.cancel(booking.reference, "c")
     assert (cancelled.paid, counter.till.refunds) == (6000, {})
+
+
+VOWS = {"kind": "vows", "place": "venue", "venue": "The Old Mill"}
+
+
+async def test_the_balance_is_told_of_in_time_paid_once_and_only_the_deposit_is_kept(counter: Counter) -> None:
+    code = await counter.slot("ceremonies", VOWS, 300)  # in spring
+    booking = await counter.book("ceremonies", VOWS, code)
+    assert booking.starts_at
+    assert counter.post.sent[-1][2]["balance"] == f"£{(booking.price - 6000) // 100}"
+    assert await counter.bookings.remind() == 0
+    counter.clock.at = booking.starts_at - timedelta(days=28 + 13)
+    assert [await counter.bookings.remind() for _ in range(2)] == [1, 0]
+    kind, _, facts = counter.post.sent[-1]
+    assert (kind, facts["balance_by"]) == ("balance", weekday(booking.starts_at - timedelta(days=28)))
+    await counter.bookings.balance.pay_at(booking.reference)
+    for _ in range(2):
+        await counter.pay(f"{booking.reference}-2")
+    paid = (await counter.bookings.account(booking.reference)).booking
+    assert (paid.paid, paid.due) == (booking.price, booking.price)
+    with pytest.raises(NotPossible):
+        await counter.bookings.balance.pay_at(booking.reference)
+    cancelled = await counter.bookings.cancel(booking.reference, "c")
+    assert cancelled.paid == 6000
+    assert sum(pence for _, pence in counter.till.refunds.values()) == booking.price - 6000
+
+
+async def test_a_balance_that_is_paid_when_it_is_owed_no_more_goes_back(counter: Counter) -> None:
+    booking = await counter.book("ceremonies", VOWS)
+    await counter.bookings.balance.pay_at(booking.reference)
+    await counter.bookings.cancel(booking.reference, "c")
+    await counter.pay(f"{booking.reference}-2")
+    assert (await counter.bookings.account(booking.reference)).booking.paid == 6000
+    assert [pence for _, pence in counter.till.refunds.values()] == [booking.price - 6000]
+
+
+async def test_a_move_after_the_balance_asks_for_the_difference_as_balance_again(counter: Counter) -> None:
+    found = await counter.bookings.free("ceremonies", VOWS, Wish(most=60))
+    thursday, friday = (next(each.code for each in found if each.day.weekday() == number) for number in (3, 4))
+    booking = await counter.book("ceremonies", VOWS, thursday)
+    await counter.bookings.balance.pay_at(booking.reference)
+    await counter.pay(f"{booking.reference}-2")
+    moved = await counter.bookings.amend(booking.reference, "m", Amendment(friday))
+    assert (moved.change, moved.price, moved.due, moved.paid) == (None, 68000, 56000, 56000)
+    assert await counter.bookings.balance.pay_at(booking.reference) == f"/pay/{booking.reference}-3"
+    assert counter.till.asked[f"{booking.reference}-3"] == 12000
+    back = await counter.bookings.amend(booking.reference, "n", Amendment(thursday))
+    assert (back.price, back.due, back.paid) == (56000, 56000, 56000)
 
 
 async def test_a_home_has_only_so_many_bookings_however_its_address_is_written(counter: Counter) -> None:

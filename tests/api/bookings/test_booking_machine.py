@@ -1,4 +1,4 @@
-"""Any order of hold, confirm, amend, cancel, expire and pay keeps what must never break."""
+"""Hold, confirm, amend, cancel, expire, pay and change places in any order: what must never break does not."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import asyncio
 import secrets
 import threading
 from collections.abc import Coroutine
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
-from counter import Counter, empty
+from counter import NOW, Counter, empty
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -23,10 +24,13 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select, text
 
+from api.bookings.capacity import Wanted as MoreOrFewer
+from api.bookings.capacity import change_places, undo_change
 from api.bookings.changing import Amendment
 from api.bookings.confirming import Agreed
 from api.bookings.holding import Wanted
-from api.bookings.models import Booking, Payment
+from api.bookings.models import Block, Booking, Charge
+from api.bookings.repository import BookingRepository
 from api.bookings.rules import Rules
 from api.errors import ReeveError
 
@@ -49,7 +53,10 @@ SMALL = Rules.model_validate(
                     },
                     {"name": "walk", "uses": ["room"], "times": ["10:15"], "lasts": "30 minutes"},
                 ],
-                "price": [{"rule": "per-item", "field": "bags", "first": "£10", "each": "£5"}],
+                "price": [
+                    {"rule": "per-item", "field": "bags", "first": "£10", "each": "£5"},
+                    {"rule": "deposit", "price": "£4", "when": {"long": "yes"}},
+                ],
                 "change": {"notice": "0 minutes"},
                 "cancel": {"notice": "0 minutes"},
             }
@@ -90,6 +97,7 @@ class Machine(RuleBasedStateMachine):
         self.counter = Counter(self.database_url, SMALL, pool=2)
         self.loop.run(empty(self.counter))
         self.known: list[str] = []
+        self.seen: dict[tuple[str, datetime], set[int]] = {}
 
     def teardown(self) -> None:
         """Closes connections."""
@@ -108,7 +116,7 @@ class Machine(RuleBasedStateMachine):
 
     def _slot(self, number: int, answers: dict[str, str]) -> str:
         found = self.loop.run(self.counter.bookings.free("talk", answers))
-        return found[number % len(found)].code
+        return found[number % len(found)].code if found else f"{NOW:%Y%m%dT1000Z}-talk"
 
     @rule(number=SOME, long=st.sampled_from(["yes", "no"]), bags=st.integers(0, 3))
     def hold(self, number: int, long: str, bags: int) -> None:
@@ -120,11 +128,11 @@ class Machine(RuleBasedStateMachine):
             self.known.append(held.reference)
 
     @precondition(lambda self: self.known)
-    @rule(number=SOME, bags=st.integers(0, 3), twice=st.booleans())
-    def confirm(self, number: int, bags: int, twice: bool) -> None:
+    @rule(number=SOME, bags=st.integers(0, 3), twice=st.booleans(), long=st.sampled_from(["yes", "no"]))
+    def confirm(self, number: int, bags: int, twice: bool, long: str) -> None:
         """Confirms what is held, perhaps twice."""
         for _ in range(1 + twice):
-            agreed = Agreed({"long": "no", "bags": str(bags)}, "home", "NB1 2CD")
+            agreed = Agreed({"long": long, "bags": str(bags)}, "home", "NB1 2CD")
             self._try(self.counter.bookings.confirm(self._one(number), "c", agreed))
 
     @precondition(lambda self: self.known)
@@ -141,6 +149,12 @@ class Machine(RuleBasedStateMachine):
         """Cancels it, whatever it is."""
         self._try(self.counter.bookings.cancel(self._one(number), "x"))
 
+    @precondition(lambda self: self.known)
+    @rule(number=SOME)
+    def ask_for_the_balance(self, number: int) -> None:
+        """Begins to pay what a deposit left."""
+        self._try(self.counter.bookings.balance.pay_at(self._one(number)))
+
     @precondition(lambda self: self.counter.till.asked)
     @rule(number=SOME, told=st.booleans())
     def pay(self, number: int, told: bool) -> None:
@@ -156,18 +170,70 @@ class Machine(RuleBasedStateMachine):
         self.counter.clock.forward(minutes=minutes)
         self.loop.run(self.counter.bookings.expire())
 
+    @rule(
+        resource=st.sampled_from(["room", "clerk"]), more=st.booleans(), units=st.sampled_from([1, 2, None]), day=SOME,
+        many=st.sampled_from([1, 1, 400]),
+    )  # fmt: skip
+    def change_places(self, resource: str, more: bool, units: int | None, day: int, many: int) -> None:
+        """Staff put places in or take them out, for a day or for good."""
+        since = self.counter.clock().replace(hour=0, minute=0) + timedelta(days=day % 2)
+        wanted = MoreOrFewer(resource, since, since + timedelta(days=many), more, units or (1 if more else None), "")
+        self.loop.run(self._changed(wanted))
+
+    @rule(number=SOME)
+    def take_back(self, number: int) -> None:
+        """Staff take a change back."""
+        self.loop.run(self._undone(number))
+
+    async def _changed(self, wanted: MoreOrFewer) -> None:
+        before = await self._crowds()
+        async with self.counter.database.transaction() as session:
+            over = await change_places(self.counter.ground, BookingRepository(session), wanted, "why", "sam")
+        assert over <= max((len(each) for each in before.values()), default=0)
+
+    async def _undone(self, number: int) -> None:
+        async with self.counter.database.transaction() as session:
+            blocks = (await session.scalars(select(Block).order_by(Block.id))).all()
+            if blocks:
+                await undo_change(self.counter.ground, BookingRepository(session), blocks[number % len(blocks)])
+
+    async def _crowds(self) -> dict[tuple[str, datetime], set[int]]:
+        """The places taken at each start, by resource."""
+        query = """select lane.resource, a.starts_at, array_agg(distinct b.lane_id) from booking_place a
+                   join booking_lane lane on lane.id = a.lane_id
+                   join booking_lane beside on beside.resource = lane.resource
+                   join booking_place b on b.lane_id = beside.id
+                        and b.starts_at <= a.starts_at and b.ends_at > a.starts_at
+                   group by 1, 2"""
+        async with self.counter.database.transaction() as session:
+            rows = (await session.execute(text(query))).all()
+        return {(resource, at): set(lanes) for resource, at, lanes in rows}
+
+    async def _grown(self) -> None:
+        """Nowhere has more been taken since the last step than there are places now."""
+        now, units = await self._crowds(), self.counter.ground.units
+        async with self.counter.database.transaction() as session:
+            blocks = (await session.scalars(select(Block))).all()
+        for (resource, at), lanes in now.items():
+            met = [each for each in blocks if each.resource == resource and each.starts_at <= at < each.ends_at]
+            fewer = sum(units[resource] + 9 if each.units is None else each.units for each in met if not each.more)
+            places = max(0, units[resource] + sum(each.units or 0 for each in met if each.more) - fewer)
+            assert len(lanes) <= max(places, len(self.seen.get((resource, at), ()))), (resource, at, places)
+        self.seen = now
+
     @invariant()
     def nothing_overlaps_and_everybody_has_what_they_booked(self) -> None:
         """Places belong to bookings that live, each with all it needs; money adds up."""
         if hasattr(self, "counter"):
             self.loop.run(self._check())
+            self.loop.run(self._grown())
 
     async def _check(self) -> None:
         async with self.counter.database.transaction() as session:
             bookings = (await session.scalars(select(Booking))).all()
             counts = "select reference, count(*) filter (where not pending) from booking_place group by reference"
             places = dict((await session.execute(text(counts))).all())
-            payments = (await session.scalars(select(Payment))).all()
+            payments = (await session.scalars(select(Charge))).all()
         for each in bookings:
             needs = 0 if each.state in ("cancelled", "expired") else 1 if "walk" in (each.slot or "") else 2
             assert places.get(each.reference, 0) == needs, (each.state, each.slot)

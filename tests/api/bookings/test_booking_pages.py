@@ -99,3 +99,60 @@ async def test_a_calendar_follows_a_booking_through_its_life(booking_site: Booki
     assert await event() == ("PUBLISH", {"UID": uid, "SEQUENCE": "1", "STATUS": "CONFIRMED"})
     await counter.bookings.cancel(booking.reference, "k")
     assert await event() == ("CANCEL", {"UID": uid, "SEQUENCE": "2", "STATUS": "CANCELLED"})
+
+
+async def test_the_change_page_shows_what_was_chosen_and_adds_one_more(booking_site: BookingSite) -> None:
+    booking = await booking_site.counter.book()
+    browser, path = await opened(booking_site, booking.reference)
+    page = await browser.get(f"{path}/change")
+    assert re.findall(r'name="(items\.[^"]+)"', page.text) == ["items.sofa", "items.add", "items.many"]
+    assert "Piano" not in page.text  # which is never taken
+    form = {"key": key_of(page), "items.sofa": "1", "items.add": "mattress", "items.many": "2"}
+    sent = await browser.post(f"{path}/change", data=form)
+    assert sent.headers["location"] == f"{path}?done=pay"
+    await booking_site.counter.pay(f"{booking.reference}-2")
+    assert "2 × Mattress, 1 × Sofa" in (await browser.get(path)).text
+    page = await browser.get(f"{path}/change")
+    form = {"key": key_of(page), "items.sofa": "0", "items.mattress": "2", "items.add": "", "items.many": "1"}
+    await browser.post(f"{path}/change", data=form)
+    assert "2 × Mattress<" in (await browser.get(path)).text
+
+
+async def test_a_cancelled_booking_says_what_was_paid_and_what_goes_back_when(booking_site: BookingSite) -> None:
+    counter = booking_site.counter
+    booking = await counter.book()
+    browser, path = await opened(booking_site, booking.reference)
+    await counter.bookings.cancel(booking.reference, "c")
+    shown = rows((await browser.get(path)).text)
+    assert (shown["Price"], shown["Paid"]) == ("£30", "£30")
+    assert shown["Given back"].startswith("£30 on Monday 23 November 2026, the way you paid.")
+    assert "Not given back" not in shown
+    late = await counter.book("ceremonies", {"kind": "naming", "place": "room"})
+    await counter.bookings.cancel(late.reference, "d")
+    browser, path = await opened(booking_site, late.reference)
+    shown = rows((await browser.get(path)).text)
+    assert (shown["Paid"], shown["Not given back"]) == ("£60", "£60")
+
+
+async def test_the_rest_after_a_deposit_is_paid_on_the_page_and_once(booking_site: BookingSite) -> None:
+    counter = booking_site.counter
+    booking = await counter.book("ceremonies", {"kind": "naming", "place": "room"})
+    rest = f"£{(booking.price - 6000) // 100}"
+    browser, path = await opened(booking_site, booking.reference)
+    page = (await browser.get(path)).text
+    assert rows(page)["Still to pay"].startswith(f"{rest} by ")
+    assert f"Pay the rest, {rest}" in page
+    sent = [await browser.post(f"{path}/balance") for _ in range(2)]
+    assert [each.headers["location"] for each in sent] == [f"/pay/{booking.reference}-2"] * 2
+    await counter.pay(f"{booking.reference}-2")
+    page = (await browser.get(path)).text
+    assert "Still to pay" not in rows(page)
+    assert rows(page)["Paid"] == f"£{booking.price // 100}"
+    nothing = await browser.post(f"{path}/balance")
+    assert nothing.status_code == 409
+    assert "There is nothing to pay" in nothing.text
+
+
+def rows(page: str) -> dict[str, str]:
+    """The lines of a summary list."""
+    return dict(re.findall(r'list__key">([^<]*)</dt><dd[^>]*>([^<]*)</dd>', page))

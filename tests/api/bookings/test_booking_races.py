@@ -8,16 +8,22 @@ import random
 import secrets
 import sys
 from collections import Counter as Count
+from contextlib import nullcontext
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from counter import TWENTY, Counter, empty
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
+from api.bookings.capacity import Wanted as MoreOrFewer
+from api.bookings.capacity import change_places
 from api.bookings.confirming import Agreed
 from api.bookings.errors import HoldGone, SlotGone
 from api.bookings.holding import Wanted
+from api.bookings.repository import BookingRepository
 
 RESIDENTS = 200
 
@@ -111,6 +117,69 @@ async def test_holds_that_run_out_while_others_wait_are_neither_lost_nor_given_t
     assert await overlaps(counter) == 0
     rest = [await another() for _ in range(21 - booked)]
     assert rest == [True] * (20 - booked) + [False]
+    await counter.close()
+
+
+async def test_places_that_come_and_go_while_many_book_are_never_given_twice(database_url: str) -> None:
+    replicas = [Counter(database_url, TWENTY, paying=False, pool=8) for _ in range(2)]
+    await empty(replicas[0])
+    slot = (await replicas[0].bookings.free("talk", {}))[0]
+    day = slot.starts - timedelta(hours=1), slot.ends + timedelta(hours=1)
+    most = 20
+
+    async def change(number: int, more: bool, units: int) -> None:
+        ground = replicas[number % 2].ground
+        async with ground.database.transaction() as session:
+            wanted = MoreOrFewer("hall", *day, more, units, "")
+            await change_places(ground, BookingRepository(session), wanted, "why", "sam")
+
+    async def resident(number: int) -> bool:
+        try:
+            await replicas[number % 2].hold("talk", {}, slot.code)
+        except SlotGone:
+            return False
+        return True
+
+    acts = [*(resident(number) for number in range(40)), change(0, True, 3), change(1, False, 5), change(0, True, 4)]
+    random.shuffle(acts)
+    for start in range(0, len(acts), 15):
+        await asyncio.gather(*acts[start : start + 15])
+    assert await replicas[0].places() <= most + 7
+    assert await overlaps(replicas[0]) == 0
+    while await resident(1):
+        pass
+    places = await replicas[0].places()
+    assert most + 7 - 5 <= places <= most + 7
+    await change(1, True, 2)
+    after = [await resident(number) for number in range(4)]
+    assert sum(after) == max(0, most + 7 - 5 + 2 - places)  # what is too many is counted first
+    for each in replicas:
+        await each.close()
+
+
+@pytest.mark.parametrize("how", ["no_place_left", "closed", "extra_without_a_change"])
+async def test_postgresql_itself_counts_the_places(database_url: str, how: str) -> None:
+    counter = Counter(database_url, TWENTY, paying=False)
+    await empty(counter)
+    held = await counter.hold("talk", {})
+    async with counter.database.transaction() as session:
+        if how == "no_place_left":
+            for _ in range(19):
+                await counter.hold("talk", {}, held.slot)
+        if how == "closed":
+            block = """insert into booking_block (resource, starts_at, ends_at, why, created_by, created_at)
+                       values ('hall', now() - interval '9 years', now() + interval '99 years', 'w', 'sam', now())"""
+            await session.execute(text(block))
+    lane = "insert into booking_lane (resource, number, extra) values ('hall', 20, true) returning id"
+    place = """insert into booking_place (lane_id, reference, starts_at, ends_at, pending)
+               select :lane, reference, starts_at, ends_at, false from booking_place where reference = :reference"""
+    free = how == "extra_without_a_change"
+    async with counter.database.transaction() as session:
+        id_of = await session.scalar(text(lane))
+    refused = nullcontext() if free else pytest.raises(IntegrityError, match="no place is left")
+    with refused:
+        async with counter.database.transaction() as session:  # 1 of 20 is taken: which lane it is does not matter
+            await session.execute(text(place), {"lane": id_of, "reference": held.reference})
     await counter.close()
 
 

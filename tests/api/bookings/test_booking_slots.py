@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from counter import northbridge
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.bookings.cutoffs import last_moment
-from api.bookings.free import Blocked, Busy, Lane, Occupation
+from api.bookings.free import Busy, Changed, Lane, Occupation
 from api.bookings.periods import Period, parse_period
 from api.bookings.rules import Notice, Rules
 from api.bookings.slots import Slot, Timetable, days, earliest, last_day
@@ -144,11 +144,14 @@ def test_times_are_written_as_people_say_them() -> None:
 SPANS = st.lists(st.tuples(st.integers(0, 90), st.integers(1, 20)), max_size=12)
 
 
-@given(SPANS, st.integers(0, 90), st.integers(1, 20), st.integers(0, 3))
-def test_a_place_is_free_exactly_when_some_lane_is_empty(
-    spans: list[tuple[int, int]], start: int, length: int, out: int
+CHANGES = st.lists(st.tuples(st.integers(0, 90), st.integers(1, 60), st.sampled_from([None, -2, -1, 1, 2])), max_size=3)
+
+
+@given(SPANS, CHANGES, st.integers(0, 90), st.integers(1, 20))
+def test_a_place_is_free_exactly_when_fewer_lanes_are_busy_than_there_are_places(
+    spans: list[tuple[int, int]], changed: list[tuple[int, int, int | None]], start: int, length: int
 ) -> None:
-    lanes = [Lane(number, "r", number) for number in range(3)]
+    lanes = [Lane(number, "r", number) for number in range(5)]
     taken: dict[int, list[tuple[int, int]]] = {lane.id: [] for lane in lanes}
     for begin, size in spans:  # each to the first lane that has room
         for mine in taken.values():
@@ -156,10 +159,26 @@ def test_a_place_is_free_exactly_when_some_lane_is_empty(
                 mine.append((begin, begin + size))
                 break
     busy = {lane: Busy([a for a, _ in sorted(mine)], [b for _, b in sorted(mine)]) for lane, mine in taken.items()}
-    slot = Slot("c", datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(start + length, UTC), ("r",), "")
-    clear = sum(all(start + length <= a or b <= start for a, b in mine) for mine in taken.values())
-    blocks = [Blocked("r", 0, 200, out)] if out else []
-    found = Occupation({"r": lanes}, busy, blocks)
-    assert found.free(slot) == max(0, clear - out)
-    assert found.is_free(slot) == (clear > out)
-    assert bool(found.open_lanes("r", slot)) == (clear > out)
+    end = start + length
+    slot = Slot("c", datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC), ("r",), "")
+    clear = {lane for lane, mine in taken.items() if all(end <= a or b <= start for a, b in mine)}
+    moments = [  # how many places there are in each second
+        3 + sum(-99 if units is None else units for at, size, units in changed if at <= second < at + size)
+        for second in range(start, end)
+    ]
+    changes = [Changed(at, at + size, units) for at, size, units in changed]
+    found = Occupation({"r": 3}, {"r": busy}, {"r": changes})
+    assert found.places("r", slot.seconds) <= max(0, min(moments))
+    assert found.free(slot) == max(0, found.places("r", slot.seconds) - (5 - len(clear)))
+    assert found.is_free(slot) == (found.free(slot) > 0)
+    assert {lane.id for lane in found.clear(lanes, slot)} == clear
+
+
+@settings(deadline=None, max_examples=40)  # the first look at a year makes its holidays
+@given(DAYS, st.integers(0, 70), st.sampled_from(sorted(northbridge().services)), st.sampled_from(["yes", "no"]))
+def test_a_stretch_of_days_has_the_slots_of_each_in_order(first: date, many: int, service: str, answer: str) -> None:
+    answers = {"site": "eastholme", "place": "room", "ceremony": "private", "meeting": "yes", "twins": answer}
+    last = first + timedelta(days=many)
+    one_by_one = [slot for day in days(first, last) for slot in TABLE.on(service, day, answers)]
+    assert TABLE.between(service, first, last, answers) == one_by_one
+    assert one_by_one == sorted(one_by_one, key=lambda slot: slot.starts)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 
+import pytest
 from booking_site import BookingSite
 from counter import BULKY, NOW
 from desk import NAME
 
 from api.bookings.confirming import Agreed
+from api.bookings.errors import SlotGone
 from api.bookings.models import Booking
 from api.staff.permissions import Role
 
@@ -27,12 +30,22 @@ async def booked(site: BookingSite) -> Booking:
     return (await site.counter.bookings.account(booking.reference)).booking
 
 
+def cells(page: str, row: str) -> list[str]:
+    """The cells beside a row's header."""
+    plain = re.sub(r"<span[^>]*>|</span>|</?a\b[^>]*>", "", page)
+    found = plain.partition(f">{row}</th>")[2].partition("</tr>")[0]
+    return re.findall(r"<td[^>]*>([^<]*)</td>", found)
+
+
 async def test_a_day_and_a_week_show_what_is_booked_and_how_full_it_is(booking_site: BookingSite) -> None:
     booking = await booked(booking_site)
     browser = await booking_site.signed_in(Role.AGENT, "waste")
     page = await browser.get(f"/staff/bookings?day={DAY}")
     assert booking.reference in page.text
-    assert "1 of 24 taken" in page.text
+    assert cells(page.text, "Bulky waste collection: times") == ["1", "24", "0 of 1"]
+    times = await browser.get(f"/staff/bookings?day={DAY}&service=bulky-waste")
+    assert '<caption class="govuk-table__caption govuk-table__caption--s">Bulky waste crew</caption>' in times.text
+    assert cells(times.text, "put out by 6.30am") == ["1", "24", "23 free"]
     assert NAME not in page.text
     assert "Ceremony" not in page.text  # another team's
     week = await browser.get(f"/staff/bookings/week?day={DAY}")
@@ -98,22 +111,59 @@ async def test_moving_noting_and_cancelling_are_on_record(booking_site: BookingS
     assert actions == ["booking_changed", "booking_missed"]
 
 
-async def test_what_is_blocked_cannot_be_booked_until_it_is_given_back(booking_site: BookingSite) -> None:
+async def test_what_is_closed_cannot_be_booked_until_it_is_given_back(booking_site: BookingSite) -> None:
     counter = booking_site.counter
     browser = await booking_site.signed_in(Role.SUPERVISOR)
     await browser.get("/staff/bookings")
     first = (await counter.slot("birth-registration", {}))[:9]
-    form = {"resource": "registrar", "from": "2026-11-24T00:00", "until": "2026-11-25T00:00", "why": "Training day"}
+    form = {"resource": "registrar", "change": "fewer", "first": "2026-11-24", "why": "Training day"}
     for units, free in (("2", True), ("1", False)):
-        answer = await browser.post("/staff/bookings/blocks", **form, units=units)
-        assert answer.status_code == 303, answer.text
+        answer = await browser.post("/staff/bookings/capacity", **form, units=units)
+        assert answer.headers["location"] == "/staff/bookings?day=2026-11-24&done=capacity", answer.text
         assert ((await counter.slot("birth-registration", {}))[:9] == first) is free
-    page = await browser.get("/staff/bookings?day=2026-11-24")
-    assert "Training day" in page.text
-    assert (await browser.post("/staff/bookings/blocks", **{**form, "why": ""})).status_code == 422
-    number = page.text.partition("/staff/bookings/blocks/")[2].partition("/")[0]
-    await browser.post(f"/staff/bookings/blocks/{number}/end")
+    page = await browser.get("/staff/bookings?day=2026-11-24&done=capacity")
+    assert "The number of places was changed." in page.text
+    assert "Registrars: 1 fewer" in page.text
+    for wrong in (
+        {"why": ""},
+        {"first": "soon"},
+        {"change": ""},
+        {"units": "many"},
+        {"from": "9", "last": "2020-01-01"},
+    ):
+        assert (await browser.post("/staff/bookings/capacity", **{**form, **wrong})).status_code == 422
+    number = page.text.partition("/staff/bookings/capacity/")[2].partition("/")[0]
+    await browser.post(f"/staff/bookings/capacity/{number}/end", day="2026-11-24")
     assert (await counter.slot("birth-registration", {}))[:9] == first
+    actions = [event.action for event in await booking_site.audited("resource registrar")]
+    assert actions[-3:] == ["bookings_blocked", "bookings_blocked", "bookings_unblocked"]
+
+
+async def test_an_extra_crew_makes_room_and_its_bookings_stay_when_it_is_taken_back(booking_site: BookingSite) -> None:
+    counter = booking_site.counter
+    browser = await booking_site.signed_in(Role.AGENT, "registrars")
+    answers = {"kind": "naming", "place": "room"}
+    first = await counter.book("ceremonies", answers)
+    assert first.starts_at
+    on = first.starts_at.date().isoformat()
+    await browser.get(f"/staff/bookings/capacity?day={on}")
+    form = {"first": on, "units": "1", "why": "The hall next door is open", "change": "more"}
+    for resource, free in (("ceremony-room", True), ("bulky-crew", False)):
+        answer = await browser.post("/staff/bookings/capacity", **form, resource=resource)
+        assert (answer.status_code == 303) is free  # another team's crew is not theirs to change
+    await counter.book("ceremonies", answers, first.slot)
+    with pytest.raises(SlotGone):
+        await counter.book("ceremonies", answers, first.slot)
+    page = await browser.get(f"/staff/bookings?day={on}&service=ceremonies")
+    number = page.text.partition("/staff/bookings/capacity/")[2].partition("/")[0]
+    taken_back = await browser.post(f"/staff/bookings/capacity/{number}/end", day=on)
+    assert taken_back.headers["location"] == f"/staff/bookings?day={on}&done=crowded&over=1"
+    page = await browser.get(f"{taken_back.headers['location']}&service=ceremonies")
+    assert "At the fullest time: 1." in page.text
+    assert "1 too many" in page.text
+    assert await counter.places() == 4
+    (event, _) = await booking_site.audited("resource ceremony-room")
+    assert (event.action, event.details["units"], event.details["why"]) == ("bookings_opened", 1, form["why"])
 
 
 async def test_exports_hold_nothing_personal(booking_site: BookingSite) -> None:

@@ -133,6 +133,7 @@ def test_every_kind_has_words_that_leave_out_what_is_not_known(kind: Kind, chann
     assert "NB-1" in some.body
     assert facts_named(kind) <= {
         "reference", "service", "date", "time", "where", "name", "price", "link", "earlier", "refund", "note",
+        "balance", "balance_by",
     }  # fmt: skip
 
 

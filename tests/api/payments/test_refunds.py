@@ -115,3 +115,19 @@ async def test_the_embedded_page_can_fail_and_be_cancelled(till: Till, button: S
     await till.demonstration.press(payment_id, button)
     assert await till.payments.close("NB-1") is button
     assert till.heard == [("NB-1", button)]
+
+
+async def test_a_booking_is_told_what_was_given_back_and_when(till: Till, pay_server: PayServer) -> None:
+    await till.paid("NB-1")
+    await till.paid("NB-2")
+    await till.refund("NB-1", 1000, "one")
+    await till.refund("NB-2", 350, "another")
+
+    async def returned() -> list[tuple[int, bool, bool]]:
+        async with till.database.transaction() as session:
+            found = await till.payments.returned(session, ["NB-1"])
+        return [(each.pence, each.given_at is not None, each.failed) for each in found]
+
+    assert await returned() == [(1000, False, False)]
+    await till.settle_refunds()
+    assert await returned() == [(1000, True, False)]
