@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0014_case_tools"
-down_revision = "0011_supervision"
+down_revision = "0012_bookings_capacity"
 branch_labels = None
 depends_on = None
 
