@@ -19,15 +19,16 @@ if TYPE_CHECKING:
     from tests.conftest import Site
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-LOOK = """rules => axe.run({runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]})
-          .then(found => found.violations)"""
+LOOK = """([rules, preload]) => axe
+            .run({runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], preload})
+            .then(found => found.violations)"""
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong: rule, and the elements."""
+def violations(page: Page, *, styles: bool = True) -> list[str]:
+    """What axe finds wrong: rule, and the elements. Reading the style sheets themselves takes time: once is enough."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(LOOK, RULES)
+    found = page.evaluate(LOOK, [RULES, styles])
     return [f"{each['id']}: {[node['html'][:120] for node in each['nodes'][:3]]}" for each in found]
 
 
@@ -41,7 +42,7 @@ def faults(page: Page) -> list[str]:
     """What is wrong with a page, as wide as a desk's screen and at WCAG's narrowest width."""
     found = violations(page)
     page.set_viewport_size({"width": 320, "height": 640})
-    found += [f"at 320 pixels: {each}" for each in violations(page)]
+    found += [f"at 320 pixels: {each}" for each in violations(page, styles=False)]
     if wider := sideways(page):
         found.append(f"at 320 pixels it scrolls {wider} pixels sideways")
     page.set_viewport_size({"width": 1280, "height": 720})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -13,10 +12,11 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-import numpy as np
+import stand_ins
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import select
+from stand_ins import FakeRedactor, NoEncoder
 
 from api import errors
 from api.case_page.admin_routes import router as case_admin_routes
@@ -59,13 +59,10 @@ from bot.references import NewReference
 from bot.turn import CaseDraft, Priority
 from knowledge.load import load_pack
 from knowledge.search import Searcher
-from knowledge.vector_memory import Vectors
-from redaction import Finding, Label, Placeholders, Redacted, Redaction, RedactionFailed
-from redaction.redacted import _SEAL
 
 SITE = "http://reeve.test"
+NAME, PHONE = stand_ins.NAME, stand_ins.PHONE
 PASSWORD = "correct horse battery"
-NAME, PHONE = "Ada Lovelace", "07700 900123"
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)  # 1pm in London
 
 
@@ -81,44 +78,6 @@ class TurnableClock:
     def forward(self, **how_far: float) -> None:
         """Moves it on, in the words of `timedelta`."""
         self.at += timedelta(**how_far)
-
-
-class FakeRedactor:
-    """Hides one name and one phone number, or fails when broken."""
-
-    broken = False
-
-    def redact(
-        self,
-        raw: str,
-        expecting: Label | None = None,
-        placeholders: Placeholders | None = None,
-        after: Label | None = None,
-        ours: Collection[str] = (),
-    ) -> Redaction:
-        """The text with both values hidden."""
-        if self.broken:
-            raise RedactionFailed("broken on purpose")
-        known, findings = placeholders or Placeholders(), []
-        for label, value in (("PERSON", NAME), ("PHONE_NUMBER", PHONE)):
-            for found in re.finditer(re.escape(value), raw):
-                stand_in = known.of(label, value)
-                findings.append(Finding(found.start(), found.end(), label, 1.0, stand_in))
-        findings.sort(key=lambda finding: finding.start)
-        text, at = "", 0
-        for each in findings:
-            text, at = text + raw[at : each.start] + each.placeholder, each.end
-        return Redaction(Redacted(text + raw[at:], _SEAL), tuple(findings))
-
-
-class NoEncoder:
-    """Takes texts for alike when their first words are."""
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """One vector for each text."""
-        firsts = [text.split()[:1] for text in texts]
-        known = [first for at, first in enumerate(firsts) if first not in firsts[:at]]
-        return np.array([[float(first == each) for each in known] for first in firsts], dtype=np.float32)
 
 
 def no_pages() -> Searcher:
