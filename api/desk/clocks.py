@@ -90,9 +90,10 @@ class Clocks:
         return found
 
     async def run_out(self, session: AsyncSession, at: datetime, limit: int) -> Sequence[CaseClock]:
-        """Clocks to mark as warned or breached, their cases and conversations locked.
+        """Clocks to mark as warned or breached, locked with their cases and conversations.
 
-        What somebody works on, or writes to, waits for next time.
+        What somebody works on, or writes to, waits for next time. The clock is locked too, so that PostgreSQL looks at
+        it again when another round marked it a moment ago.
         """
         warn = (CaseClock.warn_at <= at) & CaseClock.warned_at.is_(None)
         breach = CaseClock.due_at <= at
@@ -104,7 +105,9 @@ class Clocks:
             .order_by(CaseClock.due_at)
             .limit(limit)
         )
-        return (await session.scalars(query.with_for_update(of=[Conversation, Case], skip_locked=True))).all()
+        return (
+            await session.scalars(query.with_for_update(of=[Conversation, Case, CaseClock], skip_locked=True))
+        ).all()
 
     async def _next(self, session: AsyncSession, case: Case, rows: dict[Kind, CaseClock], at: datetime) -> None:
         """The oldest word that waits for an answer counts: a clock that runs runs on."""

@@ -94,18 +94,20 @@ class Ringing:
         return len(rows)
 
     async def in_vain(self, session: AsyncSession, limit: int) -> Sequence[Case]:
-        """Cases that nobody answered in time and that were not escalated since they began to ring, locked with their
-        conversations; what somebody works on waits for next time."""
+        """Cases that nobody answered or claimed in time and that were not escalated since they began to ring.
+
+        Locked with their conversations; what somebody works on waits for next time.
+        """
         query = (
             select(Case)
             .join(Ring, Ring.reference == Case.reference)
             .join(Conversation, Conversation.id == Case.conversation_id)
-            .where(Ring.answered_at.is_(None), Ring.level >= ALWAYS_RUNG, Case.status != "closed")
+            .where(Ring.answered_at.is_(None), Ring.level >= ALWAYS_RUNG, Case.status == "open")
             .where(or_(Case.escalated_at.is_(None), Case.escalated_at < Ring.rung_at))
             .order_by(Ring.rung_at)
             .limit(limit)
         )
-        return (await session.scalars(query.with_for_update(of=[Conversation, Case], skip_locked=True))).all()
+        return (await session.scalars(query.with_for_update(of=[Conversation, Case, Ring], skip_locked=True))).all()
 
     async def _anybody_on_call(self, session: AsyncSession) -> bool:
         named = bool(self._policy.ringing.on_call)

@@ -72,6 +72,8 @@ def test_a_question_becomes_a_case_and_is_closed_and_rated_without_a_mouse(
     press(desk, "Claim this case")
     expect(desk.get_by_label("Reply to the resident")).to_be_visible()
     press(desk, "Close this case", "summary")
+    reach(desk, "End the chat too, instead of leaving the resident with the assistant", "input[checkbox]")
+    desk.keyboard.press("Space")
     press(desk, "Close this case")
     expect(desk.get_by_text("The case is closed.")).to_be_visible()
 
@@ -80,7 +82,8 @@ def test_a_question_becomes_a_case_and_is_closed_and_rated_without_a_mouse(
     page.keyboard.press("Space")
     press(page, "Send rating")
     expect(panel.root.locator(".rating")).to_contain_text("Thank you")
-    reach(page, "End chat")
+    expect(panel.root.get_by_text(f"start a new chat and give your reference {reference}")).to_be_visible()
+    reach(page, "Start a new chat")
     page.keyboard.press("Escape")  # out of the panel, back to what opened it
     expect(panel.dialog).to_be_hidden()
     expect(panel.root.get_by_role("button", name="Ask us")).to_be_focused()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from floor import Floor, Resident
@@ -116,13 +117,24 @@ async def test_an_urgent_case_that_rings_in_vain_is_escalated_once_for_each_time
     assert (done.rung, done.escalated) == (1, 0)
 
 
-async def test_a_ring_that_was_answered_is_not_escalated(floor: Floor) -> None:
-    boss = await floor.member(Role.SUPERVISOR)
-    _, case = await fire(floor)
+async def test_a_ring_that_was_answered_or_whose_case_was_claimed_is_not_escalated(floor: Floor) -> None:
+    boss, sam = await floor.member(Role.SUPERVISOR), await floor.member(Role.AGENT, "housing")
+    (_, answered), (_, claimed) = await fire(floor), await fire(floor)
     async with floor.database.transaction() as session:
-        await floor.ringing.answer(session, boss, case.reference, floor.clock())
+        await floor.ringing.answer(session, boss, answered.reference, floor.clock())
+    await floor.work.claim(sam, claimed.reference)
     floor.clock.forward(minutes=4)
     assert (await floor.round.make()).escalated == 0
+    assert (await floor.case(claimed.reference)).claimed_by == sam.id
+
+
+async def test_rounds_at_the_same_moment_escalate_once(floor: Floor) -> None:
+    cases = [(await floor.waiting())[1] for _ in range(3)]
+    floor.clock.forward(minutes=121)
+    await asyncio.gather(*(floor.round.make() for _ in range(4)))
+    for case in cases:
+        assert [each["clock"] for each in await escalations(floor, case)] == ["first"]
+        assert (await floor.case(case.reference)).priority == "high"
 
 
 async def test_without_a_team_for_it_and_nobody_on_call_it_stays_in_its_queue_and_counts_for_more(
