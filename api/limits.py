@@ -52,6 +52,7 @@ class Limits:
         self._messages = Allowance(settings.limit_messages, MINUTE, clock)
         self._turns = Allowance(settings.limit_messages_per_conversation, MINUTE, clock)
         self._sign_ins = Allowance(settings.limit_sign_ins, MINUTE, clock)
+        self._tokens = Allowance(settings.limit_token_requests, MINUTE, clock)
         self._lookups = Allowance(settings.limit_lookups, MINUTE, clock)
 
     def start(self, address: str | None) -> None:
@@ -65,6 +66,10 @@ class Limits:
     def lookup(self, address: str | None) -> None:
         """Somebody looks for a booking by its reference and postcode."""
         _require(self._lookups.take(network(address)), "searches for bookings")
+
+    def token(self, token_id: int) -> None:
+        """Another system asks for something with its token."""
+        _require(self._tokens.take(str(token_id)), "requests with this token")
 
     def sign_in(self, address: str | None) -> None:
         """Somebody tries to sign in."""

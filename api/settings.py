@@ -104,6 +104,12 @@ class Settings(BaseSettings):
     limit_lookups: int = Field(
         20, ge=0, le=1_000_000, description="Bookings that an address may look for in a minute. 0: no limit."
     )
+    limit_token_requests: int = Field(
+        300,
+        ge=0,
+        le=1_000_000,
+        description="Requests that a token of another system has in a minute. 0: no limit.",
+    )
     limit_sign_in_failures: int = Field(
         20, ge=0, le=1_000_000, description="Wrong sign-ins that an address has free before it waits. 0: no limit."
     )

@@ -12,6 +12,8 @@ from api.case_page.attachments.found import TITLES, of_notes
 from api.case_page.models import Attachment, Mention
 from api.cases import hidden
 from api.cases.views import Said
+from api.chat.models import MessageRecord
+from api.desk.merged import landed_in
 from api.desk.models import CaseNote
 from api.desk.notes import Notes
 from api.staff import audit
@@ -35,7 +37,7 @@ EVENTS: Mapping[str, str] = {
     Action.CASE_TAGGED: "changed the tags",
     Action.CASE_LINKED: "linked another case",
     Action.CASE_MERGED: "merged the case into another",
-    Action.CASE_ESCALATED: "marked the case as past a target",
+    Action.CASE_ESCALATED: "escalated the case: it is past a target, or rang in vain",
     Action.CASE_FLAGGED: "flagged the case for safeguarding",
     Action.CASE_PRIORITISED: "changed the priority",
     Action.BOOKED_ON_BEHALF: "booked for the resident",
@@ -48,13 +50,21 @@ EVENTS: Mapping[str, str] = {
     Action.FILE_SEEN: "opened a file",
     Action.CONVERSATION_ERASED: "erased the resident's details",
 }
-SHOWN = ("before", "after", "to", "into", "other", "until", "tags", "service")  # details that say more
+SHOWN = ("clock", "before", "after", "to", "into", "other", "until", "tags", "service")  # details that say more
 SYSTEMS: Mapping[str, str] = {"desk": "The desk", "resident": "The resident"}
 
 
 async def beside(session: AsyncSession, reference: str) -> list[Said]:
-    """Notes and events of a case, to be put in order with its messages."""
-    return [*await _notes(session, reference), *await _events(session, reference)]
+    """Notes and events of a case, and what came for cases merged into it, to be put in order with its messages."""
+    landed = await landed_in(session, reference)
+    return [*await _notes(session, reference), *await _events(session, reference), *map(_landed, landed)]
+
+
+def _landed(each: tuple[MessageRecord, str]) -> Said:
+    """What a resident wrote in a chat whose case was merged into this one."""
+    said, merged = each
+    who = f"Resident of {merged}, which was merged into this case"
+    return Said("resident", who, moment(said.created_at), hidden.chips(said.text), said.created_at)
 
 
 async def _notes(session: AsyncSession, reference: str) -> list[Said]:

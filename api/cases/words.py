@@ -57,6 +57,10 @@ CLOSE_OUTCOMES: Mapping[str, str] = {
 }
 
 JOINED = "{name} from {team} has joined."
+ESCALATED = (
+    "We are sorry that your enquiry {reference} is taking longer than it should. We have passed it on, so that "
+    "somebody can deal with it."
+)
 HANDED_BACK = (
     "{name} has left the chat. You are talking to our assistant again, a computer program. "
     "Your enquiry {reference} stays open, and you can ask for a person at any time."
@@ -65,6 +69,7 @@ PASSED_ON = "{name} has passed your enquiry {reference} to {team}. Your referenc
 PASSED_TO = "{name} has passed your enquiry {reference} to {to} from {team}. Your reference stays the same."
 RETURNED = "{name} has left. Your enquiry {reference} is back with the team, and somebody else will join."
 MERGED = "Your enquiry {reference} is now dealt with under {into}. You do not need to do anything."
+LANDED = "Your enquiry {reference} goes on as {into}. We have added your message there."
 CLOSED = "{name} has closed your enquiry {reference}. Write here if you need anything else."
 
 

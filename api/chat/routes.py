@@ -168,12 +168,12 @@ async def events(
             for message in transcript.messages:
                 seen = message.id
                 yield ServerSentEvent(event="message", id=str(seen), data=message.model_dump(mode="json"))
+            if transcript.rate != rate:  # first: who hears that the chat has ended listens no more
+                rate = transcript.rate
+                yield ServerSentEvent(event="rate", data={"ask": rate})
             if transcript.owner != owner:
                 owner = transcript.owner
                 yield ServerSentEvent(event="owner", data={"owner": owner})
-            if transcript.rate != rate:
-                rate = transcript.rate
-                yield ServerSentEvent(event="rate", data={"ask": rate})
             if owner == "closed":
                 return
             if transcript.standing is not None and transcript.standing != standing:

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cases.models import Case
+from api.chat.models import Conversation
 from api.desk.clock import Clock, Kind
 from api.desk.models import CaseClock
 from api.desk.policy import DeskPolicy
@@ -73,6 +74,13 @@ class Clocks:
                 target = self._policy.target(case.priority, name)
                 self._set(case, row, row.clock.moved(at, earlier, target))
 
+    async def escalated(self, session: AsyncSession, case: Case, team: str, priority: str, at: datetime) -> None:
+        """The case had that team and priority before. What was promised stays promised; other hours may count now."""
+        earlier = self._policy.counting(team, priority)
+        for row in (await self.of(session, case.reference)).values():
+            if not row.met_at:
+                self._set(case, row, row.clock.moved(at, earlier, row.target))
+
     async def of(self, session: AsyncSession, reference: str) -> dict[Kind, CaseClock]:
         """The clocks of a case by kind."""
         rows = await session.scalars(select(CaseClock).where(CaseClock.reference == reference))
@@ -87,17 +95,24 @@ class Clocks:
         return found
 
     async def run_out(self, session: AsyncSession, at: datetime, limit: int) -> Sequence[CaseClock]:
-        """Clocks to mark as warned or breached, their cases locked; what somebody works on waits for next time."""
+        """Clocks to mark as warned or breached, locked with their cases and conversations.
+
+        What somebody works on, or writes to, waits for next time. The clock is locked too, so that PostgreSQL looks at
+        it again when another round marked it a moment ago.
+        """
         warn = (CaseClock.warn_at <= at) & CaseClock.warned_at.is_(None)
         breach = CaseClock.due_at <= at
         query = (
             select(CaseClock)
             .join(Case, Case.reference == CaseClock.reference)
+            .join(Conversation, Conversation.id == Case.conversation_id)
             .where(CaseClock.met_at.is_(None), CaseClock.breached_at.is_(None), or_(warn, breach))
             .order_by(CaseClock.due_at)
             .limit(limit)
         )
-        return (await session.scalars(query.with_for_update(of=Case, skip_locked=True))).all()
+        return (
+            await session.scalars(query.with_for_update(of=[Conversation, Case, CaseClock], skip_locked=True))
+        ).all()
 
     async def _next(self, session: AsyncSession, case: Case, rows: dict[Kind, CaseClock], at: datetime) -> None:
         """The oldest word that waits for an answer counts: a clock that runs runs on."""

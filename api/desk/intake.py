@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cases.models import Case
@@ -16,6 +16,7 @@ from api.db.base import now
 from api.desk import handover
 from api.desk.clocks import Clocks
 from api.desk.dealing import Dealing
+from api.desk.merged import goes_on_as, land
 from api.desk.policy import DeskPolicy
 from api.desk.ringing import Ringing
 from api.staff import audit
@@ -45,7 +46,7 @@ class Intake:
             if case is not None and case.conversation_id == conversation.id:
                 await self._opened(session, case, draft, turn, before)
         if heard is not None:
-            await self._reopen(session, conversation, heard)
+            await self._heard_again(session, conversation, heard)
 
     async def _opened(
         self, session: AsyncSession, case: Case, draft: CaseDraft, turn: Turn, before: State | None = None
@@ -79,18 +80,32 @@ class Intake:
         self, session: AsyncSession, conversation: Conversation, service: str | None
     ) -> Case | None:
         """The newest case that was closed by a person, if the words may be about it."""
-        recent = (Case.closed_at > self._clock() - REOPENS_WITHIN) & Case.merged_into.is_(None)
-        closed = await self._cases(session, conversation, recent)
+        recent = or_(Case.closed_at > self._clock() - REOPENS_WITHIN, Case.merged_into.is_not(None))
+        closed = await self._cases(session, conversation, (Case.status == "closed") & recent)
         newest = max(closed, key=lambda case: case.closed_at or case.created_at, default=None)
         about_it = newest is not None and service in (None, newest.service)
         return newest if about_it else None
 
+    async def _heard_again(self, session: AsyncSession, conversation: Conversation, case: Case) -> None:
+        """Opens the case again, or the one that it was merged into if that was closed lately too."""
+        if case.merged_into is None:
+            return await self._reopen(session, conversation, case)
+        goes_on, at = await goes_on_as(session, case), self._clock()
+        if goes_on is None:
+            return None
+        await land(session, conversation, case, goes_on)
+        goes_on.updated_at, goes_on.snoozed_until = at, None
+        if goes_on.status != "closed":
+            await self._clocks.heard(session, goes_on, at)
+        elif goes_on.closed_at is not None and goes_on.closed_at > at - REOPENS_WITHIN:
+            await self._reopen(session, conversation, goes_on)
+
     async def _reopen(self, session: AsyncSession, conversation: Conversation, case: Case) -> None:
-        """The case waits in its queue again, and the resident for a person; the bot goes on answering."""
+        """The case waits in its queue again, and its resident for a person; the bot goes on answering."""
         case.status, case.closed_at, case.claimed_by, case.ignored_by = "open", None, None, []
         case.close_reason = case.close_outcome = None
         case.handover = {**case.handover, "reasons": ["replied", *case.handover.get("reasons", [])]}
-        if conversation.owner == "bot":
+        if conversation.owner == "bot" and conversation.id == case.conversation_id:
             conversation.owner = "waiting"
         await self._clocks.opened(session, case, self._clock())
         audit.record(session, "resident", audit.Action.CASE_REOPENED, audit.case(case.reference))

@@ -113,3 +113,13 @@ class CaseLink(Base):
 
     one: Mapped[str] = mapped_column(ForeignKey(_CASE, ondelete="CASCADE"), primary_key=True)
     other: Mapped[str] = mapped_column(ForeignKey(_CASE, ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class LandedMessage(Base):
+    """What a resident wrote after their case was merged: it belongs to the case `reference` from then on."""
+
+    __tablename__ = "landed_message"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), primary_key=True)
+    reference: Mapped[str] = mapped_column(ForeignKey(_CASE, ondelete="CASCADE"), index=True)
+    merged: Mapped[str] = mapped_column(String(20))  # the reference that the resident was given

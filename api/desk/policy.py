@@ -82,6 +82,12 @@ class Ringing(_Part):
     again_minutes: int = Field(3, ge=1, le=120)
 
 
+class Escalation(_Part):
+    """Who gets a case that is past a target: a supervisor on call; with none of them, this team."""
+
+    team: str | None = None
+
+
 class DeskPolicy(_Part):
     """The whole file."""
 
@@ -94,6 +100,7 @@ class DeskPolicy(_Part):
     too_long_minutes: int = Field(20, ge=1, le=600)
     capacity: int = Field(4, ge=1, le=50)
     ringing: Ringing = Ringing()
+    escalation: Escalation = Escalation()
     nation: str = "england"
 
     @cached_property
@@ -137,6 +144,7 @@ def load_desk(folder: Path, nation: str = "england", teams: Collection[str] | No
     for wrong, known, what in (
         (named - set(policy.calendars), policy.calendars, "calendar"),
         (set(policy.teams) - set(teams if teams is not None else policy.teams), teams, "team"),
+        ({policy.escalation.team} - {None, *(teams or ())} if teams is not None else (), teams, "team"),
         (set(Priority) - set(policy.targets), Priority, "target for the priority"),
         ({nation} - set(NATIONS), NATIONS, "nation"),
     ):

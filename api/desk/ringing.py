@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cases.models import Case
+from api.chat.models import Conversation
 from api.desk.models import Caseworker, Ring
 from api.desk.policy import DeskPolicy
 from api.desk.presence import SAFEGUARDING
@@ -98,6 +99,22 @@ class Ringing:
             audit.record(session, "desk", audit.Action.RING_UNANSWERED, audit.case(row.reference), details)
             log.error("urgent_case_unanswered", reference=row.reference, rounds=row.level)
         return len(rows)
+
+    async def in_vain(self, session: AsyncSession, limit: int) -> Sequence[Case]:
+        """Cases that nobody answered or claimed in time and that were not escalated since they began to ring.
+
+        Locked with their conversations; what somebody works on waits for next time.
+        """
+        query = (
+            select(Case)
+            .join(Ring, Ring.reference == Case.reference)
+            .join(Conversation, Conversation.id == Case.conversation_id)
+            .where(Ring.answered_at.is_(None), Ring.level >= ALWAYS_RUNG, Case.status == "open")
+            .where(or_(Case.escalated_at.is_(None), Case.escalated_at < Ring.rung_at))
+            .order_by(Ring.rung_at)
+            .limit(limit)
+        )
+        return (await session.scalars(query.with_for_update(of=[Conversation, Case, Ring], skip_locked=True))).all()
 
     async def _anybody_on_call(self, session: AsyncSession) -> bool:
         named = bool(self._policy.ringing.on_call)

@@ -14,7 +14,8 @@ from api.cases.models import Case
 from api.db.base import now
 from api.db.session import Database
 from api.desk.clocks import Clocks
-from api.desk.dealing import Dealing
+from api.desk.dealing import SYSTEM, Dealing
+from api.desk.escalation import CAUSES, RING, Escalation
 from api.desk.policy import DeskPolicy
 from api.desk.ringing import Ringing
 from api.staff import audit
@@ -31,6 +32,7 @@ class Done:
     warned: int
     breached: int
     rung: int
+    escalated: int
     dealt: int
     sent: int
 
@@ -43,10 +45,12 @@ class Round:
     ) -> None:
         self._database, self._teams, self._clock = database, teams, clock
         self._clocks, self._dealing, self._ringing = Clocks(policy), Dealing(policy), Ringing(policy)
+        self._escalation = Escalation(policy)
 
     async def make(self) -> Done:
         """One round."""
         at = self._clock()
+        sent = await pending.send_due(self._database, self._clocks, self._clock)  # before their clocks are looked at
         async with self._database.transaction() as session:
             returned = await self._dealing.take_back(session, at)
         async with self._database.transaction() as session:
@@ -56,26 +60,39 @@ class Round:
         async with self._database.transaction() as session:
             rung = await self._ringing.escalate(session, at)
         async with self._database.transaction() as session:
+            escalated = await self._escalate(session, at)
+        async with self._database.transaction() as session:
             dealt = await self._dealing.deal(session, self._teams, at)
-        sent = await pending.send_due(self._database, self._clocks, self._clock)
-        return Done(returned, woken, warned, breached, rung, dealt, sent)
+        return Done(returned, woken, warned, breached, rung, escalated, dealt, sent)
 
     async def _mark(self, session: AsyncSession, at: datetime) -> tuple[int, int]:
-        """Warns before a breach and escalates after one: the case is marked for its team's supervisors, on record."""
+        """Warns before a breach and escalates after one, on record."""
         warned = breached = 0
         for row in await self._clocks.run_out(session, at, BATCH):
             case = await session.get_one(Case, row.reference)
             if row.due_at is not None and row.due_at <= at:
                 row.breached_at, breached = at, breached + 1
-                case.escalated_at = case.escalated_at or at
-                details: dict[str, audit.Detail] = {"clock": row.kind, "team": case.team}
-                audit.record(session, "desk", audit.Action.CASE_ESCALATED, audit.case(case.reference), details)
+                await self._past(session, case, row.kind, at)
             else:
                 row.warned_at, warned = at, warned + 1
                 await session.execute(
                     update(Case).where(Case.reference == case.reference).values(team=case.team)
                 )  # news
         return warned, breached
+
+    async def _past(self, session: AsyncSession, case: Case, kind: str, at: datetime) -> None:
+        if kind in CAUSES:
+            return await self._escalation.escalate(session, case, kind, at)
+        case.escalated_at = case.escalated_at or at
+        details: dict[str, audit.Detail] = {"clock": kind, "team": case.team}
+        audit.record(session, SYSTEM, audit.Action.CASE_ESCALATED, audit.case(case.reference), details)
+
+    async def _escalate(self, session: AsyncSession, at: datetime) -> int:
+        """What rang in vain goes to somebody who can decide: how many cases."""
+        rung = await self._ringing.in_vain(session, BATCH)
+        for case in rung:
+            await self._escalation.escalate(session, case, RING, at)
+        return len(rung)
 
 
 async def _wake(session: AsyncSession, at: datetime) -> int:

@@ -19,6 +19,7 @@ from api.desk.resident import ResidentDesk
 from api.desk.ringing import Ringing
 from api.desk.round import Round
 from api.desk.tending import Tending
+from api.staff import reading
 from api.staff.permissions import Member
 from api.vault.service import Vault
 from bot.council import Council
@@ -47,10 +48,12 @@ class Desk:
             return await self.boards.board(session, member, shown, self.clock())
 
     async def case(self, member: Member, reference: str) -> CaseDesk:
-        """What a case's page shows; whoever holds it has read it thereby. Raises CaseNotFound."""
+        """What a case's page shows; that it was read goes on record. Raises CaseNotFound."""
         async with self.database.transaction() as session:
             await self.boards.opened(session, member, reference)
-            return await self.boards.case(session, member, reference, self.clock())
+            shown = await self.boards.case(session, member, reference, self.clock())
+            await reading.record(session, member, reference, self.clock())
+            return shown
 
     async def answer_ring(self, member: Member, reference: str) -> None:
         """Stops an urgent case from ringing. Raises CaseNotFound for one that the member may not see."""

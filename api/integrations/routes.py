@@ -16,11 +16,12 @@ from api.integrations.outside import Outside, place
 from api.integrations.repository import CaseFilter
 from api.integrations.schemas import CasePage, CaseWithNotes, NewNote, NewStatus, OutsideTranscript, Status
 from api.integrations.tokens import Caller, Scope, TokenRefused, Tokens
+from api.limits import Limits
 
 router = APIRouter(prefix="/api/v1", tags=["Other systems"])
 bearer = HTTPBearer(auto_error=False, scheme_name="SystemToken", description="A token that an administrator made.")
 Given = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
-KNOWN = problems(401, 403, 404, 422, 503)
+KNOWN = problems(401, 403, 404, 422, 429, 503)
 
 
 def scoped(scope: Scope) -> Callable[[Request, Given], Awaitable[Caller]]:
@@ -31,7 +32,10 @@ def scoped(scope: Scope) -> Callable[[Request, Given], Awaitable[Caller]]:
             raise TokenRefused()
         tokens: Tokens = request.app.state.parts.tokens
         where = client_address(request, request.app.state.parts.settings.client_address_header)
-        return await tokens.caller(given.credentials, scope, where)
+        caller = await tokens.caller(given.credentials, scope, where)
+        limits: Limits = request.app.state.parts.limits
+        limits.token(caller.token_id)
+        return caller
 
     calling.scope = scope  # type: ignore[attr-defined]  # a test asks every route for it
     return calling
@@ -49,7 +53,7 @@ Writer = Annotated[Caller, Depends(scoped(Scope.WRITE_CASES))]
 Listener = Annotated[Caller, Depends(scoped(Scope.READ_CONVERSATIONS))]
 
 
-@router.get("/cases", responses=problems(401, 403, 422, 503), summary="List cases")
+@router.get("/cases", responses=problems(401, 403, 422, 429, 503), summary="List cases")
 async def listing(
     cases: Cases,
     caller: Reader,

@@ -55,6 +55,7 @@ class Caller:
     name: str
     teams: tuple[str, ...] | None
     address: str | None
+    token_id: int
 
     @property
     def actor(self) -> str:
@@ -127,7 +128,7 @@ class Tokens:
                 raise ScopeMissing(scope)
             if row.last_used_at is None or row.last_used_at + USED_EVERY <= at:
                 await known.used(row.id, at)
-            return Caller(row.name, tuple(row.teams) or None, address)
+            return Caller(row.name, tuple(row.teams) or None, address, row.id)
 
     def _check(self, wanted: NewToken) -> None:
         if not 0 < len(wanted.name.strip()) <= LONGEST_NAME:

@@ -36,6 +36,7 @@ class Action(StrEnum):
     WEBHOOK_CREATED = "webhook_created"
     WEBHOOK_REMOVED = "webhook_removed"
     DELIVERY_RESENT = "delivery_resent"
+    CASE_READ = "case_read"
     CASE_CLAIMED = "case_claimed"
     CASE_REPLIED = "case_replied"
     CASE_HANDED_BACK = "case_handed_back"

@@ -37,12 +37,11 @@ def make_supervision(
     database: Database, vault: Vault, redactor: Redacts, council: Council, work: CaseWork, desk: Desk
 ) -> Supervision:
     """Supervision around the desk, by the desk's clock."""
-    quality = QualityTags(work.at_work)
     return Supervision(
         database=database,
         ratings=Ratings(database, vault, redactor, desk.clock),
-        reviews=Reviews(work.at_work, quality, council, desk.clock),
-        quality=quality,
+        reviews=Reviews(work.at_work, council, desk.clock),
+        quality=QualityTags(work.at_work),
         walls=Walls(council, desk.policy.capacity),
         listening=Listening(work.at_work),
         reports=Reports(council),

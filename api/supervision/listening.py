@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from markupsafe import Markup
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.cases import hidden, written
@@ -19,15 +18,14 @@ from api.chat.models import Conversation
 from api.chat.repository import ChatRepository
 from api.desk.notes import WHISPER, Notes
 from api.errors import NotAllowed
-from api.staff import audit
-from api.staff.models import AuditEvent, StaffMember
+from api.staff import audit, reading
+from api.staff.models import StaffMember
 from api.staff.permissions import Member, Permission, teams_visible
 from api.staff.problems import FormProblem
 from api.staff.times import moment
 from api.supervision.quality import tags_of
 from api.supervision.reviews import shown
 
-LASTS = timedelta(hours=1)  # after so long, listening on is another entry in the audit trail
 MOST_LIVE = 50
 WHISPER_LIMIT = 1000
 
@@ -56,7 +54,7 @@ class Heard:
 
 
 class Listening:
-    """A supervisor's ear. It changes nothing that the resident could notice."""
+    """A supervisor's ear. The resident notices nothing; who listens on after an hour is on record anew."""
 
     def __init__(self, at_work: AtWork) -> None:
         self._at_work = at_work
@@ -89,7 +87,8 @@ class Listening:
             if case is None:
                 raise CaseNotFound()
             conversation = await session.get_one(Conversation, case.conversation_id)
-            listening = await self._listens(session, member, reference)
+            at = self._at_work.clock()
+            listening = await reading.on_record(session, member, reference, audit.Action.CASE_LISTENED, at)
             said = await ChatRepository(session).messages(conversation.id) if listening else ()
             notes = await Notes(session).of(reference) if listening else ()
             return Heard(
@@ -118,16 +117,6 @@ class Listening:
             await Notes(work.session).add(reference, author, redacted, key)
             work.record(audit.Action.CASE_WHISPERED)
             await ChatRepository(work.session).announce(work.conversation.id)
-
-    async def _listens(self, session: AsyncSession, member: Member, reference: str) -> bool:
-        since = self._at_work.clock() - LASTS
-        told = exists().where(
-            AuditEvent.subject == audit.case(reference),
-            AuditEvent.actor == member.username,
-            AuditEvent.action == audit.Action.CASE_LISTENED.value,
-            AuditEvent.at > since,
-        )
-        return bool(await session.scalar(select(told)))
 
 
 def shown_note(author: str, at: str, text: str) -> tuple[str, str, Markup]:

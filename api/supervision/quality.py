@@ -36,12 +36,18 @@ class QualityTags:
     async def tag(self, member: Member, reference: str, tags: Collection[str]) -> None:
         """Replaces the case's quality tags; unknown ones are left out. Raises NotAllowed or CaseNotFound."""
         async with self._at_work.open(member, reference, Permission.OVERRULE) as work:
-            known = [tag for tag in TAGS if tag in tags]
-            values = {"reference": reference, "tags": known, "tagged_by": member.username, "tagged_at": now()}
-            row = insert(Quality).values(**values)
-            changed = {name: row.excluded[name] for name in ("tags", "tagged_by", "tagged_at")}
-            await work.session.execute(row.on_conflict_do_update(index_elements=["reference"], set_=changed))
-            work.record(audit.Action.CASE_QUALITY_TAGGED, tags=", ".join(known))
+            await put_tags(work.session, member, reference, tags)
+
+
+async def put_tags(session: AsyncSession, member: Member, reference: str, tags: Collection[str]) -> None:
+    """The same within a transaction of the caller's, who has looked at the permission."""
+    known = [tag for tag in TAGS if tag in tags]
+    values = {"reference": reference, "tags": known, "tagged_by": member.username, "tagged_at": now()}
+    row = insert(Quality).values(**values)
+    changed = {name: row.excluded[name] for name in ("tags", "tagged_by", "tagged_at")}
+    await session.execute(row.on_conflict_do_update(index_elements=["reference"], set_=changed))
+    subject, details = audit.case(reference), {"tags": ", ".join(known)}
+    audit.record(session, member.username, audit.Action.CASE_QUALITY_TAGGED, subject, details, member.address)
 
 
 async def tags_of(session: AsyncSession, reference: str) -> frozenset[str]:

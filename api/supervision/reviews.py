@@ -19,12 +19,12 @@ from api.chat.models import MessageRecord
 from api.chat.repository import ChatRepository
 from api.db.base import now
 from api.errors import Conflict, NotAllowed, NotFound
-from api.staff import audit
+from api.staff import audit, reading
 from api.staff.permissions import Member, Permission
 from api.staff.problems import FormProblem
 from api.staff.times import moment
 from api.supervision.models import Rating, Review
-from api.supervision.quality import TAGS, QualityTags, tags_of
+from api.supervision.quality import TAGS, put_tags, tags_of
 from bot.council import Council
 
 PAGE = 50
@@ -59,10 +59,8 @@ class Shown:
 class Reviews:
     """What supervisors do with low ratings. `now` may be turned in tests."""
 
-    def __init__(
-        self, at_work: AtWork, quality: QualityTags, council: Council, clock: Callable[[], datetime] = now
-    ) -> None:
-        self._at_work, self._quality, self._council, self._clock = at_work, quality, council, clock
+    def __init__(self, at_work: AtWork, council: Council, clock: Callable[[], datetime] = now) -> None:
+        self._at_work, self._council, self._clock = at_work, council, clock
 
     async def listing(self, member: Member, *, done: bool, page: int = 1) -> tuple[Sequence[ReviewLine], bool]:
         """The page of the list, oldest first while they wait, else newest first; and whether there are more."""
@@ -80,12 +78,17 @@ class Reviews:
         _refuse(member, Permission.SEE_REPORTS)
         async with self._at_work.database.transaction() as session:
             review, rating = await _found(session, review_id)
+            if rating.reference is not None:
+                await reading.record(session, member, rating.reference, self._clock())
             said = await ChatRepository(session).messages(review.conversation_id)
             tags = await tags_of(session, rating.reference) if rating.reference else frozenset()
             return Shown(self._line(review, rating), hidden.chips(review.note), [shown(each) for each in said], tags)
 
     async def mark(self, member: Member, review_id: int, note: str, tags: Collection[str]) -> None:
-        """It was looked at; with a note, redacted, and quality tags on the case. Raises FormProblem or Conflict."""
+        """It was looked at; with a note, redacted, and quality tags on the case, all or nothing.
+
+        Raises FormProblem or Conflict.
+        """
         _refuse(member, Permission.OVERRULE)
         if len(note) > NOTE_LIMIT or "\x00" in note:
             raise FormProblem("note", f"Your note must be text of {NOTE_LIMIT:,} characters or fewer.")
@@ -98,9 +101,8 @@ class Reviews:
             subject = audit.case(rating.reference) if rating.reference else f"review {review_id}"
             details: dict[str, audit.Detail] = {"score": rating.score}
             audit.record(session, member.username, audit.Action.RATING_REVIEWED, subject, details, member.address)
-            reference = rating.reference
-        if reference is not None and set(tags) & set(TAGS):
-            await self._quality.tag(member, reference, tags)
+            if rating.reference is not None and set(tags) & set(TAGS):
+                await put_tags(session, member, rating.reference, tags)
 
     def _line(self, review: Review, rating: Rating) -> ReviewLine:
         team = self._council.teams.get(rating.team or "")

@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.cases.models import Case
 from api.chat.models import Conversation, TurnRecord
 from api.desk.models import CaseClock, Caseworker
-from api.desk.queue import awake
+from api.desk.queue import URGENCY, awake
 from api.staff.models import StaffMember
 from api.staff.times import LONDON, waited
 from api.supervision.models import Rating, Review
 from bot.council import Council
 
-MOST_PEOPLE = 100
+MOST_PEOPLE, MOST_ESCALATED = 100, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,17 @@ class OnNow:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalated:
+    """A case that was escalated and is not closed; `holder` has it, or is to accept it."""
+
+    reference: str
+    team: str
+    priority: str
+    since: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wallboard:
     """Everything on the wall. `contained` is a share of `ended`, None when no conversation has ended today."""
 
@@ -53,6 +64,7 @@ class Wallboard:
     people: Sequence[OnNow]
     ended: int
     contained: int
+    escalated: Sequence[Escalated]
     ratings: int
     average: float | None
     to_review: int
@@ -73,7 +85,7 @@ class _Counted:
 
 
 class Walls:
-    """Reads the wallboard within one transaction: six queries, however many cases there are."""
+    """Reads the wallboard within one transaction: seven queries, however many cases there are."""
 
     def __init__(self, council: Council, capacity: int) -> None:
         self._council, self._capacity = council, capacity
@@ -90,6 +102,7 @@ class Walls:
             teams=lines,
             total=_line("All teams", _sum(list(counted.values())), at),
             people=await self._people(session, at),
+            escalated=await self._escalated(session, at),
             ended=ended,
             contained=contained,
             ratings=ratings,
@@ -107,6 +120,22 @@ class Walls:
         rows = await session.execute(query.order_by(StaffMember.display_name).limit(MOST_PEOPLE))
         return [
             OnNow(name, takes, carried, self._capacity if most is None else most) for name, takes, carried, most in rows
+        ]
+
+    async def _escalated(self, session: AsyncSession, at: datetime) -> Sequence[Escalated]:
+        who = StaffMember.id == func.coalesce(Case.claimed_by, Case.assigned_to)
+        query = select(Case, StaffMember.display_name).outerjoin(StaffMember, who)
+        query = query.where(Case.status != "closed", Case.escalated_at.is_not(None))
+        rows = (await session.execute(query.order_by(URGENCY, Case.escalated_at).limit(MOST_ESCALATED))).all()
+        return [
+            Escalated(
+                reference=case.reference,
+                team=team.name if (team := self._council.teams.get(case.team)) else case.team,
+                priority=case.priority,
+                since=waited(case.escalated_at or at, at),
+                holder=name or "Nobody yet",
+            )
+            for case, name in rows
         ]
 
     def _line(self, slug: str, counted: _Counted, at: datetime) -> TeamNow:

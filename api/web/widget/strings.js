@@ -78,7 +78,8 @@ const en = {
     "its reference. What you wrote, without those details, is deleted when that work is done.",
   endYes: "Yes, end chat",
   endNo: "No, keep it",
-  ended: "This chat has ended.",
+  ended: (/** @type {string | undefined} */ reference) =>
+    `This chat has ended.${reference ? ` To write about it again, start a new chat and give your reference ${reference}.` : ""}`,
   startAgain: "Start a new chat",
   expired: "Your last chat is over, so we started a new one.",
   waiting: "We are finding someone to talk to you. You can keep writing and they will read it.",

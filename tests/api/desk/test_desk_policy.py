@@ -36,6 +36,7 @@ def test_a_pack_without_the_file_works_office_hours(tmp_path: Path) -> None:
     [
         ({"calendar": "none"}, "there is no calendar none"),
         ({"teams": {"circus": {}}}, "there is no team circus"),
+        ({"escalation": {"team": "circus"}}, "there is no team circus"),
         ({"teams": {"waste": {"calendar": "none"}}}, "there is no calendar none"),
         ({"targets": {"high": {"first": 1, "next": 1, "resolution": 1}}}, "there is no target for the priority"),
         ({"calendars": {"weekdays": {"days": {"mon": ["9-5"]}}}}, "write 08:00-12:30"),

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from api.desk.models import CaseNote
 from api.desk.notes import Notes
 from api.errors import Conflict
+from api.staff.permissions import Role
 from api.staff.problems import FormProblem
 from bot.turn import Priority
 
@@ -20,7 +21,7 @@ LATER = "2026-07-02T09:00"  # the clock of the tests stands at 1 July
 
 async def test_what_was_put_off_is_passed_over_until_its_time(floor: Floor) -> None:
     _, case = await floor.waiting()
-    sam = await floor.member()
+    sam = await floor.member(Role.AGENT, "waste", "customer-services")  # where it is escalated to: the clocks went on
     await floor.tending.snooze(sam, case.reference, LATER)
     assert await floor.handing.next_case(sam) is None
     floor.clock.forward(days=1)

@@ -45,6 +45,10 @@ class Crm:
         for router in (integration_routes, outside_routes):
             self.desk.app.include_router(router)
 
+    def seconds(self) -> float:
+        """The desk's clock, for limits."""
+        return self.desk.clock().timestamp()
+
     async def token(self, *scopes: Scope, teams: tuple[str, ...] = (), days: int = 30) -> str:
         """A new token; without scopes, one for everything."""
         name = f"crm-{secrets.token_hex(3)}"

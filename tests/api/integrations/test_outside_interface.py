@@ -10,6 +10,8 @@ from crm import ADMIN, Crm
 from desk import NAME, PHONE
 
 from api.integrations.tokens import Scope
+from api.limits import Limits
+from api.settings import Settings
 from api.staff.audit import case
 from api.staff.permissions import Role
 
@@ -50,6 +52,18 @@ async def test_a_token_ends_when_revoked_and_on_its_day_and_is_stored_as_a_diges
     assert (await crm.ask("GET", "/cases", later)).status_code == 200
     await crm.tokens.revoke(ADMIN, rows[0].id)
     assert (await crm.ask("GET", "/cases", later)).status_code == 401
+
+
+async def test_a_token_that_asks_too_often_is_told_how_long_to_wait_and_others_are_not(crm: Crm) -> None:
+    crm.desk.app.state.parts.limits = Limits(Settings(_env_file=None, limit_token_requests=2), crm.seconds)
+    eager, patient = await crm.token(), await crm.token()
+    asked = [await crm.ask("GET", "/cases", eager) for _ in range(3)]
+    assert [each.status_code for each in asked] == [200, 200, 429]
+    assert asked[2].headers["content-type"] == "application/problem+json"
+    assert (asked[2].json()["code"], asked[2].headers["retry-after"]) == ("too_many_requests", "30")
+    assert (await crm.ask("GET", "/cases", patient)).status_code == 200
+    crm.desk.clock.forward(seconds=30)
+    assert (await crm.ask("GET", "/cases", eager)).status_code == 200
 
 
 async def test_what_a_token_of_one_team_may_not_see_is_not_found(crm: Crm) -> None:

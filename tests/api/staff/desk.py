@@ -37,6 +37,7 @@ from api.limits import Limits
 from api.reports.photos import Photos
 from api.settings import Settings
 from api.staff.accounts import Accounts, NewAccount
+from api.staff.audit import Action
 from api.staff.audit_trail import AuditTrail
 from api.staff.build import make_provider
 from api.staff.models import AuditEvent, StaffMember
@@ -250,8 +251,9 @@ class Desk:
         async with self.database.transaction() as session:
             (await session.get_one(Conversation, conversation_id)).owner = "closed"
 
-    async def audited(self, subject: str) -> list[AuditEvent]:
-        """What is on record about a subject, oldest first."""
+    async def audited(self, subject: str, *, reads: bool = False) -> list[AuditEvent]:
+        """What is on record about a subject, oldest first; that somebody read it only if asked for."""
         async with self.database.transaction() as session:
             query = select(AuditEvent).where(AuditEvent.subject == subject).order_by(AuditEvent.id)
-            return list((await session.scalars(query)).all())
+            events = (await session.scalars(query)).all()
+            return [event for event in events if reads or event.action != Action.CASE_READ]

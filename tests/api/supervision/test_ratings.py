@@ -12,6 +12,7 @@ from sqlalchemy import select
 from api.chat.admission import ConversationNotFound
 from api.chat.schemas import Satisfaction
 from api.staff.permissions import Role
+from api.supervision import reviews
 from api.supervision.build import Supervision
 from api.supervision.models import Rating, Review
 from api.supervision.ratings import NotYet, Unchecked
@@ -120,5 +121,30 @@ async def test_a_supervisor_reviews_it_with_a_note_and_quality_tags(floor: Floor
     assert shown.tags == {"too_slow"} and "name 1 hidden" in shown.note
     assert "Too slow" in (await browser.get(f"/staff/reviews/{review_id}")).text
     assert (await browser.post(f"/staff/reviews/{review_id}")).status_code == 409
-    actions = [event.action for event in await floor.desk.audited(f"case {case.reference}")]
-    assert actions[-2:] == ["rating_reviewed", "case_quality_tagged"]
+    actions = [event.action for event in await floor.desk.audited(f"case {case.reference}", reads=True)]
+    reading = actions.count("case_read")  # two supervisors, once each
+    assert reading == 2
+    assert [each for each in actions if each != "case_read"][-2:] == ["rating_reviewed", "case_quality_tagged"]
+
+
+async def test_a_review_and_its_tags_are_written_together_or_not_at_all(
+    floor: Floor, oversight: Supervision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resident, case = await floor.waiting()
+    sam, lea = await floor.member(), await floor.member(Role.SUPERVISOR)
+    await floor.work.claim(sam, case.reference)
+    await floor.work.close(sam, case.reference)
+    await oversight.ratings.rate(resident.id, resident.token, Satisfaction(score=1, comment=""))
+    review_id = (await floor.rows(select(Review.id).where(Review.conversation_id == resident.id)))[0][0]
+
+    async def fails(*_: object) -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reviews, "put_tags", fails)
+        with pytest.raises(ConnectionError):
+            await oversight.reviews.mark(lea, review_id, "Slow", ["too_slow"])
+    shown = await oversight.reviews.show(lea, review_id)
+    assert (shown.line.reviewed, shown.tags) == ("", frozenset())
+    await oversight.reviews.mark(lea, review_id, "Slow", ["too_slow"])
+    assert (await oversight.reviews.show(lea, review_id)).tags == {"too_slow"}
