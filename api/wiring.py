@@ -20,6 +20,7 @@ from api.desk.service import Desk, make_desk
 from api.desk.standing import Standings
 from api.desk.watching import Watching
 from api.following import ModelFollower
+from api.gazetteer.office import AddressedOffice
 from api.integrations.build import make_webhooks
 from api.integrations.outside import Outside
 from api.integrations.tokens import Tokens
@@ -190,7 +191,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
             mind.phrases,
             council,
             metrics,
-            (bookings_desk.office, reports.office),
+            tuple(AddressedOffice(each, ports.gazetteer, crossing) for each in (bookings_desk.office, reports.office)),
             Intake(policy),
             Standings(policy, council),
         ),

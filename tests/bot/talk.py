@@ -28,6 +28,11 @@ class Talk:
     async def reveal(self, placeholder: str) -> str | None:
         return self.kept.get(placeholder)
 
+    async def hide(self, address: str) -> str:
+        placeholder = self.placeholders.of("ADDRESS", address)
+        self.kept[placeholder] = address
+        return placeholder
+
     async def say(self, text: str, choice: str | None = None, key: str | None = None) -> Turn:
         """One turn, as `ChatService` takes it."""
         turn = await self.again(text, choice, key or uuid.uuid4().hex)
@@ -39,7 +44,7 @@ class Talk:
     async def again(self, text: str, choice: str | None, key: str) -> Turn:
         """A turn from the present state, of which nothing is kept."""
         enquiry = Enquiry(text, choice, expected(self.state), self.placeholders, self.state, self.unfinished)
-        known = AT_HAND.set(AtHand(self.conversation, f"{self.conversation}:{key}", self.reveal))
+        known = AT_HAND.set(AtHand(self.conversation, f"{self.conversation}:{key}", self.reveal, self.hide))
         try:
             return await self.reception.receive(enquiry)
         finally:

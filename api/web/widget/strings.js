@@ -51,6 +51,8 @@ const en = {
     `Take out ${over.toLocaleString("en-GB")} character${over === 1 ? "" : "s"}.`,
   empty: "Write your message, then press Send",
   choices: "Choose an answer, or write your own",
+  chooseAddress: "Choose your address",
+  useAddress: "Use this address",
   addPhoto: "Add a photo",
   photoHint: "JPEG, PNG or WebP, up to 12 MB. We remove when and where it was taken.",
   photoAdded: "Photo added",

@@ -90,6 +90,8 @@ a:hover { text-decoration-thickness: 3px; }
 .attach { margin-top: 0.75em; }
 .attach .hint { margin-top: 0.3em; }
 .choices { display: flex; flex-wrap: wrap; gap: 0.5em; margin-top: 0.75em; }
+.list { display: flex; flex-wrap: wrap; gap: 0.5em; width: 100%; }
+.list select { max-width: 100%; min-height: 2.75em; font: inherit; }
 
 .card { margin-top: 0.6em; border: 3px solid #0b0c0c; color: #0b0c0c; background: #ffffff; }
 .card h3 { margin: 0; padding: 0.5em 0.6em; color: #ffffff; background: #0b0c0c; font-size: 1.125em; }
