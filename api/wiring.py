@@ -11,6 +11,7 @@ from api.case_page.service import CaseTools, make_case_tools
 from api.cases.service import CaseService
 from api.cases.work import CaseWork
 from api.chat.events import EventHub
+from api.chat.send_copy import CopyByEmail
 from api.chat.service import ChatService
 from api.crossing import Crossing
 from api.db.session import Database
@@ -79,6 +80,7 @@ class Parts:
     limits: Limits
     events: EventHub
     chat: ChatService
+    copies: CopyByEmail
     staff: StaffService
     audit_trail: AuditTrail
     provider: ProviderSignIn | None
@@ -231,5 +233,6 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         bin_days=bin_days,
         reports=reports,
         jobs=feature_jobs(settings, council, database, masters, bookings, ports),
+        copies=CopyByEmail(database, vault, mind.redactor, ports.notices, council.name),
         geo_report=make_geo_report(settings, council, database, vault, mind.redactor, reports),
     )

@@ -36,7 +36,7 @@ from bot.actions.say import Phrases
 from bot.council import Council
 from bot.forms.at_hand import AT_HAND
 from bot.forms.offices import OPEN
-from bot.forms.under_way import expected
+from bot.forms.under_way import expected, language_of
 from bot.ports import Office
 from bot.reception import Reception, Screening
 from bot.turn import Enquiry, Outcome, Reply, Turn
@@ -162,7 +162,17 @@ class ChatService:
             messages, owner = present.messages(records), _owner(conversation)
             if owner != "closed" and offers.offers(messages) and (safe := await self._known(session, conversation.id)):
                 messages = await offers.shown(messages, safe.reveal)
-        return Transcript(id=conversation.id, owner=owner, messages=messages, standing=standing, rate=rate)
+            ask_safe = await chat.told_of_danger(conversation.id)
+        lang = language_of(conversation.dialogue)
+        return Transcript(
+            id=conversation.id,
+            owner=owner,
+            messages=messages,
+            standing=standing,
+            rate=rate,
+            lang=lang,
+            ask_safe=ask_safe,
+        )
 
     async def whole(self, conversation_id: UUID, token: str) -> list[Message]:
         """Every message, oldest first."""
@@ -182,7 +192,8 @@ class ChatService:
                 await session.flush()
             records = await chat.messages(conversation.id)
             rate = await is_to_be_asked(session, conversation)
-        return Transcript(id=conversation.id, owner="closed", messages=present.messages(records), rate=rate)
+        shown, lang = present.messages(records), language_of(conversation.dialogue)
+        return Transcript(id=conversation.id, owner="closed", messages=shown, rate=rate, lang=lang)
 
     async def erase(self, conversation_id: UUID, token: str) -> Erased:
         """Erases the conversation for the resident. Cases under way stay, without personal details."""

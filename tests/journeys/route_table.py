@@ -41,6 +41,7 @@ PUBLIC = {  # anybody, without a session or token
     "GET /chat/leave",
     "POST /chat/delete",
     "GET /chat/transcript",
+    "POST /chat/transcript",  # takes the resident's own cookie
     "POST /api/v1/conversations",
     "POST /api/v1/conversations/help",
     "GET /health",

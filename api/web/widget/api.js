@@ -88,6 +88,18 @@ export class Api {
   }
 
   /**
+   * Sends the conversation by email. Refused as `ask_first` where an email may be read by somebody else.
+   *
+   * @param {import("./types.js").Session} session
+   * @param {string} email
+   * @param {boolean} safe whether the resident said that it is safe
+   */
+  sendCopy(session, email, safe) {
+    const headers = { ...bearer(session), "Content-Type": "application/json" };
+    return this.#json(`/${session.id}/transcript`, { method: "POST", headers, body: JSON.stringify({ email, safe }) });
+  }
+
+  /**
    * Deletes the conversation on the server.
    *
    * @param {import("./types.js").Session} session

@@ -1,5 +1,6 @@
 import { el } from "./dom.js";
 import { composer } from "./composer.js";
+import { copyPart } from "./copy.js";
 import { ratingPart } from "./rating.js";
 import { waitingPart } from "./waiting.js";
 
@@ -8,7 +9,7 @@ import { waitingPart } from "./waiting.js";
  *
  * @param {import("./types.js").Strings} words
  * @param {string} council
- * @param {Record<"open" | "close" | "leave" | "retry" | "talk" | "end" | "save" | "erase" | "restart" | "carryOn", () => void> & {send: (text: string) => void, contact: (contact: import("./types.js").Contact) => void, rate: (said: import("./types.js").Satisfaction) => void}} act
+ * @param {Record<"open" | "close" | "leave" | "retry" | "talk" | "end" | "save" | "erase" | "restart" | "carryOn", () => void> & {send: (text: string) => void, contact: (contact: import("./types.js").Contact) => void, rate: (said: import("./types.js").Satisfaction) => void, sendCopy: (email: string, safe: boolean) => Promise<void>}} act
  */
 export function buildPanel(words, council, act) {
   const unread = el("span", { class: "unread" });
@@ -46,13 +47,14 @@ export function buildPanel(words, council, act) {
   const end = el("button", { type: "button", class: "plain", onclick: () => ask(true) }, words.end);
   const erase = el("button", { type: "button", class: "plain", onclick: () => askErase(true) }, words.erase);
   const save = el("button", { type: "button", class: "plain", onclick: act.save }, words.save);
-  const foot = el("div", { class: "foot" }, talk, end, save, erase);
+  const copying = copyPart(words, act.sendCopy);
+  const foot = el("div", { class: "foot" }, talk, end, save, erase, copying.part);
 
   const again = el("button", { type: "button", class: "primary", onclick: act.restart }, words.startAgain);
   const over = el("div", { class: "over", hidden: true }, el("p", {}, words.ended), again);
 
   const dialog = el("dialog", { class: "panel", "aria-labelledby": "title", lang: words.lang },
-    head, banner, waiting.part, log, status, alert, rating.part, write.form, foot, confirm, confirmErase, over);
+    head, banner, waiting.part, log, status, alert, rating.announced, rating.part, write.form, foot, confirm, confirmErase, over);
 
   /** Asks whether to end the chat, or takes the question back. @param {boolean} asking */
   function ask(asking) {
@@ -68,7 +70,7 @@ export function buildPanel(words, council, act) {
     (asking ? eraseYes : erase).focus();
   }
 
-  return { launch, launcher, unread, news, dialog, title, leave, log, list, banner, status, failure, problem, retry, rating, waiting, write, foot, confirm, confirmErase, end, over, again, ask, askErase };
+  return { launch, launcher, unread, news, dialog, title, leave, log, list, banner, status, failure, problem, retry, rating, waiting, copying, write, foot, confirm, confirmErase, end, over, again, ask, askErase };
 }
 
 /** @typedef {ReturnType<typeof buildPanel>} Parts */

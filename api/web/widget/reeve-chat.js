@@ -96,6 +96,7 @@ export class ReeveChat extends HTMLElement {
       talk: () => this.#conversation.send(words.talk, "person"),
       end: () => this.#end(),
       save: () => this.#save(),
+      sendCopy: (email, safe) => this.#conversation.sendCopy(email, safe),
       erase: () => this.#erase(),
       restart: () => this.#restart(),
       carryOn: () => this.#tried(this.#conversation.carryOn()),

@@ -117,8 +117,16 @@ a:hover { text-decoration-thickness: 3px; }
   color: inherit; background: #ffffff;
 }
 .waiting form button { margin-top: 0.6em; }
+.copying { flex: 1 1 100%; }
+.copying summary { cursor: pointer; font-weight: 600; min-height: 1.75em; }
+.copying label { display: block; }
+.copying form { max-height: 14em; overflow-y: auto; }
+.copying input[type="email"] { width: 100%; min-height: 2.5em; padding: 0.3em; border: 2px solid #0b0c0c; border-radius: 0; font: inherit; }
+.copying .score { display: flex; align-items: center; gap: 0.5em; min-height: 1.75em; }
+.copying .score input { width: 1.5em; height: 1.5em; margin: 0; }
+.copying button { margin-top: 0.5em; }
 
-.rating { padding: 0.5em 0.75em; border-top: 1px solid var(--line); max-height: 36%; overflow-y: auto; }
+.rating { padding: 0.5em 0.75em; border-top: 1px solid var(--line); }
 .rating fieldset { margin: 0; padding: 0; border: 0; }
 .rating legend { padding: 0; font-weight: 600; }
 .rating .score { display: flex; align-items: center; gap: 0.5em; min-height: 1.75em; }

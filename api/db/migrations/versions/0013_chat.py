@@ -1,4 +1,4 @@
-"""How to reach the councils around ours, and when a copy of a conversation was sent"""
+"""How to reach the councils around ours, and copies of conversations by email"""
 
 from __future__ import annotations
 
@@ -6,16 +6,24 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013_chat"
-down_revision = "0011_supervision"
+down_revision = "0014_case_tools"
 branch_labels = None
 depends_on = None
 
 
+_BEFORE = "'confirmation', 'change', 'cancellation', 'reminder', 'expiry', 'refund', 'balance'"
+
+
 def upgrade() -> None:
+    op.drop_constraint(op.f("ck_notice_kind"), "notice")
+    op.create_check_constraint(op.f("ck_notice_kind"), "notice", f"kind in ({_BEFORE}, 'transcript')")
     for column, length in (("website", 200), ("phone", 40)):
         op.add_column("gazetteer_neighbour", sa.Column(column, sa.String(length), nullable=False, server_default=""))
 
 
 def downgrade() -> None:
+    op.execute("delete from notice where kind = 'transcript'")
+    op.drop_constraint(op.f("ck_notice_kind"), "notice")
+    op.create_check_constraint(op.f("ck_notice_kind"), "notice", f"kind in ({_BEFORE})")
     for column in ("phone", "website"):
         op.drop_column("gazetteer_neighbour", column)
