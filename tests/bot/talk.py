@@ -12,6 +12,10 @@ from bot.reception import Reception
 from bot.turn import Enquiry, Outcome, State, Turn
 from redaction import Label, Placeholders
 
+BOOK = "I want to book a bulky waste collection"
+ADDRESS = "12 High Street, NB1 2AB"
+NAME = "Zaqwyx Brombly"  # no recogniser knows it
+
 
 @dataclass
 class Talk:
@@ -54,6 +58,12 @@ class Talk:
         """Presses a button of the last reply."""
         titles = {button.choice: button.title for button in self.turns[-1].replies[-1].buttons}
         return await self.say(titles[choice], choice)
+
+    async def up_to_the_summary(self) -> None:
+        """Fills in the form of a collection, up to the question whether to book it."""
+        for words in (BOOK, "two mattresses and a sofa", ADDRESS, "next Tuesday", NAME, "skip"):
+            await self.say(words)
+        assert "Shall I book it?" in self.last
 
     @property
     def last(self) -> str:

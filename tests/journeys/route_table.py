@@ -62,6 +62,7 @@ PUBLIC = {  # anybody, without a session or token
     "POST /api/v1/payments/webhook",  # takes GOV.UK Pay's signature
 }
 PUBLIC_PREFIXES = (
+    "/api/v1/banner",
     "/api/v1/pages",  # what the council publishes
     "/api/v1/openreferral",
     "/api/v1/pack",

@@ -25,7 +25,15 @@ export class Problem extends Error {
 export class Api {
   /** @param {string} base where Reeve runs, such as "https://reeve.example" */
   constructor(base) {
+    this.banners = `${base.replace(/\/$/, "")}/api/v1/banner`;
     this.root = `${base.replace(/\/$/, "")}/api/v1/conversations`;
+  }
+
+  /** What the council has put at the top of its own pages; kept a minute by the browser. @returns {Promise<{text: string, link?: string | null} | null>} */
+  async banner() {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const response = await fetch(this.banners, { credentials: "omit", signal });
+    return response.ok ? (await response.json()).banner : null;
   }
 
   /** @returns {Promise<import("./types.js").Started>} */

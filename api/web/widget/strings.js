@@ -51,6 +51,8 @@ const en = {
     `Take out ${over.toLocaleString("en-GB")} character${over === 1 ? "" : "s"}.`,
   empty: "Write your message, then press Send",
   choices: "Choose an answer, or write your own",
+  important: "Important",
+  findOutMore: "Find out more",
   chooseAddress: "Choose your address",
   useAddress: "Use this address",
   addPhoto: "Add a photo",

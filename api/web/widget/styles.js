@@ -102,6 +102,8 @@ a:hover { text-decoration-thickness: 3px; }
 .leaving { padding: 0 0.6em 0.6em; }
 .leaving p { margin-top: 0.4em; font-size: 0.875em; }
 
+.notice:not(:empty) { padding: 0.5em 0.75em; border-bottom: 3px solid #0b0c0c; color: #0b0c0c; background: #ffdd00; }
+.notice a { color: inherit; font-weight: 600; }
 .banner:not(:empty), .status:not(:empty) { padding: 0.4em 0.75em; background: var(--surface); }
 .banner:not(:empty) { border-bottom: 1px solid var(--line); font-weight: 600; }
 .status:not(:empty) { color: var(--quiet); }
