@@ -52,6 +52,7 @@ class Limits:
         self._messages = Allowance(settings.limit_messages, MINUTE, clock)
         self._turns = Allowance(settings.limit_messages_per_conversation, MINUTE, clock)
         self._sign_ins = Allowance(settings.limit_sign_ins, MINUTE, clock)
+        self._copies = Allowance(settings.limit_copies, HOUR, clock)
         self._lookups = Allowance(settings.limit_lookups, MINUTE, clock)
 
     def start(self, address: str | None) -> None:
@@ -65,6 +66,10 @@ class Limits:
     def lookup(self, address: str | None) -> None:
         """Somebody looks for a booking by its reference and postcode."""
         _require(self._lookups.take(network(address)), "searches for bookings")
+
+    def copy(self, address: str | None) -> None:
+        """Somebody asks for a copy by email: nobody may make the council write to strangers."""
+        _require(self._copies.take(network(address)), "copies by email")
 
     def sign_in(self, address: str | None) -> None:
         """Somebody tries to sign in."""
