@@ -93,7 +93,7 @@ def settings(data_dir: Path, database_url: str, port: int) -> Settings:
         data_dir=data_dir,
         port=port,
         public_url=f"http://127.0.0.1:{port}",
-        allowed_origins=["http://embedding.example", f"http://localhost:{port}"],
+        allowed_origins=["http://embedding.example"],
         worker_in_process=False,
         undo_send_seconds=0,
         **NO_LIMITS,

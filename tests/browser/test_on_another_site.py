@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +23,32 @@ ELSEWHERE = """<!doctype html><html lang="en"><title>A library</title><h1>A libr
 
 
 @pytest.fixture
+def library(site: Site) -> Iterator[str]:
+    """The address of another site, with the chat in its page; the council lets it."""
+
+    class Library(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = ELSEWHERE.format(url=site.url).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Library)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    site.parts.settings.allowed_origins.append(address)
+    yield address
+    site.parts.settings.allowed_origins.remove(address)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
 def flood(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """The council has published an emergency banner."""
     shown = Banner(FLOOD, "/services/flooding", datetime(2026, 1, 1, tzinfo=UTC), None)
@@ -28,12 +57,10 @@ def flood(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("flood")
 def test_the_councils_banner_is_in_the_panel_on_another_site_and_on_its_own_page_above_it(
-    page: Page, site: Site
+    page: Page, site: Site, library: str
 ) -> None:
-    other = site.url.replace("127.0.0.1", "localhost") + "/library"
-    page.route(other, lambda route: route.fulfill(body=ELSEWHERE.format(url=site.url), content_type="text/html"))
     panel = Panel(page)
-    panel.open(other)
+    panel.open(library)
     notice = panel.root.locator(".notice")
     expect(notice).to_contain_text(f"Important: {FLOOD}")
     expect(notice).to_have_attribute("role", "status")
