@@ -113,7 +113,7 @@ def kept() -> dict[str, str]:
 
 
 @pytest.fixture
-def ask(gazetteer: Gazetteer, kept: dict[str, str]) -> Asked:
+async def ask(gazetteer: Gazetteer, kept: dict[str, str]) -> Asked:
     """Gives an answer to the question for the address."""
     crossing = Crossing()
     crossing.open()
