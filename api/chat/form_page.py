@@ -84,7 +84,7 @@ def page(
         "rated": rated,
         "copied": copied,
         "about": about,
-        "lang": lang,
+        "asked_in": lang,
         "asking": asking_words(lang),
         "ask_safe": transcript.ask_safe if transcript else False,
         "csrf": form_token(cookie) if cookie else "",
