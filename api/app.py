@@ -26,6 +26,7 @@ from api.case_page.attachments.routes import router as attachment_routes
 from api.case_page.on_behalf.routes import router as on_behalf_routes
 from api.case_page.routes import router as case_page_routes
 from api.cases.routes import router as case_routes
+from api.chat.banner_routes import router as chat_banner_routes
 from api.chat.form_routes import router as form_routes
 from api.chat.routes import router as chat_routes
 from api.chat.transcript_routes import router as transcript_routes
@@ -75,6 +76,7 @@ def create_app(parts: Parts) -> FastAPI:
         form_routes,
         chat_routes,
         transcript_routes,
+        chat_banner_routes,
         sharing_routes,
         *staff_routers,
         integration_routes,

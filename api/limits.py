@@ -53,6 +53,7 @@ class Limits:
         self._turns = Allowance(settings.limit_messages_per_conversation, MINUTE, clock)
         self._sign_ins = Allowance(settings.limit_sign_ins, MINUTE, clock)
         self._tokens = Allowance(settings.limit_token_requests, MINUTE, clock)
+        self._copies = Allowance(settings.limit_copies, HOUR, clock)
         self._lookups = Allowance(settings.limit_lookups, MINUTE, clock)
 
     def start(self, address: str | None) -> None:
@@ -70,6 +71,10 @@ class Limits:
     def token(self, token_id: int) -> None:
         """Another system asks for something with its token."""
         _require(self._tokens.take(str(token_id)), "requests with this token")
+
+    def copy(self, address: str | None) -> None:
+        """Somebody asks for a copy by email: nobody may make the council write to strangers."""
+        _require(self._copies.take(network(address)), "copies by email")
 
     def sign_in(self, address: str | None) -> None:
         """Somebody tries to sign in."""

@@ -29,7 +29,7 @@ from bot.train import model_path, train
 from knowledge.encoder import Encoder
 from knowledge.load import load_pack
 from knowledge.search import Searcher
-from redaction import CouncilReference, Redactor
+from redaction import CouncilReference, Redactor, case_reference
 
 Progress = Callable[[str], None]
 
@@ -62,7 +62,7 @@ def make_council(settings: Settings) -> Council:
 def make_redactor(council: Council) -> Redactor:
     """A redactor that knows the council's references and what it publishes."""
     references = [CouncilReference(each.name, each.pattern, each.context) for each in council.pack.references]
-    return Redactor(references, council.pack.published)
+    return Redactor([case_reference(council.reference_prefix), *references], council.pack.published)
 
 
 def make_encoder(settings: Settings) -> Encoder:

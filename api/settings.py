@@ -110,6 +110,9 @@ class Settings(BaseSettings):
         le=1_000_000,
         description="Requests that a token of another system has in a minute. 0: no limit.",
     )
+    limit_copies: int = Field(
+        6, ge=0, le=1_000_000, description="Copies by email that an address may ask for in an hour. 0: no limit."
+    )
     limit_sign_in_failures: int = Field(
         20, ge=0, le=1_000_000, description="Wrong sign-ins that an address has free before it waits. 0: no limit."
     )

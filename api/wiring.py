@@ -11,6 +11,7 @@ from api.case_page.service import CaseTools, make_case_tools
 from api.cases.service import CaseService
 from api.cases.work import CaseWork
 from api.chat.events import EventHub
+from api.chat.send_copy import CopyByEmail
 from api.chat.service import ChatService
 from api.crossing import Crossing
 from api.db.session import Database
@@ -20,6 +21,7 @@ from api.desk.service import Desk, make_desk
 from api.desk.standing import Standings
 from api.desk.watching import Watching
 from api.following import ModelFollower
+from api.gazetteer.office import AddressedOffice
 from api.integrations.build import make_webhooks
 from api.integrations.outside import Outside
 from api.integrations.tokens import Tokens
@@ -78,6 +80,7 @@ class Parts:
     limits: Limits
     events: EventHub
     chat: ChatService
+    copies: CopyByEmail
     staff: StaffService
     audit_trail: AuditTrail
     provider: ProviderSignIn | None
@@ -190,7 +193,7 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
             mind.phrases,
             council,
             metrics,
-            (bookings_desk.office, reports.office),
+            tuple(AddressedOffice(each, ports.gazetteer, crossing) for each in (bookings_desk.office, reports.office)),
             Intake(policy),
             Standings(policy, council),
         ),
@@ -230,5 +233,6 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         bin_days=bin_days,
         reports=reports,
         jobs=feature_jobs(settings, council, database, masters, bookings, ports),
+        copies=CopyByEmail(database, vault, mind.redactor, ports.notices, council.name),
         geo_report=make_geo_report(settings, council, database, vault, mind.redactor, reports),
     )

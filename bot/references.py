@@ -27,6 +27,14 @@ class NewReference:
         return f"{self._prefix}-{signs[:4]}-{signs[4:]}"
 
 
+def as_stored(typed: str) -> str:
+    """A reference as it is stored, however it was typed: NB-7K2M-4QXD for `nb 7k2m 4qxd`; empty when it is none."""
+    signs = "".join(filter(str.isalnum, typed.upper()))
+    body = signs[-_LENGTH - 1 :]
+    reference = f"{signs[: -_LENGTH - 1]}-{body[:4]}-{body[4:]}"
+    return reference if is_reference(reference) else ""
+
+
 def is_reference(text: str) -> bool:
     """Whether `text` is a reference with the right check character; case and dashes do not matter."""
     signs = "".join(text.upper().split("-")[1:])

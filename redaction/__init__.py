@@ -1,7 +1,7 @@
 """Raw text in, safe text out. Knows no council, no bot and no database."""
 
 from redaction.placeholders import Placeholders
-from redaction.recognisers.council_reference import CouncilReference
+from redaction.recognisers.council_reference import CouncilReference, case_reference
 from redaction.redacted import LABELS, NOTHING, Finding, Label, Redacted, Redaction, RedactionFailed
 from redaction.redactor import Redactor
 
@@ -16,4 +16,5 @@ __all__ = [
     "Redaction",
     "RedactionFailed",
     "Redactor",
+    "case_reference",
 ]

@@ -45,7 +45,7 @@ _CUES: Mapping[Label, tuple[str, str, str]] = {
     ),
     "UK_POSTCODE": (r"post[ ]?code", r"[A-Z][ ]?[A-Z]?[ ]?\d[ ]?[A-Z\d]?", r"(?=.{0,4}\d)[A-Z\d](?:[ ]?[A-Z\d]){2,6}+"),
     "UK_NINO": (
-        rf"(?:national[ ]insurance|nino|n\.?i\.?){_NUMBER}",
+        rf"(?:national[ ]insurance|nino|n\.?i\.?){_NUMBER}(?![a-z])",  # "number nine" begins none
         r"[A-Z][ ]?[A-Z](?:[ \-]?\d){0,6}+",
         r"(?:[A-Z]{2}[ ]?)?\d(?:[ \-]?\d){1,6}+[ \-]?[A-Z]?",
     ),

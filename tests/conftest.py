@@ -33,6 +33,7 @@ NO_LIMITS = dict.fromkeys(
         "limit_sign_ins",
         "limit_sign_in_failures",
         "limit_lookups",
+        "limit_copies",
     ),
     0,
 )

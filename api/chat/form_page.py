@@ -12,6 +12,7 @@ from api.chat.schemas import MESSAGE_LIMIT, Message, Transcript
 from api.chat.service import ChatService
 from api.errors import DATABASE_DOWN, NotFound, ReeveError, retry
 from api.staff.times import moment
+from api.supervision.asking_words import asking_words
 from api.wiring import Parts
 
 
@@ -34,13 +35,23 @@ async def transcript_if_up(chat: ChatService, request: Request) -> Transcript | 
         return None
 
 
-async def explained(request: Request, parts: Parts, error: ReeveError, text: str, comment: str = "") -> HTMLResponse:
-    """What went wrong, above the conversation; help in a crisis is shown whatever it was."""
+async def explained(
+    request: Request, parts: Parts, error: ReeveError, text: str, comment: str = "", about: str = "text"
+) -> HTMLResponse:
+    """What went wrong, above the conversation; help in a crisis is shown whatever it was. `about` is the box meant."""
     words = (text or comment).strip()
     urgent = parts.chat.help_at_once(words[:MESSAGE_LIMIT]).messages if words else []
     transcript = await transcript_if_up(parts.chat, request)
     shown = page(
-        request, parts, transcript, unsaved=urgent, error=error.detail, draft=text, comment=comment, status=error.status
+        request,
+        parts,
+        transcript,
+        unsaved=urgent,
+        error=error.detail,
+        about=about,
+        draft=text,
+        comment=comment,
+        status=error.status,
     )
     shown.headers.update(retry(error.retry_after))
     return shown
@@ -54,6 +65,8 @@ def page(
     unsaved: Sequence[Message] = (),
     deleted: str = "",
     rated: bool = False,
+    copied: bool = False,
+    about: str = "text",
     error: str | None = None,
     draft: str = "",
     comment: str = "",
@@ -61,7 +74,7 @@ def page(
 ) -> HTMLResponse:
     """The page. `unsaved` are messages that no table holds."""
     messages = [*(transcript.messages if transcript else []), *unsaved]
-    cookie = cookie_of(request)
+    cookie, lang = cookie_of(request), transcript.lang if transcript else None
     context = {
         "messages": messages,
         "owner": transcript.owner if transcript else "bot",
@@ -69,6 +82,11 @@ def page(
         "opens": _opens(transcript),
         "rate": transcript.rate if transcript else False,
         "rated": rated,
+        "copied": copied,
+        "about": about,
+        "asked_in": lang,
+        "asking": asking_words(lang),
+        "ask_safe": transcript.ask_safe if transcript else False,
         "csrf": form_token(cookie) if cookie else "",
         "error": error,
         "draft": draft,

@@ -71,6 +71,12 @@ class ChatRepository:
         )
         return await self._session.scalar(query)
 
+    async def told_of_danger(self, conversation_id: UUID) -> bool:
+        """Whether any turn was a crisis or urgent: then somebody else might read what is sent to the resident."""
+        danger = or_(TurnRecord.crisis.is_not(None), TurnRecord.outcome == "urgent")
+        query = select(exists().where(TurnRecord.conversation_id == conversation_id, danger))
+        return bool(await self._session.scalar(query))
+
     async def add_turn(self, turn: TurnRecord, messages: Sequence[MessageRecord]) -> None:
         """A turn with its messages, which get their ids in this order."""
         self._session.add(turn)

@@ -152,8 +152,8 @@ async def events(
     last_event_id: Annotated[str | None, Header(pattern=r"^\d{1,18}$")] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Server-sent events: `message` (data: a Message, id: its id), `owner` (data: who owns the conversation),
-    `standing` (data: a Standing, while a person is coming or has joined), `rate` (data: whether to ask how it went)
-    and `typing` (the person types).
+    `standing` (data: a Standing, while a person is coming or has joined), `rate` (data: whether to ask how it went,
+    and in which language) and `typing` (the person types).
 
     Reconnect with `Last-Event-ID` and nothing is lost or sent twice.
     """
@@ -170,7 +170,7 @@ async def events(
                 yield ServerSentEvent(event="message", id=str(seen), data=message.model_dump(mode="json"))
             if transcript.rate != rate:  # first: who hears that the chat has ended listens no more
                 rate = transcript.rate
-                yield ServerSentEvent(event="rate", data={"ask": rate})
+                yield ServerSentEvent(event="rate", data={"ask": rate, "lang": transcript.lang})
             if transcript.owner != owner:
                 owner = transcript.owner
                 yield ServerSentEvent(event="owner", data={"owner": owner})

@@ -179,6 +179,21 @@ class Seen(BaseModel):
     id: int = Field(ge=1, lt=2**62)
 
 
+class CopyTo(BaseModel):
+    """Where a copy of the conversation is to go."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: str = Field(min_length=3, max_length=254, examples=["name@example.com"])
+    safe: bool = Field(False, description="The resident says that nobody else reads what is sent there.")
+
+
+class Accepted(BaseModel):
+    """It was taken, and is on its way."""
+
+    accepted: bool = True
+
+
 class Transcript(BaseModel):
     """A conversation so far, oldest message first. `standing` is there while a person is coming or has joined."""
 
@@ -187,3 +202,7 @@ class Transcript(BaseModel):
     messages: list[Message]
     standing: Standing | None = None
     rate: bool = Field(False, description="Whether to ask the resident now how it went.")
+    lang: str | None = Field(None, description="The resident's language (ISO 639-1) where it is not English.")
+    ask_safe: bool = Field(
+        False, description="Something here told of danger: ask whether an email is safe before one is sent."
+    )

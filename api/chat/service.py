@@ -13,7 +13,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.chat import present
+from api.chat import offers, present
 from api.chat.admission import ConversationNotFound, authorised, digest
 from api.chat.at_hand import at_hand_of
 from api.chat.attachments import is_attachment
@@ -36,7 +36,7 @@ from bot.actions.say import Phrases
 from bot.council import Council
 from bot.forms.at_hand import AT_HAND
 from bot.forms.offices import OPEN
-from bot.forms.under_way import expected
+from bot.forms.under_way import expected, language_of
 from bot.ports import Office
 from bot.reception import Reception, Screening
 from bot.turn import Enquiry, Outcome, Reply, Turn
@@ -114,12 +114,12 @@ class ChatService:
             request = safe.fingerprint(f"{sent.choice}\n{sent.text}")
             known = await chat.turn_by_key(conversation.id, sent.key)
             if known is not None:
-                return await self._again(chat, conversation, known, request)
+                return await self._again(chat, safe, conversation, known, request)
             if conversation.owner == "closed":
                 raise ConversationClosed()
             turn = await self._take_turn(chat, safe, conversation, sent, screening)
             record = _record(conversation, sent.key, request, turn, started)
-            answered = await self._write(session, chat, conversation, turn, record)
+            answered = await self._write(session, chat, safe, conversation, turn, record)
         self._metrics.turn(turn.outcome, turn.crisis, time.perf_counter() - started)
         return answered
 
@@ -159,8 +159,20 @@ class ChatService:
             records = await chat.messages(conversation.id, after)
             standing = await self._standings.of(session, conversation)
             rate = await is_to_be_asked(session, conversation)
-        messages, owner = present.messages(records), _owner(conversation)
-        return Transcript(id=conversation.id, owner=owner, messages=messages, standing=standing, rate=rate)
+            messages, owner = present.messages(records), _owner(conversation)
+            if owner != "closed" and offers.offers(messages) and (safe := await self._known(session, conversation.id)):
+                messages = await offers.shown(messages, safe.reveal)
+            ask_safe = await chat.told_of_danger(conversation.id)
+        lang = language_of(conversation.dialogue)
+        return Transcript(
+            id=conversation.id,
+            owner=owner,
+            messages=messages,
+            standing=standing,
+            rate=rate,
+            lang=lang,
+            ask_safe=ask_safe,
+        )
 
     async def whole(self, conversation_id: UUID, token: str) -> list[Message]:
         """Every message, oldest first."""
@@ -180,7 +192,8 @@ class ChatService:
                 await session.flush()
             records = await chat.messages(conversation.id)
             rate = await is_to_be_asked(session, conversation)
-        return Transcript(id=conversation.id, owner="closed", messages=present.messages(records), rate=rate)
+        shown, lang = present.messages(records), language_of(conversation.dialogue)
+        return Transcript(id=conversation.id, owner="closed", messages=shown, rate=rate, lang=lang)
 
     async def erase(self, conversation_id: UUID, token: str) -> Erased:
         """Erases the conversation for the resident. Cases under way stay, without personal details."""
@@ -201,14 +214,16 @@ class ChatService:
         overheard = conversation.owner == "person"
         expecting = None if overheard else expected(conversation.dialogue)
         enquiry = Enquiry(sent.text, choice, expecting, placeholders, conversation.dialogue, after)
-        known, open_before = AT_HAND.set(at_hand_of(conversation.id, sent.key, safe)), OPEN.set(self._offices)
+        offered: dict[str, str] = {}
+        at_hand = at_hand_of(conversation.id, sent.key, safe, placeholders, offered)
+        known, open_before = AT_HAND.set(at_hand), OPEN.set(self._offices)
         try:
             take = self._reception.overhear if overheard else self._reception.receive
             turn = await take(enquiry, screening)
         finally:
             AT_HAND.reset(known)
             OPEN.reset(open_before)
-        safe.keep(sent.text, turn.findings, placeholders)
+        safe.keep(sent.text, turn.findings, placeholders, offered)
         return turn
 
     async def _offered(self, chat: ChatRepository, conversation_id: UUID, choice: str | None) -> str | None:
@@ -227,6 +242,7 @@ class ChatService:
         self,
         session: AsyncSession,
         chat: ChatRepository,
+        safe: Safe,
         conversation: Conversation,
         turn: Turn,
         record: TurnRecord,
@@ -238,14 +254,21 @@ class ChatService:
         _advance(conversation, turn)
         await self._desk.take(session, conversation, _case_kind(turn.outcome), turn, before)
         await chat.announce(conversation.id)
-        return _answered(record, conversation, records)
+        return await _answered(record, conversation, records, safe)
 
     async def _again(
-        self, chat: ChatRepository, conversation: Conversation, known: TurnRecord, request: str
+        self, chat: ChatRepository, safe: Safe, conversation: Conversation, known: TurnRecord, request: str
     ) -> Answered:
         if known.request_digest != request:
             raise Conflict("This Idempotency-Key was used for another message. Use a new key for a new message.")
-        return _answered(known, conversation, list(await chat.messages_of_turn(known.id)))
+        return await _answered(known, conversation, list(await chat.messages_of_turn(known.id)), safe)
+
+    async def _known(self, session: AsyncSession, conversation_id: UUID) -> Safe | None:
+        """The conversation's safe, unless it has none or no master key opens it: then what is hidden stays hidden."""
+        try:
+            return await self._vault.known(session, conversation_id)
+        except Sealed:
+            return None
 
     def _reply(self, conversation_id: UUID, reply: Reply) -> MessageRecord:
         team = self._council.teams.get(reply.case.team) if reply.case else None
@@ -288,5 +311,10 @@ def _record(conversation: Conversation, key: str, request: str, turn: Turn, star
     )
 
 
-def _answered(record: TurnRecord, conversation: Conversation, records: list[MessageRecord]) -> Answered:
-    return Answered(outcome=record.outcome, owner=_owner(conversation), messages=present.messages(records))
+async def _answered(
+    record: TurnRecord, conversation: Conversation, records: list[MessageRecord], safe: Safe
+) -> Answered:
+    messages = present.messages(records)
+    if offers.offers(messages):
+        messages = await offers.shown(messages, safe.reveal)
+    return Answered(outcome=record.outcome, owner=_owner(conversation), messages=messages)

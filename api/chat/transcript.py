@@ -14,7 +14,12 @@ WHO = {"resident": "You", "bot": "Assistant (a computer program)", "staff": "Cou
 def as_text(council: str, messages: Iterable[Message]) -> str:
     """Heading, and then each message with who wrote it and when (UK time)."""
     head = f"Your conversation with {council}\nPersonal details are hidden in this copy. Times are UK time.\n"
-    return "\n".join([head, *("\n".join(_said(each)) + "\n" for each in messages)])
+    return f"{head}\n{said_by_all(messages)}"
+
+
+def said_by_all(messages: Iterable[Message]) -> str:
+    """Each message with who wrote it and when (UK time)."""
+    return "\n".join("\n".join(_said(each)) + "\n" for each in messages)
 
 
 def _said(message: Message) -> Iterator[str]:

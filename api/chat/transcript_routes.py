@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
-from api.chat.browser import cookie_of, opened
-from api.chat.routes import Chat, ConversationId, Token
+from api.chat.browser import cookie_of, opened, require_own_page, require_same_site
+from api.chat.form_page import explained, page, transcript_if_up
+from api.chat.routes import Address, Chat, ConversationId, Limited, Token
+from api.chat.schemas import Accepted, CopyTo
 from api.chat.service import ConversationNotFound
 from api.chat.transcript import as_text
-from api.errors import problems
+from api.errors import DATABASE_DOWN, ReeveError, as_reeve_error, problems
 from api.web.routes import PartsOf
+
+OUT_OF_DATE = "This page is out of date. Go back to the chat and try again."
 
 router = APIRouter()
 
@@ -37,6 +43,47 @@ async def copy_for_page(request: Request, parts: PartsOf) -> Response:
         return _file(as_text(parts.mind.council.name, await parts.chat.whole(*opened(cookie))))
     except ConversationNotFound:
         return RedirectResponse("/chat", 303)
+
+
+@router.post(
+    "/api/v1/conversations/{conversation_id}/transcript",
+    tags=["Conversations"],
+    status_code=202,
+    responses=problems(404, 409, 413, 422, 429, 503),
+    summary="Send a copy of the conversation by email",
+)
+async def send_copy(
+    to: CopyTo, parts: PartsOf, limits: Limited, address: Address, token: Token, conversation_id: ConversationId
+) -> Accepted:
+    """Sends the conversation, personal data hidden, to the resident's own address. Once in ten minutes.
+
+    After words that told of danger it is refused with `ask_first`, until the resident says with `safe` that nobody else
+    reads what is sent there.
+    """
+    limits.copy(address)
+    await parts.copies.send(conversation_id, token, to)
+    return Accepted()
+
+
+@router.post("/chat/transcript", include_in_schema=False)
+async def send_copy_for_page(
+    request: Request,
+    parts: PartsOf,
+    address: Address,
+    csrf: Annotated[str, Form(max_length=64)] = "",
+    email: Annotated[str, Form(max_length=4000)] = "",
+    safe: Annotated[str, Form(max_length=3)] = "",
+) -> Response:
+    """The same for whoever holds the conversation's cookie; then the conversation again, and that it was sent."""
+    require_same_site(request, parts.settings)
+    cookie = require_own_page(cookie_of(request), csrf, OUT_OF_DATE)
+    conversation_id, token = opened(cookie)
+    try:
+        parts.limits.copy(address)
+        await parts.copies.send(conversation_id, token, CopyTo.model_construct(email=email, safe=safe == "yes"))
+    except (ReeveError, *DATABASE_DOWN) as error:
+        return await explained(request, parts, as_reeve_error(error), "", about="email")
+    return page(request, parts, await transcript_if_up(parts.chat, request), copied=True)
 
 
 def _file(text: str) -> Response:

@@ -23,6 +23,15 @@ class Address:
     score: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another council, which serves an address outside the area; website and phone are empty where not known."""
+
+    council: str
+    website: str = ""
+    phone: str = ""
+
+
 def postcode_in(text: str) -> str | None:
     """The first postcode in a text, as `NB1 2AB`; None where there is none."""
     found = POSTCODE.search(text)

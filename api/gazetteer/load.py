@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from api.db.session import Database
+from api.gazetteer.address import Neighbour
 from api.gazetteer.csv_file import Entry, FileProblem, Gone, Unreadable, read
 from api.gazetteer.repository import GazetteerRepository
 
@@ -86,11 +87,18 @@ def _opened(file: Path) -> TextIO:
         raise FileProblem(f"{file} cannot be read: {error.strerror}.") from None
 
 
-def _neighbours(file: Path) -> dict[str, str]:
+def _neighbours(file: Path) -> dict[str, Neighbour]:
+    """The councils around ours by how their postcodes begin. `website` and `phone` may be missing."""
     if not file.exists():
         return {}
     with _opened(file) as lines:
-        return {row["begins"].strip().upper(): row["council"].strip() for row in csv.DictReader(lines)}
+        return {row["begins"].strip().upper(): _neighbour(row) for row in csv.DictReader(lines)}
+
+
+def _neighbour(row: Mapping[str, str | None]) -> Neighbour:
+    website = (row.get("website") or "").strip()
+    safe = website if website.startswith(("https://", "http://")) else ""
+    return Neighbour((row["council"] or "").strip(), safe, (row.get("phone") or "").strip())
 
 
 def _batches(rows: Iterable[Entry | Gone | Unreadable], size: int) -> Iterator[list[Entry | Gone | Unreadable]]:

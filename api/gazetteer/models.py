@@ -28,9 +28,11 @@ class GazetteerAddress(Base):
 
 
 class GazetteerNeighbour(Base):
-    """Which council serves the postcodes that begin so."""
+    """Which council serves the postcodes that begin so, and how to reach it; empty where that is not known."""
 
     __tablename__ = "gazetteer_neighbour"
 
     begins: Mapped[str] = mapped_column(String(8), primary_key=True)  # `NB12`, or a whole postcode
     council: Mapped[str] = mapped_column(String(120))
+    website: Mapped[str] = mapped_column(String(200), server_default="")
+    phone: Mapped[str] = mapped_column(String(40), server_default="")

@@ -9,6 +9,7 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.gazetteer.address import Neighbour
 from api.gazetteer.csv_file import Entry
 from api.gazetteer.models import GazetteerAddress, GazetteerNeighbour
 
@@ -86,16 +87,17 @@ class GazetteerRepository:
         """Removes the sample, or everything that was loaded."""
         await self._session.execute(delete(GazetteerAddress).where(GazetteerAddress.source == source))
 
-    async def neighbour(self, postcode: str) -> str | None:
+    async def neighbour(self, postcode: str) -> Neighbour | None:
         """The council of the longest entry that the postcode begins with; an outward code counts as a whole."""
         whole = [postcode, postcode.partition(" ")[0]]
         begins = GazetteerNeighbour.begins
-        query = select(GazetteerNeighbour.council).where(begins.in_(whole)).order_by(func.length(begins).desc())
-        return await self._session.scalar(query.limit(1))
+        query = select(GazetteerNeighbour).where(begins.in_(whole)).order_by(func.length(begins).desc())
+        found = await self._session.scalar(query.limit(1))
+        return Neighbour(found.council, found.website, found.phone) if found else None
 
-    async def put_neighbours(self, councils: Mapping[str, str]) -> None:
+    async def put_neighbours(self, councils: Mapping[str, Neighbour]) -> None:
         """These, and no others."""
         await self._session.execute(delete(GazetteerNeighbour))
-        rows = [{"begins": begins, "council": council} for begins, council in councils.items()]
+        rows = [{"begins": begins, **asdict(neighbour)} for begins, neighbour in councils.items()]
         if rows:
             await self._session.execute(insert(GazetteerNeighbour).values(rows))

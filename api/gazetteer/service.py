@@ -11,7 +11,7 @@ from typing import Protocol
 import structlog
 
 from api.db.session import Database
-from api.gazetteer.address import Address, postcode_in
+from api.gazetteer.address import Address, Neighbour, postcode_in
 from api.gazetteer.matching import LEAST, Known, Written, own_words, parse, score
 from api.gazetteer.models import GazetteerAddress
 from api.gazetteer.repository import GazetteerRepository
@@ -73,7 +73,7 @@ class Gazetteer:
         )
         return best[:BEST]
 
-    async def council_of(self, postcode: str) -> str | None:
+    async def council_of(self, postcode: str) -> Neighbour | None:
         """The council that serves a postcode outside the area, where it is known; None for our own postcodes."""
         known = postcode_in(postcode[:MOST_TEXT])
         if known is None:
@@ -85,7 +85,8 @@ class Gazetteer:
             told = await gazetteer.neighbour(known)
         if told is None and self.places is not None:
             try:
-                return await self.places.council_of(known)
+                named = await self.places.council_of(known)
+                return Neighbour(named) if named else None
             except Fault as fault:
                 log.warning("gazetteer_fallback", reason=fault.reason)
         return told

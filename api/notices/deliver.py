@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.chat.copy import conversation_as_text
 from api.db.base import now
 from api.db.session import Database
 from api.errors import NotFound
@@ -47,6 +48,7 @@ class Delivery:
     vault: Vault
     carrier: Carrier
     clock: Callable[[], datetime] = now
+    copy: Callable[[AsyncSession, UUID], Awaitable[str]] = conversation_as_text
 
     async def sweep(self) -> int:
         """Attempts everything that is due; returns how many."""
@@ -96,6 +98,8 @@ class Delivery:
             values = await self._values(session, notice.conversation_id, sorted(named))
             recipient = values[recipient]
             facts = {name: PLACEHOLDER.sub(lambda match: values[match.group()], text) for name, text in facts.items()}
+            if notice.kind == Kind.TRANSCRIPT:  # what was hidden stays hidden: it may be read over a shoulder
+                facts["conversation"] = await self.copy(session, notice.conversation_id)
         return Message(str(notice.id), Kind(notice.kind), Channel(notice.channel), recipient, facts)
 
     async def _values(self, session: AsyncSession, conversation_id: UUID, named: Sequence[str]) -> dict[str, str]:

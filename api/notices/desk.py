@@ -92,7 +92,8 @@ class NoticeDesk:
             )
             if made is not None:
                 await defer(session, DELIVER, notice=str(made))
-                subject = f"booking {old.reference}"
+                about = "conversation" if old.kind == Kind.TRANSCRIPT else "booking"
+                subject = f"{about} {old.reference}"
                 audit.record(
                     session, member.username, audit.Action.NOTICE_RESENT, subject, {"kind": old.kind}, member.address
                 )

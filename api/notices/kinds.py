@@ -15,6 +15,7 @@ class Kind(StrEnum):
     EXPIRY = "expiry"  # a booking that was not paid for in time
     REFUND = "refund"  # money that came too late goes back
     BALANCE = "balance"  # the rest after a deposit is to be paid
+    TRANSCRIPT = "transcript"  # a copy of the conversation, which the resident asked for
 
     @property
     def words(self) -> str:

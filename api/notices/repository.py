@@ -57,6 +57,13 @@ class NoticeRepository:
         found = select(Conversation.id).where(Conversation.id == conversation_id)
         return await self._session.scalar(found) is not None
 
+    async def newest(self, conversation_id: UUID, kind: Kind) -> datetime | None:
+        """When the newest notice of a kind to a conversation was made."""
+        query = select(func.max(Notice.created_at)).where(
+            Notice.conversation_id == conversation_id, Notice.kind == kind
+        )
+        return await self._session.scalar(query)
+
     async def withdraw(self, reference: str, kind: Kind, at: datetime) -> None:
         """Takes back what has not gone yet."""
         statement = (

@@ -48,9 +48,10 @@ class Notices:
         """Queues one notice for now, or for `due`; None when there is nowhere to send it, or it was queued before.
 
         A confirmation and a cancellation go once for a reference, a reminder once for a reference and its `date`, a
-        change once for what it says; `key` tells apart what would else be the same. A change and a cancellation take
-        back the reminders that have not gone yet. Without a conversation, or when it was erased, nobody knows where
-        to send it. Raises ValueError for a kind that there is not, and for an address that is no placeholder.
+        change once for what it says; a transcript as often as it is asked for with another `key`. `key` tells apart
+        what would else be the same. A change and a cancellation take back the reminders that have not gone yet. Without
+        a conversation, or when it was erased, nobody knows where to send it. Raises ValueError for a kind that there is
+        not, and for an address that is no placeholder.
         """
         of, channel = Kind(kind), _channel(facts)
         notices, at = NoticeRepository(session), self.clock()
@@ -70,6 +71,7 @@ class Notices:
             channel=channel,
             recipient=facts[FACT_OF[channel]],
             facts=told,
+            created_at=at,
             due_at=due,
             give_up_at=due + (REMINDER_PATIENCE if of is Kind.REMINDER else PATIENCE),
         )

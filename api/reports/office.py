@@ -21,6 +21,7 @@ from api.reports.service import NewReport, ReportService, proofs_in
 from api.reports.words import ago, case_summary, status_words
 from bot.council import Council
 from bot.forms.form import Accepted, Answers, AtHand, Choice, Choose, Completed, Field, Form, Line, Refused, Summary
+from bot.references import as_stored
 from bot.turn import CaseDraft, Priority
 
 SKIP = "no"  # the value of an optional question that the dialogue let the resident skip
@@ -112,7 +113,7 @@ class ReportOffice:
     async def status(self, reference: str, proof: str, at_hand: AtHand) -> str | None:
         """How a report stands, for whoever made it, follows it, or knows the postcode or contact given with it."""
         asked, shown = await _revealed(reference, at_hand), await _revealed(proof, at_hand)
-        asking = self._reports.standing(asked.strip().upper(), shown, at_hand.conversation)
+        asking = self._reports.standing(as_stored(asked), shown, at_hand.conversation)
         found: Standing | None = await self._crossing.over(asking)
         if found is None:
             return None

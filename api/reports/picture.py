@@ -7,10 +7,12 @@ import warnings
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from pi_heif import register_heif_opener
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from api.errors import BadRequest
 
+register_heif_opener(thumbnails=False)  # what iPhones make; Pillow itself cannot read it
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")  # those that this Pillow cannot read are refused
 MOST_BYTES = 12_000_000
 MOST_PIXELS = 60_000_000  # of the header, before anything is decoded: newest phones make 50 million
@@ -23,7 +25,10 @@ class PhotoRefused(BadRequest):
     """It is not a photo that we take."""
 
     status, code = HTTPStatus.UNPROCESSABLE_ENTITY, "photo_refused"
-    detail = "We could not read that photo. Send a JPEG, PNG or WebP picture."
+    detail = (
+        "We could not read that photo. Send a JPEG, PNG, WebP or HEIC picture. A screenshot of the photo works on "
+        "every phone."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -65,9 +65,19 @@ class Safe:
         rows = (await self._session.execute(known)).all()
         return Placeholders(self.fingerprint, {row[0]: row[1] for row in rows})
 
-    def keep(self, raw: str, findings: Iterable[Finding], placeholders: Placeholders) -> None:
-        """Seals the values that are new in this message, and remembers their fingerprints."""
+    def keep(
+        self,
+        raw: str,
+        findings: Iterable[Finding],
+        placeholders: Placeholders,
+        offered: Mapping[str, str] | None = None,
+    ) -> None:
+        """Seals the values that are new in this message, and those that an office offered; remembers all of them."""
         fresh = set(placeholders.new.values())
+        for placeholder, value in (offered or {}).items():
+            if placeholder in fresh:
+                fresh.remove(placeholder)
+                self._seal(placeholder, value)
         for fingerprint, placeholder in placeholders.new.items():
             self._session.add(
                 VaultFingerprint(

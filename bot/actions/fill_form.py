@@ -20,6 +20,7 @@ from bot.forms.filling import ANSWERED, CONFIRMED, FILLING, FORM, Filling, from_
 from bot.forms.form import EXPECTED, Form, Kind
 from bot.forms.hear import Confirmed, Heard, Told, corrects, hear, open_with, press
 from bot.forms.offices import Offices
+from bot.forms.reading.homes import read_home
 from bot.forms.reading.personal import is_all_hidden
 from bot.forms.reading.plausible import plausible
 from bot.forms.reading.read import read_answer
@@ -89,9 +90,22 @@ class FillForm(FormValidationAction):
         if message.get("choice"):
             return press(str(message["choice"]), form, filling)
         text = said(tracker)
+        if (home := await self._home(text, form, filling)) is not None:
+            return home
         hidden = await self._hidden(text, form, filling)
         heard = hidden or hear(text, form, filling, missing, self._today())
         return await self._personal(heard, text, form, filling)
+
+    async def _home(self, text: str, form: Form, filling: Filling) -> Told | None:
+        """One of the addresses that were offered, as "flat 2" or "the second one" means it. It is read in memory."""
+        field = form.field(filling.open) if filling.open else None
+        if field is None or field.kind is not Kind.ADDRESS or not filling.offered:
+            return None
+        clear = await opened(text, AT_HAND.get())
+        titles = [await opened(each.title, AT_HAND.get()) for each in filling.offered]
+        homes = [replace(each, title=title or each.title) for each, title in zip(filling.offered, titles, strict=True)]
+        value = read_home(clear or "", homes)
+        return Told({field.name: value}) if value else None
 
     async def _hidden(self, text: str, form: Form, filling: Filling) -> Heard | None:
         """An answer that was hidden by mistake, because it looks like an address or a reference ("1 sofa 2 chairs").

@@ -28,7 +28,8 @@ class Fill:
 
     async def take(self, filling: Filling, heard: Heard) -> Filling:
         """The form after what was heard; its open question is settled."""
-        fresh = replace(filling, note=filling.note if filling.opening is not None else "", opening=None)
+        note = filling.note if filling.opening is not None else ""
+        fresh = replace(filling, note=note, opening=None, person=False)
         match heard:
             case Told(values):
                 return await self._told(fresh, values)
@@ -68,9 +69,9 @@ class Fill:
                 case Choose(say, options):
                     filling = replace(filling, offered=options, asked=say, misses=0)
                     break
-                case Refused(say, ends):
+                case Refused(say):
                     remarks.append(say)
-                    filling = _refused(filling, say, ends=ends)
+                    filling = _refused(filling, verdict)
                     break
         field = None if filling.end else self.next(filling)
         noted = [self.words.noted(shown)] if shown else []
@@ -107,12 +108,12 @@ def _accepted(filling: Filling, field: Field, value: str, shown: str) -> Filling
     return replace(filling, answers=answers, shown=said, changing=changing, offered=(), asked="", misses=0)
 
 
-def _refused(filling: Filling, say: str, *, ends: bool) -> Filling:
+def _refused(filling: Filling, no: Refused) -> Filling:
     """The form after the office's no: over, still open, or stuck after too many."""
-    if ends:
-        return replace(filling, end="refused", last=say)
+    if no.ends:
+        return replace(filling, end="refused", last=no.say)
     misses = filling.misses + 1
-    return replace(filling, misses=misses, end="stuck" if misses >= PATIENCE else None)
+    return replace(filling, misses=misses, person=no.person, end="stuck" if misses >= PATIENCE else None)
 
 
 def _most(field: Field, value: str) -> int:

@@ -22,8 +22,9 @@ class Filling:
     `answers` are in the order they were given, `shown` is how each reads. `said` was said before its question came.
     `open` is the question that waits and `asks` its kind; `offered` are its options, `asked` the office's own words for
     it. `changing` is one to be asked again. `note` is said before the next question. `misses` counts times in a row
-    that an answer was not understood, or refused. `opening` are words to read as the form begins, None once it has
-    begun; `begun` says that this is its first question. `end` says why the form is over, `last` what is said then.
+    that an answer was not understood, or refused; `person` says that a person is offered already now. `opening` are
+    words to read as the form begins, None once it has begun; `begun` says that this is its first question. `end` says
+    why the form is over, `last` what is said then.
     """
 
     service: str
@@ -37,6 +38,7 @@ class Filling:
     asks: Kind | None = None
     note: str = ""
     misses: int = 0
+    person: bool = False
     opening: str | None = None
     begun: bool = False
     end: Literal["stopped", "refused", "stuck"] | None = None

@@ -99,12 +99,14 @@ class AtHand:
     """What an office may know of the resident in this turn, in memory only.
 
     `reveal` opens a placeholder of this conversation, of the present message too; None when it stands for nothing.
+    `hide` gives the placeholder of an address that an office wants to offer; None where nothing can be kept.
     `key` is the same when the same turn is taken again.
     """
 
     conversation: UUID | None
     key: str
     reveal: Callable[[str], Awaitable[str | None]] = field(repr=False)
+    hide: Callable[[str], Awaitable[str]] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,10 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """The answer may be one of a few: times that are free, addresses of a postcode, a report nearby."""
+    """The answer may be one of a few: times that are free, addresses of a postcode, a report nearby.
+
+    The title of an option that is personal is its placeholder: the resident alone is shown what it stands for.
+    """
 
     say: str
     options: tuple[Choice, ...]
@@ -126,10 +131,14 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The answer cannot stand; `say` is what would be right. `ends` closes the form, with a person offered."""
+    """The answer cannot stand; `say` is what would be right. `ends` closes the form, with a person offered.
+
+    `person` offers a person too, and the form stays open: perhaps the answer was only mistyped.
+    """
 
     say: str
     ends: bool = False
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

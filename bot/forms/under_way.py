@@ -31,6 +31,11 @@ def last_question(state: State) -> Reply | None:
     return said[-1] if said else None
 
 
+def language_of(state: State) -> str | None:
+    """The code of the resident's language, where it is not English."""
+    return memory_from_slot(_slot(state, FORM_SLOT)).language
+
+
 def lost_again(state: State) -> tuple[int, State]:
     """How many times in a row nothing was understood, with this time; and the state that remembers it."""
     memory = memory_from_slot(_slot(state, FORM_SLOT))

@@ -11,8 +11,9 @@ from bot.policy import FormPhrase
 from bot.turn import Button, Outcome, Reply
 
 MOST_BUTTONS = 8
+MOST_HOMES = 100  # of one postcode; the pages show so many as a list to choose from
 MOST_EXAMPLES = 6  # things that a hint names
-_PLACEHOLDER = re.compile(r"<([A-Z_]{2,24})_\d{1,6}>")
+_PLACEHOLDER = re.compile(r"(?<!“)<([A-Z_]{2,24})_\d{1,6}>")
 _WHAT = {
     "ADDRESS": "the address",
     "PERSON": "the name",
@@ -87,14 +88,18 @@ class FormWords:
     def buttons(self, form: Form, filling: Filling) -> tuple[Button, ...]:
         """What may be pressed instead of an answer to the open question."""
         field = form.field(filling.open or "")
-        person = (Button(self.say("button_person"), "person"),) if filling.misses > 1 or form.sombre else ()
+        person = (Button(self.say("button_person"), "person"),) if self._offers_person(form, filling) else ()
         skip = (Button(self.say("button_skip"), "skip"),) if field.optional else ()
         return (*self._answers(field, filling), *skip, *person)
+
+    def _offers_person(self, form: Form, filling: Filling) -> bool:
+        return filling.person or filling.misses > 1 or form.sombre
 
     def _answers(self, field: Field, filling: Filling) -> tuple[Button, ...]:
         kind = "slot" if field.kind is Kind.SLOT else "pick"
         if filling.offered:
-            return tuple(Button(each.title, f"{kind}:{each.value}") for each in filling.offered[:MOST_BUTTONS])
+            most = MOST_HOMES + 1 if field.kind is Kind.ADDRESS else MOST_BUTTONS
+            return tuple(Button(each.title, f"{kind}:{each.value}") for each in filling.offered[:most])
         if field.kind is Kind.YES_NO:
             return (Button(self.say("button_yes"), "pick:yes"), Button(self.say("button_no"), "pick:no"))
         if field.kind is Kind.CHOICE and len(field.choices) <= MOST_BUTTONS:
@@ -127,7 +132,10 @@ class FormWords:
         return self.say("ask_send_sombre" if form.sombre else "ask_send")
 
     def plainly(self, text: str) -> str:
-        """Text for the resident, where a placeholder reads "the address you gave"."""
+        """Text for the resident, where a placeholder reads "the address you gave".
+
+        One in quotation marks stays: it is shown back to the resident, who has just chosen it.
+        """
         return _PLACEHOLDER.sub(lambda found: self.say("yours", what=_WHAT.get(found[1], "the detail")), text)
 
 

@@ -32,10 +32,21 @@ class CouncilReference:
     context: tuple[str, ...] = ()
 
 
+def case_reference(prefix: str) -> CouncilReference:
+    """The references that this system gives, such as NB-7K2M-4QXD, with or without dashes and in any case.
+
+    Without dashes it takes a digit, or the words after "NB" would be hidden.
+    """
+    four = "[A-Z0-9]{4}"
+    bare = rf"[ \-]?(?=[A-Z \-]{{0,9}}\d){four}[ \-]?{four}"
+    return CouncilReference("case", rf"(?<![A-Z0-9])(?:{prefix}-{four}-{four}|{prefix}{bare})(?![A-Z0-9])")
+
+
 class OwnReference(Identifier):
     """References that the council describes. A pattern with context words counts only near one of them."""
 
     label = "COUNCIL_REFERENCE"
+    needs_digit = False  # one reference in eleven of ours has letters only
 
     def __init__(self, reference: CouncilReference) -> None:
         score = 0.3 if reference.context else 0.9

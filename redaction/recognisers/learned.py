@@ -26,10 +26,17 @@ _IDENTIFIERS = words(
     "nino dob utr uprn nhs iban pcn reg vrn ref tel mob postcode fax desk hb ctax ctb dhp rspca amex visa tonne lorry "
     "lorries skip binmen flytipping mobile phone email website ctax asb foi gdpr fsm ehcp senco pip uc esa jsa dla"
 )
+# Shops and the like, which people name to say where something is: "the A52 by Tesco".
+_SHOPS = (
+    r"tesco|lidl|aldi|asda|wilko|waitrose|co-?op|greggs|ikea|b ?& ?q|argos|halfords|primark|superdrug|wickes|screwfix|"
+    r"homebase|poundland|starbucks|subway|kfc|spar|londis|costcutter|nisa|esso|texaco|home bargains|b ?& ?m|"
+    r"m ?& ?s|marks (?:and|&) spencer"
+)
 # Organisations that are named after people, kings and queens, after whom places are, and what the state pays.
 _PUBLIC = regex.compile(
-    r"(?:mc ?donald|sainsbury|morrison|wetherspoon|nando|domino|barnardo|lloyd|john lewis|age uk|marie curie|macmillan)"
-    r"(?:['’]?s)?|(?:king|queen)[ ].{2,30}|(?:pension|universal|child tax|working tax|winter fuel|attendance|"
+    rf"(?:{_SHOPS}|mc ?donald|sainsbury|morrison|wetherspoon|nando|domino|barnardo|lloyd|john lewis|age uk|marie curie|"
+    r"macmillan)(?:['’]?s)?(?: (?:express|extra|local|metro|superstore|store|supermarket|garage|car park))?|"
+    r"(?:king|queen)[ ].{2,30}|(?:pension|universal|child tax|working tax|winter fuel|attendance|"
     r"carer['’]?s|child|housing|council tax|bereavement|maternity|guardian['’]?s)[ ]"
     r"(?:credit|payment|allowance|benefit|support)s?",
     regex.IGNORECASE,

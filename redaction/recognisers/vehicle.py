@@ -15,6 +15,7 @@ _SHORT_WORDS = FUNCTION_WORDS | words(
     "red rat raw run sad sea set sex she shy sit sky son tea tip toy try use war wet win won yes zip and "
     "any are ask but can did end nor not now off out own per via why yet for the"
 )
+_ROAD = regex.compile(r"[ABM]\d{1,4}", regex.IGNORECASE)  # the A610: a plate only where the words around say so
 _LETTERS = regex.compile(r"[A-Z]{3}", regex.IGNORECASE)
 
 
@@ -49,6 +50,8 @@ class VehicleRegistration(Identifier):
 
     def rate(self, value: str, score: float) -> float:
         if " " in value and any(group.lower() in _SHORT_WORDS for group in _LETTERS.findall(value)):
+            return min(score, 0.05)
+        if _ROAD.fullmatch(value):
             return min(score, 0.05)
         if score < 0.2 and not (any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and len(value) >= 4):
             return 0.0

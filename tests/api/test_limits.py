@@ -72,6 +72,16 @@ def test_a_flood_from_everywhere_does_not_fill_the_memory(monkeypatch: pytest.Mo
     assert len(allowance._whole_at) == 1, "what has run out goes first"
 
 
+def test_nobody_makes_the_council_write_to_many_strangers() -> None:
+    some = Limits(Settings(_env_file=None, limit_copies=2), Clock())
+    some.copy("192.0.2.1")
+    some.copy("192.0.2.1")
+    some.copy("192.0.2.2")
+    with pytest.raises(TooMany) as caught:
+        some.copy("192.0.2.1")
+    assert caught.value.retry_after == 1800
+
+
 def test_each_limit_says_in_plain_words_when_to_try_again_and_whom_to_call() -> None:
     settings = Settings(
         _env_file=None, limit_conversations=1, limit_messages=2, limit_messages_per_conversation=1, limit_sign_ins=1

@@ -12,6 +12,10 @@ from bot.reception import Reception
 from bot.turn import Enquiry, Outcome, State, Turn
 from redaction import Label, Placeholders
 
+BOOK = "I want to book a bulky waste collection"
+ADDRESS = "12 High Street, NB1 2AB"
+NAME = "Zaqwyx Brombly"  # no recogniser knows it
+
 
 @dataclass
 class Talk:
@@ -28,6 +32,11 @@ class Talk:
     async def reveal(self, placeholder: str) -> str | None:
         return self.kept.get(placeholder)
 
+    async def hide(self, address: str) -> str:
+        placeholder = self.placeholders.of("ADDRESS", address)
+        self.kept[placeholder] = address
+        return placeholder
+
     async def say(self, text: str, choice: str | None = None, key: str | None = None) -> Turn:
         """One turn, as `ChatService` takes it."""
         turn = await self.again(text, choice, key or uuid.uuid4().hex)
@@ -39,7 +48,7 @@ class Talk:
     async def again(self, text: str, choice: str | None, key: str) -> Turn:
         """A turn from the present state, of which nothing is kept."""
         enquiry = Enquiry(text, choice, expected(self.state), self.placeholders, self.state, self.unfinished)
-        known = AT_HAND.set(AtHand(self.conversation, f"{self.conversation}:{key}", self.reveal))
+        known = AT_HAND.set(AtHand(self.conversation, f"{self.conversation}:{key}", self.reveal, self.hide))
         try:
             return await self.reception.receive(enquiry)
         finally:
@@ -49,6 +58,12 @@ class Talk:
         """Presses a button of the last reply."""
         titles = {button.choice: button.title for button in self.turns[-1].replies[-1].buttons}
         return await self.say(titles[choice], choice)
+
+    async def up_to_the_summary(self) -> None:
+        """Fills in the form of a collection, up to the question whether to book it."""
+        for words in (BOOK, "two mattresses and a sofa", ADDRESS, "next Tuesday", NAME, "skip"):
+            await self.say(words)
+        assert "Shall I book it?" in self.last
 
     @property
     def last(self) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.references import ALPHABET, NewReference, check_character, is_reference
+from bot.references import ALPHABET, NewReference, as_stored, check_character, is_reference
 
 signs = st.sampled_from(ALPHABET)
 bodies = st.text(signs, min_size=7, max_size=7)
@@ -38,3 +39,15 @@ def test_two_swapped_signs_are_noticed(body: str, place: int) -> None:
 @given(st.text(max_size=30))
 def test_any_text_can_be_asked_about(text: str) -> None:
     assert is_reference(text) in (True, False)
+
+
+@pytest.mark.parametrize("typed", ["NB-{}-{}", "nb {} {}", "nb{}{}", " Nb - {}{} "])
+def test_a_reference_is_known_however_it_was_typed(typed: str) -> None:
+    made = NewReference("NB")()
+    _, first, second = made.split("-")
+    assert as_stored(typed.format(first.lower(), second)) == made
+
+
+@pytest.mark.parametrize("typed", ["", "NB", "hello", "NB-7K2M-4QX", "🙂"])
+def test_what_is_no_reference_is_stored_as_none(typed: str) -> None:
+    assert as_stored(typed) == ""

@@ -36,7 +36,7 @@ class Panel:
     def say(self, text: str) -> None:
         """Writes and sends, and waits until the message is on its way."""
         self.box.fill(text)
-        self.root.get_by_role("button", name="Send").click()
+        self.root.get_by_role("button", name="Send", exact=True).click()
         expect(self.box).to_have_value("")
 
     def press(self, name: str) -> None:

@@ -41,6 +41,7 @@ PUBLIC = {  # anybody, without a session or token
     "GET /chat/leave",
     "POST /chat/delete",
     "GET /chat/transcript",
+    "POST /chat/transcript",  # takes the resident's own cookie
     "POST /api/v1/conversations",
     "POST /api/v1/conversations/help",
     "GET /health",
@@ -61,6 +62,7 @@ PUBLIC = {  # anybody, without a session or token
     "POST /api/v1/payments/webhook",  # takes GOV.UK Pay's signature
 }
 PUBLIC_PREFIXES = (
+    "/api/v1/banner",
     "/api/v1/pages",  # what the council publishes
     "/api/v1/openreferral",
     "/api/v1/pack",

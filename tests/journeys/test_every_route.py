@@ -100,6 +100,7 @@ def sent(path: str) -> dict[str, Any]:
         "contact": {"phone": "01632 960123"},
         "rating": {"score": 4},
         "read": {"id": 1},
+        "transcript": {"email": "name@example.org"},
     }
     return {"json": bodies.get(last, {"text": "hello"})}
 

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from redaction import CouncilReference, Redactor
+from redaction import CouncilReference, Redactor, case_reference
 
 REFERENCES = (
+    case_reference("NB"),
     CouncilReference("council tax account", r"\b8\d{8}\b", ("council tax", "account", "ref", "reference", "ctax")),
     CouncilReference("benefit claim", r"\bHB\d{7}\b"),
     CouncilReference("parking charge notice", r"\bNB\d{8}[A-Z]?\b"),

@@ -25,7 +25,15 @@ export class Problem extends Error {
 export class Api {
   /** @param {string} base where Reeve runs, such as "https://reeve.example" */
   constructor(base) {
+    this.banners = `${base.replace(/\/$/, "")}/api/v1/banner`;
     this.root = `${base.replace(/\/$/, "")}/api/v1/conversations`;
+  }
+
+  /** What the council has put at the top of its own pages; kept a minute by the browser. @returns {Promise<{text: string, link?: string | null} | null>} */
+  async banner() {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const response = await fetch(this.banners, { credentials: "omit", signal });
+    return response.ok ? (await response.json()).banner : null;
   }
 
   /** @returns {Promise<import("./types.js").Started>} */
@@ -85,6 +93,18 @@ export class Api {
    */
   async copy(session) {
     return (await this.#fetch(`/${session.id}/transcript`, { headers: bearer(session) })).text();
+  }
+
+  /**
+   * Sends the conversation by email. Refused as `ask_first` where an email may be read by somebody else.
+   *
+   * @param {import("./types.js").Session} session
+   * @param {string} email
+   * @param {boolean} safe whether the resident said that it is safe
+   */
+  sendCopy(session, email, safe) {
+    const headers = { ...bearer(session), "Content-Type": "application/json" };
+    return this.#json(`/${session.id}/transcript`, { method: "POST", headers, body: JSON.stringify({ email, safe }) });
   }
 
   /**

@@ -8,7 +8,7 @@ import { el } from "./dom.js";
  * @property {(latitude: number, longitude: number) => void} place
  */
 
-const TYPES = "image/jpeg,image/png,image/webp";
+const TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif";
 const LARGEST = 12_000_000; // bytes, as the server has it
 const PATIENCE = 20_000; // milliseconds that a device may take to find itself
 

@@ -152,10 +152,10 @@ export class Conversation {
 
   /** @param {import("./types.js").Session} session */
   async #close(session) {
-    const { rate } = await this.api.close(session).catch(() => ({ rate: false }));
+    const { rate, lang } = await this.api.close(session).catch(() => ({ rate: false, lang: null }));
     if (!rate || this.memory.session || this.#owner !== "closed") return;
     this.#ended = session;
-    this.view.rating(true);
+    this.view.rating(true, lang);
   }
 
   /** The words could not be sent: if they tell of danger, the numbers to call are shown all the same. @param {string} text */
@@ -169,6 +169,12 @@ export class Conversation {
   async copy() {
     const { session } = this.memory;
     return session ? this.api.copy(session) : "";
+  }
+
+  /** Sends the conversation by email. Raises Problem. @param {string} email @param {boolean} safe */
+  async sendCopy(email, safe) {
+    const { session } = this.memory;
+    if (session) await this.api.sendCopy(session, email, safe);
   }
 
   /** Deletes the conversation on the server, and then here. Raises Problem, and then nothing was deleted. */
@@ -236,11 +242,11 @@ export class Conversation {
   /** @param {import("./types.js").Session} session */
   async #resume(session) {
     try {
-      const { owner, messages, standing, rate } = await this.api.transcript(session);
+      const { owner, messages, standing, rate, lang } = await this.api.transcript(session);
       this.view.fill(messages.filter((message) => this.#isNew(message)));
       this.#own(owner);
       this.view.standing(standing ?? null);
-      this.view.rating(rate ?? false);
+      this.view.rating(rate ?? false, lang);
       if (owner !== "closed") this.#follow(session);
     } catch (error) {
       if (!isOver(error)) throw error;
@@ -364,7 +370,7 @@ export class Conversation {
     if (event === "message") this.#hearMessage(value);
     else if (event === "owner") this.#own(value.owner);
     else if (event === "standing") this.view.standing(value);
-    else if (event === "rate") this.view.rating(value.ask);
+    else if (event === "rate") this.view.rating(value.ask, value.lang);
     else if (event === "typing") this.view.theyType(value.seconds);
   }
 

@@ -1,5 +1,7 @@
 import { el } from "./dom.js";
 import { composer } from "./composer.js";
+import { copyPart } from "./copy.js";
+import { noticePart } from "./notice.js";
 import { ratingPart } from "./rating.js";
 import { waitingPart } from "./waiting.js";
 
@@ -8,9 +10,10 @@ import { waitingPart } from "./waiting.js";
  *
  * @param {import("./types.js").Strings} words
  * @param {string} council
- * @param {Record<"open" | "close" | "leave" | "retry" | "talk" | "end" | "save" | "erase" | "restart" | "carryOn", () => void> & {send: (text: string) => void, contact: (contact: import("./types.js").Contact) => void, rate: (said: import("./types.js").Satisfaction) => void}} act
+ * @param {string} base where Reeve runs
+ * @param {Record<"open" | "close" | "leave" | "retry" | "talk" | "end" | "save" | "erase" | "restart" | "carryOn", () => void> & {send: (text: string) => void, contact: (contact: import("./types.js").Contact) => void, rate: (said: import("./types.js").Satisfaction) => void, sendCopy: (email: string, safe: boolean) => Promise<void>}} act
  */
-export function buildPanel(words, council, act) {
+export function buildPanel(words, council, base, act) {
   const unread = el("span", { class: "unread" });
   const launcher = el("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", onclick: act.open }, words.launcher, unread);
   const news = el("p", { class: "unseen", role: "status" });
@@ -21,6 +24,7 @@ export function buildPanel(words, council, act) {
   const close = el("button", { type: "button", class: "close", onclick: act.close, "aria-label": words.closeLong }, words.close);
   const head = el("div", { class: "head" }, title, el("div", { class: "head-buttons" }, leave, close));
 
+  const notice = noticePart(words, base);
   const list = el("ol", { class: "messages" });
   const log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": words.log, tabindex: "0" }, list);
   const banner = el("p", { class: "banner", role: "status" });
@@ -46,13 +50,14 @@ export function buildPanel(words, council, act) {
   const end = el("button", { type: "button", class: "plain", onclick: () => ask(true) }, words.end);
   const erase = el("button", { type: "button", class: "plain", onclick: () => askErase(true) }, words.erase);
   const save = el("button", { type: "button", class: "plain", onclick: act.save }, words.save);
-  const foot = el("div", { class: "foot" }, talk, end, save, erase);
+  const copying = copyPart(words, act.sendCopy);
+  const foot = el("div", { class: "foot" }, talk, end, save, erase, copying.part);
 
   const again = el("button", { type: "button", class: "primary", onclick: act.restart }, words.startAgain);
   const over = el("div", { class: "over", hidden: true }, el("p", {}), again);
 
   const dialog = el("dialog", { class: "panel", "aria-labelledby": "title", lang: words.lang },
-    head, banner, waiting.part, log, status, alert, rating.part, write.form, foot, confirm, confirmErase, over);
+    head, notice.part, banner, waiting.part, log, status, alert, rating.announced, rating.part, write.form, foot, confirm, confirmErase, over);
 
   /** Asks whether to end the chat, or takes the question back. @param {boolean} asking */
   function ask(asking) {
@@ -68,7 +73,7 @@ export function buildPanel(words, council, act) {
     (asking ? eraseYes : erase).focus();
   }
 
-  return { launch, launcher, unread, news, dialog, title, leave, log, list, banner, status, failure, problem, retry, rating, waiting, write, foot, confirm, confirmErase, end, over, again, ask, askErase };
+  return { notice, launch, launcher, unread, news, dialog, title, leave, log, list, banner, status, failure, problem, retry, rating, waiting, copying, write, foot, confirm, confirmErase, end, over, again, ask, askErase };
 }
 
 /** @typedef {ReturnType<typeof buildPanel>} Parts */

@@ -22,6 +22,8 @@ export class ReeveChat extends HTMLElement {
   /** @type {ChatScreen} */ #screen;
   #memory = new Memory();
   #phone = matchMedia(PHONE);
+  /** @type {(() => Promise<{text: string, link?: string | null} | null>) | null} the council's banner, on a page that does not show it */
+  #banner = null;
   /** @type {AbortController | null} */ #attached = null;
 
   constructor() {
@@ -87,7 +89,7 @@ export class ReeveChat extends HTMLElement {
   #build() {
     const words = stringsFor(this.getAttribute("lang") ?? document.documentElement.lang);
     const base = this.getAttribute("api") ?? new URL("..", import.meta.url).href;
-    const parts = buildPanel(words, this.getAttribute("council") ?? words.theCouncil, {
+    const parts = buildPanel(words, this.getAttribute("council") ?? words.theCouncil, base, {
       open: () => this.open(),
       close: () => this.close(),
       leave: () => this.#leave(),
@@ -96,6 +98,7 @@ export class ReeveChat extends HTMLElement {
       talk: () => this.#conversation.send(words.talk, "person"),
       end: () => this.#end(),
       save: () => this.#save(),
+      sendCopy: (email, safe) => this.#conversation.sendCopy(email, safe),
       erase: () => this.#erase(),
       restart: () => this.#restart(),
       carryOn: () => this.#tried(this.#conversation.carryOn()),
@@ -110,7 +113,9 @@ export class ReeveChat extends HTMLElement {
     const setting = { words, base, attach, leave: () => this.#leave(), announce: (/** @type {string} */ text) => this.#screen.announce(text) };
     this.#parts = parts;
     this.#screen = new ChatScreen(parts, setting, (choice) => this.#choose(choice), () => this.#read());
-    this.#conversation = new Conversation(new Api(base), this.#memory, this.#screen);
+    const api = new Api(base);
+    this.#conversation = new Conversation(api, this.#memory, this.#screen);
+    if (new URL(base, location.href).origin !== location.origin) this.#banner = () => api.banner();
     this.shadowRoot?.append(parts.launch, parts.dialog);
   }
 
@@ -121,9 +126,10 @@ export class ReeveChat extends HTMLElement {
   }
 
   #show() {
-    const { dialog, launch } = this.#parts;
+    const { dialog, launch, notice } = this.#parts;
     launch.hidden = true;
     if (dialog.open) return;
+    this.#banner?.().then(notice.show).catch(() => {}); // the chat works without it
     if (this.#phone.matches) dialog.showModal();
     else dialog.setAttribute("open", ""); // show() would take the focus, also after a reload
   }

@@ -2,6 +2,9 @@ import { dial, el } from "./dom.js";
 import { readable } from "./placeholders.js";
 import { safeFragment, safeUrl } from "./safe-html.js";
 
+const MOST_BUTTONS = 8; // more are a list
+const LISTED = "pick:home:"; // addresses; what else may be pressed stays a button
+
 /**
  * What rendering needs to know.
  *
@@ -71,10 +74,24 @@ export function noteItem(text, words) {
  * @returns {HTMLElement}
  */
 export function choiceGroup(choices, words, choose) {
-  const buttons = choices.map((choice) =>
-    el("button", { type: "button", class: "choice", onclick: () => choose(choice) }, choice.title),
+  const listed = choices.length > MOST_BUTTONS ? choices.filter(({ choice }) => choice.startsWith(LISTED)) : [];
+  const buttons = choices
+    .filter((choice) => !listed.includes(choice))
+    .map((choice) => el("button", { type: "button", class: "choice", onclick: () => choose(choice) }, choice.title));
+  const group = el("div", { class: "choices", role: "group", "aria-label": words.choices });
+  if (listed.length) group.append(choiceList(listed, words, choose));
+  group.append(...buttons);
+  return group;
+}
+
+/** Many addresses, to choose one from. @type {(choices: import("./types.js").Choice[], words: import("./types.js").Strings, choose: (choice: import("./types.js").Choice) => void) => HTMLElement} */
+function choiceList(choices, words, choose) {
+  const options = choices.map(({ title }, index) => el("option", { value: String(index) }, title));
+  const list = /** @type {HTMLSelectElement} */ (
+    el("select", { "aria-label": words.chooseAddress }, el("option", { value: "" }, words.chooseAddress), ...options)
   );
-  return el("div", { class: "choices", role: "group", "aria-label": words.choices }, ...buttons);
+  const use = () => (list.value ? choose(choices[Number(list.value)]) : list.focus());
+  return el("div", { class: "list" }, list, el("button", { type: "button", class: "choice", onclick: use }, words.useAddress));
 }
 
 /** @type {(message: import("./types.js").Message, words: import("./types.js").Strings) => string} */

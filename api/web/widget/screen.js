@@ -142,9 +142,9 @@ export class ChatScreen {
     this.#state();
   }
 
-  /** @param {boolean} asking */
-  rating(asking) {
-    this.parts.rating.ask(asking);
+  /** @param {boolean} asking @param {string | null} [lang] the conversation's language where it is not English */
+  rating(asking, lang) {
+    this.parts.rating.ask(asking, lang ?? null);
   }
 
   /** @param {number} seconds */
@@ -161,6 +161,7 @@ export class ChatScreen {
     this.#standing = null;
     this.parts.waiting.show(null);
     this.parts.rating.clear();
+    this.parts.copying.clear();
     this.#problem(null);
     this.parts.leave.hidden = true;
   }

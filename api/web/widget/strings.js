@@ -51,8 +51,12 @@ const en = {
     `Take out ${over.toLocaleString("en-GB")} character${over === 1 ? "" : "s"}.`,
   empty: "Write your message, then press Send",
   choices: "Choose an answer, or write your own",
+  important: "Important",
+  findOutMore: "Find out more",
+  chooseAddress: "Choose your address",
+  useAddress: "Use this address",
   addPhoto: "Add a photo",
-  photoHint: "JPEG, PNG or WebP, up to 12 MB. We remove when and where it was taken.",
+  photoHint: "JPEG, PNG, WebP or HEIC, up to 12 MB. We remove when and where it was taken.",
   photoAdded: "Photo added",
   photoTooLarge: "That photo is too large. Choose one of 12 MB or less.",
   photoFailed: "We could not take that photo. Try again, or go on without one.",
@@ -106,6 +110,14 @@ const en = {
   rateChoose: "Choose how it went",
   rateSend: "Send rating",
   rated: "Thank you. You have told us how it went.",
+  rateAsk: "Please tell us how it went.",
+  emailCopy: "Email me a copy",
+  emailCopyTo: "Your email address",
+  emailCopyHint: "We use it for this copy only. Personal details are hidden in it.",
+  emailSafe: "It is safe: nobody else reads what is sent to this address",
+  emailSend: "Send the copy",
+  emailWrong: "Enter the email address in full, such as name@example.com.",
+  emailSent: "We are sending the copy. It can take a few minutes.",
   offline: "You are offline. Check your internet connection.",
   unreachable: "We cannot reach the council just now. Check your internet connection, then try again.",
   slow: "This is taking too long. Try again.",
@@ -134,6 +146,29 @@ const en = {
 
 /** @type {Record<string, Strings>} */
 export const strings = { en };
+
+/** How it went, asked in the resident's own language: what differs from the words of the panel. @type {Record<string, Partial<Strings>>} */
+const asked = {
+  cy: {
+    howWasIt: "Sut aeth pethau?",
+    scores: ["Da iawn", "Da", "Ddim yn dda nac yn wael", "Gwael", "Gwael iawn"],
+    rateComment: "Beth hoffech chi ei ddweud wrthym amdano? (dewisol)",
+    rateHint: "Rydym yn cuddio manylion personol, ac nid ydym yn ateb yma.",
+    rateChoose: "Dewiswch sut aeth pethau",
+    rateSend: "Anfon eich barn",
+    rated: "Diolch. Rydych wedi dweud wrthym sut aeth pethau.",
+    rateAsk: "Dywedwch wrthym sut aeth pethau.",
+  },
+};
+
+/**
+ * @param {Strings} words
+ * @param {string | null} lang the language of the conversation
+ * @returns {Strings} the words in which to ask how it went, in that language where there are any
+ */
+export function askingWords(words, lang) {
+  return { ...words, ...asked[lang ?? ""] };
+}
 
 /**
  * @param {string | null} lang a language tag such as "cy" or "en-GB"

@@ -90,6 +90,8 @@ a:hover { text-decoration-thickness: 3px; }
 .attach { margin-top: 0.75em; }
 .attach .hint { margin-top: 0.3em; }
 .choices { display: flex; flex-wrap: wrap; gap: 0.5em; margin-top: 0.75em; }
+.list { display: flex; flex-wrap: wrap; gap: 0.5em; width: 100%; }
+.list select { max-width: 100%; min-height: 2.75em; font: inherit; }
 
 .card { margin-top: 0.6em; border: 3px solid #0b0c0c; color: #0b0c0c; background: #ffffff; }
 .card h3 { margin: 0; padding: 0.5em 0.6em; color: #ffffff; background: #0b0c0c; font-size: 1.125em; }
@@ -100,6 +102,8 @@ a:hover { text-decoration-thickness: 3px; }
 .leaving { padding: 0 0.6em 0.6em; }
 .leaving p { margin-top: 0.4em; font-size: 0.875em; }
 
+.notice:not(:empty) { padding: 0.5em 0.75em; border-bottom: 3px solid #0b0c0c; color: #0b0c0c; background: #ffdd00; }
+.notice a { color: inherit; font-weight: 600; }
 .banner:not(:empty), .status:not(:empty) { padding: 0.4em 0.75em; background: var(--surface); }
 .banner:not(:empty) { border-bottom: 1px solid var(--line); font-weight: 600; }
 .status:not(:empty) { color: var(--quiet); }
@@ -115,8 +119,16 @@ a:hover { text-decoration-thickness: 3px; }
   color: inherit; background: #ffffff;
 }
 .waiting form button { margin-top: 0.6em; }
+.copying { flex: 1 1 100%; }
+.copying summary { cursor: pointer; font-weight: 600; min-height: 1.75em; }
+.copying label { display: block; }
+.copying form { max-height: 14em; overflow-y: auto; }
+.copying input[type="email"] { width: 100%; min-height: 2.5em; padding: 0.3em; border: 2px solid #0b0c0c; border-radius: 0; font: inherit; }
+.copying .score { display: flex; align-items: center; gap: 0.5em; min-height: 1.75em; }
+.copying .score input { width: 1.5em; height: 1.5em; margin: 0; }
+.copying button { margin-top: 0.5em; }
 
-.rating { padding: 0.5em 0.75em; border-top: 1px solid var(--line); max-height: 36%; overflow-y: auto; }
+.rating { padding: 0.5em 0.75em; border-top: 1px solid var(--line); }
 .rating fieldset { margin: 0; padding: 0; border: 0; }
 .rating legend { padding: 0; font-weight: 600; }
 .rating .score { display: flex; align-items: center; gap: 0.5em; min-height: 1.75em; }

@@ -38,7 +38,7 @@
  * @property {"" | "offered" | "left"} contact
  * @property {number} read
  *
- * @typedef {{id: string, owner: Owner, messages: Message[], standing?: Standing | null, rate?: boolean}} Transcript
+ * @typedef {{id: string, owner: Owner, messages: Message[], standing?: Standing | null, rate?: boolean, lang?: string | null, ask_safe?: boolean}} Transcript
  * @typedef {{score: number, comment: string}} Satisfaction
  * @typedef {{name: string, phone: string, email: string, when: string}} Contact
  * @typedef {{text: string, choice?: string, key: string}} Enquiry
@@ -50,7 +50,7 @@
  * What a conversation tells whoever shows it.
  *
  * @typedef {object} View
- * @property {(asking: boolean) => void} rating asks how it went, or no longer
+ * @property {(asking: boolean, lang?: string | null) => void} rating asks how it went, or no longer
  * @property {(message: Message) => void} add shows a stored message in its place
  * @property {(messages: Message[]) => void} fill shows what was said before, without announcing it
  * @property {(text: string) => void} pend shows the resident's own words while they are sent

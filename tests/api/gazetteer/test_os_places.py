@@ -7,6 +7,7 @@ from os_server import KEY, OURS, OsServer
 
 from api.db.session import Database
 from api.gazetteer import os_places
+from api.gazetteer.address import Neighbour
 from api.gazetteer.load import seed
 from api.gazetteer.os_places import OsPlaces
 from api.gazetteer.service import Gazetteer
@@ -42,7 +43,7 @@ async def test_free_text_comes_best_first_with_the_score_of_os(gazetteer: Gazett
 
 async def test_the_custodian_of_a_postcode_tells_its_council(gazetteer: Gazetteer, os_server: OsServer) -> None:
     os_server.records[2]["DPA"]["POSTCODE"] = "NB99 3TA"
-    assert await gazetteer.council_of("NB99 3TA") == "Fellshire"
+    assert await gazetteer.council_of("NB99 3TA") == Neighbour("Fellshire")
     assert await gazetteer.council_of("NB98 1AA") is None
 
 

@@ -128,12 +128,13 @@ async def test_a_reminder_next_year_keeps_its_conversation_until_it_has_gone(roo
 @pytest.mark.parametrize("kind", list(Kind))
 @pytest.mark.parametrize("channel", list(Channel))
 def test_every_kind_has_words_that_leave_out_what_is_not_known(kind: Kind, channel: Channel) -> None:
-    some = words(kind, channel, {"reference": "NB-1", "service": "Bulky waste", "date": "9 June"})
+    some = words(kind, channel, {"reference": "NB-1", "service": "Bulky waste", "date": "9 June", "council": "NB-1"})
     assert "((" not in some.body + some.subject
     assert "NB-1" in some.body
     assert facts_named(kind) <= {
         "reference", "service", "date", "time", "where", "name", "price", "link", "earlier", "refund", "note",
         "balance", "balance_by",
+        "council", "conversation",
     }  # fmt: skip
 
 

@@ -69,6 +69,22 @@ def test_a_photo_is_drawn_again_upright_without_anything_else(kind: str) -> None
     assert (safe.width, safe.height) == (40, 80)
 
 
+def test_an_iphones_photo_is_drawn_again_as_a_jpeg_without_anything_else() -> None:
+    raw = (Path(__file__).parent / "red.heic").read_bytes()
+    assert SECRET in raw
+    safe = cleaned(raw)
+    with Image.open(io.BytesIO(safe.content)) as read:
+        assert (read.format, read.size) == ("JPEG", (40, 80))  # turned upright
+        assert not read.getexif()
+        red = read.getpixel((20, 40))
+    assert isinstance(red, tuple)
+    assert red[0] > 200
+    assert red[1] < 50
+    assert SECRET not in safe.content
+    with pytest.raises(PhotoRefused):
+        cleaned(raw[: len(raw) // 2])
+
+
 def test_a_large_photo_becomes_smaller_and_a_clear_one_white() -> None:
     assert cleaned(picture(size=(4000, 3000))).height == 2048
     out = io.BytesIO()

@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0014_case_tools"
-down_revision = "0012_bookings_capacity"
+down_revision = "0013_chat"
 branch_labels = None
 depends_on = None
 
