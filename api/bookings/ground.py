@@ -196,6 +196,10 @@ class Ground:
         slot = self.slot_of(booking)
         return slot_in_words(slot) if slot else ""
 
+    def writes_to(self, booking: Booking) -> bool:
+        """Whether the resident gave an email address or a phone number for it."""
+        return bool({Kind.EMAIL.value, Kind.PHONE.value} & self._personal(booking).keys())
+
     def _balance(self, booking: Booking) -> dict[str, str]:
         by = pay_by(self.service(booking.service), booking, self.timetable.working_days)
         return {"balance": in_pounds(left(booking)), "balance_by": weekday(by)} if left(booking) and by else {}

@@ -38,6 +38,7 @@ DONE = {
     "changed": "Your booking was changed.",
     "pay": "Pay the difference below: then the change counts. Until then your booking stays as it was.",
     "cancelled": "Your booking was cancelled.",
+    "safe": "We email or text you about this booking again.",
 }
 Reference = Annotated[str, Path(max_length=20)]
 Signature = Annotated[str, Path(max_length=64)]
@@ -148,6 +149,13 @@ async def cancel(
     return _go(f"{PAGES}/{reference}/{signature}?done=cancelled")
 
 
+@router.post("/{reference}/{signature}/safe")
+async def safe(request: Request, bookings: BookingsOf, reference: Reference, signature: Signature) -> Response:
+    """The resident says that nobody else reads what is sent to them."""
+    await bookings.say_safe((await bookings.signed(reference, signature)).booking)
+    return _go(f"{PAGES}/{reference}/{signature}?done=safe")
+
+
 @router.post("/{reference}/{signature}/balance")
 async def balance(request: Request, bookings: BookingsOf, reference: Reference, signature: Signature) -> Response:
     """Leads to where the rest is paid."""
@@ -221,6 +229,7 @@ async def _booking(
         owed=in_pounds(extra) if waits else "",
         key=secrets.token_hex(12),
         has_time=booking.starts_at is not None,
+        held_back=await bookings.held_back(booking),
         error=problem.detail if problem else None,
         done=done,
     )

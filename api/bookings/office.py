@@ -221,7 +221,10 @@ class BookingOffice:
             say = f"Booked: {what}."
             if booking.due:
                 say += f" We will ask you for {in_pounds(booking.due)}."
-        return Completed(booking.reference, f"{say} Your reference is {booking.reference}.", tuple(links))
+        say += f" Your reference is {booking.reference}."
+        if await self._bookings.held_back(booking):
+            say += " Because of what you told us, we do not email or text you about it. Its page lets you change that."
+        return Completed(booking.reference, say, tuple(links))
 
     async def _status(self, typed: str, postcode: str) -> str | None:
         try:

@@ -29,6 +29,12 @@ class Notices(Protocol):
     ) -> object:
         """Queues one notice of a kind of `api/notices/kinds.py`; what is personal in `facts` is a placeholder."""
 
+    async def held_back(self, session: AsyncSession, conversation_id: UUID) -> bool:
+        """Whether nothing goes to this resident, because of what they told."""
+
+    async def say_safe(self, session: AsyncSession, conversation_id: UUID) -> None:
+        """The resident says that nobody else reads what is sent to them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Returned:

@@ -103,6 +103,19 @@ class Bookings:
                 returned = await self.ground.payments.returned(session, [each.reference for each in payments])
         return Account(booking, tuple(events), tuple(payments), tuple(returned))
 
+    async def held_back(self, booking: Booking) -> bool:
+        """Whether notices about it do not go, although there is an address: the resident told of danger."""
+        if self.ground.notices is None or booking.conversation_id is None or not self.ground.writes_to(booking):
+            return False
+        async with self.ground.database.transaction() as session:
+            return await self.ground.notices.held_back(session, booking.conversation_id)
+
+    async def say_safe(self, booking: Booking) -> None:
+        """The resident says that nobody else reads what is sent to them."""
+        if self.ground.notices is not None and booking.conversation_id is not None:
+            async with self.ground.database.transaction() as session:
+                await self.ground.notices.say_safe(session, booking.conversation_id)
+
     async def proven(self, typed: str, postcode: str) -> Booking:
         """The booking of a reference, once the postcode shows that it is theirs. Raises BookingNotFound."""
         reference = tidy(typed, self.ground.new_reference())

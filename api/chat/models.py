@@ -37,6 +37,7 @@ class Conversation(Base):
     service: Mapped[str | None] = mapped_column(String(80))
     dialogue: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     unfinished: Mapped[str | None] = mapped_column(String(20))
+    said_safe_at: Mapped[datetime | None]  # that nobody else reads their email and texts, after words of danger
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, index=True)
     closed_at: Mapped[datetime | None]

@@ -72,10 +72,17 @@ class ChatRepository:
         return await self._session.scalar(query)
 
     async def told_of_danger(self, conversation_id: UUID) -> bool:
-        """Whether any turn was a crisis or urgent: then somebody else might read what is sent to the resident."""
+        """Whether a turn was a crisis or urgent, and the resident has not said since that nobody else reads their
+        email and texts."""
         danger = or_(TurnRecord.crisis.is_not(None), TurnRecord.outcome == "urgent")
-        query = select(exists().where(TurnRecord.conversation_id == conversation_id, danger))
-        return bool(await self._session.scalar(query))
+        since = or_(Conversation.said_safe_at.is_(None), TurnRecord.created_at > Conversation.said_safe_at)
+        told = exists().where(TurnRecord.conversation_id == Conversation.id, danger, since)
+        return bool(await self._session.scalar(select(told).where(Conversation.id == conversation_id)))
+
+    async def say_safe(self, conversation_id: UUID, at: datetime) -> None:
+        """The resident says that email and texts are safe, until they tell of danger again."""
+        statement = update(Conversation).where(Conversation.id == conversation_id).values(said_safe_at=at)
+        await self._session.execute(statement)
 
     async def add_turn(self, turn: TurnRecord, messages: Sequence[MessageRecord]) -> None:
         """A turn with its messages, which get their ids in this order."""

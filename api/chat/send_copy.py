@@ -53,8 +53,10 @@ class CopyByEmail:
         async with self.database.transaction() as session:
             chat = ChatRepository(session)
             await authorised(chat, conversation_id, token, lock=True)
-            if not to.safe and await chat.told_of_danger(conversation_id):
-                raise AskFirst()
+            if await chat.told_of_danger(conversation_id):
+                if not to.safe:
+                    raise AskFirst()
+                await self.notices.say_safe(session, conversation_id)
             await self._require_pause(session, conversation_id)
             facts = {"email": await self._hidden(session, conversation_id, email), "council": self.council}
             about, key = str(conversation_id), self.clock().isoformat()

@@ -11,11 +11,12 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.chat.copy import conversation_as_text
+from api.chat.repository import ChatRepository
 from api.db.base import now
 from api.db.session import Database
 from api.errors import NotFound
 from api.notices.carrier import Carried, Carrier, Message
-from api.notices.kinds import OPEN, Channel, Kind, State
+from api.notices.kinds import NOT_SAFE, OPEN, Channel, Kind, State
 from api.notices.models import Notice
 from api.notices.repository import NoticeRepository
 from api.outside.backoff import wait
@@ -76,6 +77,9 @@ class Delivery:
             notice = await NoticeRepository(session).locked(notice_id)
             at = self.clock()
             if notice is None or notice.state not in OPEN or notice.due_at > at:
+                return None
+            if await ChatRepository(session).told_of_danger(notice.conversation_id):
+                _end(notice, State.WITHDRAWN, NOT_SAFE, at)  # somebody else might read it
                 return None
             try:
                 message = await self._message(session, notice)

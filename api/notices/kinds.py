@@ -52,5 +52,6 @@ class State(StrEnum):
         return self.value.capitalize()
 
 
+NOT_SAFE = "not_safe"  # the reason of what was withdrawn because its resident told of danger
 OPEN = (State.WAITING, State.SENDING)
 TROUBLED = (State.BOUNCED, State.FAILED)

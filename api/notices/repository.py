@@ -73,6 +73,16 @@ class NoticeRepository:
         )
         await self._session.execute(statement)
 
+    async def bring_back(self, conversation_id: UUID, reason: str, at: datetime) -> None:
+        """What was withdrawn for a reason goes after all, unless it is too late for it."""
+        statement = (
+            update(Notice)
+            .where(Notice.conversation_id == conversation_id, Notice.state == State.WITHDRAWN)
+            .where(Notice.reason == reason, Notice.give_up_at > at)
+            .values(state=State.WAITING, reason=None, settled_at=None, due_at=at)
+        )
+        await self._session.execute(statement)
+
     async def listed(self, wanted: Wanted) -> Sequence[Notice]:
         """A page of notices, newest first, and one more when there are older ones."""
         query = select(Notice).order_by(Notice.created_at.desc(), Notice.id)

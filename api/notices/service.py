@@ -11,9 +11,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.chat.repository import ChatRepository
 from api.db.base import now
 from api.jobs.defer import defer
-from api.notices.kinds import Channel, Kind
+from api.notices.kinds import NOT_SAFE, Channel, Kind
 from api.notices.repository import NoticeRepository
 from redaction.placeholders import PLACEHOLDER
 
@@ -78,6 +79,15 @@ class Notices:
         if made is not None and due <= at:
             await defer(session, DELIVER, notice=str(made))
         return made
+
+    async def held_back(self, session: AsyncSession, conversation_id: UUID) -> bool:
+        """Whether nothing goes to this resident: they told of danger, and have not said since that it is safe."""
+        return await ChatRepository(session).told_of_danger(conversation_id)
+
+    async def say_safe(self, session: AsyncSession, conversation_id: UUID) -> None:
+        """The resident says that nobody else reads their email and texts: what was held back goes now."""
+        await ChatRepository(session).say_safe(conversation_id, self.clock())
+        await NoticeRepository(session).bring_back(conversation_id, NOT_SAFE, self.clock())
 
 
 def _channel(facts: Mapping[str, str]) -> Channel | None:

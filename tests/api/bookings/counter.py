@@ -84,6 +84,7 @@ class Post:
     """Keeps the notices of transactions, in memory."""
 
     sent: list[tuple[str, str, Mapping[str, str]]] = field(default_factory=list)
+    in_danger: set[UUID] = field(default_factory=set)
 
     async def send(
         self,
@@ -97,6 +98,14 @@ class Post:
     ) -> None:
         """Takes one down."""
         self.sent.append((kind, reference, facts))
+
+    async def held_back(self, session: AsyncSession, conversation_id: UUID) -> bool:
+        """Whether this resident told of danger."""
+        return conversation_id in self.in_danger
+
+    async def say_safe(self, session: AsyncSession, conversation_id: UUID) -> None:
+        """They say that it is safe."""
+        self.in_danger.discard(conversation_id)
 
 
 @dataclass

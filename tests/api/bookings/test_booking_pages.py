@@ -6,6 +6,7 @@ import re
 
 import httpx
 from booking_site import BookingSite
+from counter import BULKY
 from icalendar import Calendar
 
 from api.bookings.changing import Amendment
@@ -156,3 +157,19 @@ async def test_the_rest_after_a_deposit_is_paid_on_the_page_and_once(booking_sit
 def rows(page: str) -> dict[str, str]:
     """The lines of a summary list."""
     return dict(re.findall(r'list__key">([^<]*)</dt><dd[^>]*>([^<]*)</dd>', page))
+
+
+async def test_after_words_of_danger_the_page_says_that_nothing_is_sent_until_it_is_safe(
+    booking_site: BookingSite,
+) -> None:
+    counter = booking_site.counter
+    booking = await counter.book(answers={**BULKY, "email": "<EMAIL_ADDRESS_1>"})
+    browser, path = await opened(booking_site, booking.reference)
+    assert "we do not email or text you" not in (await browser.get(path)).text
+    counter.post.in_danger.add(booking.conversation_id)
+    assert "we do not email or text you" in (await browser.get(path)).text
+    answer = await browser.post(f"{path}/safe")
+    assert answer.headers["location"] == f"{path}?done=safe"
+    page = await browser.get(answer.headers["location"])
+    assert "we do not email or text you" not in page.text
+    assert "We email or text you about this booking again" in page.text

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import uuid
 from datetime import timedelta
 
 from notify_server import NotifyServer
 from post_room import PostRoom
 
 from api.chat.admission import digest
-from api.chat.models import Conversation, MessageRecord, TurnRecord
+from api.chat.models import Conversation, MessageRecord
 from api.chat.schemas import CopyTo
 from api.chat.send_copy import CopyByEmail
 from redaction.redactor import Redactor
@@ -42,18 +41,7 @@ class Copies:
 
     async def in_danger(self) -> None:
         """A turn in which the crisis gate fired."""
-        async with self.room.database.transaction() as session:
-            told = TurnRecord(
-                conversation_id=self.id,
-                idempotency_key=uuid.uuid4().hex,
-                request_digest="0" * 32,
-                outcome="urgent",
-                confidence=0.0,
-                services=[],
-                crisis="domestic_abuse",
-                milliseconds=1,
-            )
-            session.add(told)
+        await self.room.danger(self.id)
 
     async def send(self, email: str, *, safe: bool = False) -> None:
         """Asks for a copy."""

@@ -70,6 +70,8 @@ async def test_after_danger_nothing_is_sent_or_kept_until_the_resident_says_it_i
         assert not await kept_placeholders(session, copies.id)
     await copies.send(EMAIL, safe=True)
     assert len(await copies.room.rows()) == 1
+    await copies.room.delivery.sweep()
+    assert [each["to"] for each in copies.server.sent] == [EMAIL]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from notify_server import KEY, TEMPLATE, NotifyServer
 from pydantic import SecretStr
 from sqlalchemy import select, text
 
-from api.chat.models import Conversation
+from api.chat.models import Conversation, TurnRecord
 from api.db.session import Database
 from api.notices.carrier import Carrier
 from api.notices.deliver import Delivery
@@ -71,6 +71,27 @@ class PostRoom:
                 findings.append(Finding(start, start + len(value), label, 1.0, known.of(label, value)))
             safe.keep(raw, findings, known)
             return conversation.id
+
+    async def danger(self, conversation: UUID) -> None:
+        """A turn in which the crisis gate fired."""
+        told = TurnRecord(
+            conversation_id=conversation,
+            idempotency_key=secrets.token_hex(16),
+            request_digest="0" * 32,
+            outcome="urgent",
+            confidence=0.0,
+            services=[],
+            crisis="domestic_abuse",
+            milliseconds=1,
+            created_at=self.at,
+        )
+        async with self.database.transaction() as session:
+            session.add(told)
+
+    async def say_safe(self, conversation: UUID) -> None:
+        """The resident says that nobody else reads their email and texts."""
+        async with self.database.transaction() as session:
+            await self.notices.say_safe(session, conversation)
 
     async def send(self, kind: str = "confirmation", reference: str = "NB-1", **more: Any) -> UUID | None:
         """Queues a notice to a resident, a new one unless it is named."""

@@ -232,3 +232,22 @@ async def test_a_message_found_at_notify_brings_its_fate_along(room: PostRoom, n
     notify_server.faults.append("drop_after")
     row = await settle(room, await room.one())
     assert (row.state, row.reason, len(notify_server.sent)) == ("bounced", "permanent-failure", 1)
+
+
+async def test_who_told_of_danger_is_written_to_only_after_saying_that_it_is_safe(room: PostRoom) -> None:
+    resident = await room.resident()
+    confirmation = await room.one(conversation=resident, reference="NB-7")
+    room.forward(minutes=1)
+    await room.danger(resident)
+    await room.delivery.sweep()
+    row = await room.row(confirmation)
+    assert (row.state, row.reason, room.server.sent) == ("withdrawn", "not_safe", [])
+    room.forward(minutes=1)
+    await room.say_safe(resident)
+    await room.delivery.sweep()
+    assert (await room.row(confirmation)).state == "sent"
+    room.forward(minutes=1)
+    await room.danger(resident)  # again: what was said before counts no more
+    change = await room.one(kind="change", conversation=resident, reference="NB-7")
+    await room.delivery.sweep()
+    assert (await room.row(change)).state == "withdrawn"
