@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 NO_PAGE = {  # they answer with a file, with data, or lead on
     "/bin-days/calendar/{round_slug}.ics",
     "/bookings/{reference}/{signature}/calendar.ics",
+    "/chat/files/{code}",
     "/chat/leave",
     "/chat/transcript",
     "/favicon.ico",
@@ -36,6 +37,7 @@ NO_PAGE = {  # they answer with a file, with data, or lead on
     "/staff/audit/export.csv",
     "/staff/bookings/export.csv",
     "/staff/bookings/export.ics",
+    "/staff/cases/{reference}/attachments/{code}",
     "/staff/cases/{reference}/photos/{photo_id}",
     "/staff/corrections/nlu.yml",
     "/staff/events",
@@ -66,6 +68,7 @@ class Seeds:
     booking: str  # path of the resident's page
     booked: str  # its reference
     pay: Sequence[str]
+    on_behalf: str  # path of a form that is filled in for a resident
     review: int
     run: int
     version: int
@@ -93,11 +96,14 @@ def pages(seeds: Seeds) -> Mapping[str, Sequence[str]]:
         "/staff/account": ["/staff/account"],
         "/staff/audit": ["/staff/audit"],
         "/staff/bookings": ["/staff/bookings"],
+        "/staff/bookings/capacity": ["/staff/bookings/capacity"],
         "/staff/bookings/week": ["/staff/bookings/week"],
         "/staff/bookings/{reference}": [f"/staff/bookings/{seeds.booked}"],
         "/staff/canned-texts": ["/staff/canned-texts"],
         "/staff/cases": ["/staff/cases", "/staff/cases?status=closed", "/staff/cases?done=claimed"],
         case: [f"/staff/cases/{reference}" for reference in cases],
+        f"{case}/on-behalf/{{form_id}}": [seeds.on_behalf],
+        f"{case}/on-behalf/{{form_id}}/confirm": [f"{seeds.on_behalf}/confirm"],
         f"{case}/suggestions": [f"/staff/cases/{seeds.claimed}/suggestions"],
         "/staff/corrections": ["/staff/corrections"],
         "/staff/crisis-numbers": ["/staff/crisis-numbers"],
@@ -170,11 +176,17 @@ def _seeded(site: Site, client: httpx.Client, worker: Caseworker, connection: ps
         booking=booking,
         booked=booking.split("/")[2],
         pay=[_payment(connection, provider) for provider in ("demonstration", "govuk_pay")],
+        on_behalf=_begin(worker, claimed[0]),
         review=_one(connection, "select max(id) from review"),
         run=_one(connection, IMPORT, settings, json.dumps({"new": 1, "gone": 0}), json.dumps(report)),
         version=version,
         username=worker.username,
     )
+
+
+def _begin(worker: Caseworker, reference: str) -> str:
+    """Begins a booking for a resident, and says where it is filled in."""
+    return str(worker.act(reference, "on-behalf", service="bulky-waste").headers["location"])
 
 
 def _case(site: Site, client: httpx.Client, text: str) -> tuple[str, Resident]:

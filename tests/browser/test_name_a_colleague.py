@@ -27,6 +27,7 @@ def test_a_note_names_a_colleague_and_a_file_reaches_the_resident(
     at, keys = desk.page, desk.page.keyboard
     desk.open_case(reference)
     desk.press("Claim this case")
+    at.wait_for_url("**done=claimed**")
     keys.press("n")
     box = at.locator("#note")
     expect(box).to_be_focused()

@@ -39,14 +39,14 @@ def connection(site: Site) -> Iterator[psycopg.Connection]:
     """The site's database; what a test put there is gone afterwards."""
     with psycopg.connect(site.parts.database.url, autocommit=True) as made:
         yield made
-        made.execute("delete from payment where description = 'Bulky waste collection'")
+        made.execute("delete from payment where reference like 'PAGE-%'")
         made.execute("delete from notice where reference = 'NB-OUT'")
 
 
 def payment(connection: psycopg.Connection, provider: str) -> str:
     """The page of a payment that was just begun."""
     payment_id = secrets.token_urlsafe(18)
-    connection.execute(PAYMENT, (payment_id, f"NB-{payment_id[:8]}", provider))
+    connection.execute(PAYMENT, (payment_id, f"PAGE-{payment_id[:8]}", provider))
     return f"/pay/{payment_id}"
 
 

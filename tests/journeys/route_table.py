@@ -69,6 +69,7 @@ PUBLIC_PREFIXES = (
     "/open311/",  # public by its specification; making a report takes a key
     "/bookings/{reference}/{signature}",  # the signature is the resident's
     "/pay/{payment_id}",  # an id that nobody can guess
+    "/chat/files/{code}",  # the same
 )
 
 RESIDENTS = "/api/v1/conversations/{conversation_id}"  # everything below it takes the resident's own token

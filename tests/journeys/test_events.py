@@ -74,7 +74,7 @@ def test_a_stream_of_a_closed_conversation_gives_what_was_said_and_ends(resident
         events = list(stream)
     assert [event.data for event in events if event.name == "message"] == said
     last = [(event.name, event.data) for event in events[-2:]]
-    assert sorted(last) == [("owner", {"owner": "closed"}), ("rate", {"ask": True})]
+    assert sorted(last) == [("owner", {"owner": "closed"}), ("rate", {"ask": True, "lang": None})]
 
 
 @pytest.mark.parametrize("token", ["another", "x" * 500, "é"])

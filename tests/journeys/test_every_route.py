@@ -77,7 +77,13 @@ def allowed(method: str, path: str, route: APIRoute) -> str | None:
 def filled(path: str) -> str:
     """The path with values that lead nowhere."""
     nowhere = str(uuid.uuid4())
-    values = {"conversation_id": nowhere, "photo_id": nowhere, "reference": "NB-NONE-HERE", "username": "nobody-here"}
+    values = {
+        "conversation_id": nowhere,
+        "photo_id": nowhere,
+        "form_id": nowhere,
+        "reference": "NB-NONE-HERE",
+        "username": "nobody-here",
+    }
 
     def value(found: re.Match[str]) -> str:
         name = found[1].partition(":")[0]

@@ -24,7 +24,7 @@ PRIVATE = {
 }
 router = APIRouter(prefix="/staff/cases", route_class=StaffRoute, include_in_schema=False, max_body_size=BODY)
 residents_router = APIRouter(prefix=RESIDENTS, include_in_schema=False)
-Code = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{32}$")]
+Code = Annotated[str, Path(max_length=64)]
 
 
 def attachments(tools: Tools) -> Attachments:

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "notices"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "outside"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "staff"))
 
-from copies import Copies
+from email_copies import Copies
 
 
 @pytest.fixture

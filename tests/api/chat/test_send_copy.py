@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from copies import Copies
+from email_copies import Copies
 from sqlalchemy import text
 
 from api.chat.send_copy import AskFirst

@@ -7,8 +7,8 @@ import uuid
 from typing import Any
 
 import pytest
-from copies import Copies
 from desk import FakeRedactor, council
+from email_copies import Copies
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
