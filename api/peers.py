@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 import time
@@ -51,6 +52,7 @@ def main() -> None:
 def reeve_report(settings: Settings) -> dict[str, Any]:
     """Reeve's dialogue, from understanding to answer, in process; memory is the whole process's, search included."""
     with tempfile.TemporaryDirectory(prefix="reeve-peers-") as folder:
+        os.environ["RASA_CACHE_DIRECTORY"] = folder  # or Rasa would take its parts from an earlier training
         began, worked = time.monotonic(), time.process_time()
         model = train(Path(folder), settings.encoder_model)
         training = {"seconds": time.monotonic() - began, "cpu_seconds": time.process_time() - worked}
