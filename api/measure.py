@@ -43,6 +43,9 @@ SEARCHED = 20
 KINDS = ("nobody", "other_body")  # of what is out of scope
 
 
+SAID_BESIDES = ", 14 Mill Lane NB2 4QP, my number is 07700 900123"
+
+
 def triage_report(mind: Mind) -> dict[str, Any]:
     """The bot on every second golden row: the rows that fitting has not seen."""
     folder = GOLDEN / "triage"
@@ -53,6 +56,7 @@ def triage_report(mind: Mind) -> dict[str, Any]:
     good_talk = (Outcome.SMALL_TALK, Outcome.ROUTED)
     return {
         "enquiries": enquiries(rows, made),
+        "with_details": with_details(mind, rows),
         "split_falsely": Share.of(offered(turn) is not None for turn in made).as_dict(),
         **conversation_report(mind, rows),
         "small_talk": outcomes(talk, turns(mind, talk), "act", good_talk),
@@ -60,6 +64,12 @@ def triage_report(mind: Mind) -> dict[str, Any]:
         "elsewhere": elsewhere_report(mind),
         "crisis": crisis_report(mind),
     }
+
+
+def with_details(mind: Mind, rows: Sequence[Row]) -> dict[str, Any]:
+    """Every third enquiry once more, by someone who also says who they are and where: that must change nothing."""
+    some = [{**row, "text": f"{row['text'].rstrip(' .!?')}{SAID_BESIDES}"} for row in rows[::3]]
+    return enquiries(some, turns(mind, some))
 
 
 def strangers_report(mind: Mind, rows: Sequence[Row]) -> dict[str, Any]:

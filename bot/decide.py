@@ -175,18 +175,20 @@ def _act(
         return None
     if 0.5 * shares[name] + 0.5 * seen.closest.get(name, 0.0) < policy.thresholds.act:
         return None
-    if name == ABUSE and _has_a_need(seen, heard, policy, confidence):
+    if name == ABUSE and not _is_abuse(seen, heard, policy, confidence):
         return None
     return WantsPerson(name) if name in policy.person_acts else Act(name)
 
 
-def _has_a_need(seen: Understanding, heard: Mapping[str, Witnesses], policy: Policy, confidence: float) -> bool:
-    """Whether what sounds rude is about the council's business all the same: "rubbish" is both."""
+def _is_abuse(seen: Understanding, heard: Mapping[str, Witnesses], policy: Policy, confidence: float) -> bool:
+    """Whether what sounds rude is only that: "rubbish" is the council's business, and one word may mean anything."""
+    rude = seen.closest.get(ABUSE, 0.0)
     if seen.words > CURSE:
-        return confidence >= policy.thresholds.answer
+        return confidence < policy.thresholds.answer
     if seen.words <= BRIEF:
-        return max((each.dense for each in heard.values()), default=0.0) >= policy.thresholds.named
-    return max((each.closest for each in heard.values()), default=0.0) >= seen.closest.get(ABUSE, 0.0)
+        found = max((each.dense for each in heard.values()), default=0.0)
+        return rude >= policy.thresholds.curse and found < policy.thresholds.named
+    return rude > max((each.closest for each in heard.values()), default=0.0)
 
 
 def _which(ranking: tuple[RankedService, ...], policy: Policy, brief: bool) -> Decision:

@@ -113,6 +113,7 @@ class Thresholds(_Part):
     two_needs: float
     act: float = Field(ge=0, le=1)
     named: float = Field(ge=0, le=1)
+    curse: float = Field(ge=0, le=1)
     taught: float
 
 

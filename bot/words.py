@@ -34,6 +34,14 @@ _INTRODUCTION = re.compile(
 )
 
 
+_DETAIL = r"<[A-Z_]{2,24}_\d{1,4}>"
+_DETAILS = rf"{_DETAIL}(?:[\s,;.]*{_DETAIL})*"
+# Where an address is given whole, its postcode adds nothing; details set apart say who asks, and not what about.
+_POSTCODE_OF_ADDRESS = re.compile(r"(<ADDRESS_\d{1,4}>)[\s,.]*<UK_POSTCODE_\d{1,4}>")
+_SET_APART = re.compile(rf"^\s*{_DETAILS}\s*[.,;\n]\s*|[,;.!?\n]\s*{_DETAILS}[\s.,;]*$")
+_ENOUGH = 3  # words that must be left, or the details are all there is
+
+
 def without_placeholders(text: str) -> str:
     """`text` with nothing where placeholders stood: what a search looks for."""
     return " ".join(_PLACEHOLDER.sub(" ", _INTRODUCTION.sub("", text)).split())
@@ -41,6 +49,8 @@ def without_placeholders(text: str) -> str:
 
 def as_words(text: str) -> str:
     """`text` with placeholders as words ("my address"), without a leading slash, which Rasa reads as a command."""
-    about = _INTRODUCTION.sub("", text)
+    about = _INTRODUCTION.sub("", _POSTCODE_OF_ADDRESS.sub(r"\1", text))
+    alone = _SET_APART.sub("", about)
+    about = alone if len(alone.split()) >= _ENOUGH else about
     words = _PLACEHOLDER.sub(lambda found: _WORDS.get(found[1], "my details"), about or text)
     return words.lstrip("/ \t\n").strip() or "?"

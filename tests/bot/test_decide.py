@@ -90,6 +90,7 @@ def test_small_talk_is_an_act(policy: Policy) -> None:
         (3, 0.62, 0.67, 0.5, False),  # help with rubbish
         (1, 0.65, 0.52, 0.49, False),  # rubbish
         (2, 0.95, 0.40, 0.22, True),  # shut up
+        (1, 0.45, 0.40, 0.22, False),  # big
         (4, 0.73, 0.46, 0.6, True),  # you lot are rubbish
     ],
 )

@@ -20,6 +20,11 @@ def test_the_right_service_is_found(report: dict[str, Any]) -> None:
     assert report["enquiries"]["top_3"]["share"] >= 0.93
 
 
+def test_details_said_besides_change_little(report: dict[str, Any]) -> None:
+    assert report["with_details"]["top_1"]["share"] >= 0.84
+    assert report["with_details"]["answered_with_the_wrong_service"]["share"] <= 0.06
+
+
 def test_few_enquiries_are_answered_with_the_wrong_service(report: dict[str, Any]) -> None:
     assert report["enquiries"]["answered_with_the_wrong_service"]["share"] <= 0.05
     assert report["enquiries"]["answered"]["share"] >= 0.70
