@@ -141,3 +141,17 @@ def test_the_card_is_in_sight_though_the_panel_is_full_of_what_waiting_brings(pa
     card = panel.log.locator(".card h3")
     expect(panel.root.get_by_text("We are finding someone to talk to you")).to_be_visible()
     expect(card).to_be_in_viewport(ratio=1)
+
+
+def test_news_does_not_take_away_the_question_whether_to_end(
+    panel: Panel, site: Site, other_context: BrowserContext
+) -> None:
+    panel.press("Talk to someone")
+    reference = panel.reference()
+    panel.press("End chat")
+    desk = DeskPage(other_context, site)
+    desk.open_case(reference)
+    desk.press("Claim this case")
+    expect(panel.messages("system").last).to_contain_text("has joined")
+    panel.press("Yes, end chat")
+    expect(panel.root.get_by_role("group", name="How did it go?")).to_be_visible()

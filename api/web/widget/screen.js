@@ -126,13 +126,18 @@ export class ChatScreen {
     const over = owner === "closed";
     this.parts.over.hidden = !over;
     this.parts.write.form.hidden = over;
-    this.parts.foot.hidden = over;
+    this.parts.foot.hidden = over || this.#asked();
+    if (!over) return;
     this.parts.confirm.hidden = true;
     this.parts.confirmErase.hidden = true;
-    if (!over) return;
     this.#problem(null);
     const last = [...this.parts.list.querySelectorAll(".reference")].at(-1);
     this.parts.over.firstElementChild?.replaceChildren(this.words.ended(last?.textContent ?? undefined));
+  }
+
+  /** @returns {boolean} whether the resident is asked something that news must not take away */
+  #asked() {
+    return !this.parts.confirm.hidden || !this.parts.confirmErase.hidden;
   }
 
   /** @param {import("./types.js").Standing | null} standing */
