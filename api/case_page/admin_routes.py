@@ -27,6 +27,14 @@ Trainer = Annotated[Member, Depends(needs(Permission.PUBLISH_PAGES))]
 TextId = Annotated[int, Path(ge=1, lt=2**31)]
 
 
+def written(team: Text = "", name: Text = "", text: Text = "", tag: Text = "", close_reason: Text = "") -> Typed:
+    """A canned text as it was typed."""
+    return Typed(team, name, text, tag, close_reason)
+
+
+Written = Annotated[Typed, Depends(written)]
+
+
 @router.get("/canned-texts")
 async def listing(request: Request, tools: Tools, member: Supervisor, edit: int = 0, done: Done = "") -> Response:
     """Every canned text, and a form for a new one or the one to `edit`."""
@@ -38,14 +46,10 @@ async def add(
     request: Request,
     tools: Tools,
     member: Supervisor,
-    team: Text = "",
-    name: Text = "",
-    text: Text = "",
-    tag: Text = "",
-    close_reason: Text = "",
+    typed: Written,
 ) -> Response:
     """Adds a text."""
-    return await _save(request, tools, member, Typed(team, name, text, tag, close_reason), None)
+    return await _save(request, tools, member, typed, None)
 
 
 @router.post("/canned-texts/{text_id}")
@@ -54,14 +58,10 @@ async def change(
     tools: Tools,
     member: Supervisor,
     text_id: TextId,
-    team: Text = "",
-    name: Text = "",
-    text: Text = "",
-    tag: Text = "",
-    close_reason: Text = "",
+    typed: Written,
 ) -> Response:
     """Changes a text."""
-    return await _save(request, tools, member, Typed(team, name, text, tag, close_reason), text_id)
+    return await _save(request, tools, member, typed, text_id)
 
 
 @router.post("/canned-texts/{text_id}/remove")

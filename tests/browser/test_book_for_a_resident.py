@@ -16,18 +16,24 @@ if TYPE_CHECKING:
 HOME = "10 Mill Lane, NB1 2AB"
 
 
-def test_a_caseworker_reports_for_a_resident_in_the_chat(page: Page, context: BrowserContext, site: Site) -> None:
+def begun(page: Page, context: BrowserContext, site: Site, service: str) -> tuple[Panel, DeskPage]:
+    """A resident who asked for a person, and the caseworker who has just begun a form for them."""
     panel = Panel(page)
     panel.open()
     panel.press("Talk to someone")
     reference = panel.reference()
     desk = DeskPage(context, site)
-    at = desk.page
     desk.open_case(reference)
     desk.press("Claim this case")
-    at.get_by_label("What do they need?").select_option(label="Pothole or damaged road")
+    desk.page.get_by_label("What do they need?").select_option(label=service)
     desk.press("Begin")
-    check(at)
+    check(desk.page)
+    return panel, desk
+
+
+def test_a_caseworker_reports_for_a_resident_in_the_chat(page: Page, context: BrowserContext, site: Site) -> None:
+    panel, desk = begun(page, context, site, "Pothole or damaged road")
+    at = desk.page
     at.get_by_label("A hole").check()
     desk.press("Continue")
     at.get_by_label("No", exact=True).check()
@@ -54,17 +60,8 @@ def test_a_caseworker_reports_for_a_resident_in_the_chat(page: Page, context: Br
 def test_a_caseworker_books_for_a_resident_who_pays_in_the_chat(
     page: Page, context: BrowserContext, site: Site
 ) -> None:
-    panel = Panel(page)
-    panel.open()
-    panel.press("Talk to someone")
-    reference = panel.reference()
-    desk = DeskPage(context, site)
+    panel, desk = begun(page, context, site, "Bulky waste collection")
     at = desk.page
-    desk.open_case(reference)
-    desk.press("Claim this case")
-    at.get_by_label("What do they need?").select_option(label="Bulky waste collection")
-    desk.press("Begin")
-    check(at)
     at.get_by_label("Sofa", exact=True).fill("1")
     desk.press("Continue")
     for choice in ("Yes", "No"):

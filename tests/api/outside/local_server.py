@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +18,7 @@ AFTER = ("drop_after", "500_after", "garbage", "slow")  # it was done, and the c
 Answer = tuple[int, Any]
 
 
-class LocalServer:
+class LocalServer(ABC):
     """Serves `answer` on a free port. `faults` are used up one by one; `seen` holds every request's method and path."""
 
     def __init__(self) -> None:
@@ -36,9 +37,9 @@ class LocalServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
+    @abstractmethod
     def answer(self, method: str, path: str, query: Mapping[str, str], body: dict[str, Any]) -> Answer:
         """What the service does, and what it says: a status and a JSON value."""
-        raise NotImplementedError
 
     def close(self) -> None:
         self._given_up.set()

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from bot.forms.form import Choice
 from bot.forms.reading.commands import Command, corrected, read_change, read_command
 from bot.forms.reading.questions import asks, asks_to_begin, asks_why
 from bot.forms.tracing import asks_how_it_stands
-
-TODAY = date(2026, 11, 25)  # a Wednesday
-THINGS = (
-    Choice("mattress", "Mattress"),
-    Choice("sofa", "Sofa", ("settee", "couch")),
-    Choice("sofa_bed", "Sofa bed"),
-    Choice("battery", "Battery"),
-    Choice("bookshelf", "Bookshelf", ("bookshelves",)),
-)
-BINS = (
-    Choice("green", "Green bin (garden)", ("green", "garden")),
-    Choice("blue", "Blue bin (recycling)", ("blue", "recycling")),
-    Choice("black", "Black bin (rubbish)", ("black", "grey", "rubbish")),
-)
 
 
 @pytest.mark.parametrize(

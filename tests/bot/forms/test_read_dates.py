@@ -8,23 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.forms.form import Choice
 from bot.forms.reading.dates import read_date
 from bot.forms.reading.when import read_when
 
 TODAY = date(2026, 11, 25)  # a Wednesday
-THINGS = (
-    Choice("mattress", "Mattress"),
-    Choice("sofa", "Sofa", ("settee", "couch")),
-    Choice("sofa_bed", "Sofa bed"),
-    Choice("battery", "Battery"),
-    Choice("bookshelf", "Bookshelf", ("bookshelves",)),
-)
-BINS = (
-    Choice("green", "Green bin (garden)", ("green", "garden")),
-    Choice("blue", "Blue bin (recycling)", ("blue", "recycling")),
-    Choice("black", "Black bin (rubbish)", ("black", "grey", "rubbish")),
-)
 
 
 @pytest.mark.parametrize(
