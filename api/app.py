@@ -12,52 +12,52 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from api import errors
-from api.addresses import from_this_machine
+from api.background.upkeep import Upkeep
 from api.bin_days.routes import router as bin_day_routes
-from api.bookings.capacity_routes import router as capacity_routes
-from api.bookings.manage_routes import router as manage_routes
-from api.bookings.staff_routes import router as staff_booking_routes
-from api.case_page.admin_routes import router as case_admin_routes
-from api.case_page.attachments.routes import BODY as ATTACH_BODY
-from api.case_page.attachments.routes import PATHS as ATTACH_PATHS
-from api.case_page.attachments.routes import residents_router as sent_file_routes
-from api.case_page.attachments.routes import router as attachment_routes
-from api.case_page.on_behalf.routes import router as on_behalf_routes
-from api.case_page.routes import router as case_page_routes
-from api.cases.routes import router as case_routes
+from api.bookings.pages.capacity_routes import router as capacity_routes
+from api.bookings.pages.manage_routes import router as manage_routes
+from api.bookings.pages.staff_routes import router as staff_booking_routes
+from api.casework.attachments.routes import BODY as ATTACH_BODY
+from api.casework.attachments.routes import PATHS as ATTACH_PATHS
+from api.casework.attachments.routes import residents_router as sent_file_routes
+from api.casework.attachments.routes import router as attachment_routes
+from api.casework.integrations.admin_routes import router as integration_routes
+from api.casework.integrations.routes import router as outside_routes
+from api.casework.on_behalf.routes import router as on_behalf_routes
+from api.casework.pages.case_routes import router as case_routes
+from api.casework.pages.desk_routes import router as desk_routes
+from api.casework.pages.resident_routes import router as resident_routes
+from api.casework.pages.tool_routes import router as case_page_routes
+from api.casework.replies.canned_routes import router as case_admin_routes
+from api.casework.supervision.rating_routes import router as rating_routes
+from api.casework.supervision.routes import router as supervision_routes
 from api.chat.banner_routes import router as chat_banner_routes
 from api.chat.form_routes import router as form_routes
 from api.chat.routes import router as chat_routes
 from api.chat.transcript_routes import router as transcript_routes
-from api.desk.resident_routes import router as resident_routes
-from api.desk.routes import router as desk_routes
-from api.guards import BodyLimit, SecurityHeaders
-from api.integrations.admin_routes import router as integration_routes
-from api.integrations.routes import router as outside_routes
-from api.jobs.queue import InProcessWorker, make_queue
-from api.jobs.upkeep import Upkeep
-from api.knowledge_base.admin_routes import routers as page_routers
-from api.knowledge_tools.banner_routes import router as banner_routes
-from api.knowledge_tools.import_routes import LARGEST_UPLOAD
-from api.knowledge_tools.import_routes import PAGE as IMPORTS
-from api.knowledge_tools.import_routes import router as import_routes
-from api.knowledge_tools.insight_routes import router as insight_routes
-from api.knowledge_tools.search_routes import router as search_routes
-from api.notices.routes import router as receipt_routes
-from api.notices.staff_routes import router as outbox_routes
-from api.open311.routes import router as open311_routes
-from api.payments.routes import router as pay_routes
-from api.payments.routes import webhook_router as pay_webhook
+from api.kernel import errors
+from api.kernel.client_address import from_this_machine
+from api.kernel.job_queue import InProcessWorker, make_queue
+from api.outside.notices.routes import router as receipt_routes
+from api.outside.notices.staff_routes import router as outbox_routes
+from api.outside.payments.routes import router as pay_routes
+from api.outside.payments.routes import webhook_router as pay_webhook
+from api.pages.admin.routes import routers as page_routers
+from api.pages.sharing.routes import router as sharing_routes
+from api.pages.site.routes import router as web_routes
+from api.pages.tools.banner_routes import router as banner_routes
+from api.pages.tools.import_routes import LARGEST_UPLOAD
+from api.pages.tools.import_routes import PAGE as IMPORTS
+from api.pages.tools.import_routes import router as import_routes
+from api.pages.tools.insight_routes import router as insight_routes
+from api.pages.tools.search_routes import router as search_routes
+from api.reports.open311.routes import router as open311_routes
 from api.reports.photo_routes import BODY as PHOTO_BODY
 from api.reports.photo_routes import PATHS as PHOTO_PATHS
 from api.reports.photo_routes import router as photo_routes
 from api.reports.photo_routes import staff_router as staff_photo_routes
-from api.sharing.routes import router as sharing_routes
 from api.staff.routers import routers as staff_routers
-from api.supervision.rating_routes import router as rating_routes
-from api.supervision.routes import router as supervision_routes
-from api.web.routes import router as web_routes
+from api.web.request_guards import BodyLimit, SecurityHeaders
 from api.wiring import Parts
 
 WEB = Path(__file__).with_name("web")
@@ -131,7 +131,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts.events.start()
     await parts.replica.start()
     parts.follower.start()
-    parts.crossing.open()
+    parts.bridge.open()
     await parts.ports.seed()
     upkeep = Upkeep(parts.database, parts.vault, parts.settings)
     worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job, *parts.jobs))
@@ -144,8 +144,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await worker.stop()
         await parts.replica.stop()
         await parts.events.stop()
-        parts.crossing.close()
-        await parts.case_tools.sending.close()
+        parts.bridge.close()
+        await parts.case_tools.delayed_replies.close()
         await parts.bookings.close()
         await parts.reports.close()
         await parts.database.close()

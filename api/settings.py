@@ -9,8 +9,8 @@ from typing import Literal, Self
 from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from api.staff.permissions import Role
-from knowledge.encoder import EMBEDDED
+from api.kernel.permissions import Role
+from knowledge.search.encoder import EMBEDDED
 
 PROJECT = Path(__file__).resolve().parent.parent
 

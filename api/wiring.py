@@ -5,66 +5,66 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from api.assistant import Assistant, make_encoder, make_live_pages
+from api.background.all_jobs import feature_jobs
 from api.bin_days.build import BinDayParts, make_bin_days
 from api.bookings.build import BookingDesk, make_booking_engine, make_bookings
-from api.case_page.service import CaseTools, make_case_tools
-from api.cases.service import CaseService
-from api.cases.work import CaseWork
-from api.chat.events import EventHub
+from api.casework.cases.case_reader import CaseService
+from api.casework.integrations.build import make_webhooks
+from api.casework.integrations.case_interface import CaseInterface
+from api.casework.integrations.tokens import Tokens
+from api.casework.integrations.webhooks import Webhooks
+from api.casework.life.case_actions import CaseWork
+from api.casework.life.intake import Intake
+from api.casework.pages.case_tools import CaseTools, make_case_tools
+from api.casework.pages.desk import Desk, make_desk
+from api.casework.queue.desk_events import DeskEvents
+from api.casework.queue.desk_policy import council_desk
+from api.casework.queue.queue_position import QueuePositions
+from api.casework.supervision.build import Supervision, make_supervision
 from api.chat.send_copy import CopyByEmail
 from api.chat.service import ChatService
-from api.crossing import Crossing
+from api.conversation.events import EventHub
 from api.db.session import Database
-from api.desk.intake import Intake
-from api.desk.policy import council_desk
-from api.desk.service import Desk, make_desk
-from api.desk.standing import Standings
-from api.desk.watching import Watching
-from api.following import ModelFollower
-from api.gazetteer.office import AddressedOffice
-from api.integrations.build import make_webhooks
-from api.integrations.outside import Outside
-from api.integrations.tokens import Tokens
-from api.integrations.webhooks import Webhooks
-from api.jobs.features import feature_jobs
-from api.jobs.queue import AddJobs
-from api.knowledge_base.banners import Banners
-from api.knowledge_base.compose import Composer
-from api.knowledge_base.editing import Editing
-from api.knowledge_base.editions import EditionMaker
-from api.knowledge_base.imports import Imports
-from api.knowledge_base.live import LivePages
-from api.knowledge_base.overrides import Overrides
-from api.knowledge_base.publishing import Publishing
-from api.knowledge_base.replica import Replica
-from api.knowledge_base.service import KnowledgeBase
-from api.knowledge_tools.import_job import ImportJob
-from api.limits import Limits
-from api.metrics import Metrics
-from api.mind import Mind, make_encoder, make_live_pages
-from api.open311.build import make_geo_report
-from api.open311.service import GeoReport
+from api.kernel.event_loop_bridge import EventLoopBridge
+from api.kernel.job_queue import AddJobs
+from api.kernel.limits import Limits
+from api.kernel.metrics import Metrics
 from api.outside.build import OutsidePorts, make_ports
+from api.outside.gazetteer.addressed_backend import AddressedBackend
+from api.pages.editing.banners import Banners
+from api.pages.editing.editing import Editing
+from api.pages.editing.imports import Imports
+from api.pages.editing.knowledge_base import KnowledgeBase
+from api.pages.editing.overrides import Overrides
+from api.pages.publication.compose import Composer
+from api.pages.publication.editions import EditionMaker
+from api.pages.publication.live import LivePages
+from api.pages.publication.publishing import Publishing
+from api.pages.publication.replica import Replica
+from api.pages.sharing.service import Sharing
+from api.pages.tools.import_job import ImportJob
 from api.reports.build import ReportParts, make_reports
+from api.reports.open311.build import make_geo_report
+from api.reports.open311.service import GeoReport
 from api.settings import Settings
-from api.sharing.service import Sharing
-from api.staff.accounts import Accounts
-from api.staff.audit_trail import AuditTrail
+from api.staff.accounts.accounts import Accounts
+from api.staff.accounts.passwords import Passwords
+from api.staff.audit.audit_trail import AuditTrail
 from api.staff.build import make_factors, make_provider, make_staff
-from api.staff.passwords import Passwords
 from api.staff.provider.service import ProviderSignIn
-from api.staff.second_factor import SecondFactors
-from api.staff.service import StaffService
-from api.staff.sessions import Sessions
-from api.supervision.build import Supervision, make_supervision
+from api.staff.sign_in.second_factor import SecondFactors
+from api.staff.sign_in.service import StaffService
+from api.staff.sign_in.sessions import Sessions
 from api.vault.keyring import Keyring, make_keyring
 from api.vault.secrets import Secrets
 from api.vault.service import Vault
 from api.web.pages import Pages
 from bot.council import Council
-from bot.crisis_numbers import CrisisNumbers
-from bot.languages import load_languages
-from bot.shelf import Shelf
+from bot.crisis.numbers import CrisisNumbers
+from bot.dialogue.model_follower import ModelFollower
+from bot.reception.languages import load_languages
+from bot.training.model_store import ModelStore
 from knowledge.importers.guess_service import Search, search_services
 
 
@@ -73,7 +73,7 @@ class Parts:
     """Everything the application is made of."""
 
     settings: Settings
-    mind: Mind
+    assistant: Assistant
     database: Database
     vault: Vault
     metrics: Metrics
@@ -89,12 +89,12 @@ class Parts:
     accounts: Accounts
     tokens: Tokens
     webhooks: Webhooks
-    outside: Outside
+    outside: CaseInterface
     cases: CaseService
     case_work: CaseWork
     case_tools: CaseTools
     desk: Desk
-    watching: Watching
+    desk_events: DeskEvents
     supervision: Supervision
     knowledge: KnowledgeBase
     replica: Replica
@@ -103,7 +103,7 @@ class Parts:
     pages: Pages
     follower: ModelFollower
     ports: OutsidePorts
-    crossing: Crossing
+    bridge: EventLoopBridge
     crisis_numbers: CrisisNumbers
     bookings: BookingDesk
     bin_days: BinDayParts | None
@@ -122,26 +122,28 @@ def make_composer(council: Council) -> Composer:
     return Composer(council.services, council.pack.facts)
 
 
-def make_replica(settings: Settings, mind: Mind, database: Database) -> Replica:
+def make_replica(settings: Settings, assistant: Assistant, database: Database) -> Replica:
     """What keeps this process's pages at the newest release."""
-    editions = EditionMaker(mind.encoder, settings.index_dir)
-    return Replica(database, mind.live, mind.council.pack, make_composer(mind.council), editions)
+    editions = EditionMaker(assistant.encoder, settings.index_dir)
+    return Replica(database, assistant.live, assistant.council.pack, make_composer(assistant.council), editions)
 
 
-def make_knowledge_base(settings: Settings, mind: Mind, database: Database, replica: Replica) -> KnowledgeBase:
+def make_knowledge_base(
+    settings: Settings, assistant: Assistant, database: Database, replica: Replica
+) -> KnowledgeBase:
     """The live knowledge base."""
-    council, composer = mind.council, make_composer(mind.council)
+    council, composer = assistant.council, make_composer(assistant.council)
     editing = Editing(database, council.slugs)
     publishing = Publishing(database, composer, replica.refresh, alone=settings.publish_alone)
     return KnowledgeBase(
         database=database,
         pack=council.pack,
         composer=composer,
-        live=mind.live,
+        live=assistant.live,
         editing=editing,
         publishing=publishing,
         banners=Banners(database, replica.refresh),
-        overrides=Overrides(database, mind.redactor, replica.refresh),
+        overrides=Overrides(database, assistant.redactor, replica.refresh),
         imports=Imports(database, council.slugs),
     )
 
@@ -159,28 +161,28 @@ def make_import_job(
     return ImportJob(imports, council.pack.services, settings.data_dir / "uploads", search)
 
 
-def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
+def make_parts(settings: Settings, assistant: Assistant, database_url: str) -> Parts:
     """The application around a mind and a migrated database."""
     database = Database(database_url, settings.database_pool_size)
     masters = make_masters(settings)
     vault, secrets = Vault(masters), Secrets(masters)
     metrics, events = Metrics(), EventHub(database_url)
-    council, replica = mind.council, make_replica(settings, mind, database)
-    metrics.watch_crisis_numbers(lambda: len(mind.crisis.numbers.old(datetime.now(UTC).date())))
-    ports, crossing = make_ports(settings, database, vault), Crossing()
+    council, replica = assistant.council, make_replica(settings, assistant, database)
+    metrics.watch_crisis_numbers(lambda: len(assistant.crisis.numbers.old(datetime.now(UTC).date())))
+    ports, bridge = make_ports(settings, database, vault), EventLoopBridge()
     bookings = make_booking_engine(settings, database_url, council, masters, ports.notices, ports.payments)
-    bookings_desk = make_bookings(bookings, vault, mind.redactor, council, crossing, ports.gazetteer)
+    bookings_desk = make_bookings(bookings, vault, assistant.redactor, council, bridge, ports.gazetteer)
     factors = make_factors(database, secrets, council.name)
     staff = make_staff(settings, database, factors)
     bin_days = make_bin_days(settings, council, ports.gazetteer)
     checks = {"missed-bin": bin_days.missed} if bin_days else {}
-    reports = make_reports(settings, council, database, vault, crossing, checks)
+    reports = make_reports(settings, council, database, vault, bridge, checks)
     policy = council_desk(settings.council_pack, council)
-    work = CaseWork(database, vault, mind.redactor, council, policy=policy)
-    desk = make_desk(database, vault, mind.redactor, council, policy, work, load_languages())
+    work = CaseWork(database, vault, assistant.redactor, council, policy=policy)
+    desk = make_desk(database, vault, assistant.redactor, council, policy, work, load_languages())
     return Parts(
         settings=settings,
-        mind=mind,
+        assistant=assistant,
         database=database,
         vault=vault,
         metrics=metrics,
@@ -189,13 +191,13 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         chat=ChatService(
             database,
             vault,
-            mind.reception,
-            mind.phrases,
+            assistant.reception,
+            assistant.phrases,
             council,
             metrics,
-            tuple(AddressedOffice(each, ports.gazetteer, crossing) for each in (bookings_desk.office, reports.office)),
+            tuple(AddressedBackend(each, ports.gazetteer, bridge) for each in (bookings_desk.backend, reports.backend)),
             Intake(policy),
-            Standings(policy, council),
+            QueuePositions(policy, council),
         ),
         staff=staff,
         audit_trail=AuditTrail(database),
@@ -205,34 +207,34 @@ def make_parts(settings: Settings, mind: Mind, database_url: str) -> Parts:
         accounts=Accounts(database, Passwords(), frozenset(council.teams)),
         tokens=Tokens(database, council.teams),
         webhooks=make_webhooks(settings, database, secrets),
-        outside=Outside(database, mind.redactor),
+        outside=CaseInterface(database, assistant.redactor),
         cases=CaseService(database, council),
         case_work=work,
         case_tools=make_case_tools(
             work,
-            mind.live.searcher,
-            mind.encoder,
+            assistant.live.searcher,
+            assistant.encoder,
             reports.photos,
             settings.undo_send_seconds,
             settings.public_url,
-            (bookings_desk.office, reports.office),
+            (bookings_desk.backend, reports.backend),
         ),
         desk=desk,
-        watching=Watching(database, desk, events, timedelta(minutes=settings.session_idle_minutes)),
-        supervision=make_supervision(database, vault, mind.redactor, council, work, desk),
-        knowledge=make_knowledge_base(settings, mind, database, replica),
+        desk_events=DeskEvents(database, desk, events, timedelta(minutes=settings.session_idle_minutes)),
+        supervision=make_supervision(database, vault, assistant.redactor, council, work, desk),
+        knowledge=make_knowledge_base(settings, assistant, database, replica),
         replica=replica,
-        import_job=make_import_job(settings, database, council, mind.live),
+        import_job=make_import_job(settings, database, council, assistant.live),
         sharing=Sharing(database, make_composer(council), council.pack, settings.council_pack),
-        pages=Pages(council, settings, mind.live),
+        pages=Pages(council, settings, assistant.live),
         ports=ports,
-        crossing=crossing,
-        crisis_numbers=mind.crisis.numbers,
-        follower=ModelFollower(mind.engine, Shelf(settings.models_dir)),
+        bridge=bridge,
+        crisis_numbers=assistant.crisis.numbers,
+        follower=ModelFollower(assistant.engine, ModelStore(settings.models_dir)),
         bookings=bookings_desk,
         bin_days=bin_days,
         reports=reports,
         jobs=feature_jobs(settings, council, database, masters, bookings, ports),
-        copies=CopyByEmail(database, vault, mind.redactor, ports.notices, council.name),
-        geo_report=make_geo_report(settings, council, database, vault, mind.redactor, reports),
+        copies=CopyByEmail(database, vault, assistant.redactor, ports.notices, council.name),
+        geo_report=make_geo_report(settings, council, database, vault, assistant.redactor, reports),
     )

@@ -17,20 +17,20 @@ from bot.actions.finish import ActionFinish
 from bot.actions.hand_over import HandOver
 from bot.actions.say import Phrases, Starters
 from bot.actions.triage import ActionTriage
-from bot.answers import Answers
-from bot.consider import Considering
 from bot.council import Council
-from bot.elsewhere import OtherBodies
-from bot.engine import Engine
+from bot.dialogue.engine import Engine
+from bot.dialogue.service_answers import Answers
+from bot.forms.backends import FormBackends
 from bot.forms.filling import ANSWERED, CONFIRMED
-from bot.forms.offices import Offices
+from bot.forms.form_wording import FormWords
 from bot.forms.reading.dates import warm_up
-from bot.forms.wording import FormWords
-from bot.hearing import Listener, Parse
 from bot.policy import Policy
-from bot.ports import Library, Office, References
+from bot.ports import FormBackend, Library, References
 from bot.turn import Button
-from knowledge.encoder import Encoder
+from bot.understanding.analysis import Analyser, Parse
+from bot.understanding.interpret import Interpreter
+from bot.understanding.other_bodies import OtherBodies
+from knowledge.search.encoder import Encoder
 
 
 def london_today() -> date:
@@ -47,11 +47,11 @@ def make_engine(
     council: Council,
     references: References,
     timeout: float,
-    offices: Sequence[Office] = (),
+    backends: Sequence[FormBackend] = (),
     today: Callable[[], date] = london_today,
 ) -> Engine:
     """The dialogue engine with its actions; not warm yet. `offices` are open in every turn, besides the turn's own."""
-    all_offices, words = Offices(offices), FormWords(policy.forms)
+    all_offices, words = FormBackends(backends), FormWords(policy.forms)
     phrases = Phrases(policy, council, starters=starters(all_offices, words))
     hand_over = HandOver(council, references, all_offices, words)
     answers = Answers(encoder)
@@ -60,10 +60,10 @@ def make_engine(
     warm_up()
 
     def actions(parse: Parse) -> list[Action]:
-        listener = Listener(parse, other_bodies, encoder)
-        considering = Considering(listener, library, policy, council.slugs)
+        analyser = Analyser(parse, other_bodies, encoder)
+        interpreter = Interpreter(analyser, library, policy, council.slugs)
         return [
-            ActionTriage(considering, carry_out, all_offices, words),
+            ActionTriage(interpreter, carry_out, all_offices, words),
             ActionChoose(phrases, hand_over, all_offices, words, council),
             FillForm(all_offices, words, today),
             AskForm(ANSWERED, all_offices, words, phrases),
@@ -74,11 +74,11 @@ def make_engine(
     return Engine(model, actions, timeout)
 
 
-def starters(offices: Offices, words: FormWords) -> Starters:
+def starters(backends: FormBackends, words: FormWords) -> Starters:
     """What finds the button that begins the form of a service."""
 
     def starter(service: str) -> Button | None:
-        form = offices.form(service)
+        form = backends.form(service)
         return words.starter(form) if form else None
 
     return starter

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from knowledge.load import CouncilPack, Elsewhere, Service, Team
+from knowledge.pack.load import CouncilPack, Elsewhere, Service, Team
 
 FRONT_DESK = "customer-services"
 

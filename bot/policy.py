@@ -64,7 +64,7 @@ class Elsewhere(_Part):
 
 
 class FollowUp(_Part):
-    """How much a message is about the service in hand, as log-odds; see `Leaning` in bot/follow_up.py."""
+    """How much a message is about the service in hand, as log-odds; see `Leaning` in bot/understanding/follow_up.py."""
 
     base: float
     opens: float
@@ -77,7 +77,7 @@ class FollowUp(_Part):
 
 
 class TwoNeeds(_Part):
-    """How surely a message holds two needs, as log-odds; see bot/needs.py."""
+    """How surely a message holds two needs, as log-odds; see bot/understanding/needs.py."""
 
     base: float
     confidence: float

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from bot.forms.form import Accepted, Answers, AtHand, Choose, Completed, Form, Refused, Summary
+from bot.forms.form import Accepted, Answers, Choose, Completed, Form, Refused, ResidentContext, Summary
 from bot.turn import Card, Response, State
-from knowledge.search import Hit, SearchResult
+from knowledge.search.search import Hit, SearchResult
 from redaction import Label, Placeholders, Redacted, Redaction
 
 
@@ -73,7 +73,7 @@ class References(Protocol):
     def __call__(self) -> str: ...
 
 
-class Office(Protocol):
+class FormBackend(Protocol):
     """Where a form goes: bookings, or reports. Every call is idempotent for the same answers and `at_hand.key`.
 
     Methods run on the engine's thread; an office that needs the application's own event loop crosses over by itself.
@@ -86,22 +86,22 @@ class Office(Protocol):
         """Names of the fields still to be asked, in order: what an earlier answer has made needless is left out."""
 
     async def check(
-        self, service: str, field: str, value: str, answers: Answers, at_hand: AtHand
+        self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
     ) -> Accepted | Choose | Refused:
         """What the office says to one answer. A slot's value may be a code, an ISO date or month, a part of the day
         ("2026-12-01", "2026-12-01 morning"), or nothing: then the soonest are offered. An accepted slot is held."""
 
-    async def summary(self, service: str, answers: Answers, at_hand: AtHand) -> Summary | Refused:
+    async def summary(self, service: str, answers: Answers, resident_context: ResidentContext) -> Summary | Refused:
         """What would be booked or reported, and its price."""
 
-    async def complete(self, service: str, answers: Answers, at_hand: AtHand) -> Completed | Refused:
+    async def complete(self, service: str, answers: Answers, resident_context: ResidentContext) -> Completed | Refused:
         """Books or reports it. Refused when what was held has gone meanwhile."""
 
-    async def abandon(self, service: str, answers: Answers, at_hand: AtHand) -> None:
+    async def abandon(self, service: str, answers: Answers, resident_context: ResidentContext) -> None:
         """The form was given up: what was held is free again."""
 
-    async def status(self, reference: str, proof: str, at_hand: AtHand) -> str | None:
+    async def status(self, reference: str, proof: str, resident_context: ResidentContext) -> str | None:
         """How a booking or report stands, once `proof` (a postcode) shows that it is the resident's; None otherwise.
 
-        Both are placeholders, as every personal answer; `bot.forms.at_hand.opened` opens them.
+        Both are placeholders, as every personal answer; `bot.forms.resident_context.opened` opens them.
         """

@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
-from redaction.lexicon import lexicon
+from redaction.ner.lexicon import lexicon
 from redaction.recognisers.identifier import Identifier, one_of
 
 THRESHOLD = 0.5

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import regex
 
+from redaction.ner.ordinary_words import is_ordinary
 from redaction.redacted import LABELS, Label
-from redaction.words import is_ordinary
 
 PLACEHOLDER = regex.compile(rf"<({'|'.join(LABELS)})_([1-9]\d{{0,5}})>")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]++(?:['’\-][\p{L}\p{M}\p{N}]++)*+")

@@ -10,7 +10,6 @@ import regex
 from presidio_analyzer import RecognizerResult
 
 from redaction.engine import Engine, load_pipeline
-from redaction.normalise import View, despell, fold
 from redaction.placeholders import PLACEHOLDER, Placeholders, parts_of
 from redaction.published import Published
 from redaction.recognisers import all_recognisers
@@ -18,6 +17,7 @@ from redaction.recognisers.council_reference import CouncilReference
 from redaction.redacted import _SEAL, Finding, Label, Redacted, Redaction, RedactionFailed
 from redaction.replies import is_refusal
 from redaction.resolve import Hit, resolve
+from redaction.text.fold import View, despell, fold
 from redaction.unfinished import begun, continued, goes_on
 
 CHUNK = 2_500

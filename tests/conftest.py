@@ -18,11 +18,11 @@ from sqlalchemy import make_url
 
 from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
-from api.logs import configure
+from api.kernel.logs import configure
 from api.settings import Settings
 
 if TYPE_CHECKING:  # the mind takes ten seconds to import: tests that need none of it do not wait
-    from api.mind import Mind
+    from api.assistant import Assistant
     from api.wiring import Parts
 
 NO_LIMITS = dict.fromkeys(
@@ -101,18 +101,18 @@ def settings(data_dir: Path, database_url: str, port: int) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def mind(settings: Settings) -> Iterator[Mind]:
+def assistant(settings: Settings) -> Iterator[Assistant]:
     """Everything that answers, warm."""
-    from api.mind import make_mind
-    from bot.train import model_path, train
-    from knowledge.encoder import EMBEDDED
+    from api.assistant import make_assistant
+    from bot.training.train import model_path, train
+    from knowledge.search.encoder import EMBEDDED
 
     model = model_path(PROJECT / "var" / "models", EMBEDDED)
     if not model.exists():
         train(model.parent, EMBEDDED)
     settings.models_dir.mkdir()
     (settings.models_dir / model.name).symlink_to(model)
-    made = make_mind(settings)
+    made = make_assistant(settings)
     yield made
     made.engine.close()
 
@@ -135,14 +135,14 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(settings: Settings, mind: Mind, database_url: str, port: int) -> Iterator[Site]:
+def site(settings: Settings, assistant: Assistant, database_url: str, port: int) -> Iterator[Site]:
     """The application on a real port, in a thread of its own."""
     import uvicorn
 
     from api.app import create_app
     from api.wiring import make_parts
 
-    parts = make_parts(settings, mind, database_url)
+    parts = make_parts(settings, assistant, database_url)
     config = uvicorn.Config(
         create_app(parts),
         host="127.0.0.1",

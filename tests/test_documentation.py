@@ -11,7 +11,7 @@ import pytest
 import typer
 from pydantic import AliasChoices
 
-from api.cli import app
+from api.commands.main import app
 from api.settings import Settings
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,7 @@ from api.bin_days.calendar import BinCalendar
 from api.bin_days.missed import MissedBin
 from api.bin_days.read_rounds import read_rounds
 from api.bin_days.service import BinDayService
-from api.gazetteer.port import Gazetteer
+from api.kernel.addresses import Gazetteer
 from api.settings import Settings
 from bot.council import Council
 

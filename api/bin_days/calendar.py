@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from api.bin_days.read_rounds import street_key
 from api.bin_days.rounds import Container, Round, Rounds, Weeks
-from api.gazetteer.port import Address
+from api.kernel.addresses import Address
 
 WEEK = timedelta(days=7)
 SLACK = timedelta(days=10)  # how far a change may move a day

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
+from api.bin_days.bin_day_words import in_words, names
 from api.bin_days.calendar import Collection
-from api.bin_days.words import in_words, names
 
 EVENING_BEFORE = timedelta(hours=-6)  # before midnight: 6pm
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from api.bin_days.bin_day_words import clock, in_words
 from api.bin_days.calendar import BinCalendar, Collection
 from api.bin_days.read_rounds import street_key
 from api.bin_days.rounds import Note, Round
-from api.bin_days.words import clock, in_words
 from api.db.base import now
-from api.gazetteer.port import Address, Gazetteer, the_one
-from api.staff.times import LONDON
+from api.kernel.addresses import Address, Gazetteer, the_one
+from api.kernel.times import LONDON
 from bot.forms.form import Answers, Refused
 
 NOT_FOUND = (
@@ -22,7 +22,7 @@ MANY = "More than one address is like that. Please give the house number or name
 
 
 class MissedBin:
-    """The check of the report office for missed bins (`api.reports.office.Check`)."""
+    """The check of the report office for missed bins (`api.reports.form_backend.Check`)."""
 
     def __init__(self, calendar: BinCalendar, gazetteer: Gazetteer | None, time: Callable[[], datetime] = now) -> None:
         self._calendar, self._gazetteer, self._time = calendar, gazetteer, time

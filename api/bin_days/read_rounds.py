@@ -8,9 +8,9 @@ from datetime import date, time
 from pathlib import Path
 
 from api.bin_days.rounds import COLOURS, Container, Note, Pause, Round, Rounds, Weeks
-from api.pack_reading import Entries, Reading
-from knowledge.problems import PackError
-from knowledge.yaml_lines import Entry
+from api.kernel.pack_reading import Entries, Reading
+from knowledge.pack.problems import PackError
+from knowledge.pack.yaml_lines import Entry
 
 FILE = "bins.yml"
 TOP = frozenset(

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.bin_days.service import BinDayService
-from api.errors import NotFound
-from api.web.routes import PartsOf
+from api.kernel.errors import NotFound
+from api.pages.site.routes import PartsOf
 from api.wiring import Parts
 
 router = APIRouter(include_in_schema=False)

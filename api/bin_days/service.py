@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from api.bin_days.bin_day_words import clock
 from api.bin_days.calendar import BinCalendar, Collection
 from api.bin_days.ics import as_ics
 from api.bin_days.read_rounds import street_key
 from api.bin_days.rounds import Note, Round
-from api.bin_days.words import clock
 from api.db.base import now
-from api.errors import NotFound
-from api.gazetteer.port import Address, Gazetteer
-from api.staff.times import day
+from api.kernel.addresses import Address, Gazetteer
+from api.kernel.errors import NotFound
+from api.kernel.times import day
 
 SHOWN, CALENDAR = timedelta(weeks=5), timedelta(weeks=26)
 BEFORE = timedelta(weeks=2)  # what a calendar still shows of the past

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.bookings.digests import DigestKeeper
-from api.bookings.ground import Ground
-from api.bookings.load import load_bookings
-from api.bookings.office import BookingOffice
+from api.bookings.chat.form_backend import BookingBackend
+from api.bookings.engine.bookings import Bookings
+from api.bookings.engine.context import BookingContext
+from api.bookings.engine.digests import DigestKeeper
+from api.bookings.engine.slots import Timetable
+from api.bookings.pages.staff_diary import StaffDiary
 from api.bookings.ports import Notices, Payments
-from api.bookings.service import Bookings
-from api.bookings.slots import Timetable
-from api.bookings.staff_diary import StaffDiary
-from api.crossing import Crossing
+from api.bookings.rules.load import load_bookings
 from api.db.session import Database
-from api.gazetteer.port import Gazetteer
+from api.kernel.addresses import Gazetteer
+from api.kernel.event_loop_bridge import EventLoopBridge
 from api.settings import Settings
 from api.vault.keyring import Keyring
 from api.vault.secrets import Secrets
 from api.vault.service import Vault
 from bot.council import Council
 from bot.ports import Redacts
-from bot.references import NewReference
+from bot.reception.references import NewReference
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ class BookingDesk:
     """The engine, the office that the dialogue speaks to, and the staff's diary."""
 
     bookings: Bookings
-    office: BookingOffice
+    backend: BookingBackend
     diary: StaffDiary
 
     async def close(self) -> None:
         """Ends the engine's own connections."""
-        await self.bookings.ground.database.close()
+        await self.bookings.context.database.close()
 
 
 def make_booking_engine(
@@ -53,9 +53,9 @@ def make_booking_engine(
     timetable = Timetable(rules, str(council.pack.council.get("nation", "england")))
     database, new = Database(url, settings.database_pool_size), NewReference(council.reference_prefix)
     keeper, site = DigestKeeper(Secrets(masters), database), settings.public_url.rstrip("/")
-    bookings = Bookings(Ground(database, timetable, keeper, new, notices, payments, public_url=site))
+    bookings = Bookings(BookingContext(database, timetable, keeper, new, notices, payments, public_url=site))
     if payments is not None:
-        payments.tell(bookings.settling.heard)
+        payments.tell(bookings.payment_events.heard)
     return bookings
 
 
@@ -64,9 +64,9 @@ def make_bookings(
     vault: Vault,
     redactor: Redacts,
     council: Council,
-    crossing: Crossing,
+    bridge: EventLoopBridge,
     gazetteer: Gazetteer | None = None,
 ) -> BookingDesk:
     """The engine with everything that people and the dialogue meet."""
-    office = BookingOffice(bookings, crossing, gazetteer)
-    return BookingDesk(bookings, office, StaffDiary(bookings, vault, redactor, council))
+    backend = BookingBackend(bookings, bridge, gazetteer)
+    return BookingDesk(bookings, backend, StaffDiary(bookings, vault, redactor, council))

@@ -27,7 +27,7 @@ class Notices(Protocol):
         *,
         key: str = "",
     ) -> object:
-        """Queues one notice of a kind of `api/notices/kinds.py`; what is personal in `facts` is a placeholder."""
+        """Queues one notice of a kind of `notices/kinds.py`; what is personal in `facts` is a placeholder."""
 
     async def held_back(self, session: AsyncSession, conversation_id: UUID) -> bool:
         """Whether nothing goes to this resident, because of what they told."""

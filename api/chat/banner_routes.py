@@ -8,8 +8,8 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from api.db.base import now
-from api.errors import problems
-from api.web.routes import PartsOf
+from api.kernel.errors import problems
+from api.pages.site.routes import PartsOf
 
 FRESH = 60  # seconds that anybody may keep the answer: a flood cannot wait longer
 
@@ -33,7 +33,7 @@ class BannerNow(BaseModel):
 async def banner(parts: PartsOf, response: Response) -> BannerNow:
     """The words that the council has put at the top of its pages for now, the same for everybody. Keep it a minute."""
     response.headers["Cache-Control"] = f"public, max-age={FRESH}"
-    shown = parts.mind.live.edition.banner(now())
+    shown = parts.assistant.live.edition.banner(now())
     if shown is None:
         return BannerNow()
     link = urljoin(f"{parts.settings.public_url.rstrip('/')}/", shown.link) if shown.link else None

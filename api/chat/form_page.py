@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from api.chat.browser import cookie_of, form_token, opened
-from api.chat.schemas import MESSAGE_LIMIT, Message, Transcript
+from api.casework.supervision.rating_words import asking_words
+from api.chat.browser_conversation import cookie_of, form_token, opened
 from api.chat.service import ChatService
-from api.errors import DATABASE_DOWN, NotFound, ReeveError, retry
-from api.staff.times import moment
-from api.supervision.asking_words import asking_words
+from api.conversation.schemas import MESSAGE_LIMIT, Message, Transcript
+from api.kernel.errors import DATABASE_DOWN, NotFound, ReeveError, retry
+from api.kernel.times import moment
 from api.wiring import Parts
 
 

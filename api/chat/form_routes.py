@@ -10,10 +10,11 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
-from api.chat.browser import cookie_of, forget, opened, remember, require_own_page, require_same_site
+from api.chat.browser_conversation import cookie_of, forget, opened, remember, require_own_page, require_same_site
 from api.chat.form_page import explained, page, transcript_if_up, transcript_of
 from api.chat.routes import Address
-from api.chat.schemas import (
+from api.chat.service import ChatService, Sent
+from api.conversation.schemas import (
     CHOICE_LIMIT,
     COMMENT_LIMIT,
     MESSAGE_LIMIT,
@@ -21,8 +22,7 @@ from api.chat.schemas import (
     Message,
     Satisfaction,
 )
-from api.chat.service import ChatService, Sent
-from api.errors import (
+from api.kernel.errors import (
     DATABASE_DOWN,
     BadRequest,
     NotFound,
@@ -31,8 +31,8 @@ from api.errors import (
     TooMany,
     as_reeve_error,
 )
+from api.pages.site.routes import PartsOf
 from api.reports.photo_routes import sent_photo
-from api.web.routes import PartsOf
 from api.wiring import Parts
 
 OUT_OF_DATE = "This page is out of date. Go back to the chat and try again."

@@ -12,12 +12,12 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.addresses import client_address
-from api.chat.events import TYPING_SECONDS, EventHub
-from api.chat.schemas import Answered, Enquiry, Erased, Help, Started, Transcript, Words
 from api.chat.service import ChatService, ConversationNotFound, Sent
-from api.errors import DATABASE_DOWN, BadRequest, TooMany, problems
-from api.limits import Limits
+from api.conversation.events import TYPING_SECONDS, EventHub
+from api.conversation.schemas import Answered, Enquiry, Erased, Help, Started, Transcript, Words
+from api.kernel.client_address import client_address
+from api.kernel.errors import DATABASE_DOWN, BadRequest, TooMany, problems
+from api.kernel.limits import Limits
 
 LONGEST_WAIT = 20.0  # seconds without news before the stream looks for itself
 

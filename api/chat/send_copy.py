@@ -9,15 +9,15 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.chat.admission import authorised
-from api.chat.repository import ChatRepository
-from api.chat.schemas import CopyTo
+from api.conversation.admission import authorised
+from api.conversation.repository import ChatRepository
+from api.conversation.schemas import CopyTo
 from api.db.base import now
 from api.db.session import Database
-from api.errors import BadRequest, Conflict, TooMany
-from api.notices.kinds import Kind
-from api.notices.repository import NoticeRepository
-from api.notices.service import Notices
+from api.kernel.errors import BadRequest, Conflict, TooMany
+from api.outside.notices.kinds import Kind
+from api.outside.notices.repository import NoticeRepository
+from api.outside.notices.service import Notices
 from api.vault.service import Vault
 from bot.ports import Redacts
 from redaction import RedactionFailed

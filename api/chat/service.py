@@ -13,32 +13,33 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.chat import offers, present
-from api.chat.admission import ConversationNotFound, authorised, digest
-from api.chat.at_hand import at_hand_of
+from api.casework.life.intake import Intake
+from api.casework.queue.desk_policy import plain_desk
+from api.casework.queue.queue_position import QueuePositions
+from api.casework.supervision.rating_prompt import is_to_be_asked
+from api.chat import address_offers as offers
 from api.chat.attachments import is_attachment
-from api.chat.erase import erase
-from api.chat.models import Conversation, MessageRecord, TurnRecord
-from api.chat.repository import ChatRepository
-from api.chat.schemas import Answered, Erased, Help, Message, Owner, Started, Transcript
+from api.conversation import shown_messages as present
+from api.conversation.admission import ConversationNotFound, authorised, digest
+from api.conversation.erase import erase
+from api.conversation.repository import ChatRepository
+from api.conversation.resident_context import resident_context_of
+from api.conversation.schemas import Answered, Erased, Help, Message, Owner, Started, Transcript
 from api.db.base import now
 from api.db.session import Database
-from api.desk.intake import Intake
-from api.desk.policy import plain_desk
-from api.desk.standing import Standings
-from api.errors import DATABASE_DOWN, Conflict, Gone, Unavailable
-from api.metrics import Metrics
-from api.staff import audit
-from api.supervision.asking import is_to_be_asked
+from api.db.tables.conversations import Conversation, MessageRecord, TurnRecord
+from api.kernel import audit
+from api.kernel.errors import DATABASE_DOWN, Conflict, Gone, Unavailable
+from api.kernel.metrics import Metrics
 from api.vault.keys import Sealed
 from api.vault.service import Safe, Vault
 from bot.actions.say import Phrases
 from bot.council import Council
-from bot.forms.at_hand import AT_HAND
-from bot.forms.offices import OPEN
-from bot.forms.under_way import expected, language_of
-from bot.ports import Office
-from bot.reception import Reception, Screening
+from bot.forms.backends import OPEN
+from bot.forms.resident_context import AT_HAND
+from bot.forms.stored_form import expected, language_of
+from bot.ports import FormBackend
+from bot.reception.reception import Reception, Screening
 from bot.turn import Enquiry, Outcome, Reply, Turn
 from redaction import Label
 
@@ -73,15 +74,15 @@ class ChatService:
         phrases: Phrases,
         council: Council,
         metrics: Metrics,
-        offices: Sequence[Office] = (),
+        backends: Sequence[FormBackend] = (),
         desk: Intake | None = None,
-        standings: Standings | None = None,
+        queue_positions: QueuePositions | None = None,
     ) -> None:
         self._database, self._vault, self._reception = database, vault, reception
         self._phrases, self._council, self._metrics = phrases, council, metrics
-        self._offices = tuple(offices)
+        self._offices = tuple(backends)
         self._desk = desk or Intake(plain_desk())
-        self._standings = standings or Standings(plain_desk(), council)
+        self._standings = queue_positions or QueuePositions(plain_desk(), council)
 
     async def start(self) -> Started:
         """A new conversation, with its token and a word of welcome."""
@@ -215,8 +216,8 @@ class ChatService:
         expecting = None if overheard else expected(conversation.dialogue)
         enquiry = Enquiry(sent.text, choice, expecting, placeholders, conversation.dialogue, after)
         offered: dict[str, str] = {}
-        at_hand = at_hand_of(conversation.id, sent.key, safe, placeholders, offered)
-        known, open_before = AT_HAND.set(at_hand), OPEN.set(self._offices)
+        resident_context = resident_context_of(conversation.id, sent.key, safe, placeholders, offered)
+        known, open_before = AT_HAND.set(resident_context), OPEN.set(self._offices)
         try:
             take = self._reception.overhear if overheard else self._reception.receive
             turn = await take(enquiry, screening)

@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
-from api.chat.browser import cookie_of, opened, require_own_page, require_same_site
+from api.chat.browser_conversation import cookie_of, opened, require_own_page, require_same_site
 from api.chat.form_page import explained, page, transcript_if_up
 from api.chat.routes import Address, Chat, ConversationId, Limited, Token
-from api.chat.schemas import Accepted, CopyTo
 from api.chat.service import ConversationNotFound
-from api.chat.transcript import as_text
-from api.errors import DATABASE_DOWN, ReeveError, as_reeve_error, problems
-from api.web.routes import PartsOf
+from api.conversation.schemas import Accepted, CopyTo
+from api.conversation.transcript import as_text
+from api.kernel.errors import DATABASE_DOWN, ReeveError, as_reeve_error, problems
+from api.pages.site.routes import PartsOf
 
 OUT_OF_DATE = "This page is out of date. Go back to the chat and try again."
 
@@ -30,7 +30,7 @@ router = APIRouter()
 )
 async def copy(chat: Chat, parts: PartsOf, token: Token, conversation_id: ConversationId) -> Response:
     """The whole conversation as plain text, personal data hidden."""
-    return _file(as_text(parts.mind.council.name, await chat.whole(conversation_id, token)))
+    return _file(as_text(parts.assistant.council.name, await chat.whole(conversation_id, token)))
 
 
 @router.get("/chat/transcript", include_in_schema=False)
@@ -40,7 +40,7 @@ async def copy_for_page(request: Request, parts: PartsOf) -> Response:
     if cookie is None:
         return RedirectResponse("/chat", 303)
     try:
-        return _file(as_text(parts.mind.council.name, await parts.chat.whole(*opened(cookie))))
+        return _file(as_text(parts.assistant.council.name, await parts.chat.whole(*opened(cookie))))
     except ConversationNotFound:
         return RedirectResponse("/chat", 303)
 

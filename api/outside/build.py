@@ -9,21 +9,21 @@ import procrastinate
 import structlog
 
 from api.db.session import Database
-from api.gazetteer.build import make_gazetteer
-from api.gazetteer.csv_file import FileProblem
-from api.gazetteer.load import seed
-from api.gazetteer.service import Gazetteer
-from api.notices.build import make_delivery
-from api.notices.deliver import Delivery
-from api.notices.desk import NoticeDesk
-from api.notices.jobs import add_jobs as add_notice_jobs
-from api.notices.receipts import Receipts
-from api.notices.service import Notices
-from api.payments.build import make_payments
-from api.payments.jobs import add_jobs as add_payment_jobs
-from api.payments.refunds import Refunds
-from api.payments.service import Payments
-from api.payments.watch import Watch
+from api.outside.gazetteer.build import make_gazetteer
+from api.outside.gazetteer.csv_file import FileProblem
+from api.outside.gazetteer.load import seed
+from api.outside.gazetteer.service import Gazetteer
+from api.outside.notices.build import make_delivery
+from api.outside.notices.deliver import Delivery
+from api.outside.notices.jobs import add_jobs as add_notice_jobs
+from api.outside.notices.outbox_view import NoticeDesk
+from api.outside.notices.receipts import Receipts
+from api.outside.notices.service import Notices
+from api.outside.payments.build import make_payments
+from api.outside.payments.jobs import add_jobs as add_payment_jobs
+from api.outside.payments.refunds import Refunds
+from api.outside.payments.service import Payments
+from api.outside.payments.watch import Watch
 from api.settings import Settings
 from api.vault.service import Vault
 

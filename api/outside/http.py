@@ -13,8 +13,8 @@ from typing import Any
 
 import httpx
 
+from api.kernel.outside_faults import Later, Refused
 from api.outside.backoff import seconds
-from api.outside.faults import Later, Refused
 
 LARGEST = 4 * 1024 * 1024  # bytes of an answer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from api.errors import ReeveError
+from api.kernel.errors import ReeveError
 
 
 class NotTrusted(ReeveError):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.crossing import Crossing
 from api.db.session import Database
+from api.kernel.event_loop_bridge import EventLoopBridge
+from api.reports.form_backend import Check, ReportBackend
 from api.reports.kinds import ReportKinds
-from api.reports.office import Check, ReportOffice
 from api.reports.photos import Photos
 from api.reports.read_kinds import read_kinds
 from api.reports.service import ReportService
 from api.settings import Settings
 from api.vault.service import Vault
 from bot.council import Council
-from bot.references import NewReference
+from bot.reception.references import NewReference
 
 CONNECTIONS = 3
 
@@ -28,7 +28,7 @@ class ReportParts:
     """
 
     kinds: ReportKinds
-    office: ReportOffice
+    backend: ReportBackend
     photos: Photos
     service: ReportService
     references: NewReference
@@ -44,13 +44,13 @@ def make_reports(
     council: Council,
     database: Database,
     vault: Vault,
-    crossing: Crossing,
+    bridge: EventLoopBridge,
     checks: Mapping[str, Check],
 ) -> ReportParts:
     """Reports of the council's pack. Raises PackError."""
     kinds, own = read_kinds(settings.council_pack, council.pack), Database(database.url, CONNECTIONS)
     references = NewReference(council.reference_prefix)
     service = ReportService(own, vault, references)
-    office = ReportOffice(kinds, service, council, crossing, checks)
+    backend = ReportBackend(kinds, service, council, bridge, checks)
     photos = Photos(database, vault, settings.photos_dir)
-    return ReportParts(kinds, office, photos, service, references, own)
+    return ReportParts(kinds, backend, photos, service, references, own)

@@ -10,14 +10,14 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 
-from api.cases.service import REFERENCE, CaseNotFound
+from api.casework.cases.case_reader import REFERENCE, CaseNotFound
 from api.chat.routes import Address, ConversationId, Limited, Token
-from api.errors import problems
+from api.kernel.errors import problems
+from api.kernel.permissions import Member, Permission
 from api.reports.photos import Photos
 from api.reports.picture import MOST_BYTES, PhotoRefused
-from api.staff.guard import needs
-from api.staff.permissions import Member, Permission
-from api.staff.route import StaffRoute
+from api.web.staff_guard import needs
+from api.web.staff_route import StaffRoute
 
 BODY = MOST_BYTES + 64 * 1024  # with what a form puts around the file
 PATHS = re.compile(r"/api/v1/conversations/[0-9a-fA-F-]{36}/photos|/chat/photo")  # where such bodies may go

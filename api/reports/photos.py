@@ -16,18 +16,18 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.cases.repository import CaseRepository
-from api.cases.service import CaseNotFound
-from api.chat.models import Conversation
-from api.chat.repository import ChatRepository
+from api.casework.cases.case_reader import CaseNotFound
+from api.casework.cases.repository import CaseRepository
 from api.chat.service import ConversationClosed, ConversationNotFound, digest
+from api.conversation.repository import ChatRepository
 from api.db.session import Database
-from api.errors import NotFound, Unavailable
-from api.reports.models import ReportPhoto
+from api.db.tables.conversations import Conversation
+from api.db.tables.reports import ReportPhoto
+from api.kernel import audit
+from api.kernel.errors import NotFound, Unavailable
+from api.kernel.permissions import Member, teams_visible
 from api.reports.picture import PhotoRefused, cleaned
 from api.reports.repository import PhotoRepository
-from api.staff import audit
-from api.staff.permissions import Member, teams_visible
 from api.vault.keys import Sealed
 from api.vault.service import Vault
 

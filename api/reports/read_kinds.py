@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 
-from api.pack_reading import Entries, Reading
+from api.kernel.pack_reading import Entries, Reading
 from api.reports.kinds import Contact, Danger, Question, ReportKind, ReportKinds, Where
 from bot.turn import Priority
-from knowledge.load import CouncilPack, PackError
-from knowledge.services import Service
-from knowledge.yaml_lines import Entry
+from knowledge.pack.load import CouncilPack, PackError
+from knowledge.pack.services import Service
+from knowledge.pack.yaml_lines import Entry
 
 FILE = "reports.yml"
 TOP = ("jurisdiction", "outside", "reports")

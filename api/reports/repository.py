@@ -12,10 +12,10 @@ from sqlalchemy import Select, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.case_page.models import Attachment
-from api.cases.models import Case
 from api.db.base import now
-from api.reports.models import Report, ReportFollower, ReportForward, ReportPhoto
+from api.db.tables.case_tools import Attachment
+from api.db.tables.cases import Case
+from api.db.tables.reports import Report, ReportFollower, ReportForward, ReportPhoto
 from api.reports.place import Point
 
 METRES_A_DEGREE = 111_000

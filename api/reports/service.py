@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.base import now
 from api.db.session import Database
+from api.db.tables.reports import Report
 from api.reports.kinds import ReportKind
-from api.reports.models import Report
 from api.reports.place import Point, read_point, same_place
 from api.reports.repository import PhotoRepository, ReportRepository, Standing
 from api.vault.service import Vault

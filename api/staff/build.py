@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from api.db.session import Database
 from api.settings import Settings
-from api.staff.passwords import Passwords
+from api.staff.accounts.passwords import Passwords
 from api.staff.provider.directory import Directory
 from api.staff.provider.exchange import Exchange
 from api.staff.provider.rules import Rules
 from api.staff.provider.service import ProviderSignIn
-from api.staff.second_factor import SecondFactors
-from api.staff.service import Lifetimes, SignInRules, StaffService
+from api.staff.sign_in.second_factor import SecondFactors
+from api.staff.sign_in.service import Lifetimes, SignInRules, StaffService
 from api.vault.secrets import Secrets
 
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from api.errors import Unavailable
+from api.kernel.errors import Unavailable
 
 KEY_BYTES = 32
 NONCE_BYTES = 12

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.vault.models import KeptSecret, VaultFingerprint, VaultKey, VaultValue
+from api.db.tables.vault import KeptSecret, VaultFingerprint, VaultKey, VaultValue
 
 _LOCK = 0x5EA1ED  # one change of master keys at a time
 

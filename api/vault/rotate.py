@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from api.db.session import Database
-from api.staff import audit
+from api.kernel import audit
 from api.vault.keyring import KeyFile, Keyring
 from api.vault.keys import KeyProblem, Sealed
 from api.vault.repository import KeyRepository

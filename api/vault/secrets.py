@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.db.tables.vault import KeptSecret
 from api.vault.keyring import Keyring
 from api.vault.keys import Key
-from api.vault.models import KeptSecret
 
 
 class Secrets:

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.errors import NotFound
+from api.db.tables.vault import VaultFingerprint, VaultKey, VaultValue
+from api.kernel.errors import NotFound
 from api.vault.keyring import Keyring
 from api.vault.keys import Key
-from api.vault.models import VaultFingerprint, VaultKey, VaultValue
 from redaction import Finding, Placeholders
 
 

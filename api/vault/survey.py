@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.db.session import Database
+from api.db.tables.vault import KeptSecret, VaultKey
 from api.vault.keyring import Keyring
 from api.vault.keys import KeyProblem, Sealed
-from api.vault.models import KeptSecret, VaultKey
 from api.vault.repository import KeyRepository
 
 BATCH = 1000

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.db.base import now
-from api.knowledge_base.live import LivePages
+from api.pages.publication.live import LivePages
 from api.settings import Settings
 from bot.council import Council
 

@@ -11,25 +11,25 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.fill_form import dealt_with_elsewhere
 from bot.actions.say import Phrases
-from bot.forms.at_hand import AT_HAND
+from bot.dialogue.memory import FORM_SLOT, Memory
+from bot.dialogue.memory import from_slot as memory_from_slot
+from bot.dialogue.memory import to_slot as memory_to_slot
+from bot.dialogue.rasa_messages import utter
+from bot.forms.backends import FormBackends
 from bot.forms.filling import FILLING, FORM, Filling, from_slot, to_slot
 from bot.forms.form import Form, Kind, Refused
-from bot.forms.offices import Offices
-from bot.forms.tracing import TRACING
-from bot.forms.wording import FormWords
-from bot.languages import WELSH
-from bot.memory import FORM_SLOT, Memory
-from bot.memory import from_slot as memory_from_slot
-from bot.memory import to_slot as memory_to_slot
-from bot.messages import utter
+from bot.forms.form_wording import FormWords
+from bot.forms.resident_context import AT_HAND
+from bot.forms.status_form import TRACING
+from bot.reception.languages import WELSH
 from bot.turn import Conclusion, Outcome, Reply
 
 
 class AskForm(Action):
     """Asks for one of the form's slots. It concludes the turn, unless an answer in between has done so."""
 
-    def __init__(self, slot: str, offices: Offices, words: FormWords, phrases: Phrases) -> None:
-        self._slot, self._offices, self._words, self._phrases = slot, offices, words, phrases
+    def __init__(self, slot: str, backends: FormBackends, words: FormWords, phrases: Phrases) -> None:
+        self._slot, self._offices, self._words, self._phrases = slot, backends, words, phrases
 
     def name(self) -> str:
         """Rasa's name for this action."""
@@ -63,7 +63,7 @@ class AskForm(Action):
         return Reply(text, buttons=self._words.buttons(form, filling), wants=wants)  # type: ignore[arg-type]
 
     async def _summary(self, form: Form, filling: Filling) -> Reply:
-        summary = await self._offices.office(form.service).summary(form.service, filling.answers, AT_HAND.get())
+        summary = await self._offices.backend(form.service).summary(form.service, filling.answers, AT_HAND.get())
         buttons = self._words.summary_buttons(form, filling)
         if isinstance(summary, Refused):
             changes = (each for each in buttons if each.choice != "confirm")

@@ -10,15 +10,15 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.hand_over import HandOver
 from bot.actions.say import Phrases
-from bot.answers import Answers, NoPage
-from bot.consider import Considered
 from bot.council import Council
-from bot.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Unknown, WantsPerson
-from bot.forms.offices import Offices
-from bot.memory import Aside, Memory
-from bot.moves import PATIENCE, AskedAgain, Declined, Instead, Move, Repeat, Take, is_lost
+from bot.dialogue.memory import Aside, Memory
+from bot.dialogue.moves import PATIENCE, AskedAgain, Declined, Instead, Move, Repeat, Take, is_lost
+from bot.dialogue.service_answers import Answers, NoPage
+from bot.forms.backends import FormBackends
 from bot.policy import Policy, ReplyName
 from bot.turn import Outcome, Reply
+from bot.understanding.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Unknown, WantsPerson
+from bot.understanding.interpret import Interpretation
 
 PERSON = "person"
 CONCEIVABLE = 0.01  # probability of a service that may have been meant after all
@@ -31,7 +31,7 @@ OTHERS = 3  # services that a resident may have meant instead, remembered for a 
 class Situation:
     """The message as it was considered, in its conversation. `pressed` when it is a button."""
 
-    considered: Considered
+    interpretation: Interpretation
     memory: Memory
     in_hand: str | None
     pressed: bool
@@ -64,10 +64,10 @@ class CarryOut:
         council: Council,
         phrases: Phrases,
         hand_over: HandOver,
-        offices: Offices,
+        backends: FormBackends,
     ) -> None:
         self._answers, self._policy, self._council = answers, policy, council
-        self._phrases, self._hand_over, self._offices = phrases, hand_over, offices
+        self._phrases, self._hand_over, self._offices = phrases, hand_over, backends
 
     def move(self, move: Move, now: Situation) -> Done:
         """One move to one outcome."""
@@ -146,11 +146,11 @@ class CarryOut:
 
     def _answer_from_page(self, service: str, now: Situation) -> Done:
         """The answer to the question: the one just asked, or the one that a button or a "yes" goes back to."""
-        heard, aside = now.considered.hearing, now.considered.aside
+        heard, aside = now.interpretation.hearing, now.interpretation.aside
         earlier = _earlier_words(service, now)
         if earlier:
             answer = self._answers.answer(earlier, service, heard.searcher)
-        elif now.considered.follows:
+        elif now.interpretation.follows:
             more = self._answers.more(heard.query, service, heard.searcher, now.said)
             if more is None:
                 return self._nothing_more(service, now)
@@ -170,7 +170,7 @@ class CarryOut:
 
     def _answer_again(self, service: str, now: Situation) -> Done:
         """The same question gets other words and a person, because the first ones did not help."""
-        heard = now.considered.hearing
+        heard = now.interpretation.hearing
         more = self._answers.more(heard.query, service, heard.searcher, now.said)
         if more is None:
             return self._nothing_more(service, now)
@@ -179,7 +179,7 @@ class CarryOut:
         return Done(Outcome.ANSWERED, service, (reply,), kept)
 
     def _nothing_more(self, service: str, now: Situation) -> Done:
-        heard = now.considered.hearing
+        heard = now.interpretation.hearing
         answer = self._answers.answer(heard.query, service, heard.searcher, heard.found)
         reply = self._phrases.all_said(self._phrases.answer(answer, service))
         kept = replace(_after_answer(service, now, None), offer=PERSON, lost=now.memory.lost + 1)
@@ -219,12 +219,12 @@ def _earlier_words(service: str, now: Situation) -> str:
 
 def _says_nothing(now: Situation) -> bool:
     """Whether the message only chooses: a button, or "the second one"."""
-    return now.pressed or not isinstance(now.considered.verdict.decision, Answer)
+    return now.pressed or not isinstance(now.interpretation.verdict.decision, Answer)
 
 
 def _after_answer(service: str, now: Situation, aside: Aside | None) -> Memory:
     """What is remembered after an answer: what else it may have been, and what was offered beside it."""
-    ranking = [each for each in now.considered.verdict.services if each.slug != service]
+    ranking = [each for each in now.interpretation.verdict.services if each.slug != service]
     others = [each.slug for each in ranking if each.score >= CONCEIVABLE][:OTHERS]
     offer = f"service:{aside.service}" if aside else None
     return Memory(likely=tuple(others), offer=offer, aside=aside)

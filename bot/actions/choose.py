@@ -13,12 +13,12 @@ from bot.actions.finish import begin, leave
 from bot.actions.hand_over import HandOver
 from bot.actions.say import Phrases
 from bot.council import Council
+from bot.dialogue.memory import FORM_SLOT, Memory, from_slot, to_slot
+from bot.dialogue.rasa_messages import utter
+from bot.forms.backends import FormBackends
 from bot.forms.filling import FORM, Filling, taken_up
 from bot.forms.filling import from_slot as filling_from_slot
-from bot.forms.offices import Offices
-from bot.forms.wording import FormWords
-from bot.memory import FORM_SLOT, Memory, from_slot, to_slot
-from bot.messages import utter
+from bot.forms.form_wording import FormWords
 from bot.turn import Conclusion, Outcome
 
 STARTS = ("book", "report")
@@ -32,9 +32,9 @@ class ActionChoose(Action):
     """
 
     def __init__(
-        self, phrases: Phrases, hand_over: HandOver, offices: Offices, words: FormWords, council: Council
+        self, phrases: Phrases, hand_over: HandOver, backends: FormBackends, words: FormWords, council: Council
     ) -> None:
-        self._phrases, self._hand_over, self._offices = phrases, hand_over, offices
+        self._phrases, self._hand_over, self._offices = phrases, hand_over, backends
         self._words, self._council = words, council
 
     def name(self) -> str:

@@ -14,18 +14,18 @@ from typing import Any
 from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.forms.at_hand import AT_HAND, opened
+from bot.dialogue.rasa_messages import said
+from bot.forms.backends import FormBackends
 from bot.forms.fill import Fill
 from bot.forms.filling import ANSWERED, CONFIRMED, FILLING, FORM, Filling, from_slot, to_slot
 from bot.forms.form import EXPECTED, Form, Kind
-from bot.forms.hear import Confirmed, Heard, Told, corrects, hear, open_with, press
-from bot.forms.offices import Offices
+from bot.forms.form_wording import FormWords
+from bot.forms.interpret import Confirmed, Heard, Told, corrects, hear, open_with, press
 from bot.forms.reading.homes import read_home
 from bot.forms.reading.personal import is_all_hidden
 from bot.forms.reading.plausible import plausible
 from bot.forms.reading.read import read_answer
-from bot.forms.wording import FormWords
-from bot.messages import said
+from bot.forms.resident_context import AT_HAND, opened
 
 CODED = frozenset({Kind.ITEMS, Kind.DATE, Kind.SLOT, Kind.CHOICE, Kind.NUMBER})
 _ELSEWHERE = ("action_triage", "action_choose")
@@ -34,8 +34,8 @@ _ELSEWHERE = ("action_triage", "action_choose")
 class FillForm(FormValidationAction):
     """Extracts and validates the two form slots of the one form."""
 
-    def __init__(self, offices: Offices, words: FormWords, today: Callable[[], date]) -> None:
-        self._offices, self._words, self._today = offices, words, today
+    def __init__(self, backends: FormBackends, words: FormWords, today: Callable[[], date]) -> None:
+        self._offices, self._words, self._today = backends, words, today
 
     def name(self) -> str:
         """Rasa's name for this action."""
@@ -81,7 +81,7 @@ class FillForm(FormValidationAction):
         if filling is None:
             return None
         form = self._offices.office_form(filling.service)
-        missing = self._offices.office(filling.service).missing(form.service, filling.answers)
+        missing = self._offices.backend(filling.service).missing(form.service, filling.answers)
         if filling.opening is not None:
             return open_with(filling.opening, form, missing, self._today())
         message = tracker.latest_message
@@ -134,7 +134,7 @@ class FillForm(FormValidationAction):
     async def _filled(self, heard: Heard, tracker: Tracker) -> dict[str, Any]:
         before = from_slot(tracker.get_slot(FILLING)) or Filling("")
         form = self._offices.office_form(before.service)
-        fill = Fill(self._offices.office(before.service), form, self._words)
+        fill = Fill(self._offices.backend(before.service), form, self._words)
         filling = await fill.take(before, heard)
         filling = replace(filling, begun=before.opening is not None and not before.note)
         confirmed = isinstance(heard, Confirmed) and filling.open is None

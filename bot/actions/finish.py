@@ -11,16 +11,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.hand_over import HandOver
 from bot.actions.say import Phrases
-from bot.forms.at_hand import AT_HAND
+from bot.dialogue.memory import FORM_SLOT, Memory
+from bot.dialogue.memory import to_slot as memory_to_slot
+from bot.dialogue.rasa_messages import utter
+from bot.forms.backends import FormBackends
 from bot.forms.filling import ANSWERED, CONFIRMED, FILLING, FORM, Filling, from_slot, to_slot
 from bot.forms.form import Completed, Form, Kind, Refused
-from bot.forms.offices import Offices
-from bot.forms.tracing import TRACING
-from bot.forms.wording import FormWords
-from bot.memory import FORM_SLOT, Memory
-from bot.memory import to_slot as memory_to_slot
-from bot.messages import utter
-from bot.ports import Office
+from bot.forms.form_wording import FormWords
+from bot.forms.resident_context import AT_HAND
+from bot.forms.status_form import TRACING
+from bot.ports import FormBackend
 from bot.turn import Conclusion, Outcome, Reply
 
 NO_FORM: tuple[EventType, ...] = (SlotSet(FILLING, None), SlotSet(ANSWERED, None), SlotSet(CONFIRMED, None))
@@ -29,8 +29,8 @@ NO_FORM: tuple[EventType, ...] = (SlotSet(FILLING, None), SlotSet(ANSWERED, None
 class ActionFinish(Action):
     """Completes a form at its office. Where what was held has gone, the form goes on with that question."""
 
-    def __init__(self, offices: Offices, phrases: Phrases, words: FormWords, hand_over: HandOver) -> None:
-        self._offices, self._phrases, self._words, self._hand_over = offices, phrases, words, hand_over
+    def __init__(self, backends: FormBackends, phrases: Phrases, words: FormWords, hand_over: HandOver) -> None:
+        self._offices, self._phrases, self._words, self._hand_over = backends, phrases, words, hand_over
 
     def name(self) -> str:
         """Rasa's name for this action."""
@@ -39,26 +39,26 @@ class ActionFinish(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """One end."""
         filling = from_slot(tracker.get_slot(FILLING)) or Filling("")
-        form, office = self._offices.office_form(filling.service), self._offices.office(filling.service)
+        form, backend = self._offices.office_form(filling.service), self._offices.backend(filling.service)
         if filling.end == "stopped":
-            return await self._stopped(dispatcher, form, office, filling)
+            return await self._stopped(dispatcher, form, backend, filling)
         if filling.end == "stuck":
             return await self._stuck(dispatcher, tracker, form)
         if filling.end == "refused":
-            return await self._refused(dispatcher, form, office, filling, filling.last)
-        done = await office.complete(form.service, filling.answers, AT_HAND.get())
+            return await self._refused(dispatcher, form, backend, filling, filling.last)
+        done = await backend.complete(form.service, filling.answers, AT_HAND.get())
         if isinstance(done, Completed):
             return self._end(dispatcher, form, form.outcome, _as_reply(done, self._words))
         reopened = None if done.ends else _reopened(form, filling, done)
         if reopened is None:
-            return await self._refused(dispatcher, form, office, filling, done.say)
+            return await self._refused(dispatcher, form, backend, filling, done.say)
         return [*begin(reopened), FollowupAction(FORM)]
 
     async def _stopped(
-        self, dispatcher: CollectingDispatcher, form: Form, office: Office, filling: Filling
+        self, dispatcher: CollectingDispatcher, form: Form, backend: FormBackend, filling: Filling
     ) -> list[EventType]:
         """Given up by the resident, who may take it up again in the next turn."""
-        await office.abandon(form.service, filling.answers, AT_HAND.get())
+        await backend.abandon(form.service, filling.answers, AT_HAND.get())
         reply = self._words.stopped(form)
         return self._end(dispatcher, form, Outcome.SMALL_TALK, reply, stopped=to_slot(filling))
 
@@ -71,9 +71,9 @@ class ActionFinish(Action):
         return [*left, *remembered, *self._end(dispatcher, form, Outcome.ROUTED, reply)]
 
     async def _refused(
-        self, dispatcher: CollectingDispatcher, form: Form, office: Office, filling: Filling, say: str
+        self, dispatcher: CollectingDispatcher, form: Form, backend: FormBackend, filling: Filling, say: str
     ) -> list[EventType]:
-        await office.abandon(form.service, filling.answers, AT_HAND.get())
+        await backend.abandon(form.service, filling.answers, AT_HAND.get())
         reply = Reply(self._words.plainly(say), buttons=(self._phrases.person(),))
         return self._end(dispatcher, form, Outcome.ANSWERED, reply, offer="person")
 
@@ -96,13 +96,13 @@ def begin(filling: Filling) -> list[EventType]:
     return [*NO_FORM, SlotSet(FILLING, to_slot(filling))]
 
 
-async def leave(tracker: Tracker, offices: Offices) -> list[EventType]:
+async def leave(tracker: Tracker, backends: FormBackends) -> list[EventType]:
     """What ends a form under way without an end of its own: a person takes over, or another form begins."""
     filling = from_slot(tracker.get_slot(FILLING))
     if filling is None:
         return []
-    if offices.form(filling.service) is not None:
-        await offices.office(filling.service).abandon(filling.service, filling.answers, AT_HAND.get())
+    if backends.form(filling.service) is not None:
+        await backends.backend(filling.service).abandon(filling.service, filling.answers, AT_HAND.get())
     return [*NO_FORM, SlotSet("requested_slot", None), ActiveLoop(None)]
 
 

@@ -8,12 +8,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.council import Council
+from bot.forms.backends import FormBackends
 from bot.forms.filling import FILLING, from_slot, so_far
-from bot.forms.offices import Offices
-from bot.forms.wording import FormWords
+from bot.forms.form_wording import FormWords
 from bot.ports import References
 from bot.turn import CaseDraft, Priority
-from knowledge.load import Team
+from knowledge.pack.load import Team
 
 SUMMARY_MESSAGES = 3
 SUMMARY_LENGTH = 1000  # characters
@@ -22,8 +22,8 @@ SUMMARY_LENGTH = 1000  # characters
 class HandOver:
     """Drafts cases. In one conversation a team gets one case: asking again returns the same reference."""
 
-    def __init__(self, council: Council, references: References, offices: Offices, words: FormWords) -> None:
-        self._council, self._references, self._offices, self._words = council, references, offices, words
+    def __init__(self, council: Council, references: References, backends: FormBackends, words: FormWords) -> None:
+        self._council, self._references, self._offices, self._words = council, references, backends, words
 
     def draft(
         self,

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.council import Council
-from bot.languages import WELSH, load_languages
 from bot.policy import ReplyName, Wording, load_welsh
+from bot.reception.languages import WELSH, load_languages
 from bot.turn import Button, CaseDraft, Link, Reply
-from knowledge.answer import Answer
-from knowledge.load import Team
+from knowledge.answer.answer import Answer
+from knowledge.pack.load import Team
 
 Starters = Callable[[str], Button | None]  # the button that begins the form of a service, where it has one
 

@@ -11,23 +11,23 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.carry_out import CarryOut, Done, Situation
 from bot.actions.finish import begin, leave
-from bot.consider import Considering
-from bot.decide import Answer, Decision, OutOfScope
-from bot.forms.between import between
+from bot.dialogue.memory import FORM_SLOT, Memory, from_slot, to_slot
+from bot.dialogue.moves import Move, Take, begins_a_form, next_move
+from bot.dialogue.rasa_messages import said, utter
+from bot.forms.backends import FormBackends
 from bot.forms.filling import FILLING, FORM, PATIENCE, Filling, taken_up
 from bot.forms.filling import from_slot as filling_from_slot
 from bot.forms.filling import to_slot as to_filling_slot
 from bot.forms.form import Form
-from bot.forms.offices import Offices
+from bot.forms.form_wording import FormWords
+from bot.forms.interruption import between
 from bot.forms.reading.commands import asks_to_resume
 from bot.forms.reading.personal import refuses
 from bot.forms.reading.questions import asks_to_begin, asks_why
-from bot.forms.tracing import TRACING, asks_how_it_stands
-from bot.forms.wording import FormWords
-from bot.memory import FORM_SLOT, Memory, from_slot, to_slot
-from bot.messages import said, utter
-from bot.moves import Move, Take, begins_a_form, next_move
+from bot.forms.status_form import TRACING, asks_how_it_stands
 from bot.turn import Conclusion, Outcome
+from bot.understanding.decide import Answer, Decision, OutOfScope
+from bot.understanding.interpret import Interpreter
 
 KEPT_SERVICES = 5
 SURELY_ELSEWHERE = 0.9  # probability of another service, above which a question within a form is about that one
@@ -37,8 +37,8 @@ REMEMBERED = 700  # characters of a question
 class ActionTriage(Action):
     """Claims every message that no rule and no form claims."""
 
-    def __init__(self, considering: Considering, carry_out: CarryOut, offices: Offices, words: FormWords) -> None:
-        self._considering, self._carry_out, self._offices, self._words = considering, carry_out, offices, words
+    def __init__(self, interpreter: Interpreter, carry_out: CarryOut, backends: FormBackends, words: FormWords) -> None:
+        self._considering, self._carry_out, self._offices, self._words = interpreter, carry_out, backends, words
 
     def name(self) -> str:
         """Rasa's name for this action."""
@@ -59,11 +59,11 @@ class ActionTriage(Action):
         if filling is None and self._offices.traces and asks_how_it_stands(said(tracker)):
             return [*begin(Filling(TRACING, opening=said(tracker))), FollowupAction(FORM)]
         in_hand = memory.likely[0] if memory.asked and memory.likely else tracker.get_slot("service")
-        considered = await self._considering.consider(text, parsed, in_hand)
-        now = Situation(considered, memory, in_hand, bool(parsed.get("choice")), tracker)
+        interpretation = await self._considering.consider(text, parsed, in_hand)
+        now = Situation(interpretation, memory, in_hand, bool(parsed.get("choice")), tracker)
         if filling is not None:
             return await self._between(dispatcher, now, filling, said(tracker))
-        move = next_move(considered.verdict.decision, considered.hearing.query, memory, in_hand)
+        move = next_move(interpretation.verdict.decision, interpretation.hearing.query, memory, in_hand)
         form = self._begun(move, now)
         if form is not None:
             service = form.service
@@ -71,7 +71,7 @@ class ActionTriage(Action):
             return [SlotSet("service", service), *begin(Filling(service, opening=opening)), FollowupAction(FORM)]
         done = self._carry_out.move(move, now)
         _utter(dispatcher, done, now)
-        return [*_events(done, considered.hearing.text), *await leave(tracker, self._offices)]
+        return [*_events(done, interpretation.hearing.text), *await leave(tracker, self._offices)]
 
     def _under_way(self, tracker: Tracker) -> Filling | None:
         """The form under way, as long as an office still deals with it."""
@@ -83,15 +83,15 @@ class ActionTriage(Action):
         match move:
             case Take(choice) if begins_a_form(choice):
                 return self._offices.form(choice.partition(":")[2])
-            case Answer(service) if not now.pressed and not now.considered.aside:
-                return self._offices.form(service) if asks_to_begin(now.considered.hearing.text) else None
+            case Answer(service) if not now.pressed and not now.interpretation.aside:
+                return self._offices.form(service) if asks_to_begin(now.interpretation.hearing.text) else None
         return None
 
     async def _between(
         self, dispatcher: CollectingDispatcher, now: Situation, filling: Filling, text: str
     ) -> list[EventType]:
         """A message that the form could not read: it is dealt with, and the form goes on. A person ends the form."""
-        verdict = now.considered.verdict
+        verdict = now.interpretation.verdict
         if asks_why(text):
             said_why = dataclasses.replace(filling, note=self._words.say("why"))
             return [SlotSet(FILLING, to_filling_slot(said_why)), FollowupAction(FORM)]
@@ -143,7 +143,7 @@ def _stuck(filling: Filling) -> list[EventType]:
 
 
 def _utter(dispatcher: CollectingDispatcher, done: Done, now: Situation) -> None:
-    verdict, intent = now.considered.verdict, now.considered.hearing.seen.intent
+    verdict, intent = now.interpretation.verdict, now.interpretation.hearing.seen.intent
     body = verdict.decision.body if isinstance(verdict.decision, OutOfScope) else None
     best = verdict.services[:KEPT_SERVICES]
     utter(dispatcher, Conclusion(done.outcome, done.service, intent, verdict.confidence, best, body), *done.replies)

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.shared_encoder import shared_encoder
-from knowledge.encoder import EMBEDDED, Encoder
+from knowledge.search.encoder import EMBEDDED, Encoder
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

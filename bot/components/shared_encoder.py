@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from knowledge.encoder import Encoder
+from knowledge.search.encoder import Encoder
 
 _ENCODERS: dict[str, Encoder] = {}
 _LOCK = threading.Lock()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.forms.at_hand import AT_HAND
 from bot.forms.filling import PATIENCE, Filling
 from bot.forms.form import Accepted, Choose, Field, Form, Kind, Refused
-from bot.forms.hear import Confirmed, Heard, Reopen, Told
+from bot.forms.form_wording import FormWords
+from bot.forms.interpret import Confirmed, Heard, Reopen, Told
 from bot.forms.reading.commands import Command
 from bot.forms.reading.items import as_counts
-from bot.forms.wording import FormWords
-from bot.ports import Office
+from bot.forms.resident_context import AT_HAND
+from bot.ports import FormBackend
 
 # Answers that are read back, because they may have been misunderstood; what is personal is not.
 _READ_BACK = {Kind.ITEMS, Kind.NUMBER, Kind.DATE, Kind.SLOT, Kind.CHOICE}
@@ -22,7 +22,7 @@ _READ_BACK = {Kind.ITEMS, Kind.NUMBER, Kind.DATE, Kind.SLOT, Kind.CHOICE}
 class Fill:
     """Fills in one form at its office."""
 
-    office: Office
+    backend: FormBackend
     form: Form
     words: FormWords
 
@@ -45,7 +45,7 @@ class Fill:
             case Command.BACK:
                 return await self._back(replace(fresh, misses=0))
             case Command.AGAIN:
-                await self.office.abandon(self.form.service, fresh.answers, AT_HAND.get())
+                await self.backend.abandon(self.form.service, fresh.answers, AT_HAND.get())
                 return await self.settle(Filling(self.form.service, note=self.words.say("again")))
             case Command.PERSON:  # never for the form: whoever wants a person leaves it
                 return fresh
@@ -80,7 +80,7 @@ class Fill:
 
     def next(self, filling: Filling) -> Field | None:
         """The question that comes next: the one to be asked again, or the first that is missing."""
-        missing = self.office.missing(self.form.service, filling.answers)
+        missing = self.backend.missing(self.form.service, filling.answers)
         name = filling.changing if filling.changing in missing else next(iter(missing), None)
         return self.form.field(name) if name else None
 
@@ -99,7 +99,7 @@ class Fill:
     async def _check(self, field: Field, value: str, filling: Filling) -> Accepted | Choose | Refused:
         if value and field.most is not None and _most(field, value) > field.most:
             return Refused(self.words.too_many(field))
-        return await self.office.check(self.form.service, field.name, value, filling.answers, AT_HAND.get())
+        return await self.backend.check(self.form.service, field.name, value, filling.answers, AT_HAND.get())
 
 
 def _accepted(filling: Filling, field: Field, value: str, shown: str) -> Filling:

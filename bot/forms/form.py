@@ -95,7 +95,7 @@ Answers = Mapping[str, str]  # field name -> value as its kind says; personal on
 
 
 @dataclass(frozen=True, slots=True)
-class AtHand:
+class ResidentContext:
     """What an office may know of the resident in this turn, in memory only.
 
     `reveal` opens a placeholder of this conversation, of the present message too; None when it stands for nothing.

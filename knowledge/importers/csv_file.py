@@ -13,7 +13,7 @@ from knowledge.importers.decode import decode
 from knowledge.importers.html_page import LONGEST_TITLE
 from knowledge.importers.imported import Found, Known, Level, Problem, Progress, imported
 from knowledge.importers.markdown import as_line, safe_address
-from knowledge.services import SLUG
+from knowledge.pack.services import SLUG
 
 REQUIRED = ("title", "body")
 COLUMNS = (*REQUIRED, "url", "service", "summary")

@@ -14,8 +14,8 @@ from pathlib import Path
 from knowledge.importers.collect import Changes
 from knowledge.importers.guess_service import Guess
 from knowledge.importers.imported import Imported, Known, Level, Problem
-from knowledge.page import PageAction
-from knowledge.services import Service
+from knowledge.pack.page import PageAction
+from knowledge.pack.services import Service
 
 NOTES = "import.json"
 _DRAFT = re.compile(r"pages/[a-z0-9-]+\.md")

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from knowledge import problems as pack
-from knowledge.facts import fill_in, load_facts
-from knowledge.front_matter import FIELDS, OPTIONAL, FrontMatter, read_front_matter
 from knowledge.importers.bundle import BadBundle, read_bundle
 from knowledge.importers.clean import clean
 from knowledge.importers.decode import decode
 from knowledge.importers.imported import Found, Known, Level, Problem, Progress, imported
 from knowledge.importers.markdown import as_line, safe_address
-from knowledge.services import SLUG
-from knowledge.yaml_lines import as_date
+from knowledge.pack import problems as pack
+from knowledge.pack.facts import fill_in, load_facts
+from knowledge.pack.front_matter import FIELDS, OPTIONAL, FrontMatter, read_front_matter
+from knowledge.pack.services import SLUG
+from knowledge.pack.yaml_lines import as_date
 
 MANIFEST = "manifest.json"
 MOST_BODY = 100_000  # characters

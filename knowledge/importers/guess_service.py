@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from knowledge.answer.wording import plain
 from knowledge.importers.imported import Imported
-from knowledge.search import Searcher
-from knowledge.services import Service
-from knowledge.wording import plain
+from knowledge.pack.services import Service
+from knowledge.search.search import Searcher
 
 Search = Callable[[str], Sequence[tuple[str, float]]]
 CLEAR = 0.1  # a lead over the next service that leaves no doubt

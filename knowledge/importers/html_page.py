@@ -8,9 +8,9 @@ from datetime import datetime
 
 from lxml import etree, html
 
+from knowledge.answer.wording import count_words
 from knowledge.importers.markdown import DROPPED, Element, as_line, safe_address, text_to_markdown, to_markdown
 from knowledge.importers.moments import as_moment
-from knowledge.wording import count_words
 
 LONGEST_TITLE = 200  # characters
 MOST_ELEMENTS = 50_000

@@ -9,9 +9,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 
 from redaction.ner.data import patterns
+from redaction.ner.ordinary_words import FUNCTION_WORDS, ordinary_words
 from redaction.ner.pools import Pool, pools
 from redaction.ner.sentences import Sentence, Writer
-from redaction.words import FUNCTION_WORDS, ordinary_words
 
 NAMED_SHARE = 0.52
 MADE_UP_SHARE = 0.35

@@ -12,8 +12,8 @@ from spacy.language import Language
 from spacy.tokens import DocBin
 from spacy.training import Example
 
-from redaction.lexicon import known_names, lexicon, told_names, without_accents
 from redaction.ner.generate import documents
+from redaction.ner.lexicon import known_names, lexicon, told_names, without_accents
 from redaction.ner.pools import pools
 
 HERE = Path(__file__).parent

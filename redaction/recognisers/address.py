@@ -6,8 +6,8 @@ import regex
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
+from redaction.ner.ordinary_words import FUNCTION_WORDS, is_ordinary, words
 from redaction.recognisers.identifier import FLAGS, Identifier, one_of
-from redaction.words import FUNCTION_WORDS, is_ordinary, words
 
 _SUFFIX = one_of(
     "street str st road rd avenue avenu ave av lane ln close cl drive drv dr way crescent cres court crt "

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import regex
 
+from redaction.ner.ordinary_words import is_ordinary
 from redaction.published import is_public_line
 from redaction.recognisers.identifier import Identifier, digits_of, one_of
-from redaction.words import is_ordinary
 
 _PUBLIC = regex.compile(r"\d\d/\d{3,6}/[A-Z0-9]{1,6}|(?:19|20)\d\d(?:[/\-](?:\d\d|20\d\d))?", regex.IGNORECASE)
 _CALLED = one_of(

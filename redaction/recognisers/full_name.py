@@ -8,10 +8,10 @@ import regex
 from presidio_analyzer import LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from redaction.lexicon import is_known_name
+from redaction.ner.lexicon import is_known_name
+from redaction.ner.ordinary_words import FUNCTION_WORDS, is_ordinary, words
 from redaction.recognisers.name_cues import GIVEN
 from redaction.recognisers.person import PLACES
-from redaction.words import FUNCTION_WORDS, is_ordinary, words
 
 _CAPITAL = r"\p{Lu}\p{Ll}[\p{L}'’\-]{1,24}"
 _PAIR = regex.compile(rf"(?<![\p{{L}}\p{{N}}'’\-])(?P<first>{_CAPITAL})[ ](?P<last>{_CAPITAL})")

@@ -7,9 +7,9 @@ from presidio_analyzer import LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from spacy.tokens import Span
 
-from redaction.lexicon import is_common, is_known_name, kind, lemma
+from redaction.ner.lexicon import is_common, is_known_name, kind, lemma
+from redaction.ner.ordinary_words import dictionary, is_ordinary, words
 from redaction.recognisers.address import counts, names_a_street
-from redaction.words import dictionary, is_ordinary, words
 
 _DWELLING = regex.compile(
     r"\d|\b(?:flat|apartment|cottage|farm|lodge|barn|villa|bungalow|grange|manor|house|p\.?o\.? box|one|two|three|four|"

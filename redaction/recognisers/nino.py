@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
+from redaction.ner.ordinary_words import FUNCTION_WORDS
 from redaction.recognisers.identifier import Identifier
-from redaction.words import FUNCTION_WORDS
 
 _VALID = regex.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]", regex.IGNORECASE)
 _S = r"[ .\-/]{0,2}"

@@ -11,11 +11,11 @@ import regex
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from redaction.lexicon import is_common, is_known_name, kind
+from redaction.ner.lexicon import is_common, is_known_name, kind
+from redaction.ner.ordinary_words import FUNCTION_WORDS, dictionary, is_ordinary, words
 from redaction.recognisers import name_cues
 from redaction.recognisers.identifier import Identifier
-from redaction.spoken import DIGITS
-from redaction.words import FUNCTION_WORDS, dictionary, is_ordinary, words
+from redaction.text.spoken import DIGITS
 
 _BEFORE_SOMEBODY = ("for ", "dear ", "with ", "of ", "to ")
 _BEFORE_SPEAKER = ("i am ", "i'm ", "im ", "this is ")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
+from redaction.ner.ordinary_words import FUNCTION_WORDS
 from redaction.recognisers.identifier import Identifier
-from redaction.words import FUNCTION_WORDS
 
 # Outward and inward code after the Postcode Address File programmers' guide; the special case is GIR 0AA.
 _OUTWARD = r"(?:[A-PR-UWYZ](?:\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d{1,2}|[A-HK-Y]\d[ABEHMNPRVWXY]))"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
+from redaction.ner.ordinary_words import FUNCTION_WORDS, words
 from redaction.recognisers.identifier import Identifier
-from redaction.words import FUNCTION_WORDS, words
 
 _SHORT_WORDS = FUNCTION_WORDS | words(
     "bus car van bin bins tax old new man men day end top two six ten one flat age road way was his her "

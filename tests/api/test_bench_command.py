@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.bench import bench
+from api.measuring.bench import bench
 from api.settings import Settings
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from api.following import ModelFollower
-from bot.shelf import Shelf
+from bot.dialogue.model_follower import ModelFollower
+from bot.training.model_store import ModelStore
 
 A, B = "a" * 16, "b" * 16
 
@@ -29,50 +29,50 @@ class Answers:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    made = Shelf(tmp_path)
+def model_store(tmp_path: Path) -> ModelStore:
+    made = ModelStore(tmp_path)
     for digest in (A, B):
         made.file(digest).write_bytes(b"model")
     made.promote(A)
     return made
 
 
-async def test_it_changes_when_the_pointer_moves_and_only_then(shelf: Shelf) -> None:
-    answers = Answers(shelf.file(A))
-    follower = ModelFollower(answers, shelf)
+async def test_it_changes_when_the_pointer_moves_and_only_then(model_store: ModelStore) -> None:
+    answers = Answers(model_store.file(A))
+    follower = ModelFollower(answers, model_store)
     await follower.look()
     assert answers.tries == 0
-    shelf.promote(B)
+    model_store.promote(B)
     await follower.look()
     await follower.look()
-    assert (answers.model, answers.tries) == (shelf.file(B), 1)
+    assert (answers.model, answers.tries) == (model_store.file(B), 1)
 
 
-async def test_a_model_that_does_not_load_is_tried_once_and_a_rollback_still_works(shelf: Shelf) -> None:
-    answers = Answers(shelf.file(A))
-    follower = ModelFollower(answers, shelf)
+async def test_a_model_that_does_not_load_is_tried_once_and_a_rollback_still_works(model_store: ModelStore) -> None:
+    answers = Answers(model_store.file(A))
+    follower = ModelFollower(answers, model_store)
     answers.broken = True
-    shelf.promote(B)
+    model_store.promote(B)
     await follower.look()
     await follower.look()
-    assert (answers.model, answers.tries) == (shelf.file(A), 1)
+    assert (answers.model, answers.tries) == (model_store.file(A), 1)
     answers.broken = False
-    shelf.rollback()
+    model_store.rollback()
     await follower.look()
-    assert answers.model == shelf.file(A)
+    assert answers.model == model_store.file(A)
 
 
-async def test_it_looks_by_itself_until_it_is_stopped(shelf: Shelf) -> None:
-    answers = Answers(shelf.file(A))
-    follower = ModelFollower(answers, shelf, every=0.01)
+async def test_it_looks_by_itself_until_it_is_stopped(model_store: ModelStore) -> None:
+    answers = Answers(model_store.file(A))
+    follower = ModelFollower(answers, model_store, every=0.01)
     follower.start()
-    shelf.promote(B)
+    model_store.promote(B)
     for _ in range(200):
         await asyncio.sleep(0.01)
-        if answers.model == shelf.file(B):
+        if answers.model == model_store.file(B):
             break
     await follower.stop()
-    assert answers.model == shelf.file(B)
-    shelf.promote(A)
+    assert answers.model == model_store.file(B)
+    model_store.promote(A)
     await asyncio.sleep(0.05)
-    assert answers.model == shelf.file(B)
+    assert answers.model == model_store.file(B)

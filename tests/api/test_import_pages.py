@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from api.chat.present import html
-from api.cli import app
+from api.commands.main import app
+from api.conversation.shown_messages import html
 from knowledge.importers.html_page import read_fragment
 
 HOSTILE = (

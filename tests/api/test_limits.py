@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from starlette.requests import Request
 
-from api import limits
-from api.addresses import client_address, from_this_machine
-from api.errors import TooMany
-from api.limits import Allowance, Limits, network
+from api.kernel import limits
+from api.kernel.client_address import client_address, from_this_machine
+from api.kernel.errors import TooMany
+from api.kernel.limits import Allowance, Limits, network
 from api.settings import Settings
 
 

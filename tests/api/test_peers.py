@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from api.peers import Answered, measured, table, write_table
-from bot.peers import FALLBACK, STOCK, ranked
+from api.measuring.peers import Answered, measured, table, write_table
+from bot.training.stock_rasa import FALLBACK, STOCK, ranked
 
 INSIDE = [{"service": "missed-bin"}, {"service": "parking-fine"}, {"service": "new-bin"}]
 ASKED = [

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
 from api.settings import PROJECT
 from bot.council import Council
 from bot.policy import Policy, load_policy
-from knowledge.load import load_pack
-
-sys.path.insert(0, str(Path(__file__).parent))
+from knowledge.pack.load import load_pack
 
 
 @pytest.fixture(scope="session")

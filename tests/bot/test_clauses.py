@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.clauses import MOST, SHORTEST, splits
+from bot.understanding.clauses import MOST, SHORTEST, splits
 
 
 @pytest.mark.parametrize(

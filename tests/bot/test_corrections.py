@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.corrections import correction
+from bot.understanding.corrections import correction
 
 
 @pytest.mark.parametrize(

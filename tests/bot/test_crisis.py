@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 import yaml
 
-from bot.crisis import Crisis, load
-from bot.crisis_config import CRISIS, EXAMPLES, KINDS, CrisisConfig
-from bot.crisis_meaning import Vectors
-from bot.crisis_text import Spelling
-from bot.crisis_words import Sentence, parse
-from knowledge.encoder import Encoder
+from bot.crisis.config import CRISIS, EXAMPLES, KINDS, CrisisConfig
+from bot.crisis.gate import Crisis, load
+from bot.crisis.meaning import Vectors
+from bot.crisis.spelling import Spelling
+from bot.crisis.word_rules import Sentence, parse
+from knowledge.search.encoder import Encoder
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "crisis"
+GOLDEN = Path(__file__).parents[2] / "bot" / "training" / "golden" / "crisis"
 NORTHBRIDGE = Path(__file__).parents[2] / "knowledge" / "councils" / "northbridge" / "council.yml"
 NUMBERS = {"out_of_hours": "01632 960199"}
 TWELVE = {

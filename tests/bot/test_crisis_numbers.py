@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.crisis_config import load
-from bot.crisis_numbers import FRESH_DAYS, CrisisNumbers
+from bot.crisis.config import load
+from bot.crisis.numbers import FRESH_DAYS, CrisisNumbers
 
 CONFIG = load()
 OWN = {"out_of_hours": "01632 960199"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.curves import (
+from bot.training.curves import (
     Judged,
     area,
     by_service,

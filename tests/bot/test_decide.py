@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from fakes import found, hit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Verdict, WantsPerson, decide, rank
-from bot.elsewhere import Likeness
 from bot.policy import Policy
-from bot.witnesses import Understanding, witness
-from knowledge.search import SearchResult
+from bot.understanding.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Verdict, WantsPerson, decide, rank
+from bot.understanding.other_bodies import Likeness
+from bot.understanding.scores import Understanding, score_services
+from knowledge.search.search import SearchResult
+from tests.support.bot.fakes import found, hit
 
 SERVICES = frozenset({"missed-bin", "new-bin", "pothole", "noise"})
 NOTHING = SearchResult((), ())
@@ -109,7 +109,7 @@ def test_a_wish_for_a_person_leads_to_one(policy: Policy, intent: str) -> None:
 
 
 def test_the_service_in_hand_counts(policy: Policy) -> None:
-    heard = witness(seen(missed_bin=0.3, new_bin=0.3), NOTHING, SERVICES)
+    heard = score_services(seen(missed_bin=0.3, new_bin=0.3), NOTHING, SERVICES)
     assert rank(heard, policy, "new-bin")[0].slug == "new-bin"
     assert rank(heard, policy, "missed-bin")[0].slug == "missed-bin"
     assert rank(heard, policy, "not-a-service")[0].score == rank(heard, policy)[0].score

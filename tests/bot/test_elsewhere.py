@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from api.settings import PROJECT
 from bot.actions.say import Phrases
 from bot.council import Council
-from bot.elsewhere import OtherBodies
 from bot.policy import Policy
-from knowledge.elsewhere import Elsewhere, NearMiss
+from bot.training.evaluate import GOLDEN
+from bot.understanding.other_bodies import OtherBodies
+from knowledge.pack.other_body import Elsewhere, NearMiss
 
 DIRECTIONS = {"north": (1.0, 0.0), "east": (0.0, 1.0), "north-east": (0.8, 0.6)}
 
@@ -86,7 +86,7 @@ def test_a_body_without_a_number_leaves_no_gap(policy: Policy, council: Council)
 
 
 def golden(name: str) -> list[dict[str, str]]:
-    file = PROJECT / "tests" / "golden" / "triage" / f"{name}.jsonl"
+    file = GOLDEN / "triage" / f"{name}.jsonl"
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.examples import FEWEST, Example, faults, look_over, read_examples
-from bot.train import DATA
+from bot.training.examples import FEWEST, Example, faults, look_over, read_examples
+from bot.training.train import DATA
 
 
 class Letters:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from fakes import found, hit
 
-from bot.follow_up import first, leaning, names_another, staying
 from bot.policy import Policy
 from bot.turn import RankedService
-from bot.witnesses import Understanding, Witnesses
+from bot.understanding.follow_up import first, leaning, names_another, staying
+from bot.understanding.scores import Scores, Understanding
+from tests.support.bot.fakes import found, hit
 
 NOTHING_SAID = Understanding("", {}, {}, {}, {}, 3)
-WEAK = {"noise": Witnesses(0.2, 0.2, 0.4, 0.45, 0.2, 0.1)}
-STRONG = {"noise": Witnesses(0.98, 0.98, 0.8, 0.9, 0.6, 0.7)}
+WEAK = {"noise": Scores(0.2, 0.2, 0.4, 0.45, 0.2, 0.1)}
+STRONG = {"noise": Scores(0.98, 0.98, 0.8, 0.9, 0.6, 0.7)}
 
 
-def sureness(policy: Policy, text: str, heard: dict[str, Witnesses], mine: float = 0.35, other: float = 0.35) -> float:
+def sureness(policy: Policy, text: str, heard: dict[str, Scores], mine: float = 0.35, other: float = 0.35) -> float:
     result = found(hit("bulky-waste", mine), hit("noise", other))
     return staying(leaning(text, NOTHING_SAID, heard, result, "bulky-waste", policy), policy)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.gate import CRISIS, NOISE, WRONG, Mark, compare, sign_test, worse
+from bot.training.model_gate import CRISIS, NOISE, WRONG, Mark, compare, sign_test, worse
 
 
 def marks(right: int, wrong: int, of: str = "enquiries", group: str = "bins") -> list[Mark]:

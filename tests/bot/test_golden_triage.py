@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from api.measure import triage_report
-from api.mind import Mind
+from api.assistant import Assistant
+from api.measuring.evaluate import triage_report
 
 
 @pytest.fixture(scope="module")
-def report(mind: Mind) -> dict[str, Any]:
-    return triage_report(mind)
+def report(assistant: Assistant) -> dict[str, Any]:
+    return triage_report(assistant)
 
 
 def test_the_right_service_is_found(report: dict[str, Any]) -> None:

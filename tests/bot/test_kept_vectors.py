@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.kept_vectors import KeptVectors
+from bot.understanding.kept_vectors import KeptVectors
 
 
 class CountingEncoder:

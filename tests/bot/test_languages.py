@@ -6,14 +6,11 @@ from string import Formatter
 
 import pytest
 
-from api.mind import make_languages
-from api.settings import PROJECT
+from api.assistant import make_languages
 from bot.council import Council
-from bot.evaluate import read_rows
-from bot.languages import Languages, language_name, load_languages
 from bot.policy import Policy
-
-GOLDEN = PROJECT / "tests" / "golden"
+from bot.reception.languages import Languages, language_name, load_languages
+from bot.training.evaluate import GOLDEN, read_rows
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.decide import Act, Answer, Clarify, Decision, NotOurs, Unknown, WantsPerson
-from bot.memory import Memory, from_slot, to_slot
-from bot.moves import AskedAgain, Declined, Instead, Move, Repeat, Take, next_move, same_question
+from bot.dialogue.memory import Memory, from_slot, to_slot
+from bot.dialogue.moves import AskedAgain, Declined, Instead, Move, Repeat, Take, next_move, same_question
 from bot.turn import Reply
+from bot.understanding.decide import Act, Answer, Clarify, Decision, NotOurs, Unknown, WantsPerson
 
 SAID = (Reply("The tip is open."),)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.needs import Needs, second_share, two_needs
 from bot.policy import Policy
 from bot.turn import RankedService
-from bot.witnesses import Witnesses
+from bot.understanding.needs import Needs, second_share, two_needs
+from bot.understanding.scores import Scores
 
-SURE = Witnesses(0.97, 0.97, 0.75, 0.85, 0.6, 0.6)
-WEAK = Witnesses(0.1, 0.1, 0.35, 0.4, 0.2, 0.05)
+SURE = Scores(0.97, 0.97, 0.75, 0.85, 0.6, 0.6)
+WEAK = Scores(0.1, 0.1, 0.35, 0.4, 0.2, 0.05)
 WHOLE = (RankedService("missed-bin", 0.6), RankedService("new-bin", 0.35), RankedService("litter", 0.05))
 
 

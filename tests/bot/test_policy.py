@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from api.settings import PROJECT
 from bot.council import Council
 from bot.policy import POLICY, ButtonName, FormPhrase, Policy, ReplyName, Weights, load_policy, load_welsh
-from bot.witnesses import Witnesses, intent_of
+from bot.understanding.scores import Scores, intent_of
 
 ALLOWED = {"council", "team", "reference", "hours", "phone", "body", "summary", "title", "url", "service"}
 FEWEST_EXAMPLES = 12
@@ -64,7 +64,7 @@ def test_every_reply_and_button_is_there_in_welsh_and_fills_in_the_same(policy: 
 
 
 def test_every_witness_has_a_weight() -> None:
-    assert {field.name for field in fields(Witnesses)} | {"in_hand"} == set(Weights.model_fields)
+    assert {field.name for field in fields(Scores)} | {"in_hand"} == set(Weights.model_fields)
 
 
 def test_intents_are_the_services_the_acts_and_the_button(policy: Policy, council: Council) -> None:

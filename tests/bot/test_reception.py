@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fakes import FakeCrisis, FakeDialogue, FakeLanguages, FakeRedactor, references
 
 from bot.actions.say import Phrases
 from bot.council import Council
 from bot.forms.filling import FILLING, FORM, Filling, to_slot
 from bot.policy import Policy
-from bot.reception import Reception
+from bot.reception.reception import Reception
 from bot.turn import Enquiry, Outcome, Priority
 from redaction import NOTHING
+from tests.support.bot.fakes import FakeCrisis, FakeDialogue, FakeLanguages, FakeRedactor, references
 
 Line = Callable[..., Reception]
 

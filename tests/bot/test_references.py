@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.references import ALPHABET, NewReference, as_stored, check_character, is_reference
+from bot.reception.references import ALPHABET, NewReference, as_stored, check_character, is_reference
 
 signs = st.sampled_from(ALPHABET)
 bodies = st.text(signs, min_size=7, max_size=7)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.state import _newest_values
+from bot.dialogue.state import _newest_values
 
 
 def test_only_the_newest_value_of_a_form_slot_is_kept() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.words import as_words
+from bot.understanding.model_words import as_words
 from redaction import LABELS
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "journeys"))
 
 if TYPE_CHECKING:
     from tests.conftest import Site

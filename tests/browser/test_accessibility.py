@@ -9,11 +9,12 @@ import psycopg
 import pyotp
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from caseworker import PASSWORD, Caseworker
-from every_page import BY_HAND, CRISIS, OTHER_THAN_200, Seeds, cookies, pages, seeded, shows_page
-from panel import DeskPage, Panel
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from test_every_route import routes
+
+from tests.journeys.test_every_route import routes
+from tests.support.browser.every_page import BY_HAND, CRISIS, OTHER_THAN_200, Seeds, cookies, pages, seeded, shows_page
+from tests.support.browser.panel import DeskPage, Panel
+from tests.support.journeys.caseworker import PASSWORD, Caseworker
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from panel import Panel
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.support.browser.panel import Panel
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from panel import DeskPage, Panel
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from test_accessibility import check
+
+from tests.browser.test_accessibility import check
+from tests.support.browser.panel import DeskPage, Panel
 
 if TYPE_CHECKING:
     from tests.conftest import Site

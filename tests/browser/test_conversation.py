@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from panel import DeskPage, Panel
 from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.support.browser.panel import DeskPage, Panel
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 import psycopg
-from caseworker import PASSWORD, Caseworker
-from every_page import CRISIS
-from keyboard import press, reach, write
-from panel import DeskPage, Panel
 from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.support.browser.every_page import CRISIS
+from tests.support.browser.keyboard import press, reach, write
+from tests.support.browser.panel import DeskPage, Panel
+from tests.support.journeys.caseworker import PASSWORD, Caseworker
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from panel import DeskPage, Panel
 from playwright.sync_api import BrowserContext, Page, expect
-from test_accessibility import check
+
+from tests.browser.test_accessibility import check
+from tests.support.browser.panel import DeskPage, Panel
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from test_accessibility import check
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "api" / "knowledge_tools"))
-
-from staffed import PASSWORD, account
+from tests.browser.test_accessibility import check
+from tests.support.pages.staffed import PASSWORD, account
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from caseworker import new_account
-from panel import DeskPage, Panel
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
-from test_accessibility import check
+
+from tests.browser.test_accessibility import check
+from tests.support.browser.panel import DeskPage, Panel
+from tests.support.journeys.caseworker import new_account
 
 if TYPE_CHECKING:
     from tests.conftest import Site

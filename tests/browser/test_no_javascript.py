@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from conversation import somewhere
 from playwright.sync_api import Browser, Page, expect
+
+from tests.support.journeys.conversation import somewhere
 
 if TYPE_CHECKING:
     from tests.conftest import Site

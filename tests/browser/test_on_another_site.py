@@ -9,10 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
-from panel import Panel
 from playwright.sync_api import Page, expect
 
-from api.knowledge_base.live import Banner
+from api.pages.publication.live import Banner
+from tests.support.browser.panel import Panel
 
 if TYPE_CHECKING:
     from tests.conftest import Site
@@ -52,7 +52,7 @@ def library(site: Site) -> Iterator[str]:
 def flood(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """The council has published an emergency banner."""
     shown = Banner(FLOOD, "/services/flooding", datetime(2026, 1, 1, tzinfo=UTC), None)
-    monkeypatch.setitem(site.parts.mind.live.edition.__dict__, "banners", (shown,))
+    monkeypatch.setitem(site.parts.assistant.live.edition.__dict__, "banners", (shown,))
 
 
 @pytest.mark.usefixtures("flood")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from panel import DeskPage
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from test_accessibility import check
+
+from tests.browser.test_accessibility import check
+from tests.support.browser.panel import DeskPage
 
 if TYPE_CHECKING:
     from tests.conftest import Site

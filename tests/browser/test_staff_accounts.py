@@ -7,10 +7,11 @@ import time
 from typing import TYPE_CHECKING
 
 import pyotp
-from caseworker import PASSWORD
-from panel import DeskPage, Panel
 from playwright.sync_api import BrowserContext, Page, expect
-from test_accessibility import check
+
+from tests.browser.test_accessibility import check
+from tests.support.browser.panel import DeskPage, Panel
+from tests.support.journeys.caseworker import PASSWORD
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import httpx
-from conversation import Resident, replies
+
+from tests.support.journeys.conversation import Resident, replies
 
 if TYPE_CHECKING:
-    from conftest import Site
+    from tests.conftest import Site
 
 BEGIN = ("I want to book a bulky waste collection for a sofa", "yes", "no")
 FLATS = [f"Flat {number}, 14 Mill Lane, Northbridge, NB1 2AB" for number in (1, 2, 3, 4)]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from conversation import Resident
+
+from tests.support.journeys.conversation import Resident
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from conversation import Resident, choices, replies
 
-from api.chat.schemas import MESSAGE_LIMIT
-from api.guards import BODY_LIMIT
+from api.conversation.schemas import MESSAGE_LIMIT
+from api.web.request_guards import BODY_LIMIT
 from bot.turn import Outcome
+from tests.support.journeys.conversation import Resident, choices, replies
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from conversation import Resident, choices, replies, somewhere
 
 from bot.turn import Outcome
+from tests.support.journeys.conversation import Resident, choices, replies, somewhere
 
 if TYPE_CHECKING:
     from tests.conftest import Site
@@ -42,7 +42,7 @@ def test_the_welcome_says_that_it_is_a_program_and_that_a_person_can_be_asked_fo
 
 def test_a_missed_bin_is_answered_in_the_words_of_its_page_with_the_source(site: Site, resident: Resident) -> None:
     turn = resident.say(MISSED_BIN)
-    page = next(page for page in site.parts.mind.searcher.index.pages if page.id == "missed-bin")
+    page = next(page for page in site.parts.assistant.searcher.index.pages if page.id == "missed-bin")
     (answer,) = replies(turn)
     assert (turn["outcome"], turn["owner"]) == ("answered", "bot")
     assert answer["link"] == {"title": page.title, "url": page.url}

@@ -14,13 +14,13 @@ import httpx
 import psycopg
 import pytest
 import uvicorn
-from conversation import Resident
-from severed import Wire
 
 from api.app import create_app
-from api.mind import Mind
+from api.assistant import Assistant
 from api.settings import Settings
 from api.wiring import make_parts
+from tests.support.journeys.conversation import Resident
+from tests.support.journeys.severed import Wire
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +34,14 @@ def wire(database_url: str) -> Iterator[Wire]:
 
 
 @pytest.fixture(scope="module")
-def severed_site(wire: Wire, settings: Settings, mind: Mind) -> Iterator[str]:
+def severed_site(wire: Wire, settings: Settings, assistant: Assistant) -> Iterator[str]:
     """The application on that wire, with the mind that all tests share; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     url = f"http://127.0.0.1:{port}"
     own = settings.model_copy(update={"port": port, "public_url": url, "database_url": wire.url})
-    app = create_app(make_parts(own, mind, wire.url))
+    app = create_app(make_parts(own, assistant, wire.url))
     config = uvicorn.Config(app, port=port, ws="none", log_config=None, timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

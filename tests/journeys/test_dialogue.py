@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from conversation import Resident, choices, replies
+
+from tests.support.journeys.conversation import Resident, choices, replies
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import httpx
-from test_erasure import token_of
+
+from tests.journeys.test_erasure import token_of
 
 
 def test_who_comes_back_to_an_ended_chat_is_told_the_reference_and_begins_a_new_one(client: httpx.Client) -> None:

@@ -8,25 +8,25 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
-from canary import seen
-from conversation import Resident
-from copies import Copies, new_database, reveals
-from served import served
-from test_erasure import PHONE, TOLD, VALUES, delete
 
+from api.assistant import Assistant
+from api.commands.vault_commands import erase as erase_command
+from api.commands.vault_commands import retire, rotate
 from api.db.migrate import migrate
-from api.keeping import erase as erase_command
-from api.keeping import retire, rotate
-from api.mind import Mind
 from api.settings import Settings
+from tests.journeys.test_erasure import PHONE, TOLD, VALUES, delete
+from tests.support.journeys.canary import seen
+from tests.support.journeys.conversation import Resident
+from tests.support.journeys.copies import Copies, new_database, reveals
+from tests.support.journeys.served import served
 
 
 @pytest.fixture
-def copies(settings: Settings, mind: Mind, database_url: str, tmp_path: Path) -> Iterator[Copies]:
+def copies(settings: Settings, assistant: Assistant, database_url: str, tmp_path: Path) -> Iterator[Copies]:
     """A site that nobody else uses."""
     url = new_database(database_url)
     migrate(url)
-    with served(settings, mind, database_url=url, data_dir=tmp_path / "var") as parts:
+    with served(settings, assistant, database_url=url, data_dir=tmp_path / "var") as parts:
         yield Copies(parts, tmp_path)
 
 

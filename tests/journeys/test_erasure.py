@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import httpx
 import psycopg
 import pytest
-from conversation import Resident, replies
 
-from api.keeping import erase as erase_command
+from api.commands.vault_commands import erase as erase_command
+from tests.support.journeys.conversation import Resident, replies
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import httpx
 import psycopg
 import pytest
-from conversation import Resident
-from stream import follow
+
+from tests.support.journeys.conversation import Resident
+from tests.support.journeys.stream import follow
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -11,17 +11,26 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from conversation import Resident
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from route_table import ANY_STAFF, EVERYBODY, OF_TEAMS, PERMISSIONS, PUBLIC, PUBLIC_PREFIXES, RESIDENTS, SLOW
 
+from api.casework.integrations.tokens import NewToken, Scope, Tokens
 from api.db.session import Database
-from api.integrations.tokens import NewToken, Scope, Tokens
-from api.staff.accounts import Accounts, NewAccount
-from api.staff.guard import any_session
-from api.staff.passwords import Passwords
-from api.staff.permissions import TABLE, Member, Permission, Role
+from api.kernel.permissions import TABLE, Member, Permission, Role
+from api.staff.accounts.accounts import Accounts, NewAccount
+from api.staff.accounts.passwords import Passwords
+from api.web.staff_guard import any_session
+from tests.support.journeys.conversation import Resident
+from tests.support.journeys.route_table import (
+    ANY_STAFF,
+    EVERYBODY,
+    OF_TEAMS,
+    PERMISSIONS,
+    PUBLIC,
+    PUBLIC_PREFIXES,
+    RESIDENTS,
+    SLOW,
+)
 
 if TYPE_CHECKING:
     from tests.conftest import Site
@@ -145,7 +154,7 @@ class Visitor:
 async def _account(site: Site, role: Role, teams: tuple[str, ...]) -> tuple[str, str]:
     database = Database(site.parts.database.url, 2)
     try:
-        accounts = Accounts(database, Passwords(), frozenset(site.parts.mind.council.teams))
+        accounts = Accounts(database, Passwords(), frozenset(site.parts.assistant.council.teams))
         username = f"{role.value}-{uuid.uuid4().hex[:8]}"
         return username, await accounts.create("test", NewAccount(username, "Sam Okoro", role, teams))
     finally:
@@ -215,7 +224,7 @@ def test_a_token_opens_its_scope_and_nothing_else(site: Site, client: httpx.Clie
     async def made() -> str:
         database = Database(site.parts.database.url, 2)
         try:
-            tokens = Tokens(database, site.parts.mind.council.teams)
+            tokens = Tokens(database, site.parts.assistant.council.teams)
             return await tokens.create(Member(0, "test", "Test", Role.ADMIN), NewToken("walk", [scope], [], 1))
         finally:
             await database.close()
@@ -238,7 +247,7 @@ def test_another_teams_case_is_found_by_no_route(site: Site, client: httpx.Clien
         resident = Resident(other)
         resident.post("my bin was not emptied", "person").raise_for_status()
         ((reference, team),) = site.rows('select reference, team from "case" where conversation_id = %s', resident.id)
-    stranger = next(slug for slug in sorted(site.parts.mind.council.teams) if slug != team)
+    stranger = next(slug for slug in sorted(site.parts.assistant.council.teams) if slug != team)
     visitor = Visitor(site, client, Role.AGENT, stranger)
     asked = 0
     for method, path, route in routes(site):

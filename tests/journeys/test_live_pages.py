@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from conversation import Resident, choices, replies
 
-from api.knowledge_base.live import LivePages
-from api.knowledge_base.sources import Draft, draft_from
-from api.mind import Mind
+from api.assistant import Assistant
+from api.kernel.permissions import Member, Role
+from api.pages.editing.sources import Draft, draft_from
+from api.pages.publication.live import LivePages
 from api.settings import Settings
-from api.staff.permissions import Member, Role
 from api.wiring import Parts, make_parts
+from tests.support.journeys.conversation import Resident, choices, replies
 
 if TYPE_CHECKING:
     from tests.conftest import Site
@@ -31,7 +31,7 @@ PROMISED_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
-class Office:
+class FormBackend:
     """Another replica, where staff work."""
 
     parts: Parts
@@ -47,16 +47,18 @@ class Office:
 
 
 @pytest.fixture
-async def office(site: Site, settings: Settings, mind: Mind, database_url: str) -> AsyncIterator[Office]:
+async def backend(
+    site: Site, settings: Settings, assistant: Assistant, database_url: str
+) -> AsyncIterator[FormBackend]:
     """A second replica over the site's database; afterwards the page says again what it said."""
-    other = replace(mind, live=LivePages(mind.live.edition))
-    made = Office(make_parts(settings, other, database_url))
+    other = replace(assistant, live=LivePages(assistant.live.edition))
+    made = FormBackend(make_parts(settings, other, database_url))
     await made.parts.replica.catch_up()
-    said = site.parts.mind.live.edition.pages[PAGE].body
+    said = site.parts.assistant.live.edition.pages[PAGE].body
     yield made
     await made.say()
     await made.parts.database.close()
-    live = site.parts.mind.live
+    live = site.parts.assistant.live
     assert within(PROMISED_SECONDS, lambda: PAGE in live.edition.pages and live.edition.pages[PAGE].body == said)
 
 
@@ -76,32 +78,34 @@ def within(seconds: float, condition: Callable[[], bool]) -> bool:
 
 
 async def test_a_published_page_is_read_and_answered_from_at_once(
-    site: Site, client: httpx.Client, office: Office
+    site: Site, client: httpx.Client, backend: FormBackend
 ) -> None:
     assert NEWS not in read(client).text
-    await office.say(summary=NEWS, body=f"{NEWS} Everything else stays as it is.")
-    assert office.parts.mind.live.edition.pages[PAGE].summary == NEWS
+    await backend.say(summary=NEWS, body=f"{NEWS} Everything else stays as it is.")
+    assert backend.parts.assistant.live.edition.pages[PAGE].summary == NEWS
     assert within(PROMISED_SECONDS, lambda: NEWS in read(client).text)
     turn = Resident(client).say(QUESTION)
     assert turn["outcome"] == "answered"
     assert "£77" in replies(turn)[0]["text"]
 
 
-async def test_a_line_that_a_page_publishes_is_nobodys_secret(site: Site, client: httpx.Client, office: Office) -> None:
+async def test_a_line_that_a_page_publishes_is_nobodys_secret(
+    site: Site, client: httpx.Client, backend: FormBackend
+) -> None:
     def kept() -> str:
         turn = Resident(client).say("Is 01632 960555 the number to ring about allotments?")
         return str(turn["messages"][0]["text"])
 
     assert "960555" not in kept()
-    await office.say(body=f"{NEWS} {CALL}")
+    await backend.say(body=f"{NEWS} {CALL}")
     assert within(PROMISED_SECONDS, lambda: CALL in read(client).text)
     assert "01632 960555" in kept()
 
 
 async def test_a_retired_page_leads_on_and_the_bot_says_who_can_help(
-    site: Site, client: httpx.Client, office: Office
+    site: Site, client: httpx.Client, backend: FormBackend
 ) -> None:
-    await office.parts.knowledge.publishing.retire(PUBLISHER, PAGE, STANDS_IN)
+    await backend.parts.knowledge.publishing.retire(PUBLISHER, PAGE, STANDS_IN)
     assert within(PROMISED_SECONDS, lambda: read(client).status_code == 301)
     assert read(client).headers["location"] == f"/services/{STANDS_IN}"
     assert f'href="/services/{PAGE}"' in read(client, "/services").text

@@ -7,23 +7,23 @@ import threading
 import time
 
 import httpx
-from conversation import Resident
-from served import served
 
-from api.mind import Mind
+from api.assistant import Assistant
 from api.settings import Settings
-from bot.shelf import Shelf
+from bot.training.model_store import ModelStore
+from tests.support.journeys.conversation import Resident
+from tests.support.journeys.served import served
 
 OTHER = "0123456789abcdef"
 
 
-def test_a_model_is_promoted_and_rolled_back_while_residents_write(settings: Settings, mind: Mind) -> None:
-    shelf, first = Shelf(settings.models_dir), mind.engine.model
-    shutil.copyfile(first, shelf.file(OTHER))
-    shelf.promote(first.name.removesuffix(".tar.gz"))
+def test_a_model_is_promoted_and_rolled_back_while_residents_write(settings: Settings, assistant: Assistant) -> None:
+    model_store, first = ModelStore(settings.models_dir), assistant.engine.model
+    shutil.copyfile(first, model_store.file(OTHER))
+    model_store.promote(first.name.removesuffix(".tar.gz"))
     outcomes: list[str] = []
     try:
-        with served(settings, mind) as parts:
+        with served(settings, assistant) as parts:
             writing = threading.Event()
             residents = [
                 threading.Thread(target=keep_writing, args=(parts.settings.public_url, writing, outcomes))
@@ -31,16 +31,16 @@ def test_a_model_is_promoted_and_rolled_back_while_residents_write(settings: Set
             ]
             for each in residents:
                 each.start()
-            shelf.promote(OTHER)
-            wait_for(mind, shelf.file(OTHER).name)
-            shelf.rollback()
-            wait_for(mind, first.name)
+            model_store.promote(OTHER)
+            wait_for(assistant, model_store.file(OTHER).name)
+            model_store.rollback()
+            wait_for(assistant, first.name)
             writing.set()
             for each in residents:
                 each.join(timeout=20)
     finally:
-        (shelf.folder / "current").unlink()
-        shelf.file(OTHER).unlink()
+        (model_store.folder / "current").unlink()
+        model_store.file(OTHER).unlink()
     assert len(outcomes) > 10
     assert set(outcomes) == {"answered"}
 
@@ -52,10 +52,10 @@ def keep_writing(url: str, writing: threading.Event, outcomes: list[str]) -> Non
             outcomes.append(Resident(client).say("my bin was not emptied on monday")["outcome"])
 
 
-def wait_for(mind: Mind, name: str) -> None:
+def wait_for(assistant: Assistant, name: str) -> None:
     """Until that model answers."""
     for _ in range(300):
-        if mind.engine.model.name == name:
+        if assistant.engine.model.name == name:
             return
         time.sleep(0.1)
     raise AssertionError(f"{name} does not answer")

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from api.mind import Mind
+from api.assistant import Assistant
 
-OFFLINE = Path(__file__).with_name("offline.py")
+OFFLINE = "tests.support.journeys.offline"
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -17,7 +17,7 @@ def run_offline(argument: str) -> subprocess.CompletedProcess[str]:
     """Runs the script in a process that knows nothing of this one's settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     return subprocess.run(  # noqa: S603
-        [sys.executable, "-W", "ignore", str(OFFLINE), argument],
+        [sys.executable, "-W", "ignore", "-m", OFFLINE, argument],
         cwd=PROJECT,
         env={**kept, "PYTHONPATH": str(PROJECT)},
         capture_output=True,
@@ -27,7 +27,7 @@ def run_offline(argument: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_turn_a_redaction_and_an_index_need_no_network(mind: Mind, data_dir: Path) -> None:
+def test_a_turn_a_redaction_and_an_index_need_no_network(assistant: Assistant, data_dir: Path) -> None:
     """`mind` is there so that the model is trained and the index built before."""
     done = run_offline(str(data_dir))
     assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["no attempt"]), done.stdout + done.stderr[-3000:]

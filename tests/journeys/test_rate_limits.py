@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from conversation import Resident, replies
-from served import served
 
-from api.mind import Mind
+from api.assistant import Assistant
 from api.settings import Settings
+from tests.support.journeys.conversation import Resident, replies
+from tests.support.journeys.served import served
 
 HEADER = "X-Client-Address"
 CRISIS = "my husband hits me and I am afraid he will kill me"
@@ -19,10 +19,10 @@ MOST = 3
 
 
 @pytest.fixture(scope="module")
-def limited_url(settings: Settings, mind: Mind) -> Iterator[str]:
+def limited_url(settings: Settings, assistant: Assistant) -> Iterator[str]:
     """A site behind a proxy that lets little through."""
     limits = {"limit_conversations": MOST, "limit_messages": 5, "limit_messages_per_conversation": MOST}
-    with served(settings, mind, client_address_header=HEADER, **limits) as parts:
+    with served(settings, assistant, client_address_header=HEADER, **limits) as parts:
         yield parts.settings.public_url
 
 
@@ -105,7 +105,7 @@ def test_another_address_is_not_held_up_and_no_other_header_makes_one_another(
 
 
 def test_no_address_is_in_the_database(visitor: httpx.Client, limited_url: str, settings: Settings) -> None:
-    from canary import columns
+    from tests.support.journeys.canary import columns
 
     exhaust(visitor)
     address = visitor.headers[HEADER]

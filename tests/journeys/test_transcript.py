@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
-from conversation import Resident
 
-from api.supervision.asking_words import asking_words
+from api.casework.supervision.rating_words import asking_words
+from tests.support.journeys.conversation import Resident
 
 if TYPE_CHECKING:
-    from conftest import Site
+    from tests.conftest import Site
 
 PROJECT = Path(__file__).parents[2]
 

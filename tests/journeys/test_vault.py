@@ -10,14 +10,14 @@ from uuid import UUID
 import httpx
 import psycopg
 import pytest
-from conversation import Resident
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.session import Database
-from api.errors import NotFound
+from api.kernel.errors import NotFound
 from api.vault.keys import Key, Sealed
 from api.vault.service import Safe, Vault
 from api.wiring import make_masters
+from tests.support.journeys.conversation import Resident
 
 if TYPE_CHECKING:
     from tests.conftest import Site

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_pack import FILES
 
-from knowledge.encoder import Encoder
-from knowledge.index import Index, build_index
-from knowledge.load import CouncilPack, load_pack
-from knowledge.page import Page
-from knowledge.search import Searcher
+from knowledge.pack.load import CouncilPack, load_pack
+from knowledge.pack.page import Page
+from knowledge.search.encoder import Encoder
+from knowledge.search.index import Index, build_index
+from knowledge.search.search import Searcher
+from tests.support.knowledge.small_pack import FILES
 
 ROOT = Path(__file__).parents[2]
 NORTHBRIDGE = ROOT / "knowledge" / "councils" / "northbridge"

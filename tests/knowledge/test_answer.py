@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from knowledge.answer import LONGEST, extract
-from knowledge.encoder import Encoder
-from knowledge.page import Page, Passage
-from knowledge.search import Hit, Searcher
+from knowledge.answer.answer import LONGEST, extract
+from knowledge.pack.page import Page, Passage
+from knowledge.search.encoder import Encoder
+from knowledge.search.search import Hit, Searcher
 
 MakePage = Callable[..., Page]
 LONG = (

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.bench import main
-from knowledge.encoder import Encoder
-from knowledge.index import Index
-from knowledge.lookalikes import PASSAGES, Lookalikes, Model
+from knowledge.measuring.bench import main
+from knowledge.measuring.lookalikes import PASSAGES, Lookalikes, Model
+from knowledge.search.encoder import Encoder
+from knowledge.search.index import Index
 
 QUESTIONS = ["my bin was not emptied", "pay council tax"]
 

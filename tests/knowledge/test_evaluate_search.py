@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.encoder import Encoder
-from knowledge.evaluate import evaluate, main
-from knowledge.load import pages_from_rows
+from knowledge.measuring.evaluate import evaluate, main
+from knowledge.pack.load import pages_from_rows
+from knowledge.search.encoder import Encoder
 
 ROWS = [
     {"id": "dogs", "title": "Dog wardens", "text": "Stray dogs are taken to kennels."},

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.encoder import Encoder
-from knowledge.graph import Graph, GraphMismatch
+from knowledge.search.encoder import Encoder
+from knowledge.search.graph import Graph, GraphMismatch
 
 TEXTS = [
     "bin",

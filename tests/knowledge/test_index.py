@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.encoder import Encoder, Vectors
-from knowledge.generations import Generations
-from knowledge.index import IndexMismatch, build_index, load_index
-from knowledge.page import Page
+from knowledge.pack.page import Page
+from knowledge.search.encoder import Encoder, Vectors
+from knowledge.search.index import IndexMismatch, build_index, load_index
+from knowledge.search.index_generations import Generations
 
 MakePage = Callable[..., Page]
 
@@ -101,7 +101,7 @@ def test_an_index_of_mapped_files_is_the_same(
     pages: tuple[Page, ...], encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built = build_index(pages, encoder, tmp_path)
-    monkeypatch.setattr("knowledge.generations.MAPPED_FROM", 1)
+    monkeypatch.setattr("knowledge.search.index_generations.MAPPED_FROM", 1)
     mapped = load_index(tmp_path, encoder)
     assert not isinstance(mapped.pages, tuple)
     assert tuple(mapped.pages) == pages
@@ -162,7 +162,7 @@ def test_a_crash_while_building_leaves_the_old_index_whole(
     def crash(*_: object) -> None:
         raise OSError("the power went")
 
-    monkeypatch.setattr("knowledge.generations._write" if step == "write" else "os.fsync", crash)
+    monkeypatch.setattr("knowledge.search.index_generations._write" if step == "write" else "os.fsync", crash)
     with pytest.raises(OSError, match="the power went"):
         build_index(pages[:1], encoder, tmp_path)
     monkeypatch.undo()

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.lexical import TITLE_WEIGHT, Lexicon, grams, telling_words
-from knowledge.load import CouncilPack
-from knowledge.page import Page
-from knowledge.postings import Postings
-from knowledge.wording import plain
+from knowledge.answer.wording import plain
+from knowledge.pack.load import CouncilPack
+from knowledge.pack.page import Page
+from knowledge.search.lexical import TITLE_WEIGHT, Lexicon, grams, telling_words
+from knowledge.search.postings import Postings
 
 UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_pack import FILES, PAGE
 
-from knowledge.load import PackError, load_pack, pages_from_rows
-from knowledge.page import PageAction
+from knowledge.pack.load import PackError, load_pack, pages_from_rows
+from knowledge.pack.page import PageAction
+from tests.support.knowledge.small_pack import FILES, PAGE
 
 UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 

@@ -10,17 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.encoder import Encoder
-from knowledge.evaluate import read_rows
-from knowledge.index import Index, build_index, write_index
-from knowledge.load import CouncilPack
-from knowledge.lookalikes import Lookalikes, Model
-from knowledge.measures import LARGE, Reach, best_first, reach
-from knowledge.nearest import Kind, Nearest
-from knowledge.search import Searcher
+from knowledge.measuring.evaluate import GOLDEN, read_rows
+from knowledge.measuring.lookalikes import Lookalikes, Model
+from knowledge.pack.load import CouncilPack
+from knowledge.search.encoder import Encoder
+from knowledge.search.index import Index, build_index, write_index
+from knowledge.search.measures import LARGE, Reach, best_first, reach
+from knowledge.search.nearest import Kind, Nearest
+from knowledge.search.search import Searcher
 
-GOLDEN = Path(__file__).parents[1] / "golden"
-QUERIES = [row["query"] for row in read_rows(GOLDEN / "retrieval" / "queries.jsonl")]
+QUERIES = [row["query"] for row in read_rows(GOLDEN / "queries.jsonl")]
 WANTED = 10
 
 

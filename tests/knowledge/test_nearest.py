@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.encoder import Vectors
-from knowledge.nearest import FLAT_UP_TO, PROBES, Kind, Nearest, kind_for
+from knowledge.search.encoder import Vectors
+from knowledge.search.nearest import FLAT_UP_TO, PROBES, Kind, Nearest, kind_for
 
 COUNT, DIMENSION, CLUSTERS = 20_000, 64, 400
 

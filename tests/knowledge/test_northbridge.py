@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-from knowledge.answer import extract
-from knowledge.encoder import Encoder
-from knowledge.load import CouncilPack
-from knowledge.search import Searcher
-from knowledge.wording import plain
+from knowledge.answer.answer import extract
+from knowledge.answer.wording import plain
+from knowledge.measuring.evaluate import GOLDEN
+from knowledge.pack.load import CouncilPack
+from knowledge.search.encoder import Encoder
+from knowledge.search.search import Searcher
 
-QUERIES = Path(__file__).parents[1] / "golden" / "retrieval" / "queries.jsonl"
+QUERIES = GOLDEN / "queries.jsonl"
 
 
 def golden() -> list[dict[str, str]]:

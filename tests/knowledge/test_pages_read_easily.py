@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from knowledge.blocks import Piece, read_blocks
-from knowledge.load import CouncilPack
-from knowledge.page import Page
-from knowledge.wording import count_words, plain, sentences
+from knowledge.answer.blocks import Piece, read_blocks
+from knowledge.answer.wording import count_words, plain, sentences
+from knowledge.pack.load import CouncilPack
+from knowledge.pack.page import Page
 
 HARDEST = 7.5  # Flesch-Kincaid grade, in school years: what a child of 12 reads
 LONGEST = 30  # words of a sentence; 15 are usual

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_pack import FILES
 
-from knowledge.elsewhere import Elsewhere, NearMiss
-from knowledge.load import CouncilPack, load_pack
-from knowledge.problems import Problem
-from knowledge.read_elsewhere import load_elsewhere
+from knowledge.pack.load import CouncilPack, load_pack
+from knowledge.pack.other_body import Elsewhere, NearMiss
+from knowledge.pack.problems import Problem
+from knowledge.pack.read_other_bodies import load_elsewhere
+from tests.support.knowledge.small_pack import FILES
 
 MakePack = Callable[[dict[str, str]], Path]
 EXAMPLES = "".join(f"  - example number {number}\n" for number in range(20))

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.load import CouncilPack
-from knowledge.records import Records, page_from_record, page_to_record, records, to_lines
+from knowledge.pack.load import CouncilPack
+from knowledge.search.records import Records, page_from_record, page_to_record, records, to_lines
 
 
 def test_pages_made_when_asked_for_are_those_made_at_once(northbridge: CouncilPack) -> None:

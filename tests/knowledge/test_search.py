@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.encoder import Encoder
-from knowledge.index import build_index
-from knowledge.load import pages_from_rows
-from knowledge.page import Page
-from knowledge.search import Rejected, Searcher
-from knowledge.search_settings import SearchSettings
+from knowledge.pack.load import pages_from_rows
+from knowledge.pack.page import Page
+from knowledge.search.encoder import Encoder
+from knowledge.search.index import build_index
+from knowledge.search.search import Rejected, Searcher
+from knowledge.search.search_settings import SearchSettings
 
 MakePage = Callable[..., Page]
 

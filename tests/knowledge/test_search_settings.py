@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.encoder import Encoder
-from knowledge.fit import fit_search
-from knowledge.index import Index
-from knowledge.search import Searcher
-from knowledge.search_settings import SEARCH, search_settings
+from knowledge.measuring.fit_search import fit_search
+from knowledge.search.encoder import Encoder
+from knowledge.search.index import Index
+from knowledge.search.search import Searcher
+from knowledge.search.search_settings import SEARCH, search_settings
 
 QUERIES = [
     {"query": "the tip opening times", "relevant": ["recycling-centre"]},

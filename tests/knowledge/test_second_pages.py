@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.load import CouncilPack
-from knowledge.search import Searcher
+from knowledge.measuring.evaluate import GOLDEN
+from knowledge.pack.load import CouncilPack
+from knowledge.search.search import Searcher
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "retrieval"
 FILES = sorted(GOLDEN.glob("new_pages_*.jsonl"))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.load import CouncilPack
-from knowledge.page import Page
-from knowledge.split import WHOLE, split
+from knowledge.answer.split import WHOLE, split
+from knowledge.pack.load import CouncilPack
+from knowledge.pack.page import Page
 
 UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 

@@ -6,7 +6,7 @@ import threading
 
 import numpy as np
 
-from knowledge.vector_memory import VectorMemory
+from knowledge.search.vector_memory import VectorMemory
 
 VECTOR = np.ones(3, dtype=np.float32)
 

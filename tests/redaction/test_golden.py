@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from redaction import LABELS, Redactor
-from redaction.evaluate import SAME_AS, Tally, judging, measure, read_rows
+from redaction.measuring.evaluate import GOLDEN, SAME_AS, Tally, judging, measure, read_rows
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "redaction"
 FLOORS = {"names": 0.90, "addresses": 0.88, "identifiers": 0.95, "two_messages": 0.95}
 HELD_FLOOR = 0.93
 MOST_FALSE_PER_ORDINARY_MESSAGE = 0.01

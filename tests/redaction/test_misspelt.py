@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from redaction import Redactor
-from redaction.dictionary import chosen
-from redaction.lexicon import is_common
+from redaction.ner.dictionary import chosen
+from redaction.ner.lexicon import is_common
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from redaction.engine import MODEL, load_pipeline
-from redaction.lexicon import kind, lemma
 from redaction.ner.generate import sentences
+from redaction.ner.lexicon import kind, lemma
 from redaction.ner.pools import MadeUp, romanised
 
 LARGEST_MODEL = 10_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.forms.tracing import asks_how_it_stands
+from bot.forms.status_form import asks_how_it_stands
 from redaction import Redactor
 
 

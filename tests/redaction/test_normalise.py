@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redaction.normalise import despell, fold
+from redaction.text.fold import despell, fold
 
 FOLDED = [
     ("plain", "plain"),

@@ -14,12 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.base import now
 from api.db.session import Database
-from api.staff import audit
-from api.staff.models import StaffMember
+from api.db.tables.staff import StaffMember
+from api.kernel import audit
+from api.staff.accounts.repository import StaffRepository
 from api.staff.provider.exchange import Exchange, Started
 from api.staff.provider.rules import Identity, ProviderRefused, Rules, identity
-from api.staff.repository import StaffRepository
-from api.staff.service import NewSession, StaffService
+from api.staff.sign_in.service import NewSession, StaffService
 from api.vault.keys import Sealed
 from api.vault.secrets import Secrets
 

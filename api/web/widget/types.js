@@ -1,5 +1,5 @@
 /**
- * The chat's JSON, as api/chat/schemas.py defines it, and what shows it. Only types: nothing runs here.
+ * The chat's JSON, as api/conversation/schemas.py defines it, and what shows it. Only types: nothing runs here.
  *
  * @typedef {"resident" | "bot" | "staff" | "system"} Sender
  * @typedef {"bot" | "waiting" | "person" | "closed"} Owner

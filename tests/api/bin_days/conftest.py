@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import holidays
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from streets import NORTHBRIDGE
-
 from api.bin_days.calendar import BinCalendar
 from api.bin_days.read_rounds import read_rounds
+from tests.support.services.streets import NORTHBRIDGE
 
 
 @pytest.fixture(scope="session")

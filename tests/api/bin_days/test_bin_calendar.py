@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
-from streets import HOMES, NORTHBRIDGE
 
+from api.bin_days.bin_day_words import clock, in_words
 from api.bin_days.calendar import BinCalendar
 from api.bin_days.ics import as_ics
 from api.bin_days.read_rounds import read_rounds
-from api.bin_days.words import clock, in_words
-from knowledge.facts import load_facts
-from knowledge.load import PackError
+from knowledge.pack.facts import load_facts
+from knowledge.pack.load import PackError
+from tests.support.services.streets import HOMES, NORTHBRIDGE
 
 CHRISTMAS = {
     "friday_25": date(2026, 12, 25),

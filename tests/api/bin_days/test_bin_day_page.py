@@ -10,16 +10,16 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from icalendar import Calendar
-from streets import NORTHBRIDGE, Streets
 
-from api import errors
 from api.bin_days.calendar import BinCalendar
 from api.bin_days.routes import router
 from api.bin_days.service import BinDayService
+from api.kernel import errors
 from api.settings import Settings
 from api.web.pages import Pages
 from bot.council import Council
-from knowledge.load import load_pack
+from knowledge.pack.load import load_pack
+from tests.support.services.streets import NORTHBRIDGE, Streets
 
 AT = datetime(2026, 12, 20, 12, tzinfo=UTC)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from streets import Streets
 
 from api.bin_days.calendar import BinCalendar
 from api.bin_days.missed import MissedBin
-from api.staff.times import LONDON
+from api.kernel.times import LONDON
+from tests.support.services.streets import Streets
 
 MILL_LANE, STATION_ROAD, FLAT = "12 Mill Lane, NB3 4LT", "7 Station Road NB2 1QD", "Flat 3, Castle Court, NB2 1QD"
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parents[1] / "staff"))
-
-from booking_site import BookingSite
-from counter import Counter, empty
+from tests.support.bookings.booking_site import BookingSite
+from tests.support.bookings.counter import Counter, empty
 
 
 @pytest.fixture(scope="session")

@@ -6,16 +6,16 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from counter import BULKY, Counter
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from api.bookings.changing import Amendment
-from api.bookings.confirming import Agreed
-from api.bookings.errors import HoldGone, LimitReached, NotPossible, SlotGone, TooLate
-from api.bookings.holding import Wanted
-from api.bookings.searching import Wish
-from api.bookings.words import weekday
+from api.bookings.engine.amend import Amendment
+from api.bookings.engine.confirm import Agreed
+from api.bookings.engine.errors import HoldGone, LimitReached, NotPossible, SlotGone, TooLate
+from api.bookings.engine.hold import Wanted
+from api.bookings.engine.slot_search import Wish
+from api.bookings.pages.booking_words import weekday
+from tests.support.bookings.counter import BULKY, Counter
 
 BIRTH = {
     "born_on": "2026-11-20", "here": "yes", "twins": "no", "married": "yes", "address": "<ADDRESS_1>",
@@ -272,7 +272,7 @@ async def test_a_search_reads_days_and_parts_of_the_day(counter: Counter) -> Non
 async def test_a_declined_card_leaves_time_for_another_and_then_the_booking_is_let_go(counter: Counter) -> None:
     booking = await counter.book(pay=False)
     async with counter.database.transaction() as session:
-        await counter.bookings.settling.heard(session, booking.reference, "failed")
+        await counter.bookings.payment_events.heard(session, booking.reference, "failed")
     assert (await counter.bookings.account(booking.reference)).booking.state == "unpaid"
     assert await counter.bookings.pay_at(booking.reference) == f"/pay/{booking.reference}-2"
     await counter.bookings.unpaid(f"{booking.reference}-2")

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
-from counter import NOW, Counter, empty
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -24,15 +23,16 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select, text
 
-from api.bookings.capacity import Wanted as MoreOrFewer
-from api.bookings.capacity import change_places, undo_change
-from api.bookings.changing import Amendment
-from api.bookings.confirming import Agreed
-from api.bookings.holding import Wanted
-from api.bookings.models import Block, Booking, Charge
-from api.bookings.repository import BookingRepository
-from api.bookings.rules import Rules
-from api.errors import ReeveError
+from api.bookings.engine.amend import Amendment
+from api.bookings.engine.capacity import Wanted as MoreOrFewer
+from api.bookings.engine.capacity import change_places, undo_change
+from api.bookings.engine.confirm import Agreed
+from api.bookings.engine.hold import Wanted
+from api.bookings.engine.repository import BookingRepository
+from api.bookings.rules.rules import Rules
+from api.db.tables.bookings import Block, Booking, Charge
+from api.kernel.errors import ReeveError
+from tests.support.bookings.counter import NOW, Counter, empty
 
 T = TypeVar("T")
 SMALL = Rules.model_validate(
@@ -188,14 +188,14 @@ class Machine(RuleBasedStateMachine):
     async def _changed(self, wanted: MoreOrFewer) -> None:
         before = await self._crowds()
         async with self.counter.database.transaction() as session:
-            over = await change_places(self.counter.ground, BookingRepository(session), wanted, "why", "sam")
+            over = await change_places(self.counter.context, BookingRepository(session), wanted, "why", "sam")
         assert over <= max((len(each) for each in before.values()), default=0)
 
     async def _undone(self, number: int) -> None:
         async with self.counter.database.transaction() as session:
             blocks = (await session.scalars(select(Block).order_by(Block.id))).all()
             if blocks:
-                await undo_change(self.counter.ground, BookingRepository(session), blocks[number % len(blocks)])
+                await undo_change(self.counter.context, BookingRepository(session), blocks[number % len(blocks)])
 
     async def _crowds(self) -> dict[tuple[str, datetime], set[int]]:
         """The places taken at each start, by resource."""
@@ -211,7 +211,7 @@ class Machine(RuleBasedStateMachine):
 
     async def _grown(self) -> None:
         """Nowhere has more been taken since the last step than there are places now."""
-        now, units = await self._crowds(), self.counter.ground.units
+        now, units = await self._crowds(), self.counter.context.units
         async with self.counter.database.transaction() as session:
             blocks = (await session.scalars(select(Block))).all()
         for (resource, at), lanes in now.items():

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import httpx
-from booking_site import BookingSite
-from counter import BULKY
 from icalendar import Calendar
 
-from api.bookings.changing import Amendment
+from api.bookings.engine.amend import Amendment
+from tests.support.bookings.booking_site import BookingSite
+from tests.support.bookings.counter import BULKY
 
 
 async def opened(site: BookingSite, reference: str) -> tuple[httpx.AsyncClient, str]:

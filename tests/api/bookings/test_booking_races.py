@@ -10,20 +10,19 @@ import sys
 from collections import Counter as Count
 from contextlib import nullcontext
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from counter import TWENTY, Counter, empty
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from api.bookings.capacity import Wanted as MoreOrFewer
-from api.bookings.capacity import change_places
-from api.bookings.confirming import Agreed
-from api.bookings.errors import HoldGone, SlotGone
-from api.bookings.holding import Wanted
-from api.bookings.repository import BookingRepository
+from api.bookings.engine.capacity import Wanted as MoreOrFewer
+from api.bookings.engine.capacity import change_places
+from api.bookings.engine.confirm import Agreed
+from api.bookings.engine.errors import HoldGone, SlotGone
+from api.bookings.engine.hold import Wanted
+from api.bookings.engine.repository import BookingRepository
+from tests.support.bookings.counter import TWENTY, Counter, empty
 
 RESIDENTS = 200
 
@@ -128,10 +127,10 @@ async def test_places_that_come_and_go_while_many_book_are_never_given_twice(dat
     most = 20
 
     async def change(number: int, more: bool, units: int) -> None:
-        ground = replicas[number % 2].ground
-        async with ground.database.transaction() as session:
+        context = replicas[number % 2].context
+        async with context.database.transaction() as session:
             wanted = MoreOrFewer("hall", *day, more, units, "")
-            await change_places(ground, BookingRepository(session), wanted, "why", "sam")
+            await change_places(context, BookingRepository(session), wanted, "why", "sam")
 
     async def resident(number: int) -> bool:
         try:
@@ -220,7 +219,7 @@ async def test_processes_killed_at_any_moment_leave_no_place_lost_and_none_given
 async def racer(database_url: str, slot: str) -> asyncio.subprocess.Process:
     """A process that waits for the word to start."""
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-W", "ignore", str(Path(__file__).with_name("racer.py")), slot,
+        sys.executable, "-W", "ignore", "-m", "tests.support.bookings.racer", slot,
         env={**os.environ, "RACE_URL": database_url},
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip

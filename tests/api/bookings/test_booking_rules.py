@@ -6,18 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
-from counter import northbridge, pack
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.bookings.answers import read_items, with_slot, write_items
-from api.bookings.load import FILE, load_bookings
-from api.bookings.price import in_pounds, price, shared_out
-from api.bookings.rules import FieldRule, Rules, ServiceRules
-from api.bookings.written import pence
+from api.bookings.chat.answers import read_items, with_slot, write_items
+from api.bookings.pages.money_and_dates import pence
+from api.bookings.rules.load import FILE, load_bookings
+from api.bookings.rules.price import in_pounds, price, shared_out
+from api.bookings.rules.rules import FieldRule, Rules, ServiceRules
 from api.settings import Settings
-from knowledge.facts import PLACE
-from knowledge.problems import PackError
+from knowledge.pack.facts import PLACE
+from knowledge.pack.problems import PackError
+from tests.support.bookings.counter import northbridge, pack
 
 RULES = northbridge().services
 BOOKABLE = {

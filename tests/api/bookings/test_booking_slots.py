@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from counter import northbridge
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.bookings.cutoffs import last_moment
-from api.bookings.free import Busy, Changed, Lane, Occupation
-from api.bookings.periods import Period, parse_period
-from api.bookings.rules import Notice, Rules
-from api.bookings.slots import Slot, Timetable, days, earliest, last_day
-from api.bookings.words import clock, when
-from api.bookings.working_days import WorkingDays
-from api.staff.times import LONDON
+from api.bookings.engine.free_places import Busy, Changed, Lane, Occupation
+from api.bookings.engine.slots import Slot, Timetable, days, earliest, last_day
+from api.bookings.pages.booking_words import clock, when
+from api.bookings.rules.cutoffs import last_moment
+from api.bookings.rules.periods import Period, parse_period
+from api.bookings.rules.rules import Notice, Rules
+from api.bookings.rules.working_days import WorkingDays
+from api.kernel.times import LONDON
+from tests.support.bookings.counter import northbridge
 
 CALENDAR = WorkingDays("england")
 TABLE = Timetable(northbridge())

@@ -8,14 +8,14 @@ import re
 from datetime import timedelta
 
 import pytest
-from booking_site import BookingSite
-from counter import BULKY, NOW
-from desk import NAME
 
-from api.bookings.confirming import Agreed
-from api.bookings.errors import SlotGone
-from api.bookings.models import Booking
-from api.staff.permissions import Role
+from api.bookings.engine.confirm import Agreed
+from api.bookings.engine.errors import SlotGone
+from api.db.tables.bookings import Booking
+from api.kernel.permissions import Role
+from tests.support.bookings.booking_site import BookingSite
+from tests.support.bookings.counter import BULKY, NOW
+from tests.support.staff.desk import NAME
 
 DAY = "2026-11-25"
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "notices"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "outside"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "staff"))
-
-from email_copies import Copies
+from tests.support.outside.email_copies import Copies
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from email_copies import Copies
 from sqlalchemy import text
 
 from api.chat.send_copy import AskFirst
-from api.errors import BadRequest, NotFound, TooMany
+from api.kernel.errors import BadRequest, NotFound, TooMany
 from api.vault.service import kept_placeholders
+from tests.support.outside.email_copies import Copies
 
 EMAIL = "zaqwyx@example.org"
 

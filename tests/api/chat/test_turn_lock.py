@@ -7,22 +7,22 @@ import uuid
 from typing import Any
 
 import pytest
-from desk import FakeRedactor, council
-from email_copies import Copies
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from api.chat.repository import ChatRepository
 from api.chat.service import ChatService, Sent
+from api.conversation.repository import ChatRepository
 from api.db.session import Database
-from api.metrics import Metrics
-from api.notices.service import Notices
+from api.kernel.metrics import Metrics
+from api.outside.notices.service import Notices
 from bot.actions.say import Phrases
 from bot.policy import load_policy
-from bot.reception import Reception
-from bot.references import NewReference
+from bot.reception.reception import Reception
+from bot.reception.references import NewReference
 from bot.turn import Card, Conclusion, Outcome, Reply, Response, State
 from redaction import Redacted
+from tests.support.outside.email_copies import Copies
+from tests.support.staff.desk import FakeRedactor, council
 
 SOON = 2.0  # seconds: a notice that waits for the turn would wait for itself, for ever
 FACTS = {"email": "<EMAIL_ADDRESS_1>", "service": "Bulky waste"}

@@ -9,11 +9,11 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from api.db.session import Database
-from api.gazetteer.os_places import OsPlaces
-from api.logs import QUIET
-from api.notices.notify import Notify
+from api.kernel.logs import QUIET
 from api.outside.build import make_ports
-from api.payments.govuk_pay import GovukPay
+from api.outside.gazetteer.os_places import OsPlaces
+from api.outside.notices.notify import Notify
+from api.outside.payments.govuk_pay import GovukPay
 from api.settings import Settings
 from api.vault.keys import Key
 from api.vault.service import Vault

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from residents import Town
-
 from api.db.session import Database
+from tests.support.services.residents import Town
 
 
 @pytest.fixture

@@ -16,26 +16,26 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from PIL import Image, PngImagePlugin
-from residents import Resident, Town
 from sqlalchemy import select
 
-from api import errors
-from api.chat.erase import erase
-from api.chat.models import Conversation
-from api.chat.repository import ChatRepository
 from api.chat.service import digest
+from api.conversation.erase import erase
+from api.conversation.repository import ChatRepository
 from api.db.session import Database
-from api.errors import NotFound
-from api.guards import BodyLimit
-from api.limits import Limits
-from api.reports.models import ReportPhoto
+from api.db.tables.conversations import Conversation
+from api.db.tables.reports import ReportPhoto
+from api.db.tables.staff import AuditEvent
+from api.kernel import errors
+from api.kernel.errors import NotFound
+from api.kernel.limits import Limits
+from api.kernel.permissions import Member, Role
 from api.reports.photo_routes import BODY, PATHS, router
 from api.reports.photos import MOST, Photos
 from api.reports.picture import MOST_BYTES, PhotoRefused, cleaned
 from api.settings import Settings
-from api.staff.models import AuditEvent
-from api.staff.permissions import Member, Role
+from api.web.request_guards import BodyLimit
 from bot.forms.form import Accepted, Refused
+from tests.support.services.residents import Resident, Town
 
 TOKEN = "a token of this conversation"
 SECRET = b"51.5 north, taken by the owner of this camera"
@@ -175,8 +175,8 @@ async def test_a_photo_goes_with_its_report_sealed_and_the_team_sees_it_on_recor
     assert b"JFIF" not in stored.read_bytes()
     assert stored.stat().st_mode & 0o077 == 0
     stranger = await town.resident()
-    theirs = await town.office.check("pothole", "photo", code, {}, stranger.at_hand)
-    mine = await town.office.check("pothole", "photo", f"photo:{code}", {}, resident.at_hand)
+    theirs = await town.backend.check("pothole", "photo", code, {}, stranger.resident_context)
+    mine = await town.backend.check("pothole", "photo", f"photo:{code}", {}, resident.resident_context)
     assert isinstance(theirs, Refused)
     assert mine == Accepted(code, "1 photo")
     done = await town.reported(resident, "pothole", **POTHOLE, where=f"Road {uuid4()}", photo=code)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from residents import council, kinds
 
 from api.reports.form import make_form, missing
 from api.reports.place import read_point, same_place
 from api.reports.read_kinds import read_kinds
 from bot.forms.form import Kind
-from knowledge.load import PackError
+from knowledge.pack.load import PackError
+from tests.support.services.residents import council, kinds
 
 WRONG = """jurisdiction: here
 colour: red

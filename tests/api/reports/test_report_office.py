@@ -8,18 +8,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from residents import Resident, Town, council, kinds
 from sqlalchemy import select, update
 
-from api.cases.repository import CaseRepository
-from api.chat.erase import erase
-from api.chat.models import Conversation
-from api.chat.repository import ChatRepository
+from api.casework.cases.repository import CaseRepository
+from api.conversation.erase import erase
+from api.conversation.repository import ChatRepository
 from api.db.session import Database
-from api.reports.models import Report
+from api.db.tables.conversations import Conversation
+from api.db.tables.reports import Report
 from api.reports.repository import ReportRepository
 from bot.forms.form import Accepted, Choose, Completed, Refused
 from bot.turn import Priority
+from tests.support.services.residents import Resident, Town, council, kinds
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 POTHOLE = {"what": "hole", "danger": "no", "where": "", "details": "no", "photo": "no", "email": "no"}
@@ -52,7 +52,7 @@ async def test_a_report_makes_a_case_with_the_answers_as_they_were_shown(town: T
 
 async def test_danger_makes_it_urgent_for_the_team_and_tells_the_resident_whom_to_phone(town: Town) -> None:
     resident = await town.resident()
-    told = await town.office.check("pothole", "danger", "yes", {}, resident.at_hand)
+    told = await town.backend.check("pothole", "danger", "yes", {}, resident.resident_context)
     assert isinstance(told, Accepted)
     assert "01632 960200" in told.remark
     done = await town.reported(resident, "pothole", **pothole(somewhere(), danger="yes"))
@@ -74,20 +74,20 @@ async def test_the_same_report_at_the_same_place_in_words_is_offered_to_be_follo
     first = await town.reported(await town.resident(), "pothole", **pothole(f"outside the Co-op, {street}"))
     other = await town.resident()
     place = again.format(street.replace("Rd", "Road"))
-    offered = await town.office.check("pothole", "where", place, {"danger": "no"}, other.at_hand)
+    offered = await town.backend.check("pothole", "where", place, {"danger": "no"}, other.resident_context)
     assert isinstance(offered, Choose)
     assert offered.say.startswith("This looks like a report from today.")
     follow, another = offered.options
     assert street in follow.title
-    accepted = await town.office.check("pothole", "where", follow.value, {"danger": "no"}, other.at_hand)
+    accepted = await town.backend.check("pothole", "where", follow.value, {"danger": "no"}, other.resident_context)
     assert isinstance(accepted, Accepted)
     answers = {"what": "hole", "danger": "no", "where": accepted.value}
-    assert town.office.missing("pothole", answers) == ()
-    done = await town.office.complete("pothole", answers, other.at_hand)
+    assert town.backend.missing("pothole", answers) == ()
+    done = await town.backend.complete("pothole", answers, other.resident_context)
     assert isinstance(done, Completed)
     assert (done.reference, done.case) == (first.reference, None)
-    assert await town.office.status(first.reference, "", other.at_hand) is not None
-    kept = await town.office.check("pothole", "where", another.value, {"danger": "no"}, other.at_hand)
+    assert await town.backend.status(first.reference, "", other.resident_context) is not None
+    kept = await town.backend.check("pothole", "where", another.value, {"danger": "no"}, other.resident_context)
     assert kept == Accepted(f"outside the Co-op, {street}", f"outside the Co-op, {street}")
 
 
@@ -96,11 +96,11 @@ async def test_points_count_as_near_within_the_metres_of_the_kind(town: Town) ->
     await town.reported(await town.resident(), "pothole", **pothole(f"geo:54.00000,{east:.5f}"))
     other = await town.resident()
     at = {"20 m away": f"geo:54.00018,{east:.5f}", "40 m away": f"geo:54.00036,{east:.5f}"}
-    near = await town.office.check("pothole", "where", at["20 m away"], {"danger": "no"}, other.at_hand)
-    far = await town.office.check("pothole", "where", at["40 m away"], {"danger": "no"}, other.at_hand)
+    near = await town.backend.check("pothole", "where", at["20 m away"], {"danger": "no"}, other.resident_context)
+    far = await town.backend.check("pothole", "where", at["40 m away"], {"danger": "no"}, other.resident_context)
     assert isinstance(near, Choose)
     assert isinstance(far, Accepted)
-    anyway = await town.office.check("pothole", "where", near.options[-1].value, {}, other.at_hand)
+    anyway = await town.backend.check("pothole", "where", near.options[-1].value, {}, other.resident_context)
     assert isinstance(anyway, Accepted)
     assert anyway.value == at["20 m away"]
 
@@ -113,23 +113,23 @@ async def test_nothing_nearby_is_offered_for_danger_for_closed_reports_or_for_wh
     noise = {"what": "music", "when": "night", "where": street, "details": "no", "email": "no"}
     await town.reported(await town.resident(), "noise", **noise)
     other = await town.resident()
-    danger = await town.office.check("pothole", "where", street, {"danger": "yes"}, other.at_hand)
-    private = await town.office.check("noise", "where", street, {}, other.at_hand)
+    danger = await town.backend.check("pothole", "where", street, {"danger": "yes"}, other.resident_context)
+    private = await town.backend.check("noise", "where", street, {}, other.resident_context)
     assert isinstance(danger, Accepted)
     assert isinstance(private, Accepted)
     async with town.database.transaction() as session:
         case = await CaseRepository(session).find(done.reference)
         assert case is not None
         case.status = "closed"
-    assert isinstance(await town.office.check("pothole", "where", street, {}, other.at_hand), Accepted)
+    assert isinstance(await town.backend.check("pothole", "where", street, {}, other.resident_context), Accepted)
 
 
 async def test_a_report_whose_turn_never_ended_is_nobodys_and_is_swept_away(town: Town) -> None:
     resident = await town.resident()
     answers = await town.answered(resident, "pothole", **pothole(somewhere()))
-    done = await town.office.complete("pothole", answers, resident.at_hand)
+    done = await town.backend.complete("pothole", answers, resident.resident_context)
     assert isinstance(done, Completed)
-    assert await town.office.status(done.reference, "", resident.at_hand) is None
+    assert await town.backend.status(done.reference, "", resident.resident_context) is None
     async with town.database.transaction() as session:
         assert await session.get(Report, done.reference) is not None  # its turn may still be under way
         await session.execute(update(Report).where(Report.reference == done.reference).values(created_at=LONG_AGO))
@@ -140,7 +140,7 @@ async def test_a_report_whose_turn_never_ended_is_nobodys_and_is_swept_away(town
 async def test_a_hidden_place_is_never_compared_or_shown(town: Town) -> None:
     place = "outside <ADDRESS_1>"
     await town.reported(await town.resident(ADDRESS_1="12 Mill Lane"), "pothole", **pothole(place))
-    other = await town.office.check("pothole", "where", place, {}, (await town.resident()).at_hand)
+    other = await town.backend.check("pothole", "where", place, {}, (await town.resident()).resident_context)
     assert isinstance(other, Accepted)
 
 
@@ -162,9 +162,9 @@ async def test_how_a_report_stands_is_told_to_who_knows_its_postcode_or_contact(
     mine = await town.resident(ADDRESS_1="12 Mill Lane, NB3 4LT", PHONE_NUMBER_1="01632 960111")
     done = await repair(town, mine)
     stranger = await town.resident(UK_POSTCODE_1="NB3 4LT")
-    said = await town.office.status(done.reference.lower().replace("-", " "), proof, stranger.at_hand)
+    said = await town.backend.status(done.reference.lower().replace("-", " "), proof, stranger.resident_context)
     assert (said is not None) is told
-    assert await town.office.status(done.reference, "", mine.at_hand) is not None
+    assert await town.backend.status(done.reference, "", mine.resident_context) is not None
 
 
 async def test_nothing_of_the_address_is_kept_in_clear_and_erasure_takes_every_proof(town: Town) -> None:
@@ -177,7 +177,7 @@ async def test_nothing_of_the_address_is_kept_in_clear_and_erasure_takes_every_p
         conversation = await ChatRepository(session).find(mine.conversation)  # type: ignore[arg-type]
         assert conversation is not None
         assert await erase(session, town.vault, conversation) == (done.reference,)
-    assert await town.office.status(done.reference, "NB3 4LT", (await town.resident()).at_hand) is None
+    assert await town.backend.status(done.reference, "NB3 4LT", (await town.resident()).resident_context) is None
     async with town.database.transaction() as session:
         await ChatRepository(session).delete([mine.conversation])  # type: ignore[list-item]
         assert await session.scalar(select(Report.reference).where(Report.reference == done.reference)) is None
@@ -199,7 +199,7 @@ async def test_nothing_of_the_address_is_kept_in_clear_and_erasure_takes_every_p
     ],
 )
 async def test_an_answer_that_cannot_stand_is_explained(town: Town, service: str, field: str, value: str) -> None:
-    refused = await town.office.check(service, field, value, {}, (await town.resident()).at_hand)
+    refused = await town.backend.check(service, field, value, {}, (await town.resident()).resident_context)
     assert isinstance(refused, Refused)
     assert refused.say
     assert not refused.ends
@@ -208,12 +208,14 @@ async def test_an_answer_that_cannot_stand_is_explained(town: Town, service: str
 async def test_the_office_answers_on_another_thread_while_the_conversations_row_is_locked(database_url: str) -> None:
     database = Database(database_url, 4)
     town = Town.open(database)
-    town.office._crossing.open()
+    town.backend._crossing.open()
     resident, street = await town.resident(), somewhere()
     done: list[Completed | Refused] = []
 
     def engine() -> None:
-        done.append(asyncio.run(town.office.complete("pothole", pothole(street, details=""), resident.at_hand)))
+        done.append(
+            asyncio.run(town.backend.complete("pothole", pothole(street, details=""), resident.resident_context))
+        )
 
     async with database.transaction() as session:
         locked = select(Conversation.id).where(Conversation.id == resident.conversation).with_for_update()

@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator
 import psycopg
 import pytest
 
+from api.commands.vault_commands import verify_audit
 from api.db.migrate import downgrade, migrate
 from api.db.session import Database
-from api.keeping import verify_audit
+from api.kernel import audit
+from api.kernel.audit_chain import Head, Verified, verify
 from api.settings import Settings
-from api.staff import audit
-from api.staff.audit_chain import Head, Verified, verify
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from desk import Desk
 
-from api.staff import routes
-from api.staff.permissions import Role
-from bot.crisis_numbers import CrisisNumbers, ListedKind
+from api.kernel.permissions import Role
+from api.staff.sign_in import routes
+from bot.crisis.numbers import CrisisNumbers, ListedKind
+from tests.support.staff.desk import Desk
 
 
 class LongAgo(CrisisNumbers):

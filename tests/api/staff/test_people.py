@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from desk import PASSWORD, Desk
-
-from api.staff.audit import account, case
-from api.staff.browsers import in_words
-from api.staff.permissions import Role
-from api.staff.service import SignInRules
+from api.kernel.audit import account, case
+from api.kernel.permissions import Role
+from api.staff.sign_in.browser_names import in_words
+from api.staff.sign_in.service import SignInRules
+from tests.support.staff.desk import PASSWORD, Desk
 
 WRONG = "wrong horse battery"
 

@@ -9,17 +9,17 @@ from typing import Any
 
 import httpx
 import pytest
-from desk import SITE, Browser, Desk
-from identity_provider import CLIENT, SECRET, IdentityProvider
 from joserfc.jwk import OctKey, RSAKey
 from pydantic import ValidationError
 
+from api.kernel.audit import account
+from api.kernel.permissions import Role
 from api.settings import Settings
-from api.staff.accounts import NewAccount
-from api.staff.audit import account
-from api.staff.permissions import Role
+from api.staff.accounts.accounts import NewAccount
 from api.staff.provider import directory
 from api.staff.provider.rules import ProviderRefused, Rules, identity
+from tests.support.staff.desk import SITE, Browser, Desk
+from tests.support.staff.identity_provider import CLIENT, SECRET, IdentityProvider
 
 ROLES = {"reeve-admins": "admin", "reeve-agents": "agent"}
 TEAMS = {"waste-crew": "waste", "street-crew": "streets"}

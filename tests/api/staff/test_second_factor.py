@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
-from desk import PASSWORD, Browser, Desk
 
-from api.staff import totp
-from api.staff.audit import account
-from api.staff.permissions import Role
-from api.staff.service import SignInRules
+from api.kernel.audit import account
+from api.kernel.permissions import Role
+from api.staff.sign_in import totp
+from api.staff.sign_in.service import SignInRules
+from tests.support.staff.desk import PASSWORD, Browser, Desk
 
 
 async def set_up(desk: Desk, browser: Browser) -> tuple[pyotp.TOTP, list[str]]:

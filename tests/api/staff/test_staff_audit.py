@@ -8,14 +8,14 @@ import json
 from datetime import datetime
 
 import pytest
-from desk import Desk
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from api.staff import audit
-from api.staff.permissions import Role
-from api.staff.repository import AUDIT_PAGE
-from api.staff.times import LONDON
+from api.kernel import audit
+from api.kernel.permissions import Role
+from api.kernel.times import LONDON
+from api.staff.accounts.repository import AUDIT_PAGE
+from tests.support.staff.desk import Desk
 
 
 @pytest.mark.parametrize(

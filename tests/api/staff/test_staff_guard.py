@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from desk import PASSWORD, SITE, Browser, Desk
 from fastapi.routing import APIRoute
 
-from api.cases.routes import router as case_routes
-from api.staff.permissions import TABLE, Permission, Role
+from api.casework.pages.case_routes import router as case_routes
+from api.kernel.permissions import TABLE, Permission, Role
 from api.staff.routers import routers as staff_routers
+from tests.support.staff.desk import PASSWORD, SITE, Browser, Desk
 
 ALL = frozenset(Role)
 WORKERS = ALL - {Role.AUDITOR}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from desk import Desk
 from sqlalchemy import select
 
-from api.staff.models import StaffMember, StaffSession
+from api.db.tables.staff import StaffMember, StaffSession
+from tests.support.staff.desk import Desk
 
 
 async def test_a_session_ends_after_an_hour_without_use(desk: Desk) -> None:

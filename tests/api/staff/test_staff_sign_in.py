@@ -6,14 +6,14 @@ import asyncio
 
 import pytest
 from argon2 import PasswordHasher
-from desk import PASSWORD, SITE, Desk
 from sqlalchemy import select
 
-from api.staff.accounts import NewAccount
-from api.staff.audit import account
-from api.staff.models import StaffMember
-from api.staff.passwords import Passwords
-from api.staff.permissions import Role
+from api.db.tables.staff import StaffMember
+from api.kernel.audit import account
+from api.kernel.permissions import Role
+from api.staff.accounts.accounts import NewAccount
+from api.staff.accounts.passwords import Passwords
+from tests.support.staff.desk import PASSWORD, SITE, Desk
 
 WRONG = "wrong horse battery"
 
@@ -211,7 +211,7 @@ async def test_staff_pages_are_kept_by_no_browser(desk: Desk) -> None:
 
 
 async def test_two_accounts_cannot_share_a_name(desk: Desk) -> None:
-    from api.errors import Conflict
+    from api.kernel.errors import Conflict
 
     username = await desk.member()
     with pytest.raises(Conflict):

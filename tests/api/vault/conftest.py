@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import secrets
-import sys
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 from psycopg import sql
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from vaults import KeptVault
-
 from api.db.migrate import migrate
 from api.db.session import Database
+from tests.support.vault.vaults import KeptVault
 
 
 @pytest.fixture

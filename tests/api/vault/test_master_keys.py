@@ -72,7 +72,7 @@ def test_a_file_that_is_lost_or_spoilt_while_a_process_runs_changes_nothing_for_
 def test_a_key_in_the_settings_comes_before_the_file_and_an_earlier_one_still_opens(tmp_path: Path) -> None:
     new, old = new_text(), new_text()
     keys = make_keyring(SecretStr(new), SecretStr(old), tmp_path / "master.key")
-    assert [key.name for key in keys.at_hand()] == [read_key(new, "").name, read_key(old, "").name]
+    assert [key.name for key in keys.resident_context()] == [read_key(new, "").name, read_key(old, "").name]
     assert not (tmp_path / "master.key").exists()
 
 

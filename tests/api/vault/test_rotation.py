@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import update
-from vaults import KeptVault
 
+from api.commands.serve import right_masters
+from api.commands.vault_commands import check, discard, retire, rotate
 from api.db.session import Database
-from api.keeping import check, discard, retire, rotate
-from api.serve import right_masters
+from api.db.tables.vault import VaultKey
 from api.settings import Settings
 from api.vault import rotate as rotation
 from api.vault.keyring import KeyFile, Keyring
 from api.vault.keys import Key, KeyProblem, new_text, read_key
-from api.vault.models import VaultKey
 from api.vault.rotate import RotationRefused
 from api.vault.secrets import Secrets
 from api.vault.survey import require_right_keys, survey
+from tests.support.vault.vaults import KeptVault
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ async def test_a_rotation_that_was_killed_goes_on_under_the_same_new_key(
     done = await rotation.rotate(kept.database, KeyFile(file))
     assert (done.made, done.rewrapped) == (False, 5)
     assert await kept.masters() == {done.master}
-    assert len(KeyFile(file).at_hand()) == 2
+    assert len(KeyFile(file).resident_context()) == 2
 
 
 async def test_a_replica_that_runs_lives_through_it(kept: KeptVault, file: Path) -> None:
@@ -96,7 +96,7 @@ async def test_a_key_that_no_master_opens_stops_a_rotation_before_it_begins(kept
     await kept.fill(masters, 3)
     with pytest.raises(RotationRefused, match="2 keys were wrapped by a master key that is not here"):
         await rotation.rotate(kept.database, masters)
-    assert len(KeyFile(file).at_hand()) == 1, "no new key was made"
+    assert len(KeyFile(file).resident_context()) == 1, "no new key was made"
 
 
 async def test_a_key_that_somebody_changed_counts_as_one_that_no_master_opens(kept: KeptVault, file: Path) -> None:
@@ -125,7 +125,7 @@ async def test_a_key_that_is_still_needed_is_not_retired(kept: KeptVault, file: 
     masters.add()
     with pytest.raises(RotationRefused, match="2 keys are not under"):
         await rotation.retire(kept.database, masters)
-    assert len(KeyFile(file).at_hand()) == 2
+    assert len(KeyFile(file).resident_context()) == 2
 
 
 async def test_two_rotations_at_once_are_one_too_many(kept: KeptVault, file: Path) -> None:

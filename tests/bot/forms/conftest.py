@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 if TYPE_CHECKING:
-    from offices import BulkyOffice, HighwaysOffice, RegistrarsOffice
-    from talk import Talk
-
-    from api.mind import Mind
-    from bot.reception import Reception
+    from api.assistant import Assistant
+    from bot.reception.reception import Reception
+    from tests.support.bot.backends import BulkyOffice, HighwaysOffice, RegistrarsOffice
+    from tests.support.bot.talk import Talk
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 
@@ -25,49 +20,53 @@ TODAY = date(2026, 11, 25)  # a Wednesday
 @pytest.fixture(scope="session")
 def all_offices() -> tuple[BulkyOffice, RegistrarsOffice, HighwaysOffice]:
     """A booking, one that may refuse, and a report."""
-    from offices import BulkyOffice, HighwaysOffice, RegistrarsOffice
+    from tests.support.bot.backends import BulkyOffice, HighwaysOffice, RegistrarsOffice
 
     return BulkyOffice(TODAY), RegistrarsOffice(), HighwaysOffice()
 
 
 @pytest.fixture(scope="session")
-def line(mind: Mind, all_offices: tuple[BulkyOffice, RegistrarsOffice, HighwaysOffice]) -> Iterator[Reception]:
+def line(
+    assistant: Assistant, all_offices: tuple[BulkyOffice, RegistrarsOffice, HighwaysOffice]
+) -> Iterator[Reception]:
     """The line, with an engine that has offices."""
-    from api.mind import make_languages, make_reception
+    from api.assistant import make_languages, make_reception
     from bot.assemble import make_engine
     from bot.policy import load_policy
-    from bot.references import NewReference
+    from bot.reception.references import NewReference
 
     policy, references = load_policy(), NewReference("NB")
     engine = make_engine(
-        mind.engine.model,
-        mind.live,
-        mind.other_bodies,
-        mind.encoder,
+        assistant.engine.model,
+        assistant.live,
+        assistant.other_bodies,
+        assistant.encoder,
         policy,
-        mind.council,
+        assistant.council,
         references,
         20.0,
         all_offices,
         lambda: TODAY,
     )
     engine.warm_up()
-    languages = make_languages(mind.council, policy)
-    yield make_reception(mind.council, mind.redactor, mind.crisis, languages, engine, mind.phrases, references)
+    languages = make_languages(assistant.council, policy)
+    yield make_reception(
+        assistant.council, assistant.redactor, assistant.crisis, languages, engine, assistant.phrases, references
+    )
     engine.close()
 
 
 @pytest.fixture
 def bulky(all_offices: tuple[BulkyOffice, RegistrarsOffice, HighwaysOffice]) -> BulkyOffice:
     """The office that collects."""
-    office = all_offices[0]
-    office.gone.clear()
-    return office
+    backend = all_offices[0]
+    backend.gone.clear()
+    return backend
 
 
 @pytest.fixture
 def talk(line: Reception, all_offices: object) -> Talk:
     """Somebody who has just opened the chat."""
-    from talk import Talk
+    from tests.support.bot.talk import Talk
 
     return Talk(line)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.forms.under_way import under_way
+from bot.forms.stored_form import under_way
 
 if TYPE_CHECKING:
-    from talk import Talk
+    from tests.support.bot.talk import Talk
 
 BEGIN = ("I want to book a bulky waste collection", "a sofa", "14 Quay Street, NB1 2AB")
 

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from talk import Talk
 
 from bot.forms.filling import Filling, from_slot, to_slot
 from bot.forms.form import Choice, Kind
@@ -16,11 +15,12 @@ from bot.forms.reading.commands import asks_to_resume
 from bot.forms.reading.items import read_items
 from bot.forms.reading.plausible import plausible
 from bot.forms.reading.when import read_offered_day
-from bot.forms.under_way import under_way
+from bot.forms.stored_form import under_way
 from bot.turn import Outcome
+from tests.support.bot.talk import Talk
 
 if TYPE_CHECKING:
-    from bot.reception import Reception
+    from bot.reception.reception import Reception
 
 BOOK = "I want to book a bulky waste collection for two mattresses"
 ADDRESS = "12 High Street, NB1 2AB"

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from talk import ADDRESS, BOOK, NAME, Talk
 
-from bot.forms.under_way import expected, under_way
+from bot.forms.stored_form import expected, under_way
 from bot.turn import Outcome
+from tests.support.bot.talk import ADDRESS, BOOK, NAME, Talk
 
 if TYPE_CHECKING:
-    from offices import BulkyOffice
-
-    from bot.reception import Reception
+    from bot.reception.reception import Reception
+    from tests.support.bot.backends import BulkyOffice
 
 
 async def test_a_form_asks_one_thing_at_a_time_confirms_and_books(talk: Talk, bulky: BulkyOffice) -> None:

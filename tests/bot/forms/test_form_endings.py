@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from talk import ADDRESS, BOOK, NAME, Talk
 
-from bot.forms.under_way import under_way
+from bot.forms.stored_form import under_way
 from bot.turn import Outcome
+from tests.support.bot.talk import ADDRESS, BOOK, NAME, Talk
 
 if TYPE_CHECKING:
-    from offices import BulkyOffice
-
-    from bot.reception import Reception
+    from bot.reception.reception import Reception
+    from tests.support.bot.backends import BulkyOffice
 
 
 async def test_stop_ends_the_form_and_frees_what_was_held(talk: Talk, bulky: BulkyOffice) -> None:

@@ -11,17 +11,16 @@ import pytest
 
 from api.chat.service import ChatService, Sent
 from api.db.session import Database
-from api.errors import Conflict
-from api.metrics import Metrics
+from api.kernel.errors import Conflict
+from api.kernel.metrics import Metrics
 from api.vault.keys import Key
 from api.vault.service import Vault
 
 if TYPE_CHECKING:
-    from offices import BulkyOffice
-
-    from api.chat.schemas import Answered
-    from api.mind import Mind
-    from bot.reception import Reception
+    from api.assistant import Assistant
+    from api.conversation.schemas import Answered
+    from bot.reception.reception import Reception
+    from tests.support.bot.backends import BulkyOffice
 
 LINES = (
     "I want to book a bulky waste collection",
@@ -45,10 +44,10 @@ class Chatting:
 
 
 @pytest.fixture
-async def chatting(database_url: str, mind: Mind, line: Reception) -> AsyncIterator[Chatting]:
+async def chatting(database_url: str, assistant: Assistant, line: Reception) -> AsyncIterator[Chatting]:
     """A conversation with a form half filled in."""
     database = Database(database_url, 3)
-    chat = ChatService(database, Vault(Key.new()), line, mind.phrases, mind.council, Metrics())
+    chat = ChatService(database, Vault(Key.new()), line, assistant.phrases, assistant.council, Metrics())
     started = await chat.start()
     made = Chatting(chat, started.id, started.token)
     for words in LINES:

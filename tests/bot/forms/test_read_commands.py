@@ -6,7 +6,7 @@ import pytest
 
 from bot.forms.reading.commands import Command, corrected, read_change, read_command
 from bot.forms.reading.questions import asks, asks_to_begin, asks_why
-from bot.forms.tracing import asks_how_it_stands
+from bot.forms.status_form import asks_how_it_stands
 
 
 @pytest.mark.parametrize(

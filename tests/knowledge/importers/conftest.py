@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from council_site import CouncilSite, serve
 
 from knowledge.importers.fetch import Fetcher
+from tests.support.knowledge.council_site import CouncilSite, serve
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from knowledge.importers.collect import Run, collect, diff
 from knowledge.importers.guess_service import guess_service
 from knowledge.importers.imported import Found, Known, Level, Problem, Progress, Unchanged, imported
-from knowledge.services import Service
+from knowledge.pack.services import Service
 
 OLD = imported("same", "Same", "words")
 SERVICES = (

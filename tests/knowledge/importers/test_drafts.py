@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.front_matter import read_front_matter
 from knowledge.importers.collect import Run, diff
 from knowledge.importers.drafts import Drafts, NotOurs, slug_of
 from knowledge.importers.folder import Folder
 from knowledge.importers.guess_service import Guess, guess_service
 from knowledge.importers.imported import Imported, imported
-from knowledge.problems import Problem
-from knowledge.read_page import PageReader
-from knowledge.services import Service
+from knowledge.pack.front_matter import read_front_matter
+from knowledge.pack.problems import Problem
+from knowledge.pack.read_page import PageReader
+from knowledge.pack.services import Service
 
 NOTE = {"written": "", "digest": "", "etag": None, "last_modified": None}
 SERVICE = Service("missed-bin", 524, "Missed bin", "waste", "report")

@@ -14,7 +14,6 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from council_site import Answer, CouncilSite
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -22,6 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from knowledge.importers.addresses import PublicNetwork, is_public
 from knowledge.importers.fetch import MOST_TRIES, Fetcher, FetchFailed, Wanted, checked
+from tests.support.knowledge.council_site import Answer, CouncilSite
 
 ANY = Wanted((), 100_000)
 HTML = Wanted(("text/html",), 100_000)

@@ -18,7 +18,9 @@ from knowledge.importers.html_page import NotHtml, as_lgsl, read_fragment, read_
 from knowledge.importers.markdown import as_line, text_to_markdown
 
 BASE = "https://www.northbridge.example/bins/missed"
-RENDERER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")  # as api/chat/present.py has it
+RENDERER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(
+    "table"
+)  # as api/conversation/shown_messages.py has it
 ALLOWED_HTML = re.compile(
     r'</?(?:p|h[2-6]|ul|ol|li|strong|em|table|thead|tbody|tr|th|td|blockquote|br|hr|ol start="\d+")(?: /)?>'
     r'|<a href="(?:https?://|mailto:|tel:)[^"]*">|</a>'

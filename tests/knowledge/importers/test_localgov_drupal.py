@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 import pytest
-from council_site import Answer, CouncilSite
 
 from knowledge.importers.collect import Run, collect, diff
 from knowledge.importers.fetch import Fetcher
 from knowledge.importers.imported import Known, Progress
 from knowledge.importers.localgov_drupal import LocalgovDrupal
+from tests.support.knowledge.council_site import Answer, CouncilSite
 
 FIRST = "/jsonapi/node/localgov_services_page?page%5Blimit%5D=50&sort=drupal_internal__nid"
 SECOND = "/jsonapi/node/localgov_services_page?page%5Boffset%5D=50"

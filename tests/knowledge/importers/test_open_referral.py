@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 import pytest
-from council_site import Answer, CouncilSite
 
 from knowledge.importers.collect import Run, collect, diff
 from knowledge.importers.fetch import Fetcher
 from knowledge.importers.imported import Known
 from knowledge.importers.open_referral import OpenReferral
+from tests.support.knowledge.council_site import Answer, CouncilSite
 
 JSON = "application/json"
 FULL: dict[str, Any] = {

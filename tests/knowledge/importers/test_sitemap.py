@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gzip
 
-from council_site import Answer, CouncilSite
-
 from knowledge.importers.collect import Run, collect, diff
 from knowledge.importers.fetch import Fetcher
 from knowledge.importers.imported import Imported, Known, Progress
 from knowledge.importers.sitemap import FAILURES_IN_A_ROW, Sitemap
+from tests.support.knowledge.council_site import Answer, CouncilSite
 
 
 def run(council: CouncilSite, fetcher: Fetcher, known: dict[str, Known] | None = None, **more: object) -> Run:

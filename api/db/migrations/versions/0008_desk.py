@@ -11,7 +11,7 @@ down_revision = "0007_reports"
 branch_labels = None
 depends_on = None
 
-# Who owns a conversation changes only in these steps, and some of them only by staff (api/desk/ownership.py).
+# Who owns a conversation changes only in these steps, and some of them only by staff (api/conversation/ownership.py).
 _OWNERSHIP = """
 create function conversation_changes_hands() returns trigger language plpgsql as $$
 begin

@@ -13,7 +13,7 @@ depends_on = None
 _KINDS = ("confirmation", "change", "cancellation", "reminder", "expiry", "refund")
 
 # Counts what a resource has at the new place's time, and what is taken of it. More counts where it lasts all the
-# time, fewer from the first moment, as in api/bookings/free.py. The lock puts those who take the same in order.
+# time, fewer from the first moment, as in free_places.py. The lock puts those who take the same in order.
 _COUNT = """
 create function booking_place_is_there() returns trigger language plpgsql as $$
 declare

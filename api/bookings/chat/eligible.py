@@ -1,0 +1,94 @@
+"""Whether one answer can stand, by the rules alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from api.bookings.chat.answers import SKIPPED, read_items, write_items
+from api.bookings.pages.booking_words import shown
+from api.bookings.rules.periods import Period
+from api.bookings.rules.rules import FieldRule
+from api.bookings.rules.working_days import WorkingDays
+from bot.forms.form import Accepted, Answers, Kind, Refused
+
+LONGEST_TEXT = 500
+
+
+def judge(field: FieldRule, value: str, answers: Answers, today: date, calendar: WorkingDays) -> Accepted | Refused:
+    """Accepted with the value as it is kept, or what would be right."""
+    if value == SKIPPED:
+        return Accepted(SKIPPED, shown(field, SKIPPED)) if field.optional else Refused("We need an answer to go on.")
+    match field.kind:
+        case Kind.YES_NO | Kind.CHOICE:
+            return _one_of(field, value)
+        case Kind.ITEMS:
+            return _items(field, value)
+        case Kind.NUMBER:
+            return _number(field, value, answers)
+        case Kind.DATE:
+            return _date(field, value, today, calendar)
+        case Kind.TEXT:
+            return Accepted(value, value) if len(value) <= LONGEST_TEXT else Refused("Please say it in fewer words.")
+        case _:
+            return Accepted(value, value)
+
+
+def _one_of(field: FieldRule, value: str) -> Accepted | Refused:
+    choices = {choice.value: choice for choice in field.choices}
+    if value not in (choices or ("yes", "no")):
+        return Refused("Please choose one of these." if choices else "Please answer yes or no.")
+    if choices and choices[value].refuse:
+        return Refused(choices[value].refuse, ends=True)
+    for stop in field.stop:
+        if stop.when == value:
+            return Refused(stop.say, ends=True)
+    remark = " ".join(each.say for each in field.remarks if each.when == value)
+    return Accepted(value, shown(field, value), remark)
+
+
+def _items(field: FieldRule, value: str) -> Accepted | Refused:
+    choices = {choice.value: choice for choice in field.choices}
+    try:
+        counts = read_items(value)
+    except ValueError:
+        counts = {}
+    if not counts or not set(counts) <= set(choices):
+        return Refused("Please tell us each item and how many, such as 1 sofa and 2 mattresses.")
+    if refused := [choices[name].refuse for name in counts if choices[name].refuse]:
+        return Refused(" ".join(refused))
+    if field.most and any(count > field.most for count in counts.values()):
+        return Refused(f"We can take at most {field.most} of one kind.")
+    if field.total and sum(choices[name].counts * count for name, count in counts.items()) > field.total:
+        return Refused(field.too_many or f"That is more than {field.total}. Please choose fewer.")
+    kept = write_items(counts)
+    return Accepted(kept, shown(field, kept))
+
+
+def _number(field: FieldRule, value: str, answers: Answers) -> Accepted | Refused:
+    most = field.most
+    if field.not_over and answers.get(field.not_over, "").isdigit():
+        most = min(most or 10**6, int(answers[field.not_over]))
+    number = int(value) if value.isdigit() and len(value) < 7 else -1
+    if number < field.least or (most is not None and number > most):
+        return Refused(
+            f"Please give a number from {field.least}" + (f" to {most}." if most is not None else " upwards.")
+        )
+    return Accepted(str(number), str(number))
+
+
+def _date(field: FieldRule, value: str, today: date, calendar: WorkingDays) -> Accepted | Refused:
+    try:
+        given = date.fromisoformat(value)
+    except ValueError:
+        return Refused("Please give the date with its day, month and year, such as 3 May 2026.")
+    if field.within is not None:
+        if given > today:
+            return Refused("That date has not come yet. Please check it.")
+        if last_chance(given, field.within, calendar) < today:
+            return Refused(field.late or f"That is longer ago than {field.within}.", ends=True)
+    return Accepted(given.isoformat(), shown(field, given.isoformat()))
+
+
+def last_chance(given: date, within: Period, calendar: WorkingDays) -> date:
+    """The last day on which something that happened on `given` still counts."""
+    return calendar.later(given, within)

@@ -1,0 +1,314 @@
+"""The bookings' office: what the dialogue asks and what it may say. Answers in clear are seen here, in memory only."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import cast
+
+from api.bookings.chat.answers import asked, fitting, missing, with_slot
+from api.bookings.chat.eligible import judge
+from api.bookings.engine.bookings import Bookings
+from api.bookings.engine.confirm import Agreed
+from api.bookings.engine.errors import BookingNotFound, HoldGone, LimitReached, SlotGone
+from api.bookings.engine.hold import Wanted
+from api.bookings.engine.slot_search import Part, Wish
+from api.bookings.engine.slots import Slot
+from api.bookings.pages.booking_words import lines, slot_in_words, weekday, when
+from api.bookings.rules.cutoffs import last_moment
+from api.bookings.rules.price import in_pounds, price
+from api.bookings.rules.rules import FieldRule, ServiceRules
+from api.db.tables.bookings import Booking
+from api.kernel.addresses import Gazetteer, the_one
+from api.kernel.event_loop_bridge import EventLoopBridge
+from api.kernel.times import day
+from bot.forms.form import (
+    Accepted,
+    Answers,
+    Choice,
+    Choose,
+    Completed,
+    Field,
+    Form,
+    Kind,
+    Refused,
+    ResidentContext,
+    Summary,
+)
+from bot.turn import Link, Outcome
+
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]{1,23}_\d{1,6}>")
+_CODE = re.compile(r"\d{8}T\d{4}Z-[a-z0-9_-]+")
+_WISH = re.compile(r"(?:(\d{4}-\d\d)(-\d\d)?)? ?(morning|afternoon|evening)?")
+_OFFERED, _A_DAY = 6, 2
+NO_SUCH_HOME = (
+    "We could not find that address in our area. Please give the house number or name, the street and the postcode. "
+    "If it is right, say “talk to someone”."
+)
+MANY_HOMES = "Several homes there have that address. Please give the number or the flat as well."
+_STATES = {
+    "unpaid": "waits for its payment",
+    "confirmed": "is confirmed",
+    "cancelled": "was cancelled",
+    "expired": "was let go, because it was not paid for in time",
+    "missed": "is over",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a resident lives, in memory: what stands for the home, and its postcode."""
+
+    key: str
+    postcode: str
+
+
+class BookingBackend:
+    """`bot.ports.Office` for everything in bookings.yml."""
+
+    def __init__(self, bookings: Bookings, bridge: EventLoopBridge, gazetteer: Gazetteer | None = None) -> None:
+        self._bookings, self._crossing, self._gazetteer = bookings, bridge, gazetteer
+        self._ground = bookings.context
+        self._forms = {slug: _form(slug, rules) for slug, rules in self._ground.rules.services.items()}
+
+    def form(self, service: str) -> Form | None:
+        """The form of a service that can be booked here; None while the application does not run."""
+        return self._forms.get(service) if self._crossing.is_open else None
+
+    def missing(self, service: str, answers: Answers) -> tuple[str, ...]:
+        """The questions that are still open, in order."""
+        return missing(self._ground.service(service), answers)
+
+    async def check(
+        self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
+    ) -> Accepted | Choose | Refused:
+        """What the rules, the diary and the gazetteer say to one answer."""
+        rules = self._ground.service(service)
+        asked_for = rules.field(field)
+        if asked_for is None:
+            return Refused("We did not ask for that.")
+        if asked_for.kind is Kind.SLOT:
+            return await self._crossing.over(self._slot(service, value, answers, resident_context))
+        if asked_for.kind is Kind.ADDRESS:
+            clear = await _clear(value, resident_context)
+            return await self._crossing.over(self._address(service, value, clear))
+        said = judge(asked_for, value, answers, day(self._ground.clock()), self._ground.timetable.working_days)
+        return _priced(rules, asked_for, said, answers) if isinstance(said, Accepted) else said
+
+    async def summary(self, service: str, answers: Answers, resident_context: ResidentContext) -> Summary | Refused:
+        """What would be booked. Refused when an answer is missing or the time cannot be had any more."""
+        rules, slot = self._ground.service(service), self._slot_of(service, answers)
+        if missing(rules, answers) or (_slot_field(rules, answers) and slot is None):
+            return Refused("Something is missing or has changed. Please choose again.")
+        cost = price(rules, with_slot(fitting(rules, answers), slot.starts if slot else None))
+        note = [
+            f"You pay a deposit of {in_pounds(cost.due)} now, and the rest later." if cost.deposit else "",
+            rules.note,
+        ]
+        if slot and rules.cancel.late == "keep":
+            last = last_moment(rules.cancel, slot.starts, self._ground.timetable.working_days)
+            note.append(f"You can cancel with your money back until {_until(last)}." if cost.total else "")
+        return Summary(lines(rules, answers, slot), cost.total if rules.price else None, " ".join(filter(None, note)))
+
+    async def complete(self, service: str, answers: Answers, resident_context: ResidentContext) -> Completed | Refused:
+        """Books it. Refused when the time has gone meanwhile, or the home has as many as it may have."""
+        rules = self._ground.service(service)
+        if missing(rules, answers):
+            return Refused("Something is missing. Please answer it first.")
+        field = rules.of_kind(Kind.ADDRESS)
+        clear = await _clear(answers.get(field.name, ""), resident_context) if field else None
+        return await self._crossing.over(self._complete(service, answers, resident_context, clear))
+
+    async def abandon(self, service: str, answers: Answers, resident_context: ResidentContext) -> None:
+        """What was held is free again."""
+        if resident_context.conversation is not None:
+            await self._crossing.over(self._bookings.holding.release(resident_context.conversation, service))
+
+    async def status(self, reference: str, proof: str, resident_context: ResidentContext) -> str | None:
+        """How a booking stands, for whoever knows its postcode."""
+        typed, postcode = await _clear(reference, resident_context), await _clear(proof, resident_context)
+        if not typed or not postcode:
+            return None
+        return await self._crossing.over(self._status(typed, postcode))
+
+    # On the application's loop
+
+    async def _slot(
+        self, service: str, value: str, answers: Answers, resident_context: ResidentContext
+    ) -> Accepted | Choose | Refused:
+        if _CODE.fullmatch(value):
+            try:
+                wanted = Wanted(
+                    service, value, _key(resident_context, service, value), answers, resident_context.conversation
+                )
+                held = await self._bookings.hold(wanted)
+            except SlotGone as gone:
+                return await self._offer(service, Wish(most=_OFFERED, a_day=_A_DAY), answers, f"{gone.detail} ")
+            slot = self._ground.slot_of(held)
+            minutes = self._ground.rules.hold
+            return Accepted(value, slot_in_words(slot) if slot else value, f"We keep it for you for {minutes}.")
+        wish = _wish(value)
+        if wish is None:
+            return Refused("Please choose one of the times, or name a day.")
+        return await self._offer(service, wish, answers)
+
+    async def _offer(self, service: str, wish: Wish, answers: Answers, before: str = "") -> Choose | Refused:
+        rules = self._ground.service(service)
+        known = fitting(rules, answers)
+        if found := await self._bookings.free(service, known, wish):
+            return Choose(f"{before}These are free. Choose one, or name another day.", tuple(map(_option, found)))
+        for since, said in ((wish.since, "The next are these."), (None, "The soonest are these.")):
+            if near := await self._bookings.free(service, known, Wish(since, most=_OFFERED, a_day=_A_DAY)):
+                return Choose(f"{before}Nothing is free then. {said}", tuple(map(_option, near)))
+        return Refused(
+            "There is no free time that can be booked online just now. We can help you ourselves.", ends=True
+        )
+
+    async def _address(self, service: str, value: str, clear: str | None) -> Accepted | Refused:
+        home = await self._home(clear)
+        if isinstance(home, Refused):
+            return home
+        return Accepted(value, value)
+
+    async def _home(self, clear: str | None) -> Home | Refused:
+        if not clear:
+            return Refused("Please give the whole address, with the postcode.")
+        written = _POSTCODE.search(clear)
+        postcode = f"{written[1]} {written[2]}".upper() if written else ""
+        found = await self._gazetteer.match(clear) if self._gazetteer else []
+        if self._gazetteer and not found:
+            return Refused(NO_SUCH_HOME)
+        if found:
+            one = the_one(found)
+            return Home(one.uprn, one.postcode) if one else Refused(MANY_HOMES)
+        return Home(clear, postcode) if postcode else Refused("Please give the postcode as well.")
+
+    async def _complete(
+        self, service: str, answers: Answers, resident_context: ResidentContext, clear: str | None
+    ) -> Completed | Refused:
+        home = await self._home(clear)
+        if isinstance(home, Refused):
+            return home
+        key = _key(resident_context, service, "complete")
+        booking = await self._bookings.by_command(f"confirm:{key}")
+        if booking is None:
+            agreed = Agreed(answers, home.key, home.postcode)
+            try:
+                booking = await self._booked(service, answers, resident_context, key, agreed)
+            except (SlotGone, HoldGone) as problem:
+                return Refused(problem.detail)
+            except LimitReached as problem:
+                return Refused(problem.detail, ends=True)
+        return await self._completed(booking)
+
+    async def _booked(
+        self, service: str, answers: Answers, resident_context: ResidentContext, key: str, agreed: Agreed
+    ) -> Booking:
+        rules = self._ground.service(service)
+        field = _slot_field(rules, answers)
+        code = answers[field.name] if field else None
+        held = await self._bookings.holding.held(resident_context.conversation, service)
+        if held is None or held.slot != code:
+            held = await self._bookings.hold(Wanted(service, code, key, answers, resident_context.conversation))
+        return await self._bookings.confirm(held.reference, key, agreed)
+
+    async def _completed(self, booking: Booking) -> Completed:
+        rules, slot = self._ground.service(booking.service), self._ground.slot_of(booking)
+        links = [Link("See, change or cancel it", await self._bookings.link(booking.reference))]
+        what = f"{rules.title}, {slot_in_words(slot)}" if slot else rules.title
+        if booking.state == "unpaid":
+            links.insert(0, Link(f"Pay {in_pounds(booking.due)}", await self._bookings.pay_at(booking.reference)))
+            wait = self._ground.rules.pay_within
+            say = f"{what}. Please pay {in_pounds(booking.due)} within {wait}: then it is booked."
+        else:
+            say = f"Booked: {what}."
+            if booking.due:
+                say += f" We will ask you for {in_pounds(booking.due)}."
+        say += f" Your reference is {booking.reference}."
+        if await self._bookings.held_back(booking):
+            say += " Because of what you told us, we do not email or text you about it. Its page lets you change that."
+        return Completed(booking.reference, say, tuple(links))
+
+    async def _status(self, typed: str, postcode: str) -> str | None:
+        try:
+            booking = await self._bookings.proven(typed, postcode)
+        except BookingNotFound:
+            return None
+        rules, slot = self._ground.service(booking.service), self._ground.slot_of(booking)
+        at = f", {when(slot.starts, slot.ends, slot.shown)}," if slot else ""
+        link = await self._bookings.link(booking.reference)
+        return f"{rules.title} {booking.reference}{at} {_STATES[booking.state]}. [See or change it]({link})."
+
+    def _slot_of(self, service: str, answers: Answers) -> Slot | None:
+        rules = self._ground.service(service)
+        field = _slot_field(rules, answers)
+        code = answers.get(field.name, "") if field else ""
+        return self._ground.timetable.find(service, code, fitting(rules, answers)) if code else None
+
+
+def _slot_field(rules: ServiceRules, answers: Answers) -> FieldRule | None:
+    return next((field for field in asked(rules, answers) if field.kind is Kind.SLOT), None)
+
+
+def _form(service: str, rules: ServiceRules) -> Form:
+    return Form(service, rules.title, Outcome.BOOKED, tuple(map(_field, rules.fields)), rules.sombre)
+
+
+def _field(rule: FieldRule) -> Field:
+    choices = tuple(Choice(each.value, each.title, each.words) for each in rule.choices)
+    happened = rule.kind is Kind.DATE and rule.within is not None
+    return Field(rule.name, rule.kind, rule.ask, rule.label, choices, rule.optional, rule.most, happened)
+
+
+def _option(slot: Slot) -> Choice:
+    return Choice(slot.code, slot_in_words(slot), (weekday(slot.starts),))
+
+
+def _priced(rules: ServiceRules, field: FieldRule, said: Accepted, answers: Answers) -> Accepted:
+    """The answer with a word about the price, where it made one or changed it."""
+    before, after = price(rules, answers).total, price(rules, {**answers, field.name: said.value}).total
+    if before == after:
+        return said
+    tell = f"That is {in_pounds(after)} so far." if after else "That is free for you."
+    return replace(said, remark=f"{said.remark} {tell}".strip())
+
+
+def _wish(value: str) -> Wish | None:
+    """What `2026-12-01`, `2026-12`, `morning` or nothing asks for; None for anything else."""
+    found = _WISH.fullmatch(value.strip())
+    if found is None:
+        return None
+    part = cast(Part, found[3] or "")
+    try:
+        if found[2]:
+            on = date.fromisoformat(found[1] + found[2])
+            return Wish(on, on, part, most=8)
+        if found[1]:
+            first = date.fromisoformat(f"{found[1]}-01")
+            return Wish(first, date(first.year + first.month // 12, first.month % 12 + 1, 1), part, _OFFERED, _A_DAY)
+    except ValueError:
+        return None
+    return Wish(part=part, most=_OFFERED, a_day=_A_DAY)
+
+
+def _until(last: datetime) -> str:
+    return weekday(last - timedelta(seconds=1))
+
+
+def _key(resident_context: ResidentContext, service: str, what: str) -> str:
+    return hashlib.sha256(
+        f"{resident_context.conversation}|{resident_context.key}|{service}|{what}".encode()
+    ).hexdigest()[:40]
+
+
+async def _clear(value: str, resident_context: ResidentContext) -> str | None:
+    """What a placeholder stands for, with whatever stands around it; anything else as it is."""
+    if "<" not in value:
+        return value or None
+    clear = value
+    for placeholder in dict.fromkeys(_PLACEHOLDER.findall(value)):
+        clear = clear.replace(placeholder, await resident_context.reveal(placeholder) or "")
+    return clear.strip() or None

@@ -1,0 +1,80 @@
+"""Bookings in words: days, times, answers, lines of a summary."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from api.bookings.chat.answers import SKIPPED, asked, read_items
+from api.bookings.engine.slots import Slot
+from api.bookings.rules.price import in_pounds
+from api.bookings.rules.rules import FieldRule, ServiceRules
+from api.kernel.times import LONDON
+from bot.forms.form import Answers, Kind, Line
+
+NONE = "not given"
+
+
+def clock(at: datetime) -> str:
+    """`9am`, `9.30am`, `midday`."""
+    here = at.astimezone(LONDON)
+    if (here.hour, here.minute) == (12, 0):
+        return "midday"
+    minutes = f".{here.minute:02}" if here.minute else ""
+    return f"{here.hour % 12 or 12}{minutes}{'am' if here.hour < 12 else 'pm'}"
+
+
+def weekday(at: datetime | date) -> str:
+    """`Tuesday 1 December 2026`."""
+    day = at.astimezone(LONDON) if isinstance(at, datetime) else at
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def when(starts: datetime, ends: datetime, shown: str = "") -> str:
+    """`Tuesday 1 December 2026, 9am to 9.30am`."""
+    return f"{weekday(starts)}, {hours(starts, ends, shown)}"
+
+
+def hours(starts: datetime, ends: datetime, shown: str = "") -> str:
+    """`9am to 9.30am`, or what is shown instead."""
+    return shown or f"{clock(starts)} to {clock(ends)}"
+
+
+def slot_in_words(slot: Slot) -> str:
+    """When a slot is."""
+    return when(slot.starts, slot.ends, slot.shown)
+
+
+def shown(field: FieldRule, value: str) -> str:
+    """An answer as a person reads it; placeholders stay what they are."""
+    titles = {choice.value: choice.title for choice in field.choices}
+    match field.kind:
+        case _ if value == SKIPPED:
+            return NONE
+        case Kind.YES_NO:
+            return value.capitalize()
+        case Kind.CHOICE:
+            return titles.get(value, value)
+        case Kind.ITEMS:
+            return ", ".join(f"{count} × {titles.get(name, name)}" for name, count in read_items(value).items())
+        case Kind.DATE:
+            return weekday(date.fromisoformat(value))
+        case _:
+            return value
+
+
+def lines(service: ServiceRules, answers: Answers, slot: Slot | None) -> tuple[Line, ...]:
+    """Every answer as a line of the summary, in the order of the questions."""
+    found = []
+    for field in asked(service, answers):
+        if field.kind is Kind.SLOT and slot:
+            found.append(Line(field.label, slot_in_words(slot)))
+            if slot.where:
+                found.append(Line("Where", slot.where))
+        elif field.name in answers:
+            found.append(Line(field.label, shown(field, answers[field.name])))
+    return tuple(found)
+
+
+def money(amount: int) -> str:
+    """`£30`, or `free`."""
+    return in_pounds(amount) if amount else "free"

@@ -1,0 +1,115 @@
+"""The staff's page on which the number of places is changed for a day or longer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Path, Query, Request, Response
+
+from api.bookings.engine.capacity import MOST, Capacity, Wanted
+from api.bookings.pages.booking_words import weekday
+from api.bookings.pages.staff_routes import PAGE, Day, Diary, Text, Worker
+from api.kernel.form_problems import FormProblem
+from api.kernel.times import LONDON
+from api.staff.sign_in.routes import FORM_BYTES
+from api.web import staff_pages as pages
+from api.web.staff_route import StaffRoute
+
+router = APIRouter(prefix=f"{PAGE}/capacity", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
+Short = Annotated[str, Form(max_length=20)]
+
+
+@router.get("")
+async def capacity_page(
+    request: Request, diary: Diary, member: Worker, on: Day, resource: Annotated[str, Query(max_length=40)] = ""
+) -> Response:
+    """The form."""
+    typed = {"resource": resource, "first": on.isoformat(), "change": "fewer"}
+    return pages.show(
+        request, "staff/bookings/capacity.html", resources=diary.resources(member), typed=typed, title=weekday(on),
+        units=diary.context.units, problem=None,
+    )  # fmt: skip
+
+
+@router.post("")
+async def change(
+    request: Request,
+    diary: Diary,
+    member: Worker,
+    resource: Text = "",
+    change: Short = "",
+    first: Short = "",
+    last: Short = "",
+    since: Annotated[str, Form(alias="from", max_length=20)] = "",
+    until: Short = "",
+    units: Short = "",
+    why: Text = "",
+) -> Response:
+    """Puts places in or takes them out."""
+    try:
+        begins, ends = _span(first, last, since, until)
+        wanted = Wanted(resource, begins, ends, _more(change), _units(units), why)
+        over = await Capacity(diary).change(member, wanted)
+    except FormProblem as problem:
+        typed = {"resource": resource, "change": change, "first": first, "last": last, "from": since, "until": until}
+        return pages.show(
+            request, "staff/bookings/capacity.html", problem.status, resources=diary.resources(member),
+            typed=typed | {"units": units, "why": why}, title="", units=diary.context.units, problem=problem,
+        )  # fmt: skip
+    return _done(begins.date(), over)
+
+
+@router.post("/{number}/end")
+async def undo(
+    diary: Diary,
+    member: Worker,
+    on: Annotated[str, Form(alias="day", max_length=10)],
+    number: Annotated[int, Path(ge=1, lt=2**31)],
+) -> Response:
+    """Takes a change back."""
+    over = await Capacity(diary).undo(member, number)
+    return _done(_date("day", on), over)
+
+
+def _done(on: date, over: int) -> Response:
+    crowded = f"crowded&over={over}" if over > 0 else "capacity"
+    return pages.go(f"{PAGE}?day={on}&done={crowded}")
+
+
+def _span(first: str, last: str, since: str, until: str) -> tuple[datetime, datetime]:
+    """From a time on the first day until a time on the last; without times, whole days. Raises FormProblem."""
+    begins = _date("first", first)
+    ends = _date("last", last) if last.strip() else begins
+    start = datetime.combine(begins, _time("from", since) or time(), LONDON)
+    end = _time("until", until)
+    return start, datetime.combine(ends if end else ends + timedelta(days=1), end or time(), LONDON)
+
+
+def _date(field: str, typed: str) -> date:
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        raise FormProblem(field, "Enter a date such as 2026-12-01.") from None
+
+
+def _time(field: str, typed: str) -> time | None:
+    try:
+        return time.fromisoformat(typed.strip()).replace(tzinfo=None) if typed.strip() else None
+    except ValueError:
+        raise FormProblem(field, "Enter a time such as 09:30, or leave it empty for the whole day.") from None
+
+
+def _more(typed: str) -> bool:
+    if typed not in ("more", "fewer"):
+        raise FormProblem("change", "Choose more or fewer places.")
+    return typed == "more"
+
+
+def _units(typed: str) -> int | None:
+    """How many; None where nothing was typed. Raises FormProblem."""
+    if not typed.strip():
+        return None
+    if not typed.strip().isdecimal() or not 0 < int(typed) <= MOST:
+        raise FormProblem("units", f"Enter how many, from 1 to {MOST}, or leave it empty to close it.")
+    return int(typed)

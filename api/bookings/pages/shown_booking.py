@@ -1,0 +1,115 @@
+"""What the pages of bookings share: the engine behind a request, and bookings as they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request, Response
+
+from api.bookings.chat.answers import asked
+from api.bookings.engine.bookings import Bookings
+from api.bookings.engine.context import BookingContext
+from api.bookings.pages.booking_words import shown, weekday, when
+from api.bookings.pages.calendar_file import Entry, calendar_file
+from api.bookings.rules.owed import left, pay_by
+from api.bookings.rules.price import in_pounds
+from api.db.tables.bookings import Booking
+from api.kernel.times import day
+from bot.forms.form import Kind, Line
+
+STATES = {
+    "held": "Held",
+    "unpaid": "Waiting for payment",
+    "confirmed": "Confirmed",
+    "cancelled": "Cancelled",
+    "expired": "Not paid in time",
+    "missed": "Missed",
+}
+PERSONAL = (Kind.ADDRESS, Kind.NAME, Kind.PHONE, Kind.EMAIL)
+
+
+def bookings_of(request: Request) -> Bookings:
+    """The application's booking engine."""
+    bookings: Bookings = request.app.state.parts.bookings.bookings
+    return bookings
+
+
+BookingsOf = Annotated[Bookings, Depends(bookings_of)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A booking as a page shows it, without anything personal."""
+
+    reference: str
+    title: str
+    state: str
+    status: str
+    when: str
+    where: str
+    lines: tuple[Line, ...]
+    price: str
+    paid: str
+    note: str
+    owed: str = ""
+
+
+def as_shown(context: BookingContext, booking: Booking) -> Shown:
+    """The booking in words. Free text and personal answers are left out."""
+    rules, slot = context.service(booking.service), context.slot_of(booking)
+    plain = tuple(
+        Line(field.label, shown(field, booking.answers[field.name]))
+        for field in asked(rules, booking.answers)
+        if field.name in booking.answers and field.kind not in (*PERSONAL, Kind.TEXT)
+    )
+    return Shown(
+        reference=booking.reference,
+        title=rules.title,
+        state=booking.state,
+        status=STATES[booking.state],
+        when=when(slot.starts, slot.ends, slot.shown) if slot else "",
+        where=slot.where if slot else rules.where,
+        lines=plain,
+        price=in_pounds(booking.price) if booking.price else "",
+        paid=in_pounds(booking.paid),
+        note=rules.note,
+        owed=_owed(context, booking),
+    )
+
+
+def _owed(context: BookingContext, booking: Booking) -> str:
+    """What is left to pay after a deposit, until when or since when."""
+    by = pay_by(context.service(booking.service), booking, context.timetable.working_days)
+    if not left(booking) or by is None:
+        return ""
+    late = day(context.clock()) > by
+    return f"{in_pounds(left(booking))}{', overdue since ' if late else ' by '}{weekday(by)}"
+
+
+def entry_of(context: BookingContext, booking: Booking) -> Entry | None:
+    """The booking for a calendar; None where it has no time."""
+    slot = context.slot_of(booking)
+    if slot is None:
+        return None
+    rules = context.service(booking.service)
+    return Entry(
+        reference=booking.reference,
+        title=rules.title,
+        starts=slot.starts,
+        ends=slot.ends,
+        changed=booking.updated_at,
+        sequence=booking.sequence,
+        where=slot.where,
+        note=rules.note,
+        cancelled=booking.state in ("cancelled", "expired"),
+        all_day=bool(slot.shown),
+    )
+
+
+def ics(request: Request, entries: list[Entry], name: str) -> Response:
+    """A calendar file to download."""
+    host = urlsplit(request.app.state.parts.settings.public_url).hostname or "reeve"
+    headers = {"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "no-store"}
+    return Response(calendar_file(entries, host), media_type="text/calendar; charset=utf-8", headers=headers)

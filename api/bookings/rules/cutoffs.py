@@ -1,0 +1,30 @@
+"""Until when a booking may be changed, or cancelled with its money back."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from api.bookings.rules.rules import Notice
+from api.bookings.rules.working_days import WorkingDays
+from api.kernel.times import LONDON
+
+
+def last_moment(notice: Notice, starts: datetime, calendar: WorkingDays) -> datetime:
+    """The moment after which it is too late for a slot that starts then.
+
+    "2 working days before" a Thursday is the end of Tuesday; with `by`, that time on Tuesday.
+    """
+    period = notice.notice
+    if period.short is not None:
+        return starts - period.short
+    day = starts.astimezone(LONDON).date()
+    worked = period.unit == "working day"
+    last = calendar.before(day, period.count) if worked else day - (period.after(day) - day)
+    if notice.by:
+        return datetime.combine(last, notice.by, LONDON)
+    return datetime.combine(last + timedelta(days=1), time(), LONDON) if period.count else starts
+
+
+def in_time(notice: Notice, starts: datetime | None, at: datetime, calendar: WorkingDays) -> bool:
+    """Whether there is still time; what has no slot can be changed until it ends."""
+    return starts is None or at <= last_moment(notice, starts, calendar)

@@ -1,0 +1,87 @@
+"""The rules of prices in bookings.yml; `price.py` applies them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from api.bookings.pages.money_and_dates import ALWAYS, Length, Pence, Percent, Rule, When
+from api.bookings.rules.periods import Period
+
+
+class Single(Rule):
+    """One price."""
+
+    rule: Literal["single"]
+    price: Pence
+    when: When = ALWAYS
+
+
+class PerItem(Rule):
+    """A price for each of something, after a free allowance, and never under a minimum."""
+
+    rule: Literal["per-item"]
+    field: str
+    first: Pence
+    each: Pence
+    free: int = Field(0, ge=0)
+    minimum: Pence = 0
+    when: When = ALWAYS
+
+
+class ByChoice(Rule):
+    """A price for each answer."""
+
+    rule: Literal["choice"]
+    field: str
+    prices: Mapping[str, Pence]
+    when: When = ALWAYS
+
+
+class Band(Rule):
+    """A price up to a number; without one, for every greater number."""
+
+    up_to: int | None = None
+    price: Pence
+
+
+class Banded(Rule):
+    """A price by how many."""
+
+    rule: Literal["banded"]
+    field: str
+    bands: tuple[Band, ...] = Field(min_length=1)
+    when: When = ALWAYS
+
+
+class Concession(Rule):
+    """So much off all that stands above it."""
+
+    rule: Literal["concession"]
+    off: Percent
+    when: When = ALWAYS
+
+
+class Allowance(Rule):
+    """The first few bookings of a household are free, counted within the service's limit."""
+
+    rule: Literal["allowance"]
+    bookings: int = Field(ge=1)
+    when: When = ALWAYS
+
+
+class Deposit(Rule):
+    """What is paid at once; the rest later, until so long before (`balance`), of which the resident is reminded."""
+
+    rule: Literal["deposit"]
+    price: Pence
+    balance: Length = Period(0, "day")
+    remind: Length = Period(2, "week")
+    when: When = ALWAYS
+
+
+PriceRule = Annotated[
+    Single | PerItem | ByChoice | Banded | Concession | Allowance | Deposit, Field(discriminator="rule")
+]

@@ -1,0 +1,192 @@
+"""The rules of bookings, as bookings.yml says them. `load.py` reads the file; docs/bookings.md explains every word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from api.bookings.pages.money_and_dates import (
+    ALWAYS,
+    DAYS,
+    DayName,
+    DayOfYear,
+    Length,
+    Name,
+    Rule,
+    Season,
+    When,
+    day_names,
+)
+from api.bookings.rules.periods import Period
+from api.bookings.rules.price_rules import PriceRule
+from bot.forms.form import Kind
+
+
+class ChoiceRule(Rule):
+    """One answer. It `counts` as so many items; one that is refused says why."""
+
+    value: Name
+    title: str
+    words: tuple[str, ...] = ()
+    counts: int = Field(1, ge=1, le=20)
+    refuse: str = ""
+
+
+class Said(Rule):
+    """What is said to one answer."""
+
+    when: str
+    say: str
+
+
+class Stop(Said):
+    """An answer with which this cannot be booked."""
+
+
+class FieldRule(Rule):
+    """One question."""
+
+    name: Name
+    kind: Kind
+    label: str
+    ask: str
+    choices: tuple[ChoiceRule, ...] = ()
+    optional: bool = False
+    only_if: When = ALWAYS
+    stop: tuple[Stop, ...] = ()
+    remarks: tuple[Said, ...] = ()
+    least: int = Field(0, ge=0)
+    most: int | None = Field(None, ge=1)
+    total: int | None = Field(None, ge=1)  # of all items together
+    too_many: str = ""
+    not_over: str = ""  # a number may not be more than the answer to this field
+    within: Length | None = None  # a date may not lie longer ago
+    late: str = ""
+
+
+class Longer(Rule):
+    """A slot that lasts longer, because of an answer."""
+
+    when: When
+    lasts: Length
+
+
+class Template(Rule):
+    """How slots come about: on which days, at which times, for how long, and what they take up."""
+
+    name: Name
+    uses: tuple[str, ...] = Field(min_length=1)
+    only_if: When = ALWAYS
+    days: Annotated[tuple[DayName, ...], BeforeValidator(day_names)] = DAYS  # type: ignore[assignment]
+    nth: tuple[int, ...] = ()  # only the first, second ... of that weekday in a month
+    times: tuple[time, ...] = ()
+    first: time | None = Field(None, alias="from")
+    until: time | None = None
+    lasts: Length
+    longer: tuple[Longer, ...] = ()
+    lead: Length | None = None
+    season: Season | None = None
+    bank_holidays: Literal["open", "closed"] = "closed"
+    closed_on: tuple[DayOfYear, ...] = ()
+    where: str = ""
+    shown: str = ""  # instead of the time, where the time of day means nothing to a resident
+
+
+class Notice(Rule):
+    """How long before: so much, and on its first day only `by` a time of day."""
+
+    notice: Length
+    by: time | None = None
+
+
+class Cancelling(Notice):
+    """Until when a booking can be cancelled with its money back, and what happens later."""
+
+    refund: Literal["full", "none"] = "full"
+    late: Literal["refuse", "keep"] = "refuse"  # keep: it may be cancelled, and the money stays
+    keeps: Literal["nothing", "deposit"] = "nothing"
+
+
+class Limit(Rule):
+    """How many bookings a household may have, within a period before and after."""
+
+    most: int = Field(ge=1)
+    per: Length
+
+
+class Latest(Rule):
+    """The last day for a slot, counted from a date that was given."""
+
+    field: str
+    within: Length
+
+
+class ServiceRules(Rule):
+    """Everything about booking one service."""
+
+    title: str
+    where: str = ""
+    sombre: bool = False
+    fields: tuple[FieldRule, ...] = Field(min_length=1)
+    slots: tuple[Template, ...] = ()
+    lead: Notice = Notice(notice=Period(0, "minute"))
+    window: Length = Period(8, "week")
+    latest: Latest | None = None
+    limit: Limit | None = None
+    price: tuple[PriceRule, ...] = ()
+    change: Notice
+    cancel: Cancelling
+    remind: Length | None = None
+    lasts_until: DayOfYear | None = None  # what has no slot ends on this day of the year
+    note: str = ""
+
+    def field(self, name: str) -> FieldRule | None:
+        """The field with this name."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def of_kind(self, kind: Kind) -> FieldRule | None:
+        """The first field of a kind."""
+        return next((field for field in self.fields if field.kind is kind), None)
+
+
+class Resource(Rule):
+    """Something that is in one place only; `units` of it at once."""
+
+    title: str
+    units: int = Field(ge=1, le=500)
+
+
+class Closure(Rule):
+    """Days on which nobody works; without resources, all of them."""
+
+    first: date = Field(alias="from")
+    until: date
+    why: str
+    resources: tuple[str, ...] = ()
+
+    def covers(self, day: date, resource: str) -> bool:
+        """Whether the resource is closed that day."""
+        return self.first <= day <= self.until and (not self.resources or resource in self.resources)
+
+
+class Rules(Rule):
+    """bookings.yml whole."""
+
+    hold: Length = Period(15, "minute")
+    pay_within: Length = Period(45, "minute")
+    resources: Mapping[Name, Resource] = {}
+    closures: tuple[Closure, ...] = ()
+    services: Mapping[str, ServiceRules]
+
+    @property
+    def hold_time(self) -> timedelta:
+        """How long a chosen slot is kept."""
+        return self.hold.short or timedelta(days=self.hold.count)
+
+    @property
+    def pay_time(self) -> timedelta:
+        """How long an unpaid booking is kept."""
+        return self.pay_within.short or timedelta(days=self.pay_within.count)

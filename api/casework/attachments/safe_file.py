@@ -1,0 +1,42 @@
+"""A caseworker's file made safe: a photo is drawn again, a PDF is told by its own bytes; nothing else is taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from api.kernel.form_problems import FormProblem
+from api.reports.picture import PhotoRefused, cleaned
+
+FIELD = "attachment"
+MOST_PDF = 10_000_000  # bytes
+HEAD, END, TAIL = b"%PDF-", b"%%EOF", 2048  # the end mark stands within so many bytes of the end
+REFUSED = "We could not read that file. Choose a JPEG, PNG or WebP picture, or a PDF."
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that may be kept. A photo is a JPEG without any metadata; a PDF is as it came."""
+
+    kind: Literal["jpeg", "pdf"]
+    content: bytes
+
+
+def checked(content: bytes) -> Checked:
+    """The file by what it is, whatever it is called. Raises FormProblem."""
+    if not content:
+        raise FormProblem(FIELD, "Choose a file first.")
+    if content.startswith(HEAD):
+        return _pdf(content)
+    try:
+        return Checked("jpeg", cleaned(content).content)
+    except PhotoRefused as refused:
+        raise FormProblem(FIELD, REFUSED if refused.detail == PhotoRefused.detail else refused.detail) from None
+
+
+def _pdf(content: bytes) -> Checked:
+    if len(content) > MOST_PDF:
+        raise FormProblem(FIELD, f"That PDF is too large. Choose one of {MOST_PDF // 1_000_000} MB or less.")
+    if END not in content[-TAIL:]:
+        raise FormProblem(FIELD, "That PDF is cut off or damaged. Save it again, and choose that.")
+    return Checked("pdf", content)

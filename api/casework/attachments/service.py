@@ -1,0 +1,143 @@
+"""Files on a case: sealed under its conversation's key, kept beside the residents' photos, shown on record."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+from typing import Literal
+from uuid import uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.casework.attachments.attachment_queries import RESIDENTS, TITLES, by_code
+from api.casework.attachments.safe_file import FIELD, checked
+from api.casework.cases import typed_text as written
+from api.casework.cases.case_reader import REFERENCE, CaseNotFound
+from api.casework.cases.notes import Notes
+from api.casework.cases.repository import CaseRepository
+from api.casework.life.case_actions import CaseWork
+from api.casework.life.locked_case import LockedCase
+from api.conversation.repository import ChatRepository
+from api.db.tables.case_tools import Attachment
+from api.db.tables.cases import Case
+from api.kernel import audit
+from api.kernel.errors import Conflict, NotAllowed, NotFound, Unavailable
+from api.kernel.form_problems import FormProblem
+from api.kernel.permissions import Member, Permission, teams_visible
+from api.reports.photos import Photos
+from api.vault.keys import Sealed
+
+MOST = 20  # files of one case
+
+
+class FileNotThere(NotFound):
+    """No such file, or it was erased."""
+
+    detail = "We could not find that file. It may have been erased."
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A file in clear."""
+
+    kind: str
+    content: bytes
+
+
+class Attachments:
+    """Adds files to notes and replies, and shows them to whoever may see them."""
+
+    def __init__(self, work: CaseWork, store: Photos) -> None:
+        self._work, self._at_work, self._store = work, work.case_locks, store
+
+    async def add(
+        self, member: Member, reference: str, content: bytes, to: Literal["note", "reply"], text: str, key: str | None
+    ) -> None:
+        """Keeps a file with words for colleagues, or sends it to the resident; a form that is sent twice counts once.
+
+        Raises FormProblem or Conflict.
+        """
+        if not member.may(Permission.WORK_CASES):
+            raise NotAllowed()
+        file = await asyncio.to_thread(checked, content)
+        words = written.message(text, "attachment-text") if text.strip() else ""
+        async with self._at_work.open(member, reference) as work:
+            if work.conversation.erased:
+                raise Conflict("The resident's details were erased, so no file can be kept with them.")
+            if await self._count(work) >= MOST:
+                raise FormProblem(FIELD, f"A case can have {MOST} files at most.")
+            row = Attachment(
+                id=uuid4(),
+                reference=reference,
+                code=secrets.token_urlsafe(24),
+                kind=file.kind,
+                shown=to == "reply",
+                added_by=member.display_name,
+                created_at=self._at_work.clock(),
+            )
+            safe = await self._at_work.vault.open(work.session, work.conversation.id)
+            safe_words = await self._at_work.redacted(safe, words, "attachment-text") if words else ""
+            added = await (self._send if row.shown else self._note)(work, row, safe_words, key)
+            if added:
+                work.session.add(row)
+                await asyncio.to_thread(self._store.write, row.id, safe.seal_file(str(row.id), file.content))
+                work.record(audit.Action.FILE_ATTACHED, kind=row.kind, shown=row.shown)
+
+    async def _note(self, work: LockedCase, row: Attachment, words: str, key: str | None) -> bool:
+        work.refuse_closed()
+        text = words or f"{TITLES[row.kind]} attached."
+        row.note_id = await Notes(work.session).add(work.case.reference, work.member.display_name, text, key)
+        return row.note_id is not None
+
+    async def _send(self, work: LockedCase, row: Attachment, words: str, key: str | None) -> bool:
+        if key and await ChatRepository(work.session).has_form_key(work.conversation.id, key):
+            return False
+        await self._work.refuse_silence(work)
+        await self._work.send_pending(work)
+        link = f"[{TITLES[row.kind]}]({RESIDENTS}/{row.code})"
+        await work.add("staff", f"{words}\n\n{link}".strip(), work.member.display_name, key)
+        await self._work.clocks.answered(work.session, work.case, self._at_work.clock())
+        work.record(audit.Action.CASE_REPLIED)
+        return True
+
+    async def for_staff(self, member: Member, reference: str, code: str) -> Shown:
+        """A file of a case that the member may see, once it is on record who looked. Raises NotFound."""
+        if not member.may(Permission.REVEAL):
+            raise NotAllowed()
+        async with self._at_work.database.transaction() as session:
+            valid = REFERENCE.fullmatch(reference)
+            case = await CaseRepository(session).find(reference, teams_visible(member)) if valid else None
+            if case is None:
+                raise CaseNotFound()
+            row = await by_code(session, code)
+            if row is None or row.reference != reference:
+                raise FileNotThere()
+            found = await self._opened(session, case, row)
+            audit.record(session, member.username, audit.Action.FILE_SEEN, audit.case(reference), {}, member.address)
+        return found
+
+    async def for_resident(self, code: str) -> Shown:
+        """A file that was sent to whoever has its link, until their conversation is erased. Raises NotFound."""
+        async with self._at_work.database.transaction() as session:
+            row = await by_code(session, code)
+            case = await session.get(Case, row.reference) if row is not None and row.shown else None
+            if row is None or case is None:
+                raise FileNotThere()
+            return await self._opened(session, case, row)
+
+    async def _opened(self, session: AsyncSession, case: Case, row: Attachment) -> Shown:
+        safe = await self._at_work.vault.known(session, case.conversation_id)
+        if safe is None:
+            raise FileNotThere()
+        try:
+            return Shown(row.kind, safe.open_file(str(row.id), await asyncio.to_thread(self._store.read, row.id)))
+        except FileNotFoundError:
+            raise FileNotThere() from None
+        except Sealed:
+            raise Unavailable("This file cannot be opened with the present key.") from None
+
+    async def _count(self, work: LockedCase) -> int:
+        query = select(func.count()).select_from(Attachment).where(Attachment.reference == work.case.reference)
+        return await work.session.scalar(query) or 0

@@ -1,0 +1,48 @@
+"""How soon a case must be looked at, as a person sees it: with a reason, on record, and the clocks go by it."""
+
+from __future__ import annotations
+
+from api.casework.cases import case_words as words
+from api.casework.cases import typed_text as written
+from api.casework.life.case_actions import CaseWork
+from api.casework.life.locked_case import LockedCase
+from api.casework.queue.ringing import Ringing
+from api.kernel import audit
+from api.kernel.form_problems import FormProblem
+from api.kernel.permissions import Member
+from bot.turn import Priority
+
+
+class Priorities:
+    """Changes the priority of cases."""
+
+    def __init__(self, work: CaseWork) -> None:
+        self._work, self._at_work, self._ringing = work, work.case_locks, Ringing(work.policy)
+
+    async def change(self, member: Member, reference: str, priority: str, reason: str) -> None:
+        """The case has this priority; the same again changes nothing. Raises FormProblem or Conflict."""
+        if priority not in words.PRIORITIES:
+            raise FormProblem("priority", "Choose a priority.")
+        why = written.reason(reason, "priority-why", "Say why you change it")
+        async with self._at_work.open(member, reference) as work:
+            work.refuse_closed()
+            if work.case.status == "claimed":
+                await work.refuse_not_holding()
+            if (before := work.case.priority) == priority:
+                return
+            safe = await self._at_work.vault.open(work.session, work.conversation.id)
+            safe_why = await self._at_work.redacted(safe, why, "priority-why")
+            await self._change(work, before, priority)
+            work.record(audit.Action.CASE_PRIORITISED, before=before, after=priority, why=safe_why)
+
+    async def _change(self, work: LockedCase, before: str, after: str) -> None:
+        """The clocks keep what they have taken; an urgent case rings, and one that no longer is falls silent."""
+        case, at = work.case, self._at_work.clock()
+        if after == Priority.URGENT:
+            case.snoozed_until = None
+        case.priority = after
+        await self._work.clocks.moved(work.session, case, case.team, at, before)
+        if after == Priority.URGENT:
+            await self._ringing.ring(work.session, case, at)
+        elif before == Priority.URGENT:
+            await self._ringing.answer(work.session, work.member, case.reference, at)

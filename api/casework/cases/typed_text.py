@@ -1,0 +1,30 @@
+"""What staff type into forms, checked before anything is done with it."""
+
+from __future__ import annotations
+
+from api.conversation.schemas import MESSAGE_LIMIT
+from api.kernel.form_problems import FormProblem
+
+LEAST_REASON, LONGEST_REASON = 5, 300  # characters
+NO_TEXT = "Your message holds characters that are not text. Type it again."
+
+
+def message(text: str, field: str = "text", empty: str = "Write a message before you send it.") -> str:
+    """What was typed, with plain line ends. Raises FormProblem."""
+    written = text.replace("\r\n", "\n").strip()
+    if not written:
+        raise FormProblem(field, empty)
+    if len(written) > MESSAGE_LIMIT:
+        over = len(written) - MESSAGE_LIMIT
+        raise FormProblem(field, f"Your message is {over:,} characters too long. The limit is {MESSAGE_LIMIT:,}.")
+    if "\x00" in written:
+        raise FormProblem(field, NO_TEXT)
+    return written
+
+
+def reason(typed: str, field: str, ask: str) -> str:
+    """Why somebody does it, on one line. Raises FormProblem."""
+    why = " ".join(typed.replace("\x00", "").split())
+    if not LEAST_REASON <= len(why) <= LONGEST_REASON:
+        raise FormProblem(field, f"{ask}, in {LEAST_REASON} to {LONGEST_REASON} characters.")
+    return why

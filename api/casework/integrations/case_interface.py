@@ -1,0 +1,163 @@
+"""Cases and conversations for other systems. What a caller may not see is not found."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.casework.cases import case_words as words
+from api.casework.cases.case_reader import REFERENCE, CaseNotFound
+from api.casework.cases.repository import CaseRepository
+from api.casework.integrations.repository import CaseFilter, IntegrationRepository
+from api.casework.integrations.schemas import CasePage, CaseWithNotes, Line, OutsideCase, OutsideNote, OutsideTranscript
+from api.casework.integrations.tokens import Caller
+from api.chat.service import ConversationNotFound
+from api.conversation.repository import PAGE, ChatRepository
+from api.db.base import now
+from api.db.session import Database
+from api.db.tables.cases import Case
+from api.db.tables.conversations import Conversation, MessageRecord
+from api.db.tables.desk import CaseNote
+from api.kernel import audit
+from api.kernel.errors import BadRequest, Conflict
+from bot.ports import Redacts
+from redaction import RedactionFailed
+
+COUNCIL = "The council"
+
+
+class CaseInterface:
+    """The other systems' side of cases. Each change is one transaction and goes on record."""
+
+    def __init__(self, database: Database, redactor: Redacts, clock: Callable[[], datetime] = now) -> None:
+        self._database, self._redactor, self._clock = database, redactor, clock
+
+    async def cases(self, wanted: CaseFilter) -> CasePage:
+        """A page of cases."""
+        async with self._database.transaction() as session:
+            found = await IntegrationRepository(session).cases(wanted)
+        page, more = found[: wanted.limit], len(found) > wanted.limit
+        last = page[-1] if more else None
+        return CasePage(
+            cases=[_case(each) for each in page], next=cursor(last.updated_at, last.reference) if last else None
+        )
+
+    async def case(self, caller: Caller, reference: str) -> CaseWithNotes:
+        """A case with its notes. Raises CaseNotFound."""
+        async with self._database.transaction() as session:
+            return await _with_notes(session, await _find(session, caller, reference))
+
+    async def note(self, caller: Caller, reference: str, text: str) -> CaseWithNotes:
+        """Adds a note, redacted. Its details are not kept: they are in the caller's system. Raises CaseNotFound."""
+        try:
+            safe = self._redactor.redact(text.replace("\x00", ""), None, None).text
+        except RedactionFailed:
+            raise BadRequest("We could not check this note for personal details, so it was not kept.") from None
+        async with self._database.transaction() as session:
+            case = await _find(session, caller, reference)
+            session.add(CaseNote(reference=case.reference, author=caller.name, text=safe, outside=True))
+            case.updated_at = self._clock()
+            _record(session, caller, case, audit.Action.CASE_NOTED)
+            await session.flush()
+            return await _with_notes(session, case)
+
+    async def change_status(self, caller: Caller, reference: str, status: str) -> CaseWithNotes:
+        """Closes a case, or opens a closed one again; twice is no error. Raises CaseNotFound and Conflict."""
+        async with self._database.transaction() as session:
+            conversation, case = await _locked(session, caller, reference)
+            if status == "closed" and case.status != "closed":
+                await self._close(session, caller, conversation, case)
+            elif status == "open" and case.status == "closed":
+                case.status, case.claimed_by, case.closed_at = "open", None, None
+                _record(session, caller, case, audit.Action.CASE_REOPENED)
+            elif status == "open" and case.status == "claimed":
+                raise Conflict("Somebody here has claimed this case. Only they or a supervisor can hand it back.")
+            case.updated_at = conversation.updated_at = self._clock()
+            await session.flush()
+            await ChatRepository(session).announce(conversation.id)
+            return await _with_notes(session, case)
+
+    async def transcript(self, caller: Caller, conversation_id: UUID) -> OutsideTranscript:
+        """A conversation, redacted as it is stored. Raises ConversationNotFound."""
+        async with self._database.transaction() as session:
+            found = await IntegrationRepository(session).conversation(conversation_id, caller.teams)
+            if found is None:
+                raise ConversationNotFound()
+            records = await _all_messages(ChatRepository(session), conversation_id)
+        lines = [Line.model_validate(record, from_attributes=True) for record in records]
+        return OutsideTranscript(id=conversation_id, owner=found.owner, messages=lines)
+
+    async def _close(self, session: AsyncSession, caller: Caller, conversation: Conversation, case: Case) -> None:
+        """The bot answers again, unless somebody has another case of the same conversation; the resident is told."""
+        if case.status == "claimed":
+            raise Conflict("Somebody here has claimed this case and is working on it. Ask them to close it.")
+        case.status, case.closed_at = "closed", self._clock()
+        if conversation.owner != "closed":
+            if conversation.owner == "waiting":
+                conversation.owner = "bot"
+            text = words.CLOSED.format(name=COUNCIL, reference=case.reference)
+            said = MessageRecord(conversation_id=conversation.id, sender="system", text=text, extras={})
+            await ChatRepository(session).add_messages([said])
+        _record(session, caller, case, audit.Action.CASE_CLOSED)
+
+
+def cursor(at: datetime, reference: str) -> str:
+    """Where a page ended, for the next request."""
+    return base64.urlsafe_b64encode(f"{at.isoformat()} {reference}".encode()).decode()
+
+
+def place(text: str) -> tuple[datetime, str]:
+    """What a cursor says. Raises BadRequest."""
+    try:
+        at, _, reference = base64.urlsafe_b64decode(text).decode().partition(" ")
+        moment = datetime.fromisoformat(at)
+    except (ValueError, binascii.Error):
+        raise BadRequest("Send `after` as `next` gave it.") from None
+    if moment.tzinfo is None or not REFERENCE.fullmatch(reference):
+        raise BadRequest("Send `after` as `next` gave it.")
+    return moment, reference
+
+
+async def _find(session: AsyncSession, caller: Caller, reference: str, *, lock: bool = False) -> Case:
+    known = REFERENCE.fullmatch(reference)
+    case = await CaseRepository(session).find(reference, caller.teams, lock=lock) if known else None
+    if case is None:
+        raise CaseNotFound()
+    return case
+
+
+async def _locked(session: AsyncSession, caller: Caller, reference: str) -> tuple[Conversation, Case]:
+    """The conversation is locked first and the case second, as everywhere."""
+    case = await _find(session, caller, reference)
+    conversation = await ChatRepository(session).find(case.conversation_id, lock=True)
+    if conversation is None:
+        raise CaseNotFound()
+    await session.refresh(case, with_for_update=True)
+    return conversation, case
+
+
+async def _with_notes(session: AsyncSession, case: Case) -> CaseWithNotes:
+    notes = await IntegrationRepository(session).notes(case.reference)
+    shown = [OutsideNote.model_validate(note, from_attributes=True) for note in notes]
+    return CaseWithNotes(**_case(case).model_dump(), notes=shown)
+
+
+async def _all_messages(chat: ChatRepository, conversation_id: UUID) -> Sequence[MessageRecord]:
+    found = list(await chat.messages(conversation_id))
+    while found and len(found) % PAGE == 0 and (more := await chat.messages(conversation_id, found[-1].id)):
+        found.extend(more)
+    return found
+
+
+def _case(case: Case) -> OutsideCase:
+    fields = {name: getattr(case, name) for name in OutsideCase.model_fields if name != "conversation"}
+    return OutsideCase(conversation=case.conversation_id, **fields)
+
+
+def _record(session: AsyncSession, caller: Caller, case: Case, action: audit.Action) -> None:
+    audit.record(session, caller.actor, action, audit.case(case.reference), address=caller.address)

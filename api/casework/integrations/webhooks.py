@@ -1,0 +1,159 @@
+"""Webhooks: who is told of what, and each telling until it arrives or is given up."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets as randoms
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.casework.integrations.repository import IntegrationRepository
+from api.casework.integrations.webhook_delivery import NotTaken, WebhookDelivery, check_address
+from api.db.base import now
+from api.db.session import Database
+from api.db.tables.integrations import Delivery, OutboxEvent, Webhook
+from api.kernel import audit
+from api.kernel.errors import NotFound, Unavailable
+from api.kernel.form_problems import FormProblem
+from api.kernel.permissions import Member
+from api.vault.secrets import Secrets
+
+MOST_ATTEMPTS = 8
+BATCH = 100
+KEPT = timedelta(days=14)  # how long what arrived can be looked at
+UNTRIED, BETWEEN_TRIES = timedelta(minutes=5), timedelta(hours=7)  # longer, and the job was lost with its process
+LONGEST_NAME = 60
+
+
+class Event(StrEnum):
+    """What a webhook can be told of."""
+
+    CASE_OPENED = "case.opened"
+    CASE_CLAIMED = "case.claimed"
+    CASE_CLOSED = "case.closed"
+    CONVERSATION_CLOSED = "conversation.closed"
+
+
+class Webhooks:
+    """Webhooks and their deliveries. The secret leaves `create` once, and signs from then on."""
+
+    def __init__(
+        self,
+        database: Database,
+        secrets: Secrets,
+        webhook_delivery: WebhookDelivery,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self._database, self._secrets, self._courier, self._clock = database, secrets, webhook_delivery, clock
+
+    async def create(self, by: Member, name: str, url: str, events: Collection[str]) -> str:
+        """A new webhook; returns its secret. Raises FormProblem."""
+        if not 0 < len(name.strip()) <= LONGEST_NAME:
+            raise FormProblem("hook-name", f"Name the system that is told, in up to {LONGEST_NAME} characters.")
+        if not events or not set(events) <= set(Event):
+            raise FormProblem("events", "Choose what it is told of.")
+        address, secret = check_address(url, self._courier.inside), randoms.token_urlsafe(32)
+        async with self._database.transaction() as session:
+            row = Webhook(name=name.strip(), url=address, events=sorted(events))
+            session.add(row)
+            await session.flush()
+            await self._secrets.keep(session, _name(row.id), secret)
+            subject, details = f"webhook {row.name}", {"events": ", ".join(row.events)}
+            audit.record(session, by.username, audit.Action.WEBHOOK_CREATED, subject, details, by.address)
+        return secret
+
+    async def remove(self, by: Member, webhook_id: int) -> None:
+        """Ends it, with whatever was still to be delivered. Raises NotFound."""
+        async with self._database.transaction() as session:
+            name = await IntegrationRepository(session).remove_webhook(webhook_id)
+            if name is None:
+                raise NotFound("There is no such webhook.")
+            await self._secrets.forget(session, _name(webhook_id))
+            audit.record(session, by.username, audit.Action.WEBHOOK_REMOVED, f"webhook {name}", address=by.address)
+
+    async def listed(self) -> Sequence[Webhook]:
+        """Every webhook."""
+        async with self._database.transaction() as session:
+            return await IntegrationRepository(session).webhooks()
+
+    async def dead(self) -> Sequence[tuple[Delivery, str]]:
+        """What was given up, and for whom."""
+        async with self._database.transaction() as session:
+            return await IntegrationRepository(session).deliveries("dead")
+
+    async def revive(self, by: Member, delivery_id: int) -> None:
+        """What was given up waits again, with all its attempts. Raises NotFound."""
+        async with self._database.transaction() as session:
+            found = await IntegrationRepository(session).delivery(delivery_id, lock=True)
+            if found is None or found[0].status != "dead":
+                raise NotFound("That delivery is not among those that were given up.")
+            found[0].status, found[0].attempts = "waiting", 0
+            subject = f"webhook {found[1].name}"
+            audit.record(
+                session, by.username, audit.Action.DELIVERY_RESENT, subject, {"event": found[0].kind}, by.address
+            )
+
+    async def collect(self) -> list[int]:
+        """Makes deliveries of the events that wait; returns the ids of new ones, and of those that lost their job."""
+        made: list[Delivery] = []
+        async with self._database.transaction() as session:
+            known = IntegrationRepository(session)
+            hooks = await known.webhooks()
+            for event in await known.outbox(BATCH):
+                told = [hook for hook in hooks if hook.active and event.kind in hook.events]
+                made.extend(_delivery(hook, event, self._clock()) for hook in told)
+                await session.delete(event)
+            session.add_all(made)
+            await session.flush()
+            await known.forget_delivered(self._clock() - KEPT)
+            lost = await known.lost(self._clock() - UNTRIED, self._clock() - BETWEEN_TRIES)
+        return [*(each.id for each in made), *lost]
+
+    async def deliver(self, delivery_id: int) -> None:
+        """One attempt. Raises NotTaken while there are attempts left; the last one gives up instead."""
+        async with self._database.transaction() as session:
+            found = await IntegrationRepository(session).delivery(delivery_id)
+            if found is None or found[0].status != "waiting":
+                return
+            delivery, hook = found
+            secret = await self._secret(session, hook)
+        headers = {"Reeve-Event": delivery.kind, "Reeve-Event-Id": str(delivery.event_id)}
+        problem = ""
+        try:
+            await asyncio.to_thread(self._courier.send, hook.url, secret, delivery.body, headers)
+        except NotTaken as reason:
+            problem = str(reason)
+        if await self._note(delivery_id, problem) == "waiting":
+            raise NotTaken(problem)
+
+    async def _note(self, delivery_id: int, problem: str) -> str:
+        """Writes an attempt down; how the delivery stands now."""
+        async with self._database.transaction() as session:
+            found = await IntegrationRepository(session).delivery(delivery_id, lock=True)
+            if found is None:
+                return "delivered"  # the webhook was removed meanwhile
+            row = found[0]
+            row.attempts, row.tried_at, row.problem = row.attempts + 1, self._clock(), problem
+            last = row.attempts >= MOST_ATTEMPTS
+            row.status = ("dead" if last else "waiting") if problem else "delivered"
+            return row.status
+
+    async def _secret(self, session: AsyncSession, hook: Webhook) -> str:
+        secret = await self._secrets.read(session, _name(hook.id))
+        if secret is None:
+            raise Unavailable()
+        return secret
+
+
+def _delivery(hook: Webhook, event: OutboxEvent, at: datetime) -> Delivery:
+    told = {"id": str(event.id), "event": event.kind, "created_at": event.created_at.isoformat(), "data": event.data}
+    body = json.dumps(told, separators=(",", ":"))
+    return Delivery(webhook_id=hook.id, event_id=event.id, kind=event.kind, body=body, created_at=at)
+
+
+def _name(webhook_id: int) -> str:
+    return f"webhook {webhook_id}"

@@ -1,0 +1,110 @@
+"""How cases change hands besides being claimed: pulled, accepted, declined, passed to a person, returned."""
+
+from __future__ import annotations
+
+from api.casework.cases import case_words as words
+from api.casework.life.auto_assignment import AutoAssignment
+from api.casework.life.case_actions import CaseWork
+from api.casework.life.locked_case import AS_STAFF, CaseTaken, LockedCase
+from api.casework.queue.presence import skills_of
+from api.casework.queue.queue import Queue
+from api.conversation.repository import ChatRepository
+from api.db.tables.cases import Case
+from api.db.tables.conversations import Conversation
+from api.kernel import audit
+from api.kernel.errors import Conflict, NotAllowed
+from api.kernel.form_problems import FormProblem
+from api.kernel.permissions import Member, Permission, teams_visible
+
+TEAM, PERSON = "team:", "person:"
+
+
+class Assignment:
+    """Hands cases on. It rests on CaseWork for what a case's taking and leaving mean."""
+
+    def __init__(self, work: CaseWork) -> None:
+        self._work, self._at_work = work, work.case_locks
+        self._dealing = AutoAssignment(work.policy)
+
+    async def next_case(self, member: Member) -> str | None:
+        """Takes the next case of the member's teams; its reference, or None when nothing waits.
+
+        Locks what it takes and passes over what others have locked: two people never get the same case.
+        """
+        if not member.may(Permission.WORK_CASES):
+            raise NotAllowed()
+        async with self._at_work.database.transaction() as session:
+            await session.execute(AS_STAFF)
+            skills, at = await skills_of(session, member.id), self._at_work.clock()
+            case = await Queue(session).next_for(member.id, teams_visible(member), skills, at)
+            if case is None:
+                return None
+            conversation = await session.get_one(Conversation, case.conversation_id, with_for_update=True)
+            work = LockedCase(session, member, case, conversation)
+            await self._work.take(work)
+            work.record(audit.Action.CASE_CLAIMED, next=True)
+            case.updated_at = conversation.updated_at = at
+            await ChatRepository(session).announce(conversation.id)
+            return case.reference
+
+    async def accept(self, member: Member, reference: str) -> None:
+        """Takes a case that was dealt or passed to the member. Raises Conflict when it went back meanwhile."""
+        async with self._at_work.open(member, reference) as work:
+            self._refuse_not_dealt(work)
+            await self._work.take(work)
+            work.record(audit.Action.CASE_ACCEPTED)
+
+    async def decline(self, member: Member, reference: str) -> None:
+        """The case goes back to the queue, and somebody else is dealt it."""
+        async with self._at_work.open(member, reference) as work:
+            self._refuse_not_dealt(work)
+            self._give_up(work.case, member)
+            if self._work.policy.deals(work.case.team):
+                await self._dealing.offer(work.session, work.case, self._at_work.clock())
+            work.record(audit.Action.CASE_DECLINED)
+
+    async def give_back(self, member: Member, reference: str, note: str = "") -> None:
+        """Returns a case to its team's queue; the resident waits for somebody else, and the bot does not take over."""
+        async with self._at_work.open(member, reference) as work:
+            work.refuse_closed()
+            await work.refuse_not_holding()
+            await self._work.let_go(work)
+            work.case.ignored_by = [member.id]
+            await work.say(words.RETURNED.format(name=member.display_name, reference=work.case.reference))
+            await self._work.note(work, note)
+            work.record(audit.Action.CASE_RETURNED)
+
+    async def pass_on(self, member: Member, reference: str, to: str, note: str = "") -> None:
+        """To a team (`team:streets`) or to a person who is there (`person:12`), with a note. Raises FormProblem."""
+        if to.startswith(TEAM):
+            return await self._work.transfer(member, reference, to.removeprefix(TEAM), note)
+        chosen = to.removeprefix(PERSON)
+        if not to.startswith(PERSON) or not chosen.isdecimal():
+            raise FormProblem("team", "Choose the team or person that should have this case.")
+        await self._to_person(member, reference, int(chosen), note)
+
+    async def _to_person(self, member: Member, reference: str, staff_id: int, note: str) -> None:
+        async with self._at_work.open(member, reference) as work:
+            case, at = work.case, self._at_work.clock()
+            people = {person.id: person for person in await Queue(work.session).people(case.team, at)}
+            person = people.get(staff_id)
+            if person is None or staff_id == case.claimed_by:
+                raise FormProblem("team", "That person is not at their desk now. Choose somebody else, or a team.")
+            await self._work.let_go(work)
+            self._dealing.assign(case, staff_id, at)
+            team = self._at_work.team(case.team)
+            said = {"name": member.display_name, "reference": case.reference, "to": person.display_name, "team": team}
+            await work.say(words.PASSED_TO.format(**said))
+            await self._work.note(work, note)
+            work.record(audit.Action.CASE_TRANSFERRED, to=person.username)
+
+    def _refuse_not_dealt(self, work: LockedCase) -> None:
+        work.refuse_closed()
+        if work.case.status == "claimed":
+            raise CaseTaken("Somebody has claimed this case meanwhile.")
+        if work.case.assigned_to != work.member.id:
+            raise Conflict("This case is no longer yours to accept. It went back to the queue.")
+
+    def _give_up(self, case: Case, member: Member) -> None:
+        case.ignored_by = [*case.ignored_by, member.id]
+        case.assigned_to, case.accept_by = None, None

@@ -1,0 +1,186 @@
+"""Working cases: each act locks, changes, tells the resident and goes on record, or does none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from api.casework.cases import case_words as words
+from api.casework.cases import typed_text as written
+from api.casework.cases.hidden_details import CaseDetails
+from api.casework.cases.notes import Notes
+from api.casework.life.locked_case import CaseLocks, CaseTaken, LockedCase
+from api.casework.pages.mentions import tell
+from api.casework.queue.clocks import Clocks
+from api.casework.queue.desk_policy import DeskPolicy, plain_desk
+from api.casework.replies import pending_replies as pending
+from api.conversation.ownership import Move
+from api.conversation.repository import ChatRepository
+from api.db.base import now
+from api.db.session import Database
+from api.kernel import audit
+from api.kernel.errors import Conflict
+from api.kernel.form_problems import FormProblem
+from api.kernel.permissions import Member
+from api.vault.service import Vault
+from bot.council import Council
+from bot.ports import Redacts
+
+__all__ = ["CaseTaken", "CaseWork"]
+
+
+class CaseWork:
+    """The desk's writing side: taking a case, answering, and letting go of it."""
+
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        redactor: Redacts,
+        council: Council,
+        clock: Callable[[], datetime] = now,
+        policy: DeskPolicy | None = None,
+    ) -> None:
+        self.case_locks = CaseLocks(database, vault, redactor, council, clock)
+        self.policy = policy or plain_desk()
+        self.clocks = Clocks(self.policy)
+        self.details = CaseDetails(self.case_locks)
+        self.reveal, self.erase = self.details.reveal, self.details.erase
+
+    async def claim(self, member: Member, reference: str) -> None:
+        """The case is the member's, and the bot falls silent. Raises CaseTaken when somebody was quicker."""
+        async with self.case_locks.open(member, reference) as work:
+            case = work.case
+            if case.status == "claimed" and case.claimed_by == member.id:
+                return
+            work.refuse_closed()
+            if case.status == "claimed":
+                raise CaseTaken(f"{await work.holder()} has claimed this case already.")
+            await self.take(work)
+            work.record(audit.Action.CASE_CLAIMED)
+
+    async def take(self, work: LockedCase) -> None:
+        """Gives an open case to whoever is at work, and tells the resident who has joined."""
+        case, member = work.case, work.member
+        case.claimed_by, case.status = member.id, "claimed"
+        case.assigned_to, case.accept_by, case.ignored_by, case.snoozed_until = None, None, [], None
+        work.move(Move.JOIN, member.display_name)
+        await work.say(words.JOINED.format(name=member.display_name, team=self.case_locks.team(case.team)))
+
+    async def reply(self, member: Member, reference: str, text: str, key: str | None = None) -> None:
+        """A message to the resident, redacted before it is stored. Raises FormProblem or Conflict.
+
+        `key` is that of the form it was typed in: sent twice, it arrives once.
+        """
+        typed = written.message(text)
+        async with self.case_locks.open(member, reference) as work:
+            await self.say(work, typed, key)
+
+    async def say(self, work: LockedCase, typed: str, key: str | None = None) -> None:
+        """The same within an act that does more."""
+        if key and await ChatRepository(work.session).has_form_key(work.conversation.id, key):
+            return
+        await self.refuse_silence(work)
+        await self.send_pending(work)
+        safe = await self.case_locks.vault.open(work.session, work.conversation.id)
+        said = await self.case_locks.redacted_reply(safe, typed, work)
+        await work.add("staff", said, work.member.display_name, key)
+        await self.clocks.answered(work.session, work.case, self.case_locks.clock())
+        work.record(audit.Action.CASE_REPLIED)
+
+    async def hand_back(self, member: Member, reference: str) -> None:
+        """The bot answers again and the case waits in the queue."""
+        async with self.case_locks.open(member, reference) as work:
+            await work.refuse_not_holding()
+            await self.send_pending(work)
+            work.case.status, work.case.claimed_by = "open", None
+            await work.leave(Move.HAND_BACK)
+            await work.say(words.HANDED_BACK.format(name=member.display_name, reference=work.case.reference))
+            work.record(audit.Action.CASE_HANDED_BACK)
+
+    async def close(
+        self,
+        member: Member,
+        reference: str,
+        reason: str = words.RESOLVED,
+        outcome: str = words.DONE,
+        *,
+        end_chat: bool = False,
+    ) -> None:
+        """The case is done, why and how; the bot answers again, unless the chat ends with it. Raises FormProblem."""
+        if reason not in words.CLOSE_REASONS:
+            raise FormProblem("close-reason", "Choose why you close the case.")
+        if outcome not in words.CLOSE_OUTCOMES:
+            raise FormProblem("close-outcome", "Choose what came of it.")
+        async with self.case_locks.open(member, reference) as work:
+            await self.finish(work, reason, outcome, end_chat=end_chat)
+
+    async def finish(self, work: LockedCase, reason: str, outcome: str, *, end_chat: bool) -> None:
+        """The same within an act that does more."""
+        case, at = work.case, self.case_locks.clock()
+        work.refuse_closed()
+        await work.refuse_not_holding()
+        await self.send_pending(work)
+        case.status, case.closed_at, case.close_reason, case.close_outcome = "closed", at, reason, outcome
+        case.snoozed_until = None
+        await work.say(words.CLOSED.format(name=work.member.display_name, reference=case.reference))
+        await work.leave(Move.STOP if end_chat else Move.FINISH)
+        if work.conversation.owner == "closed" and work.conversation.closed_at is None:
+            work.conversation.closed_at = at
+        await self.clocks.stopped(work.session, case, at)
+        work.record(audit.Action.CASE_CLOSED, reason=reason, outcome=outcome)
+
+    async def transfer(self, member: Member, reference: str, team: str, note: str = "") -> None:
+        """The case waits in another team's queue, and so does a resident who was talking to somebody."""
+        async with self.case_locks.open(member, reference) as work:
+            case = work.case
+            if team not in self.case_locks.council.teams or team == case.team:
+                raise FormProblem("team", "Choose the team that should have this case.")
+            await self.let_go(work)
+            before = case.team
+            await self.change_team(work, team)
+            said = {"name": member.display_name, "reference": case.reference, "team": self.case_locks.team(team)}
+            await work.say(words.PASSED_ON.format(**said))
+            await self.note(work, note)
+            work.record(audit.Action.CASE_TRANSFERRED, before=before, after=team)
+
+    async def let_go(self, work: LockedCase) -> None:
+        """The case is nobody's and waits in a queue, and so does a resident who was talking to somebody."""
+        case = work.case
+        work.refuse_closed()
+        if case.status == "claimed":
+            await work.refuse_not_holding()
+            await self.send_pending(work)
+            await work.leave(Move.REQUEUE)
+        case.status, case.claimed_by, case.assigned_to, case.accept_by = "open", None, None, None
+        case.ignored_by, case.snoozed_until = [], None
+
+    async def change_team(self, work: LockedCase, team: str) -> None:
+        """The case is another team's, and its clocks go by that team's hours."""
+        before, work.case.team = work.case.team, team
+        await self.clocks.moved(work.session, work.case, before, self.case_locks.clock())
+
+    async def note(self, work: LockedCase, text: str, key: str | None = None) -> None:
+        """A word among staff about the case, if there is one, redacted. Raises FormProblem."""
+        if text.strip():
+            safe = await self.case_locks.vault.open(work.session, work.conversation.id)
+            typed = written.message(text, "note")
+            redacted = await self.case_locks.redacted(safe, typed, "note")
+            noted = await Notes(work.session).add(work.case.reference, work.member.display_name, redacted, key)
+            if noted is not None:
+                await tell(work.session, noted, typed, work.case.team)
+
+    async def send_pending(self, work: LockedCase) -> None:
+        """A reply that could still be taken back goes now: what follows must not overtake it."""
+        at = self.case_locks.clock()
+        await pending.deliver(work.session, work.case, work.conversation, self.clocks, at, early=True)
+
+    async def refuse_silence(self, work: LockedCase) -> None:
+        """Raises Conflict unless the member's words would reach the resident."""
+        work.refuse_closed()
+        if work.case.status != "claimed":
+            raise Conflict("Claim this case before you reply.")
+        if work.case.claimed_by != work.member.id:
+            raise CaseTaken(f"{await work.holder()} has this case. Only they can reply.")
+        if work.conversation.owner == "closed":
+            raise Conflict("The resident has ended this chat, so they would not see a reply.")

@@ -1,0 +1,156 @@
+"""Keeping cases in order: put off, tag, note, link, merge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.casework.cases import case_words as words
+from api.casework.cases.case_reader import REFERENCE
+from api.casework.cases.notes import Notes
+from api.casework.cases.repository import CaseRepository
+from api.casework.life.case_actions import CaseWork
+from api.casework.life.locked_case import AS_STAFF, LockedCase
+from api.casework.queue.working_time import LONDON
+from api.conversation.ownership import Move
+from api.conversation.repository import ChatRepository
+from api.db.tables.cases import Case
+from api.db.tables.conversations import Conversation
+from api.kernel import audit
+from api.kernel.errors import Conflict, NotAllowed
+from api.kernel.form_problems import FormProblem
+from api.kernel.permissions import Member, Permission, teams_visible
+
+TAG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+MOST_TAGS = 12
+LONGEST_SNOOZE = 90  # days
+NO_CASE = "There is no case with this reference that you can see."
+
+
+class CaseUpkeep:
+    """Everything that changes a case without changing whose it is."""
+
+    def __init__(self, work: CaseWork) -> None:
+        self._work, self._at_work = work, work.case_locks
+
+    async def snooze(self, member: Member, reference: str, until: str) -> None:
+        """Puts the case off until a moment by the clock here (`2026-12-01T09:00`). Urgent ones cannot be."""
+        moment = _moment(until)
+        async with self._at_work.open(member, reference) as work:
+            work.refuse_closed()
+            if work.case.priority == "urgent":
+                raise Conflict("An urgent case cannot be put off.")
+            if work.case.status == "claimed":
+                await work.refuse_not_holding()
+            at = self._at_work.clock()
+            if moment <= at or (moment - at).days >= LONGEST_SNOOZE:
+                raise FormProblem("until", f"Choose a time in the future, within {LONGEST_SNOOZE} days.")
+            work.case.snoozed_until, work.case.assigned_to, work.case.accept_by = moment, None, None
+            work.record(audit.Action.CASE_SNOOZED, until=moment.isoformat())
+
+    async def wake(self, member: Member, reference: str) -> None:
+        """The case is at hand again."""
+        async with self._at_work.open(member, reference) as work:
+            if work.case.snoozed_until is not None:
+                work.case.snoozed_until = None
+                work.record(audit.Action.CASE_SNOOZED, until=None)
+
+    async def tag(self, member: Member, reference: str, typed: str) -> None:
+        """The case has these tags, written with commas between them, and no others. Raises FormProblem."""
+        tags = _tags(typed)
+        async with self._at_work.open(member, reference) as work:
+            if tags != work.case.tags:
+                work.case.tags = tags
+                work.record(audit.Action.CASE_TAGGED, tags=", ".join(tags))
+
+    async def note(self, member: Member, reference: str, text: str, key: str | None = None) -> None:
+        """A word among staff. Raises FormProblem."""
+        if not text.strip():
+            raise FormProblem("note", "Write a note before you save it.")
+        async with self._at_work.open(member, reference) as work:
+            await self._work.note(work, text, key)
+            work.record(audit.Action.CASE_NOTED)
+
+    async def link(self, member: Member, reference: str, other: str) -> None:
+        """Ties two cases together. Raises FormProblem."""
+        named = _reference(other, reference)
+        async with self._at_work.open(member, reference) as work:
+            if await CaseRepository(work.session).find(named, teams_visible(member)) is None:
+                raise FormProblem("other", NO_CASE)
+            await Notes(work.session).link(reference, named)
+            work.record(audit.Action.CASE_LINKED, other=named)
+
+    async def merge(self, member: Member, reference: str, into: str) -> None:
+        """Closes the case as the same as another, which goes on. Raises FormProblem or Conflict."""
+        named = _reference(into, reference)
+        if not member.may(Permission.WORK_CASES):
+            raise NotAllowed()
+        async with self._at_work.database.transaction() as session:
+            await session.execute(AS_STAFF)
+            cases, conversations = await _both(session, member, (reference, named))
+            case, target = cases.get(reference), cases.get(named)
+            if case is None or target is None:
+                raise FormProblem("other", NO_CASE)
+            work = LockedCase(session, member, case, conversations[case.conversation_id])
+            await self._merge(work, target)
+            for conversation in conversations.values():
+                await ChatRepository(session).announce(conversation.id)
+
+    async def _merge(self, work: LockedCase, target: Case) -> None:
+        case, at = work.case, self._at_work.clock()
+        work.refuse_closed()
+        if target.status == "closed":
+            raise FormProblem("other", "That case is closed. Merge into one that is open.")
+        if case.status == "claimed":
+            await work.refuse_not_holding()
+            await self._work.send_pending(work)
+            await work.leave(Move.FINISH)
+        elif case.conversation_id != target.conversation_id and work.conversation.owner == "waiting":
+            work.move(Move.FINISH)
+        case.status, case.closed_at, case.merged_into = "closed", at, target.reference
+        case.close_reason, case.close_outcome, case.snoozed_until = "duplicate", "nothing", None
+        case.assigned_to, case.accept_by = None, None
+        target.tags = [*dict.fromkeys([*target.tags, *case.tags])][:MOST_TAGS]
+        target.updated_at = case.updated_at = at
+        await self._work.clocks.stopped(work.session, case, at)
+        await work.say(words.MERGED.format(reference=case.reference, into=target.reference))
+        work.record(audit.Action.CASE_MERGED, into=target.reference)
+
+
+async def _both(
+    session: AsyncSession, member: Member, references: Sequence[str]
+) -> tuple[dict[str, Case], dict[UUID, Conversation]]:
+    """Both cases with their conversations, locked in one order whoever asks: conversations first."""
+    teams = teams_visible(member)
+    wanted = Case.reference.in_(references) if teams is None else Case.reference.in_(references) & Case.team.in_(teams)
+    ids = select(Case.conversation_id).where(wanted)
+    locked = select(Conversation).where(Conversation.id.in_(ids)).order_by(Conversation.id).with_for_update()
+    conversations = {each.id: each for each in (await session.scalars(locked)).all()}
+    cases = select(Case).where(wanted).order_by(Case.reference).with_for_update()
+    return {case.reference: case for case in (await session.scalars(cases)).all()}, conversations
+
+
+def _moment(typed: str) -> datetime:
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=LONDON)
+    except ValueError:
+        raise FormProblem("until", "Choose a day and a time.") from None
+
+
+def _tags(typed: str) -> list[str]:
+    tags = [*dict.fromkeys(re.sub(r"\s+", "-", tag.strip().lower()) for tag in typed.split(",") if tag.strip())]
+    if len(tags) > MOST_TAGS or not all(TAG.fullmatch(tag) for tag in tags):
+        raise FormProblem("tags", f"Use up to {MOST_TAGS} tags of letters, digits and dashes, with commas between.")
+    return tags
+
+
+def _reference(typed: str, own: str) -> str:
+    named = typed.strip().upper()
+    if not REFERENCE.fullmatch(named) or named == own:
+        raise FormProblem("other", "Enter the reference of another case, such as NB-7K2M-4QXD.")
+    return named

@@ -1,0 +1,253 @@
+"""The case desk's HTTP: a list, a page, and one form for each thing a caseworker does."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+
+from api.casework.cases import case_words as words
+from api.casework.cases.board import Board, CaseDesk
+from api.casework.cases.case_reader import CaseService, Listing, Wanted
+from api.casework.life.case_actions import CaseWork
+from api.casework.pages.case_tools import CaseTools
+from api.casework.pages.desk import Desk
+from api.casework.pages.desk_words import DONE as DESK_DONE
+from api.casework.pages.tool_words import DONE as TOOLS_DONE
+from api.casework.replies.answer_suggestions import Offered
+from api.conversation.schemas import MESSAGE_LIMIT
+from api.kernel.errors import Conflict, ReeveError
+from api.kernel.form_problems import FormProblem
+from api.kernel.permissions import Member, Permission
+from api.staff.sign_in.routes import FORM_BYTES
+from api.web import staff_pages as pages
+from api.web.staff_guard import needs
+from api.web.staff_route import StaffRoute
+
+DONE = {
+    "claimed": "You have claimed this case. The assistant is silent until you hand it back or close it.",
+    "replied": "Your reply was sent.",
+    "handed-back": "You handed this case back. The assistant answers the resident again.",
+    "closed": "The case is closed.",
+    "transferred": "The case was passed to the other team.",
+    "erased": "The conversation was erased, and this case with it.",
+    "details-erased": "The resident's details were erased. The case stays until its work is done.",
+    **DESK_DONE,
+    **TOOLS_DONE,
+    "password": "Your password was changed. Every other session of yours has ended.",
+}
+
+TYPED = (
+    "text", "to_team", "placeholder", "why", "erase_why", "note", "pass_to", "until", "tags", "other", "reason",
+    "outcome", "find", "priority", "priority_why", "attachment_text",
+)  # fmt: skip
+
+router = APIRouter(prefix="/staff/cases", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
+
+
+def case_service(request: Request) -> CaseService:
+    """The application's case service."""
+    service: CaseService = request.app.state.parts.cases
+    return service
+
+
+def case_work(request: Request) -> CaseWork:
+    """The application's case work."""
+    work: CaseWork = request.app.state.parts.case_work
+    return work
+
+
+def case_tools(request: Request) -> CaseTools:
+    """The tools of the case page."""
+    tools: CaseTools = request.app.state.parts.case_tools
+    return tools
+
+
+Tools = Annotated[CaseTools, Depends(case_tools)]
+Cases = Annotated[CaseService, Depends(case_service)]
+Work = Annotated[CaseWork, Depends(case_work)]
+Reader = Annotated[Member, Depends(needs(Permission.SEE_CASES))]
+Worker = Annotated[Member, Depends(needs(Permission.WORK_CASES))]
+Revealer = Annotated[Member, Depends(needs(Permission.REVEAL))]
+Eraser = Annotated[Member, Depends(needs(Permission.ERASE))]
+Done = Annotated[str, Query(max_length=20)]
+Text = Annotated[str, Form()]
+
+
+@router.get("")
+async def listing(
+    request: Request,
+    cases: Cases,
+    member: Reader,
+    status: Annotated[str, Query(max_length=10)] = "live",
+    team: Annotated[str, Query(max_length=60)] = "",
+    page: Annotated[int, Query(ge=1, le=1000)] = 1,
+    done: Done = "",
+) -> Response:
+    """The cases of the member's teams."""
+    wanted = Wanted(status, team.replace("\x00", ""), page)
+    found = await cases.listing(member, wanted)
+    return pages.show(
+        request,
+        "staff/cases.html",
+        listing=found,
+        board=await board_of(request, member, found),
+        wanted=wanted,
+        named=await case_tools(request).mentions.unread(member),
+        statuses=words.STATUSES,
+        priorities=words.PRIORITIES,
+        done=DONE.get(done),
+    )
+
+
+@router.get("/{reference}")
+async def case_page(request: Request, cases: Cases, member: Reader, reference: str, done: Done = "") -> Response:
+    """One case."""
+    return await show_case(request, cases, member, reference, done=DONE.get(done))
+
+
+@router.post("/{reference}/claim")
+async def claim(request: Request, cases: Cases, work: Work, member: Worker, reference: str) -> Response:
+    """Takes the case over from the bot."""
+    return await done_or_shown(request, cases, member, reference, "claimed", work.claim(member, reference))
+
+
+@router.post("/{reference}/reply")
+async def reply(
+    request: Request, cases: Cases, tools: Tools, member: Worker, reference: str, text: Text = "", key: Text = ""
+) -> Response:
+    """Writes to the resident; a form that was sent twice is sent once. It can be taken back for some seconds."""
+    delayed_replies = tools.delayed_replies.reply(member, reference, text, key[:80] or None)
+    done = "sending" if tools.delayed_replies.waits else "replied"
+    return await done_or_shown(request, cases, member, reference, done, delayed_replies, text=text)
+
+
+@router.post("/{reference}/hand-back")
+async def hand_back(request: Request, cases: Cases, work: Work, member: Worker, reference: str) -> Response:
+    """Lets the bot answer again."""
+    return await done_or_shown(request, cases, member, reference, "handed-back", work.hand_back(member, reference))
+
+
+@router.post("/{reference}/close")
+async def close(
+    request: Request,
+    cases: Cases,
+    work: Work,
+    member: Worker,
+    reference: str,
+    reason: Text = words.RESOLVED,
+    outcome: Text = words.DONE,
+    end_chat: Annotated[bool, Form()] = False,
+) -> Response:
+    """Ends the case, and the chat with it if asked to."""
+    closing = work.close(member, reference, reason, outcome, end_chat=end_chat)
+    return await done_or_shown(request, cases, member, reference, "closed", closing, reason=reason, outcome=outcome)
+
+
+@router.post("/{reference}/transfer")
+async def transfer(
+    request: Request, cases: Cases, work: Work, member: Worker, reference: str, team: Text = ""
+) -> Response:
+    """Passes the case to another team; the member may not see it afterwards, so the list comes next."""
+    passing = work.transfer(member, reference, team)
+    return await done_or_shown(request, cases, member, reference, "transferred", passing, to=pages.HOME, to_team=team)
+
+
+@router.post("/{reference}/reveal")
+async def reveal(
+    request: Request,
+    cases: Cases,
+    work: Work,
+    member: Revealer,
+    reference: str,
+    placeholder: Text = "",
+    reason: Text = "",
+) -> Response:
+    """Shows one hidden value, in this response only."""
+    try:
+        value = await work.reveal(member, reference, placeholder, reason)
+    except (FormProblem, Conflict) as problem:
+        return await show_case(request, cases, member, reference, problem=problem, placeholder=placeholder, why=reason)
+    return await show_case(request, cases, member, reference, revealed=value, placeholder=placeholder)
+
+
+@router.post("/{reference}/erase")
+async def erase(
+    request: Request, cases: Cases, work: Work, member: Eraser, reference: str, reason: Text = ""
+) -> Response:
+    """Erases the resident's details, and the conversation unless somebody is working on it."""
+    try:
+        whole = await work.erase(member, reference, reason)
+    except FormProblem as problem:
+        return await show_case(request, cases, member, reference, problem=problem, erase_why=reason)
+    return pages.go(f"{pages.HOME}?done=erased" if whole else f"{pages.HOME}/{reference}?done=details-erased")
+
+
+async def done_or_shown(
+    request: Request,
+    cases: CaseService,
+    member: Member,
+    reference: str,
+    done: str,
+    doing: Awaitable[None],
+    *,
+    to: str | None = None,
+    **typed: str,
+) -> Response:
+    """Does it and leads on, or shows the case again with what was wrong and what was typed."""
+    try:
+        await doing
+    except (FormProblem, Conflict) as problem:
+        return await show_case(request, cases, member, reference, problem=problem, **typed)
+    return pages.go(f"{to or f'{pages.HOME}/{reference}'}?done={done}")
+
+
+async def show_case(
+    request: Request,
+    cases: CaseService,
+    member: Member,
+    reference: str,
+    offered: Offered | None = None,
+    /,
+    *,
+    problem: ReeveError | None = None,
+    done: str | None = None,
+    **shown: str,
+) -> Response:
+    """The case's page; what was typed stands in its forms again."""
+    case = await cases.case(member, reference)
+    return pages.show(
+        request,
+        "staff/case.html",
+        problem.status if problem else HTTPStatus.OK,
+        case=case,
+        desk=await desk_of_case(request, member, reference),
+        tools=await case_tools(request).of(member, reference),
+        found=offered.found if offered else None,
+        suggested=offered.suggested if offered else None,
+        form_key=secrets.token_urlsafe(16),
+        close_reasons=words.CLOSE_REASONS,
+        close_outcomes=words.CLOSE_OUTCOMES,
+        teams={slug: name for slug, name in cases.teams().items() if slug != case.team_slug},
+        statuses=words.STATUSES,
+        priorities=words.PRIORITIES,
+        limit=MESSAGE_LIMIT,
+        problem=problem,
+        done=done,
+        typed={**dict.fromkeys(TYPED, ""), **shown},
+    )
+
+
+async def board_of(request: Request, member: Member, listing: Listing) -> Board:
+    """What stands above the list."""
+    desk: Desk = request.app.state.parts.desk
+    return await desk.board(member, [line.reference for line in listing.lines])
+
+
+async def desk_of_case(request: Request, member: Member, reference: str) -> CaseDesk:
+    """What the desk knows of a case."""
+    desk: Desk = request.app.state.parts.desk
+    return await desk.case(member, reference)

@@ -1,0 +1,202 @@
+"""The desk's HTTP: one form for each thing a caseworker does besides claiming and answering."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from starlette.responses import StreamingResponse
+
+from api.casework.pages.case_routes import Cases, Done, Reader, Text, Tools, Worker, done_or_shown
+from api.casework.pages.desk import Desk
+from api.casework.pages.desk_words import DONE
+from api.casework.queue.desk_events import DeskEvents, Watcher
+from api.kernel.form_problems import FormProblem
+from api.kernel.permissions import Member, Permission
+from api.staff.sign_in.routes import FORM_BYTES
+from api.staff.sign_in.service import SignedIn
+from api.web import staff_pages as pages
+from api.web.staff_guard import needs, whole_session
+from api.web.staff_route import StaffRoute
+
+DUTY = "/staff/duty"
+router = APIRouter(prefix="/staff", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
+
+
+def desk_of(request: Request) -> Desk:
+    """The application's desk."""
+    desk: Desk = request.app.state.parts.desk
+    return desk
+
+
+def watching_of(request: Request) -> DeskEvents:
+    """The application's live news."""
+    desk_events: DeskEvents = request.app.state.parts.desk_events
+    return desk_events
+
+
+Works = Annotated[Desk, Depends(desk_of)]
+Overseer = Annotated[Member, Depends(needs(Permission.OVERRULE))]
+Note = Annotated[str, Form(max_length=20_000)]
+
+
+@router.post("/cases/next")
+async def next_case(desk: Works, member: Worker) -> Response:
+    """Takes the next case and opens it."""
+    reference = await desk.assignment.next_case(member)
+    return pages.go(f"{pages.HOME}/{reference}?done=claimed" if reference else f"{pages.HOME}?done=none")
+
+
+@router.post("/presence")
+async def presence(desk: Works, member: Worker, available: Annotated[bool, Form()] = False) -> Response:
+    """Takes new cases, or no more."""
+    await desk.presence.take_cases(member, available=available)
+    return pages.go(f"{pages.HOME}?done={'available' if available else 'away'}")
+
+
+@router.post("/cases/{reference}/accept")
+async def accept(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
+    """Takes a case that was dealt or passed to the member."""
+    return await done_or_shown(request, cases, member, reference, "accepted", desk.assignment.accept(member, reference))
+
+
+@router.post("/cases/{reference}/decline")
+async def decline(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
+    """Leaves it to somebody else."""
+    doing = desk.assignment.decline(member, reference)
+    return await done_or_shown(request, cases, member, reference, "declined", doing, to=pages.HOME)
+
+
+@router.post("/cases/{reference}/return")
+async def give_back(
+    request: Request, cases: Cases, desk: Works, member: Worker, reference: str, note: Note = ""
+) -> Response:
+    """Returns the case to its team's queue."""
+    doing = desk.assignment.give_back(member, reference, note)
+    return await done_or_shown(request, cases, member, reference, "returned", doing, note=note)
+
+
+@router.post("/cases/{reference}/pass")
+async def pass_on(
+    request: Request, cases: Cases, desk: Works, member: Worker, reference: str, to: Text = "", note: Note = ""
+) -> Response:
+    """To another team, which the member may not see afterwards, or to a person who is there."""
+    doing = desk.assignment.pass_on(member, reference, to, note)
+    return await done_or_shown(request, cases, member, reference, "passed", doing, to=pages.HOME, pass_to=to, note=note)
+
+
+@router.post("/cases/{reference}/snooze")
+async def snooze(
+    request: Request, cases: Cases, desk: Works, member: Worker, reference: str, until: Text = ""
+) -> Response:
+    """Puts the case off."""
+    doing = desk.case_upkeep.snooze(member, reference, until)
+    return await done_or_shown(request, cases, member, reference, "snoozed", doing, until=until)
+
+
+@router.post("/cases/{reference}/wake")
+async def wake(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
+    """Brings it back."""
+    return await done_or_shown(request, cases, member, reference, "woken", desk.case_upkeep.wake(member, reference))
+
+
+@router.post("/cases/{reference}/tags")
+async def tag(request: Request, cases: Cases, desk: Works, member: Worker, reference: str, tags: Text = "") -> Response:
+    """Says what the case is about, in words of the team's own."""
+    doing = desk.case_upkeep.tag(member, reference, tags)
+    return await done_or_shown(request, cases, member, reference, "tagged", doing, tags=tags)
+
+
+@router.post("/cases/{reference}/note")
+async def note(
+    request: Request, cases: Cases, desk: Works, member: Worker, reference: str, note: Note = "", key: Text = ""
+) -> Response:
+    """Writes something down for colleagues."""
+    doing = desk.case_upkeep.note(member, reference, note, key[:80] or None)
+    return await done_or_shown(request, cases, member, reference, "noted", doing, note=note)
+
+
+@router.post("/cases/{reference}/link")
+async def link(
+    request: Request, cases: Cases, desk: Works, member: Worker, reference: str, other: Text = ""
+) -> Response:
+    """Ties two cases together."""
+    doing = desk.case_upkeep.link(member, reference, other)
+    return await done_or_shown(request, cases, member, reference, "linked", doing, other=other)
+
+
+@router.post("/cases/{reference}/merge")
+async def merge(
+    request: Request, cases: Cases, desk: Works, member: Worker, reference: str, other: Text = ""
+) -> Response:
+    """Closes the case as the same as another."""
+    doing = desk.case_upkeep.merge(member, reference, other)
+    return await done_or_shown(request, cases, member, reference, "merged", doing, other=other)
+
+
+@router.post("/cases/{reference}/answer-ring")
+async def answer_ring(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
+    """Somebody has seen the urgent case."""
+    return await done_or_shown(request, cases, member, reference, "rung", desk.answer_ring(member, reference))
+
+
+@router.post("/cases/{reference}/typing", status_code=204)
+async def typing(desk: Works, member: Worker, reference: str) -> None:
+    """Tells the resident that somebody types; sent by the page's script."""
+    await desk.types(member, reference)
+
+
+@router.get("/duty")
+async def duty(request: Request, desk: Works, member: Overseer, done: Done = "") -> Response:
+    """Who is there, what they can carry and do, and who is on call."""
+    return await _duty(request, desk, member, done=DONE.get(done))
+
+
+@router.post("/duty/{staff_id}")
+async def change_person(
+    request: Request,
+    desk: Works,
+    member: Overseer,
+    staff_id: int,
+    capacity: Text = "",
+    skills: Annotated[list[str] | None, Form()] = None,
+    on_call: Annotated[bool, Form()] = False,
+) -> Response:
+    """Changes one person's line."""
+    try:
+        await desk.presence.change(member, staff_id, capacity, skills or [], on_call=on_call)
+    except FormProblem as problem:
+        return await _duty(request, desk, member, problem=problem)
+    return pages.go(f"{DUTY}?done=person")
+
+
+@router.get("/events")
+async def events(
+    desk: Works,
+    tools: Tools,
+    desk_events: Annotated[DeskEvents, Depends(watching_of)],
+    member: Reader,
+    session: Annotated[SignedIn, Depends(whole_session)],
+    case: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """Live news for the page's script; see api/casework/queue/desk_events.py."""
+    conversation = await desk.conversation(member, case) if case else None
+    looks = partial(tools.still_looking, member, case) if case else None
+    stream = desk_events.follow(Watcher(member, session.digest, conversation, looks))
+    return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+async def _duty(
+    request: Request, desk: Desk, member: Member, *, done: str | None = None, problem: FormProblem | None = None
+) -> Response:
+    return pages.show(
+        request,
+        "staff/duty.html",
+        problem.status if problem else 200,
+        people=await desk.presence.everybody(member),
+        skills=desk.presence.skill_words(),
+        capacity=desk.policy.capacity,
+        done=done,
+        problem=problem,
+    )

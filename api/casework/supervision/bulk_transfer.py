@@ -1,0 +1,47 @@
+"""Passing many cases on at once: each is an act of its own, with its own line in the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.casework.life.assignment import PERSON, TEAM, Assignment
+from api.kernel.errors import NotAllowed, ReeveError
+from api.kernel.form_problems import FormProblem
+from api.kernel.permissions import Member, Permission
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """How many went, and why the others did not: reference and reason."""
+
+    count: int
+    left: Sequence[tuple[str, str]]
+
+
+class BulkTransfer:
+    """Hands many cases on, one after the other, so that no lock of one waits for another."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self._handing = assignment
+
+    async def pass_on(self, member: Member, references: Sequence[str], to: str, note: str = "") -> Passed:
+        """To a team (`team:streets`) or a person who is there (`person:12`). Raises FormProblem for a poor form."""
+        if not member.may(Permission.OVERRULE):
+            raise NotAllowed()
+        chosen = list(dict.fromkeys(references))
+        if not chosen:
+            raise FormProblem("choose", "Choose at least one case.")
+        if len(chosen) > MOST:
+            raise FormProblem("choose", f"Choose {MOST} cases or fewer at once.")
+        if not to.startswith((TEAM, PERSON)):
+            raise FormProblem("bulk-to", "Choose the team or person that should have these cases.")
+        left = []
+        for reference in chosen:
+            try:
+                await self._handing.pass_on(member, reference, to, note)
+            except ReeveError as problem:
+                left.append((reference, problem.detail))
+        return Passed(len(chosen) - len(left), left)

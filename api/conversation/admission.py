@@ -1,0 +1,31 @@
+"""Who may enter a conversation: whoever holds its token."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from uuid import UUID
+
+from api.conversation.repository import ChatRepository
+from api.db.tables.conversations import Conversation
+from api.kernel.errors import NotFound
+
+
+class ConversationNotFound(NotFound):
+    """No such conversation, or the token is not its own."""
+
+    code = "conversation_not_found"
+    detail = "We could not find that conversation. Please start a new one."
+
+
+def digest(token: str) -> str:
+    """What is stored of a token: SHA-256 suffices for 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def authorised(chat: ChatRepository, conversation_id: UUID, token: str, *, lock: bool = False) -> Conversation:
+    """The conversation of this token; with `lock`, nobody else changes it meanwhile. Raises ConversationNotFound."""
+    conversation = await chat.find(conversation_id, lock=lock)
+    if conversation is None or not hmac.compare_digest(conversation.token_digest, digest(token)):
+        raise ConversationNotFound()
+    return conversation

@@ -1,0 +1,43 @@
+"""Erasing a conversation. Work that is under way for the resident goes on, without their details."""
+
+from __future__ import annotations
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.casework.cases.repository import CaseRepository
+from api.casework.replies.drafts import forget_typed
+from api.conversation.repository import ChatRepository
+from api.db.tables.conversations import Conversation, MessageRecord
+from api.reports.repository import forget_details
+from api.vault.service import Vault
+
+log = structlog.get_logger(__name__)
+ERASED = (
+    "The personal details of this conversation were erased on request, and nobody can read them any more. "
+    "The resident cannot see what is written here."
+)
+
+
+async def erase(session: AsyncSession, vault: Vault, conversation: Conversation) -> tuple[str, ...]:
+    """Erases a conversation that is locked; returns the references of cases that are under way, which stay.
+
+    The details go at once and for good. Without such a case everything else goes with them; with one, the redacted
+    messages stay for whoever has the case, and go when it is closed. Nobody has a token to them any more.
+    """
+    chat = ChatRepository(session)
+    await vault.erase(session, conversation.id)
+    await forget_details(session, conversation.id)
+    under_way = await CaseRepository(session).under_way(conversation.id)
+    for reference in under_way:
+        await forget_typed(session, reference)
+    if under_way:
+        if not conversation.erased:
+            note = MessageRecord(conversation_id=conversation.id, sender="system", text=ERASED, extras={})
+            await chat.add_messages([note])
+        conversation.token_digest, conversation.owner, conversation.dialogue = "", "closed", []
+    else:
+        await chat.delete([conversation.id])
+    await chat.announce(conversation.id)
+    log.info("conversation_erased", conversation=str(conversation.id), cases_kept=len(under_way))
+    return under_way

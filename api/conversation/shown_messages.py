@@ -1,0 +1,71 @@
+"""Stored messages as the outside sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from api.conversation.schemas import Message
+from api.db.base import now
+from api.db.tables.conversations import MessageRecord
+from bot.turn import Reply
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+
+
+def html(markdown: str) -> str:
+    """Markdown as safe HTML: markup in the source comes out as text, and links go to http, mailto, tel or here."""
+    return str(_MARKDOWN.render(markdown))
+
+
+def message(record: MessageRecord) -> Message:
+    """One message. What a resident wrote stays text."""
+    rendered = None if record.sender == "resident" else html(record.text)
+    return Message(
+        id=record.id,
+        sender=record.sender,
+        sender_name=record.sender_name,
+        text=record.text,
+        html=rendered,
+        created_at=record.created_at,
+        **record.extras,
+    )
+
+
+def unsaved(reply: Reply) -> Message:
+    """A reply that no table holds: its id is 0."""
+    return Message(id=0, sender="bot", text=reply.text, html=html(reply.text), created_at=now(), **extras(reply, None))
+
+
+def messages(records: Sequence[MessageRecord]) -> list[Message]:
+    """Messages in the order given."""
+    return [message(record) for record in records]
+
+
+def extras(reply: Reply, team_name: str | None) -> dict[str, Any]:
+    """What is shown beside a reply's text, as stored with it."""
+    shown: dict[str, Any] = {}
+    if reply.lang:
+        shown["lang"] = reply.lang
+    if reply.link:
+        shown["link"] = {"title": reply.link.title, "url": reply.link.url}
+    if reply.reviewed_on:
+        shown["reviewed_on"] = reply.reviewed_on.isoformat()
+    if reply.buttons:
+        shown["buttons"] = [{"title": b.title, "choice": b.choice} for b in reply.buttons]
+    if reply.wants:
+        shown["wants"] = reply.wants
+    if reply.card:
+        lines = [{"text": i.text, "phone": i.phone, "url": i.url, "hours": i.hours} for i in reply.card.lines]
+        card = reply.card
+        shown["card"] = {
+            "kind": card.kind,
+            "title": card.title,
+            "lines": lines,
+            "leave_page": card.leave_page,
+        }
+    if reply.case:
+        shown["case"] = {"reference": reply.case.reference, "team": team_name or reply.case.team}
+    return shown

@@ -1,0 +1,64 @@
+"""What the gazetteer makes of an address that somebody typed: one, several to choose from, or another council's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.outside.gazetteer.address import POSTCODE, Address, Neighbour, postcode_in
+from api.outside.gazetteer.service import BEST, Gazetteer
+
+SURE = 0.9  # what fits worse is asked about: it may be the house next door
+MOST_HOMES = 100  # to choose from; nobody reads more
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The address that is meant; `sure` unless something was written otherwise."""
+
+    address: Address
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Addresses that fit equally well, or all of a postcode; `exact` unless none of them is as it was written."""
+
+    addresses: tuple[Address, ...]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """More addresses fit than anybody would choose from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Another council serves the address."""
+
+    neighbour: Neighbour
+
+
+Looked = One | Several | TooMany | Outside | None
+
+
+async def look(gazetteer: Gazetteer, clear: str) -> Looked:
+    """What an address in clear may be; None where the gazetteer knows nothing of it."""
+    postcode = postcode_in(clear)
+    alone = not any(map(str.isalnum, POSTCODE.sub("", clear)))
+    found = [] if postcode and alone else await gazetteer.match(clear)
+    if postcode and not any(each.postcode == postcode for each in found):
+        homes = await gazetteer.at_postcode(postcode)
+        if homes and not found:
+            return _chosen(homes, MOST_HOMES, exact=alone)
+        if not homes and (neighbour := await gazetteer.council_of(postcode)):
+            return Outside(neighbour)
+    best = [each for each in found if each.score >= found[0].score]
+    return _chosen(best, BEST - 1, exact=True) if best else None
+
+
+def _chosen(found: Sequence[Address], most: int, *, exact: bool) -> Looked:
+    if len(found) == 1:
+        return One(found[0], exact and found[0].score >= SURE)
+    return Several(tuple(found), exact) if len(found) <= most else TooMany()

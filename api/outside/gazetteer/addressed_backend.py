@@ -1,0 +1,122 @@
+"""Looks addresses up before an office sees them: whose they are, and which one is meant where several fit.
+
+An address is personal. Whoever chooses is offered placeholders; only the chat, for the resident alone, shows what they
+stand for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from api.kernel.event_loop_bridge import EventLoopBridge
+from api.outside.gazetteer.address import Address, Neighbour
+from api.outside.gazetteer.address_choice import Looked, One, Outside, Several, TooMany, look
+from api.outside.gazetteer.service import Gazetteer
+from bot.forms.form import Accepted, Answers, Choice, Choose, Completed, Form, Kind, Refused, ResidentContext, Summary
+from bot.forms.resident_context import opened
+from bot.ports import FormBackend
+from bot.turn import Outcome
+
+HOME, TYPED, OTHER = "home:", "typed:", "other:"  # one of those offered, what was typed after all, another one
+LONGEST = 70  # of a choice's code
+MANY = "Many addresses are like that. Please give the house number or name, the street and the postcode."
+AGAIN = "Please type the whole address again, with the house number or name, the street and the postcode."
+_NO = ("no", "none", "neither", "not there", "not listed", "not on the list", "none of them", "another one")
+_YES = ("yes", "yeah", "yep", "that's it", "that is right", "correct")
+
+
+class AddressedBackend:
+    """An office whose questions for an address are answered from the gazetteer. `bot.ports.Office`."""
+
+    def __init__(self, backend: FormBackend, gazetteer: Gazetteer, bridge: EventLoopBridge) -> None:
+        self._office, self._gazetteer, self._crossing = backend, gazetteer, bridge
+
+    def form(self, service: str) -> Form | None:
+        """The office's own."""
+        return self._office.form(service)
+
+    def missing(self, service: str, answers: Answers) -> tuple[str, ...]:
+        """The office's own."""
+        return self._office.missing(service, answers)
+
+    async def check(
+        self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
+    ) -> Accepted | Choose | Refused:
+        """What the gazetteer says to an address, then the office; of anything else, what the office says."""
+        form = self._office.form(service)
+        if form is None or form.field(field).kind is not Kind.ADDRESS:
+            return await self._office.check(service, field, value, answers, resident_context)
+        if value == OTHER:
+            return Refused(AGAIN, person=True)
+        kind = next((each for each in (HOME, TYPED) if value.startswith(each)), "")
+        if not kind and (answer := await self._looked_up(form, value, resident_context)) is not None:
+            return answer
+        address = value.removeprefix(kind)
+        said = await self._office.check(service, field, address, answers, resident_context)
+        if isinstance(said, Accepted) and kind == HOME:
+            return replace(said, remark=f"You chose “{address}”. {said.remark}".strip())
+        return replace(said, person=True) if isinstance(said, Refused) else said
+
+    async def summary(self, service: str, answers: Answers, resident_context: ResidentContext) -> Summary | Refused:
+        """The office's own."""
+        return await self._office.summary(service, answers, resident_context)
+
+    async def complete(self, service: str, answers: Answers, resident_context: ResidentContext) -> Completed | Refused:
+        """The office's own."""
+        return await self._office.complete(service, answers, resident_context)
+
+    async def abandon(self, service: str, answers: Answers, resident_context: ResidentContext) -> None:
+        """The office's own."""
+        await self._office.abandon(service, answers, resident_context)
+
+    async def status(self, reference: str, proof: str, resident_context: ResidentContext) -> str | None:
+        """The office's own."""
+        return await self._office.status(reference, proof, resident_context)
+
+    async def _looked_up(self, form: Form, value: str, resident_context: ResidentContext) -> Choose | Refused | None:
+        """What to choose from, or why not; None where the office should take the address as it was typed."""
+        clear = await opened(value, resident_context)
+        if not clear or resident_context.hide is None or not self._crossing.is_open:
+            return None
+        found: Looked = await self._crossing.over(look(self._gazetteer, clear))
+        match found:
+            case Outside(neighbour):
+                return Refused(outside(neighbour), person=True)
+            case TooMany():
+                return Refused(MANY, person=True)
+            case Several(addresses, exact):
+                say = "Which of these addresses is it?" if exact else "I could not find that one. Is it one of these?"
+                homes = [Choice(each, each) for each in [await hidden(home, resident_context) for home in addresses]]
+                typed = f"{TYPED}{value}"
+                return _offer(say, homes, Choice(typed if len(typed) <= LONGEST else OTHER, "None of these", _NO))
+            case One(address, sure):
+                if sure or form.outcome is not Outcome.BOOKED:
+                    return None
+                home = await hidden(address, resident_context)
+                return _offer("Is this the address?", [Choice(home, home, _YES)], Choice(OTHER, "No, another one", _NO))
+            case None:
+                return None
+        assert_never(found)
+
+
+async def hidden(address: Address, resident_context: ResidentContext) -> str:
+    """The placeholder of an address of the gazetteer, in this resident's conversation."""
+    line = f"{address.line}, {address.postcode}".strip(", ")
+    return await resident_context.hide(line) if resident_context.hide else ""
+
+
+def outside(neighbour: Neighbour) -> str:
+    """Whose an address is, and how to reach them."""
+    parts = [f"That address is outside our area: {neighbour.council} serves it."]
+    if neighbour.website:
+        shown = neighbour.website.partition("://")[2].removeprefix("www.").strip("/")
+        parts.append(f"Their website is [{shown}]({neighbour.website}).")
+    if neighbour.phone:
+        parts.append(f"Their phone number is {neighbour.phone}.")
+    parts.append("If that is wrong, type the whole address again, or talk to someone.")
+    return " ".join(parts)
+
+
+def _offer(say: str, homes: list[Choice], otherwise: Choice) -> Choose:
+    return Choose(say, (*(replace(each, value=f"{HOME}{each.value}") for each in homes), otherwise))

@@ -1,0 +1,20 @@
+"""The embedded default: nothing leaves. Staff read on the outbox page what would have been sent."""
+
+from __future__ import annotations
+
+from api.outside.notices.carrier import Carried, Message
+
+
+class Outbox:
+    """A carrier that keeps everything where it is. It never asks for anybody's details."""
+
+    name = "outbox"
+    takes_values = False
+
+    async def send(self, message: Message) -> Carried:
+        """Nothing to do: the outbox page shows it."""
+        return Carried()
+
+    async def find(self, message_id: str) -> Carried | None:
+        """Nothing ever left."""
+        return None

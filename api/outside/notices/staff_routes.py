@@ -1,0 +1,68 @@
+"""The outbox page: notices to residents, what became of each, and those that went wrong sent again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api.kernel.permissions import Member, Permission
+from api.outside.notices.kinds import State
+from api.outside.notices.outbox_view import NoticeDesk
+from api.outside.notices.repository import Wanted
+from api.staff.sign_in.routes import FORM_BYTES
+from api.web import staff_pages as pages
+from api.web.staff_guard import needs
+from api.web.staff_route import StaffRoute
+
+PAGE = "/staff/outbox"
+DONE = {"again": "The notice is queued and goes out within a minute."}
+
+router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
+
+
+def notice_desk(request: Request) -> NoticeDesk:
+    """The application's notices."""
+    desk: NoticeDesk = request.app.state.parts.ports.notice_desk
+    return desk
+
+
+Desk = Annotated[NoticeDesk, Depends(notice_desk)]
+
+
+@router.get("")
+async def outbox_page(
+    request: Request,
+    desk: Desk,
+    member: Annotated[Member, Depends(needs(Permission.SEE_OUTBOX))],
+    state: Annotated[str, Query(max_length=10)] = "",
+    reference: Annotated[str, Query(max_length=40)] = "",
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    done: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """Notices, newest first."""
+    known = state if state in tuple(State) else ""
+    wanted = Wanted(known, reference.strip().upper().replace("\x00", ""), page)
+    lines, older, counts = await desk.listed(wanted)
+    return pages.show(
+        request,
+        "staff/outbox.html",
+        lines=lines,
+        refunds=await request.app.state.parts.ports.refunds.failed(),
+        older=older,
+        counts=counts,
+        states=tuple(State),
+        wanted=wanted,
+        leaves=request.app.state.parts.settings.notices_by != "outbox",
+        done=DONE.get(done),
+    )
+
+
+@router.post("/{notice_id}/again")
+async def send_again(
+    desk: Desk, member: Annotated[Member, Depends(needs(Permission.RESEND_NOTICES))], notice_id: UUID
+) -> Response:
+    """Queues a notice that went wrong once more."""
+    await desk.resend(member, notice_id)
+    return pages.go(f"{PAGE}?done=again")

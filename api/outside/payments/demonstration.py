@@ -1,0 +1,77 @@
+"""The embedded default: a pay page that takes no money, so that every way through a booking can be shown and tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy import Select, select
+from sqlalchemy.dialects.postgresql import insert
+
+from api.db.session import Database
+from api.db.tables.payments import DemonstrationPayment
+from api.kernel.outside_faults import Refused
+from api.outside.payments.provider import Bill, Found, Refunded, State
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """A provider whose ledger is one table, and whose pay page has three buttons."""
+
+    database: Database
+    name = "demonstration"
+
+    async def open(self, bill: Bill, return_address: str) -> Found:
+        """A line in the ledger; the page is our own."""
+        async with self.database.transaction() as session:
+            line = insert(DemonstrationPayment).values(id=bill.id, pence=bill.pence, state=State.CREATED, refunded=0)
+            await session.execute(line.on_conflict_do_nothing())
+        return await self.ask(bill.id)
+
+    async def ask(self, provider_id: str) -> Found:
+        """The line in the ledger."""
+        async with self.database.transaction() as session:
+            line = await session.get(DemonstrationPayment, provider_id)
+            if line is None:
+                raise Refused("not_found")
+            return _found(line)
+
+    async def press(self, provider_id: str, button: State) -> None:
+        """What the resident pressed. Pressing again, or another button, changes nothing."""
+        async with self.database.transaction() as session:
+            line = await session.scalar(_locked(provider_id))
+            if line is not None and line.state == State.CREATED:
+                line.state = button
+
+    async def cancel(self, provider_id: str) -> None:
+        """Cancels it, unless a button was pressed."""
+        async with self.database.transaction() as session:
+            line = await session.scalar(_locked(provider_id))
+            if line is None or line.state != State.CREATED:
+                raise Refused("finished")
+            line.state = State.CANCELLED
+
+    async def refund(self, provider_id: str, pence: int, refundable: int) -> Refunded:
+        """Notes it in the ledger."""
+        async with self.database.transaction() as session:
+            line = await session.scalar(_locked(provider_id))
+            if line is None or _found(line).refundable != refundable or pence > refundable:
+                raise Refused("amount_differs")
+            line.refunded += pence
+        return Refunded(uuid4().hex)
+
+
+def _locked(provider_id: str) -> Select[DemonstrationPayment]:
+    return select(DemonstrationPayment).where(DemonstrationPayment.id == provider_id).with_for_update()
+
+
+def _found(line: DemonstrationPayment) -> Found:
+    state = State(line.state)
+    left = line.pence - line.refunded
+    return Found(
+        provider_id=line.id,
+        state=state,
+        pence=line.pence,
+        address=f"/pay/{line.id}" if state is State.CREATED else None,
+        refundable=left if state is State.PAID and left else None,
+    )

@@ -1,0 +1,226 @@
+"""What bookings call to be paid. Nothing outside is asked within a booking's own transaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.bookings.ports import Returned
+from api.db.base import now
+from api.db.session import Database
+from api.db.tables.payments import Payment, new_id
+from api.kernel.errors import Conflict, NotFound
+from api.kernel.outside_faults import Fault, Later, Refused
+from api.outside.payments.ask_refund import ask_refund
+from api.outside.payments.provider import Bill, Found, Provider, State
+from api.outside.payments.repository import PaymentRepository
+
+log = structlog.get_logger(__name__)
+OPENING = timedelta(minutes=3)  # longer than any call to a provider may take
+MOST_PENCE = 10_000_000  # GOV.UK Pay's own limit
+_PATH = re.compile(r"/(?!/)[A-Za-z0-9/_.~?=&%-]{0,299}")
+
+Listener = Callable[[AsyncSession, str, State], Awaitable[None]]
+"""Hears (session, reference, state) in the transaction that records it: once for each change, both kept or neither."""
+
+
+@dataclass(frozen=True)
+class Payments:
+    """Payments of bookings. `current` names the provider of new ones; those begun with another stay with it."""
+
+    database: Database
+    providers: Mapping[str, Provider]
+    current: str
+    public_url: str
+    clock: Callable[[], datetime] = now
+    listeners: list[Listener] = field(default_factory=list)
+
+    def tell(self, listener: Listener) -> None:
+        """From now on `listener` hears of every payment that is paid, failed or cancelled.
+
+        `paid` can follow `failed` or `cancelled`, when the provider took the money after all; nothing follows `paid`.
+        """
+        self.listeners.append(listener)
+
+    async def start(self, session: AsyncSession, reference: str, pence: int, description: str, return_path: str) -> str:
+        """The address to pay at. For a reference that is being paid, or is paid, it is the same one again.
+
+        `description` is for the payer and the council's ledger, and names nobody. `return_path` is a path of this
+        site. Raises Conflict when another amount is under way for the reference.
+        """
+        if not 0 < pence <= MOST_PENCE or not _PATH.fullmatch(return_path):
+            raise ValueError("A payment needs an amount that can be paid, and a path of this site to return to.")
+        payments = PaymentRepository(session)
+        found = await payments.latest(reference)
+        if found is None or found.state in (State.FAILED, State.CANCELLED):
+            made = await payments.add(
+                id=new_id(),
+                reference=reference,
+                pence=pence,
+                description=description[:200],
+                return_path=return_path,
+                provider=self.current,
+                created_at=self.clock(),
+            )
+            found = made or await payments.latest(reference)  # ours, or that of somebody who was quicker
+        if found is None or found.pence != pence:
+            raise Conflict("Another amount is being paid for this booking. Finish or cancel that payment first.")
+        return f"{self.public_url}/pay/{found.id}"
+
+    async def state(self, reference: str) -> State:
+        """Asks the provider how the payment of a reference stands. Raises NotFound; Later when it cannot be asked."""
+        return await self.ask((await self._of(reference)).id)
+
+    async def close(self, reference: str) -> State:
+        """Asks the provider again, and cancels what is not paid; from then on nobody can pay it.
+
+        Returns how the payment ended: `paid` when the resident was quicker. Raises NotFound, or Later when the
+        provider cannot be asked: then nothing is known, and nothing may be released.
+        """
+        return await self.cancel((await self._of(reference)).id)
+
+    async def refund(self, session: AsyncSession, reference: str, pence: int, key: str) -> None:
+        """Queues a refund in the booking's transaction, once for each `key`. Raises NotFound, Conflict, BadRequest."""
+        await ask_refund(session, reference, pence, key, self.clock())
+
+    async def returned(self, session: AsyncSession, references: Collection[str]) -> Sequence[Returned]:
+        """The refunds of the payments of some references, oldest first."""
+        return [
+            Returned(
+                each.pence, each.created_at, each.settled_at if each.state == "done" else None, each.state == "failed"
+            )
+            for each in await PaymentRepository(session).refunds_of(references)
+        ]
+
+    async def _of(self, reference: str) -> Payment:
+        async with self.database.transaction() as session:
+            found = await PaymentRepository(session).latest(reference)
+        if found is None:
+            raise NotFound("There is no payment for this.")
+        return found
+
+    async def payment(self, payment_id: str) -> Payment:
+        """The payment as we know it. Raises NotFound."""
+        async with self.database.transaction() as session:
+            found = await PaymentRepository(session).find(payment_id)
+        if found is None:
+            raise NotFound("We could not find that payment. Follow the link in your booking again.")
+        return found
+
+    async def ask(self, payment_id: str) -> State:
+        """Asks the provider, and records and tells what is new. Raises NotFound, or Later."""
+        payment = await self.payment(payment_id)
+        if payment.provider_id is None:
+            return State(payment.state)
+        found = await self._provider(payment).ask(payment.provider_id)
+        return await self._settle(payment_id, found)
+
+    async def way_to_pay(self, payment_id: str) -> str | None:
+        """The provider's address where the resident pays, opened on the first visit; None once it is finished.
+
+        Raises Conflict while somebody is opening it, Later or Refused when the provider cannot.
+        """
+        payment = await self.payment(payment_id)
+        if payment.state != State.CREATED:
+            return None
+        if payment.provider_id is None:
+            found = await self._open(payment_id)
+        else:
+            found = await self._provider(payment).ask(payment.provider_id)
+        return found.address if await self._settle(payment_id, found) is State.CREATED else None
+
+    async def _open(self, payment_id: str) -> Found:
+        """Opens it at the provider, by one visitor at a time; the address is known to nobody before it is kept."""
+        async with self.database.transaction() as session:
+            payment = await PaymentRepository(session).locked(payment_id)
+            at = self.clock()
+            if payment is None or payment.state != State.CREATED or payment.provider_id is not None:
+                raise Conflict("This payment has moved on. Load the page again.")
+            if payment.opening_until is not None and payment.opening_until > at:
+                raise Conflict("We are opening the payment page already. Try again in a few minutes.")
+            payment.opening_until = at + OPENING
+            bill = Bill(payment.id, payment.reference, payment.pence, payment.description)
+        try:
+            found = await self._provider(payment).open(bill, f"{self.public_url}/pay/{payment_id}/return")
+        except Fault as fault:
+            if not (isinstance(fault, Later) and fault.doubtful):
+                await self._opened(payment_id, None)
+            raise
+        await self._opened(payment_id, found.provider_id)
+        return found
+
+    async def _opened(self, payment_id: str, provider_id: str | None) -> None:
+        async with self.database.transaction() as session:
+            payment = await PaymentRepository(session).locked(payment_id)
+            if payment is not None:
+                payment.provider_id, payment.opening_until = provider_id or payment.provider_id, None
+
+    async def cancel(self, payment_id: str) -> State:
+        """Closes one payment: see `close`."""
+        if (state := await self._cancel_unopened(payment_id)) is not None:
+            return state
+        state = await self.ask(payment_id)
+        if state is not State.CREATED:
+            return state
+        payment = await self.payment(payment_id)
+        try:
+            await self._provider(payment).cancel(payment.provider_id or "")
+        except Refused as refused:
+            log.info("payment_not_cancelled", payment=payment_id[:6], reason=refused.reason)
+        state = await self.ask(payment_id)
+        if state is State.CREATED:
+            raise Later("not_cancelled")
+        return state
+
+    async def _cancel_unopened(self, payment_id: str) -> State | None:
+        """Cancels a payment that the provider does not know; None when it does."""
+        async with self.database.transaction() as session:
+            payment = await PaymentRepository(session).locked(payment_id)
+            if payment is None:
+                raise NotFound("There is no payment for this.")
+            if payment.state != State.CREATED:
+                return State(payment.state)
+            if payment.provider_id is not None:
+                return None
+            if payment.opening_until is not None and payment.opening_until > self.clock():
+                raise Later("being_opened")
+            await self._record(session, payment, State.CANCELLED, "not_begun")
+            return State.CANCELLED
+
+    async def _settle(self, payment_id: str, found: Found) -> State:
+        """Records what the provider says, and tells the listeners if it is new. Returns how the payment stands."""
+        async with self.database.transaction() as session:
+            payment = await PaymentRepository(session).locked(payment_id)
+            if payment is None:
+                raise NotFound()
+            payment.ask_at = None
+            if found.pence != payment.pence:
+                log.error("payment_amount_differs", payment=payment_id[:6])
+                raise Refused("amount_differs")
+            if _is_news(State(payment.state), found.state):
+                await self._record(session, payment, found.state, found.reason)
+            return State(payment.state)
+
+    async def _record(self, session: AsyncSession, payment: Payment, state: State, reason: str | None) -> None:
+        payment.state, payment.reason, payment.settled_at = state, reason, self.clock()
+        await session.flush()
+        log.info("payment", payment=payment.id[:6], state=state.value, reason=reason)
+        for listener in self.listeners:
+            await listener(session, payment.reference, state)
+
+    def _provider(self, payment: Payment) -> Provider:
+        """The provider that a payment was begun with. Raises Later when it is switched off now."""
+        provider = self.providers.get(payment.provider)
+        if provider is None:
+            raise Later("provider_switched_off")
+        return provider
+
+
+def _is_news(known: State, found: State) -> bool:
+    """Money that was taken always counts; otherwise the first end is the end."""
+    return found is not known and (known is State.CREATED or (found is State.PAID))

@@ -1,0 +1,102 @@
+"""Doing one thing with several pages: what can be done is done, and each refusal is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from api.kernel.errors import BadRequest, Conflict
+from api.kernel.permissions import Member, Permission
+from api.pages.editing.knowledge_base import KnowledgeBase
+from api.pages.editing.page_problems import PageNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something to do: on the button, as a question, and what is needed for it."""
+
+    button: str
+    question: str
+    permission: Permission
+
+
+VERBS: Mapping[str, Verb] = {
+    "submit": Verb("Send for review", "Send these drafts for review?", Permission.EDIT_PAGES),
+    "reviewed": Verb(
+        "Mark as checked today", "Mark these pages as checked today and send them for review?", Permission.EDIT_PAGES
+    ),
+    "publish": Verb("Approve and publish", "Approve and publish these pages?", Permission.PUBLISH_PAGES),
+    "retire": Verb("Retire", "Retire these pages, so that residents cannot read them?", Permission.PUBLISH_PAGES),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to do with which pages: id to the number of the version that was newest when they were chosen."""
+
+    do: str
+    versions: Mapping[str, int]
+
+    @classmethod
+    def of(cls, do: str, marks: Iterable[str]) -> Choice:
+        """From a form whose marks are `id@number`. Raises BadRequest."""
+        if do not in VERBS:
+            raise BadRequest("Choose what to do with the pages.")
+        versions: dict[str, int] = {}
+        for mark in marks:
+            page_id, at, number = mark.replace("\x00", "").rpartition("@")
+            if at and number.isascii() and number.isdigit() and len(number) < 10:
+                versions[page_id] = int(number)
+        if not versions:
+            raise BadRequest("You did not choose any pages. Go back and tick the box of each page you want.")
+        return cls(do, versions)
+
+    @property
+    def verb(self) -> Verb:
+        """What to do, in words."""
+        return VERBS[self.do]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The choice for another form."""
+        return tuple(f"{page_id}@{number}" for page_id, number in self.versions.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Ids of the pages that were changed, and why each of the others was not."""
+
+    done: tuple[str, ...]
+    refused: Mapping[str, tuple[str, ...]]
+
+
+async def carry_out(
+    knowledge: KnowledgeBase, member: Member, choice: Choice, redirect_to: str | None, today: date
+) -> Outcome:
+    """Does it. Raises NotNow when the only page cannot be changed, or the page that stands in will not do."""
+    match choice.do:
+        case "publish":
+            published = await knowledge.publishing.publish_all(member, choice.versions)
+            return Outcome(published.done, published.refused)
+        case "retire":
+            retired = await knowledge.publishing.retire_all(member, list(choice.versions), redirect_to)
+            return Outcome(retired.done, retired.refused)
+        case _:
+            return await _one_by_one(knowledge, member, choice, today)
+
+
+async def _one_by_one(knowledge: KnowledgeBase, member: Member, choice: Choice, today: date) -> Outcome:
+    done: list[str] = []
+    refused: dict[str, tuple[str, ...]] = {}
+    for page_id, number in choice.versions.items():
+        try:
+            if choice.do == "submit":
+                await knowledge.editing.submit(member, page_id, number)
+            else:
+                await knowledge.editing.mark_reviewed(member, page_id, today)
+        except (Conflict, PageNotFound) as problem:
+            refused[page_id] = (problem.detail,)
+        else:
+            done.append(page_id)
+    return Outcome(tuple(done), refused)

@@ -1,0 +1,101 @@
+"""The knowledge base as the rest of the application sees it: reading, writing, publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from api.db.session import Database
+from api.db.tables.pages import KbPage, KbVersion
+from api.db.tables.staff import AuditEvent
+from api.kernel import audit
+from api.kernel.permissions import Member, Permission
+from api.pages.editing.banners import Banners
+from api.pages.editing.editing import Editing
+from api.pages.editing.imports import Imports
+from api.pages.editing.overrides import Overrides
+from api.pages.editing.page_problems import PageNotFound, require
+from api.pages.editing.repository import PAGE_SIZE, Filter, Listed, PageRepository
+from api.pages.editing.sources import Draft, draft_from, draft_of, source_of
+from api.pages.publication.compose import Composer
+from api.pages.publication.live import LivePages
+from api.pages.publication.publishing import Publishing
+from api.pages.publication.seed import plan
+from api.staff.accounts.repository import AuditRepository
+from knowledge.pack.load import CouncilPack
+from knowledge.pack.page import Page
+from knowledge.pack.page_source import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class PageList:
+    """Pages, how many stand where in all, and whether there are more."""
+
+    pages: tuple[Listed, ...]
+    counts: Mapping[str, int]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageHistory:
+    """A page and its versions, newest first."""
+
+    page: KbPage
+    versions: Sequence[KbVersion]
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Everything that staff do with pages. What residents read is in `live`."""
+
+    database: Database
+    pack: CouncilPack
+    composer: Composer
+    live: LivePages
+    editing: Editing
+    publishing: Publishing
+    banners: Banners
+    overrides: Overrides
+    imports: Imports
+
+    async def listing(self, member: Member, wanted: Filter) -> PageList:
+        """Pages in the order wanted."""
+        require(member, Permission.SEE_PAGES)
+        of_team = [each.slug for each in self.pack.services if each.team == wanted.team] if wanted.team else None
+        async with self.database.transaction() as session:
+            pages = PageRepository(session)
+            found = await pages.listing(wanted, of_team)
+            return PageList(tuple(found[:PAGE_SIZE]), await pages.counts(), len(found) > PAGE_SIZE)
+
+    async def history(self, member: Member, page_id: str) -> PageHistory:
+        """One page. Raises PageNotFound."""
+        require(member, Permission.SEE_PAGES)
+        async with self.database.transaction() as session:
+            pages = PageRepository(session)
+            page = await pages.page(page_id)
+            if page is None:
+                raise PageNotFound()
+            return PageHistory(page, await pages.versions(page_id))
+
+    async def on_record(self, member: Member, page_id: str) -> Sequence[AuditEvent]:
+        """What was done with a page, newest first."""
+        require(member, Permission.SEE_PAGES)
+        async with self.database.transaction() as session:
+            return await AuditRepository(session).about(audit.page(page_id))
+
+    def preview(self, page_id: str, draft: Draft) -> Page | tuple[Fault, ...]:
+        """The page as residents would read it among those that are live, or everything that is wrong with it."""
+        edition = self.live.edition
+        return self.composer.check(source_of(page_id, draft, self.composer.services), {*edition.pages, *edition.leads})
+
+    def preview_version(self, version: KbVersion) -> Page | tuple[Fault, ...]:
+        """As `preview`, for a stored version."""
+        return self.preview(version.page_id, draft_from(version))
+
+    async def newer_in_pack(self, member: Member) -> Mapping[str, Draft]:
+        """Pages that the council pack changed after somebody here did, with the pack's words."""
+        require(member, Permission.SEE_PAGES)
+        drafts = {source.id: draft_of(source) for source in self.pack.sources}
+        async with self.database.transaction() as session:
+            planned = await plan(session, drafts)
+        return {page_id: drafts[page_id] for page_id in planned.left_alone}

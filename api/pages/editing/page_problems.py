@@ -1,0 +1,51 @@
+"""What can go wrong with pages, in words for the person at the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from api.kernel.errors import BadRequest, Conflict, NotAllowed, NotFound
+from api.kernel.permissions import Member, Permission
+
+
+class PageNotFound(NotFound):
+    """No such page or version."""
+
+    code = "page_not_found"
+    detail = "We could not find that page. It may have been renamed. Look for it in the list of pages."
+
+
+class PageExists(Conflict):
+    """The id is taken."""
+
+    code = "page_exists"
+    detail = "There is a page with this address already. Choose another address."
+
+
+class EditedMeanwhile(Conflict):
+    """Somebody else saved the page after it was opened. Nothing was overwritten."""
+
+    code = "edited_meanwhile"
+
+
+class NotNow(Conflict):
+    """The page or version does not stand where it would have to."""
+
+    code = "page_not_ready"
+
+
+class Unpublishable(BadRequest):
+    """Residents would read something wrong. `faults` says what to put right: page id to lines for people."""
+
+    code = "page_unpublishable"
+
+    def __init__(self, faults: Mapping[str, Sequence[str]]) -> None:
+        self.faults = faults
+        lines = [f"{page_id}: {line}" for page_id, found in faults.items() for line in found]
+        super().__init__("\n".join(["Nothing was published. Put this right first:", *lines]))
+
+
+def require(member: Member, permission: Permission) -> None:
+    """Raises NotAllowed."""
+    if not member.may(permission):
+        raise NotAllowed()

@@ -1,0 +1,106 @@
+"""The search tester: a question to what is found, and corrections."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+
+from api.kernel.errors import NotFound, ReeveError
+from api.kernel.form_problems import FormProblem
+from api.kernel.permissions import Member
+from api.pages.editing.knowledge_base import KnowledgeBase
+from api.pages.tools.shared import PREFIX, Done, Knowledge, Publisher, Reader, Text
+from api.pages.tools.try_search import SearchTrial, Tried
+from api.staff.sign_in.routes import FORM_BYTES
+from api.web import staff_pages as pages
+from api.web.staff_route import StaffRoute
+
+PAGE = f"{PREFIX}/search"
+DONE = {
+    "pin": "The page comes first for that question from now on.",
+    "exclude": "The page is left out for that question from now on.",
+    "removed": "The correction was removed. The search decides again.",
+}
+
+router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
+
+
+def search_trial(request: Request) -> SearchTrial:
+    """A trial of the search over the pages as they are now."""
+    assistant = request.app.state.parts.assistant
+    return SearchTrial(assistant.reception, assistant.live)
+
+
+@router.get("")
+async def search_page(request: Request, knowledge: Knowledge, member: Reader, done: Done = "") -> Response:
+    """The form, and the corrections in force."""
+    return await _show(request, knowledge, member, done=DONE.get(done))
+
+
+@router.post("")
+async def try_search(
+    request: Request,
+    knowledge: Knowledge,
+    member: Reader,
+    trial: Annotated[SearchTrial, Depends(search_trial)],
+    q: Text = "",
+) -> Response:
+    """What becomes of a question. It is posted so that it stands in no address; nothing is stored."""
+    try:
+        tried = await trial.ask(q)
+    except FormProblem as problem:
+        return await _show(request, knowledge, member, problem=problem, q=q)
+    return await _show(request, knowledge, member, tried=tried)
+
+
+@router.post("/overrides")
+async def set_override(
+    request: Request,
+    knowledge: Knowledge,
+    member: Publisher,
+    question: Text = "",
+    page_id: Text = "",
+    kind: Text = "",
+) -> Response:
+    """Puts a page first for a question, or leaves it out."""
+    try:
+        await knowledge.overrides.set(member, question, page_id.replace("\x00", "").strip(), kind)
+    except FormProblem as problem:
+        return await _show(request, knowledge, member, problem=problem, question=question, page_id=page_id, kind=kind)
+    except NotFound:
+        wrong = FormProblem("page_id", "There is no published page with this name. Look for it in the list of pages.")
+        return await _show(request, knowledge, member, problem=wrong, question=question, page_id=page_id, kind=kind)
+    return pages.go(f"{PAGE}?done={kind}")
+
+
+@router.post("/overrides/{override_id}/remove")
+async def remove_override(
+    knowledge: Knowledge, member: Publisher, override_id: Annotated[int, Path(ge=1, lt=2**31)]
+) -> Response:
+    """Takes a correction away."""
+    await knowledge.overrides.remove(member, override_id)
+    return pages.go(f"{PAGE}?done=removed")
+
+
+async def _show(
+    request: Request,
+    knowledge: KnowledgeBase,
+    member: Member,
+    *,
+    tried: Tried | None = None,
+    problem: ReeveError | None = None,
+    done: str | None = None,
+    **typed: str,
+) -> Response:
+    return pages.show(
+        request,
+        "staff/knowledge/search.html",
+        problem.status if problem else HTTPStatus.OK,
+        tried=tried,
+        typed={"q": "", "question": "", "page_id": "", "kind": "pin", **typed},
+        overrides=await knowledge.overrides.listing(member),
+        problem=problem,
+        done=done,
+    )

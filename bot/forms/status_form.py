@@ -1,0 +1,77 @@
+"""How a booking or report stands: a form of two questions, which shows that it is the resident's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.forms.form import Accepted, Answers, Choose, Completed, Field, Form, Kind, Refused, ResidentContext, Summary
+from bot.ports import FormBackend
+from bot.turn import Outcome
+
+TRACING = "tracing"  # stands where a service does; no service of a council's has this slug
+
+_REFERENCE = Field("reference", Kind.REFERENCE, "What is your reference? It looks like NB-7K2M-4QXD.", "Reference")
+_PROOF = Field("proof", Kind.POSTCODE, "What postcode did you give with it? I ask so that I tell only you.", "Postcode")
+_FORM = Form(TRACING, "How it stands", Outcome.ANSWERED, (_REFERENCE, _PROOF), confirmed=False)
+
+_THING = r"(?:booking|report|request|case|collection|appointment|application|complaint|reference|order)"
+_ASKS = re.compile(
+    rf"\b(?:where(?:'s| is| are)|what(?:'s| is| has)? (?:happening|happened|the (?:status|progress|state))|status|"
+    rf"progress|any (?:news|update)|an update|how(?:'s| is)|tracking|track|trace|check(?: on| up on)?|chase|chasing|"
+    rf"look up|look at|see)\b[^.?!]{{0,40}}?(?:\bmy (?:\w+ ){{0,2}}{_THING}\b|<COUNCIL_REFERENCE_\d+>)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    r"(?:(?:my )?(?:reference|ref)(?: number| no)?(?: is|:)? )?<COUNCIL_REFERENCE_\d+>[.?!]?", re.IGNORECASE
+)
+
+
+def asks_how_it_stands(text: str) -> bool:
+    """Whether a redacted message asks how a booking or report stands."""
+    plain = text.strip().replace("’", "'")
+    return bool(_ASKS.search(plain) or _ALONE.fullmatch(plain))
+
+
+class Tracing:
+    """An office that writes nothing: it asks the others for the status behind a reference."""
+
+    def __init__(self, backends: Sequence[FormBackend]) -> None:
+        self._offices = tuple(backends)
+
+    def form(self, service: str) -> Form | None:
+        """Its only form."""
+        return _FORM if service == TRACING else None
+
+    def missing(self, service: str, answers: Answers) -> tuple[str, ...]:
+        """What was not said yet."""
+        return tuple(each.name for each in _FORM.fields if each.name not in answers)
+
+    async def check(
+        self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
+    ) -> Accepted | Choose | Refused:
+        """Both are compared at the end, together: whoever guesses learns nothing about one alone."""
+        return Accepted(value, value)
+
+    async def summary(self, service: str, answers: Answers, resident_context: ResidentContext) -> Summary | Refused:
+        """Nothing is booked, so nothing is summed up."""
+        return Summary(())
+
+    async def complete(self, service: str, answers: Answers, resident_context: ResidentContext) -> Completed | Refused:
+        """The first status that an office tells."""
+        for backend in self._offices:
+            said = await backend.status(answers["reference"], answers["proof"], resident_context)
+            if said is not None:
+                return Completed(answers["reference"], said)
+        return Refused(
+            "I could not find a booking or report with that reference and that postcode. Check both and ask again, or "
+            "talk to someone.",
+            ends=True,
+        )
+
+    async def abandon(self, service: str, answers: Answers, resident_context: ResidentContext) -> None:
+        """Nothing was held."""
+
+    async def status(self, reference: str, proof: str, resident_context: ResidentContext) -> str | None:
+        """It has none of its own."""
+        return None

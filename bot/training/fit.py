@@ -1,0 +1,115 @@
+"""Fits the numbers of policy.yml on golden enquiries: `reeve fit` prints them.
+
+Weights: a conditional logit (McFadden, 1974) by gradient ascent with a small ridge. Scope and elsewhere: logistic
+regressions, each moved until it lets through nearly all that is the council's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, fields
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from bot.understanding.decide import OUT_OF_SCOPE, log_share, nearest_of_ours
+from bot.understanding.follow_up import Leaning
+from bot.understanding.other_bodies import Likeness
+from bot.understanding.scores import Scores, Understanding
+
+Floats = NDArray[np.float64]
+Split = tuple[float, float, float]  # see bot/understanding/needs.py
+RIDGE, STEPS, RATE = 1e-3, 4000, 2.0
+KEPT_WHOLE = 0.985  # share of messages with one need that stay whole
+KEPT_FROM_NOBODY, KEPT_FROM_OTHERS = 0.98, 0.985  # shares of council business that each question lets through
+
+
+class Heard:
+    """What the witnesses say of one message, as numbers: `table` has a row a service, a column a witness."""
+
+    def __init__(self, seen: Understanding, heard: Mapping[str, Scores], likeness: Likeness) -> None:
+        self.slugs = list(heard)
+        self.table = np.array([_row(each) for each in heard.values()], dtype=np.float64)
+        self.stranger = 0.5 * (seen.intents.get(OUT_OF_SCOPE, 0.0) + seen.spelling.get(OUT_OF_SCOPE, 0.0))
+        self.similarity, self.council = likeness.similarity, nearest_of_ours(likeness, heard)
+
+
+def _row(heard: Scores) -> tuple[float, ...]:
+    intent, spelling, *cosines = astuple(heard)
+    return (log_share(intent), log_share(spelling), *cosines)
+
+
+def fit_weights(heard: Sequence[Heard], services: Sequence[str]) -> Floats:
+    """The weight of each witness, in the order of `Witnesses`, under which the right services are likeliest."""
+    cases = [
+        (each.table, each.slugs.index(slug)) for each, slug in zip(heard, services, strict=True) if slug in each.slugs
+    ]
+    weights = np.zeros(len(fields(Scores)))
+    for _ in range(STEPS):
+        gradient = -RIDGE * weights
+        for table, right in cases:
+            utility = table @ weights
+            share = np.exp(utility - utility.max())
+            share /= share.sum()
+            gradient += (table[right] - share @ table) / len(cases)
+        weights = np.maximum(weights + RATE * gradient, 0.0)  # no witness may speak against what it hears
+    return weights
+
+
+def fit_scope(inside: Sequence[Heard], outside: Sequence[Heard], weights: Floats) -> tuple[float, float, float]:
+    """Base, weight of the best utility, weight of the stranger; the base keeps `KEPT_FROM_NOBODY` in."""
+    features = np.array([_scope_features(each, weights) for each in (*inside, *outside)])
+    labels = np.array([1] * len(inside) + [0] * len(outside))
+    model = LogisticRegression(C=10.0, class_weight="balanced").fit(features, labels)
+    best, stranger = (float(value) for value in model.coef_[0])
+    scores = features[: len(inside)] @ np.array([best, stranger])
+    return -float(np.quantile(scores, 1 - KEPT_FROM_NOBODY)), best, stranger
+
+
+def _scope_features(heard: Heard, weights: Floats) -> tuple[float, float]:
+    best = float((heard.table @ weights).max()) if len(heard.slugs) else -10.0
+    return best, heard.stranger
+
+
+def fit_elsewhere(
+    inside: Sequence[Heard], outside: Sequence[Heard], weights: Floats
+) -> tuple[float, float, float, float]:
+    """Base, weights of similarity, of the council's own and of confidence; the base keeps `KEPT_FROM_OTHERS` in."""
+    features = np.array([_elsewhere_features(each, weights) for each in (*inside, *outside)])
+    labels = np.array([0] * len(inside) + [1] * len(outside))
+    model = LogisticRegression(C=10.0, class_weight="balanced").fit(features, labels)
+    scores = features[: len(inside)] @ model.coef_[0]
+    similarity, council, confidence = (float(value) for value in model.coef_[0])
+    return -float(np.quantile(scores, KEPT_FROM_OTHERS)), similarity, council, confidence
+
+
+def _elsewhere_features(heard: Heard, weights: Floats) -> tuple[float, float, float]:
+    if not heard.slugs:
+        return heard.similarity, heard.council, 0.0
+    utility = heard.table @ weights
+    confidence = 1 / float(np.exp(utility - utility.max()).sum())
+    return heard.similarity, heard.council, confidence
+
+
+def fit_follow_up(staying: Sequence[Leaning], leaving: Sequence[Leaning]) -> tuple[float, ...]:
+    """Base, then the weight of each field of `Leaning`: what tells follow-ups from new topics and from strangers."""
+    features = np.array([astuple(each) for each in (*staying, *leaving)])
+    labels = np.array([1] * len(staying) + [0] * len(leaving))
+    model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=1000).fit(features, labels)
+    return (float(model.intercept_[0]), *(float(weight) for weight in model.coef_[0]))
+
+
+def fit_two_needs(double: Sequence[Split], single: Sequence[Sequence[Split]]) -> tuple[float, ...]:
+    """Base, then the weights of confidence, strength and share.
+
+    `double` are right ways to cut messages with two needs; `single` all ways to cut each message with one, of which
+    `KEPT_WHOLE` must stay whole.
+    """
+    ways = [way for each in single for way in each]
+    labels = np.array([1] * len(double) + [0] * len(ways))
+    model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=1000)
+    weights = model.fit(np.array([*double, *ways]), labels).coef_[0]
+    best = [max((float(np.dot(way, weights)) for way in each), default=-np.inf) for each in single]
+    base = -float(sorted(best)[int(KEPT_WHOLE * len(best))])
+    return (base, *(float(weight) for weight in weights))

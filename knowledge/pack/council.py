@@ -1,0 +1,139 @@
+"""council.yml: who the council is, its teams and the references it prints on letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.pack.problems import Problem
+from knowledge.pack.services import SLUG
+from knowledge.pack.yaml_lines import Entry, compose, entries, plain_value
+
+REQUIRED = ("slug", "name", "teams", "hours")
+TEAM_FIELDS = ("name", "phone", "hours", "on_call")  # a team needs the first three
+REFERENCE_FIELDS = ("name", "pattern", "context")  # a reference needs the first two
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """People who work cases. `phone` and `hours` are the words a resident sees."""
+
+    slug: str
+    name: str
+    phone: str
+    hours: str
+    on_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference that the council prints on letters: a regular expression, and words often near it."""
+
+    name: str
+    pattern: str
+    context: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """council.yml as read: `fields` is everything in it, for settings that others understand."""
+
+    fields: Mapping[str, Any]
+    teams: tuple[Team, ...]
+    references: tuple[Reference, ...]
+
+    @property
+    def slug(self) -> str:
+        return str(self.fields.get("slug", ""))
+
+    @property
+    def name(self) -> str:
+        return str(self.fields.get("name", ""))
+
+
+def load_council(file: Path, facts: Mapping[str, str], problems: list[Problem]) -> Council:
+    """The council of a file; what cannot be read is left out and is a problem."""
+    nothing = Council({}, (), ())
+    try:
+        node = compose(file.read_text(encoding="utf-8"), file, 1, problems)
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(Problem(file, 0, f"This file cannot be read: {error}."))
+        return nothing
+    if node is None:
+        return nothing
+    found = {entry.key: entry for entry in entries(node, file, 1, problems)}
+    missing = [name for name in REQUIRED if name not in found]
+    problems.extend(Problem(file, 1, f"The field `{name}` is missing.") for name in missing)
+    fields = {name: value for name, entry in found.items() if (value := _value(entry, file, problems)) is not None}
+    if "slug" in fields and not SLUG.fullmatch(str(fields["slug"])):
+        what = f"`{fields['slug']}` is not a slug: lower-case words joined by hyphens."
+        problems.append(Problem(file, found["slug"].line, what))
+    hours = fields.get("hours")
+    teams = _teams(found.get("teams"), hours if isinstance(hours, dict) else {}, facts, file, problems)
+    return Council(fields, tuple(teams), tuple(_references(found.get("references"), file, problems)))
+
+
+def _value(entry: Entry, file: Path, problems: list[Problem]) -> Any:
+    try:
+        value = plain_value(entry.node)
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        problems.append(Problem(file, entry.line, f"`{entry.key}` cannot be read: {str(error).splitlines()[0]}."))
+        return None
+    if value is None:
+        problems.append(Problem(file, entry.line, f"`{entry.key}` has no value."))
+    return value
+
+
+def _teams(
+    teams: Entry | None,
+    hours: Mapping[Any, Any],
+    facts: Mapping[str, str],
+    file: Path,
+    problems: list[Problem],
+) -> Iterator[Team]:
+    for team in entries(teams.node, file, 1, problems) if teams else ():
+        fields = {entry.key: entry for entry in entries(team.node, file, 1, problems)}
+        words = {name: entry.text or "" for name, entry in fields.items()}
+        found = [f"Unknown field `{name}` of a team." for name in fields if name not in Team.__dataclass_fields__]
+        found += [f"The team `{team.key}` has no {name}." for name in ("name", "phone", "hours") if not words.get(name)]
+        if not SLUG.fullmatch(team.key):
+            found.append(f"`{team.key}` is not a slug: lower-case words joined by hyphens.")
+        if words.get("phone") and words["phone"] not in facts:
+            found.append(f"There is no fact called `{words['phone']}`.")
+        if words.get("hours") and words["hours"] not in hours:
+            found.append(f"There are no hours called `{words['hours']}`.")
+        if words.get("on_call", "false") not in ("true", "false"):
+            found.append("`on_call` is true or false.")
+        problems.extend(Problem(file, team.line, what) for what in found)
+        if not found:
+            times = str(hours[words["hours"]])
+            on_call = words.get("on_call") == "true"
+            yield Team(team.key, words["name"], facts[words["phone"]], times, on_call)
+
+
+def _references(references: Entry | None, file: Path, problems: list[Problem]) -> Iterator[Reference]:
+    for node in getattr(references.node, "value", ()) if references else ():
+        if not isinstance(node, yaml.MappingNode):
+            line = references.line if references else 0
+            problems.append(Problem(file, line, "A reference has a name, a pattern and perhaps context words."))
+            continue
+        line = 1 + node.start_mark.line
+        fields = {entry.key: entry for entry in entries(node, file, 1, problems)}
+        found = [f"Unknown field `{name}` of a reference." for name in fields if name not in Reference.__slots__]
+        words = {name: entry.text or "" for name, entry in fields.items()}
+        found += [f"A reference has no {name}." for name in REFERENCE_FIELDS[:2] if not words.get(name)]
+        try:
+            re.compile(words.get("pattern", ""))
+        except re.error as error:
+            found.append(f"The pattern is not a regular expression: {error}.")
+        context = fields["context"].texts if "context" in fields else ()
+        if context is None:
+            found.append("`context` is a list of words.")
+        problems.extend(Problem(file, line, what) for what in found)
+        if not found:
+            yield Reference(words["name"], words["pattern"], context or ())

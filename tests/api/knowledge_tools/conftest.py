@@ -1,8 +1,0 @@
-"""The knowledge tools' tests share a member of staff at the served site."""
-
-from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))

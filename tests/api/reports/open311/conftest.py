@@ -1,0 +1,49 @@
+"""Open311 over HTTP, both ways, with the real redaction and database behind it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from types import SimpleNamespace
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from api.db.session import Database
+from api.kernel.limits import Limits
+from api.reports.open311.routes import router
+from api.reports.open311.service import GeoReport
+from api.settings import Settings
+from bot.reception.references import NewReference
+from redaction import CouncilReference, Redactor
+from tests.support.services.residents import Town, council, kinds
+
+KEY = "the-key-of-a-program"
+
+
+@pytest.fixture(scope="session")
+def redactor() -> Redactor:
+    """The council's redaction."""
+    pack = council().pack
+    return Redactor([CouncilReference(r.name, r.pattern, r.context) for r in pack.references], pack.published)
+
+
+@pytest.fixture
+async def town(database_url: str) -> AsyncIterator[Town]:
+    """The council's office of reports."""
+    database = Database(database_url, 4)
+    yield Town.open(database)
+    await database.close()
+
+
+@pytest.fixture
+async def open311(town: Town, redactor: Redactor) -> AsyncIterator[httpx.AsyncClient]:
+    """A program that reads and makes reports."""
+    settings = Settings(_env_file=None, open311_api_key=KEY, limit_conversations=0)
+    geo = GeoReport(town.database, town.vault, redactor, council(), kinds(), NewReference("NB"), KEY.encode())
+    app = FastAPI()
+    app.state.parts = SimpleNamespace(geo_report=geo, settings=settings, limits=Limits(settings))
+    app.include_router(router)
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://site/open311/v2") as client:
+        yield client
