@@ -80,9 +80,9 @@ class Sentences:
             raise ValueError(f"the section {name} and the code differ in {sorted(different)}")
         return MappingProxyType({value: section[str(value)] for value in wanted})
 
-    def banner(self, done: str | None) -> str | None:
-        """What a page says above its heading after something was done: a text of the section `done`, if it is one."""
-        return self.section("done").get(done or "")
+    def banner(self, done: str | None, section: str = "done") -> str | None:
+        """What a page says above its heading after something was done, by `?done=`; None for what is not known."""
+        return self.section(section).get(done or "")
 
 
 def _texts(path: Path) -> Mapping[str, Text]:

@@ -44,7 +44,7 @@ OTHER_READERS: Mapping[str, str] = {
 }
 # Folders whose sentences have not moved yet. This list only ever gets shorter.
 NOT_YET = (
-    "api/bin_days/", "api/bookings/", "api/casework/", "api/chat/", "api/conversation/", "api/kernel/", "api/outside/",
+    "api/bin_days/", "api/casework/", "api/chat/", "api/conversation/", "api/kernel/", "api/outside/",
     "api/pages/", "api/reports/", "api/staff/", "api/vault/", "bot/crisis/", "bot/forms/", "bot/reception/",
 )  # fmt: skip
 
@@ -90,6 +90,7 @@ def test_an_exemption_is_of_something_that_is_there() -> None:
         'f"{count} bookings" if count > 1 else "1 booking"',
         'said = "waits for its payment"',
         'Problem(title="Not there any more")',
+        'f"Booked: {booking}."',
         'label = "Yes" if answer else "No"',
         'Summary(description="We come between 7am and 5pm.")',
     ],

@@ -22,6 +22,7 @@ _SQL = re.compile(
 )
 _SENTENCE_END = re.compile(r"[a-z)”{}][.?!…:]$")
 _LABEL = re.compile(r"[A-Z][a-z’]+(?:[ -](?:[a-z’]+|\{\}))*[.:!?]?")
+_FILLED_IN = re.compile(r"(?:^|[.:] )[A-Z][a-z’]+\b.*\{\}.*[.?!]|[A-Z][a-z’]+: \{\}")
 _COUNT = re.compile(r"\{\} [a-z]{3,}s?\b|^\d+ [a-z]{3,}$")
 
 # Arguments that programmers and operators read: the OpenAPI document, help at the command line, metrics.
@@ -155,6 +156,8 @@ def _kind(text: str) -> str | None:
         return "sentence"
     if len(words) >= 3 and " " in bare and bare == bare.lower():
         return "part"
+    if _FILLED_IN.fullmatch(bare):
+        return "sentence"
     if _COUNT.search(bare) and len(words) <= 3 and not bare.startswith("%"):
         return "count"
     return "label" if _LABEL.fullmatch(bare) and len(bare) > 1 else None
@@ -215,7 +218,8 @@ def _asks(file: str, call: ast.Call, names: dict[str, str]) -> Iterator[Asked]:
             for key in _keys(call.args[0]):
                 yield Asked(file, call.lineno, names[name], f"{key}.")
         case ast.Attribute(value=ast.Name(id=name), attr="banner") if name in names:
-            yield Asked(file, call.lineno, names[name], "done.")
+            for key in _keys(call.args[1]) if call.args[1:] else ["done"]:
+                yield Asked(file, call.lineno, names[name], f"{key}.")
 
 
 def _keys(node: ast.AST) -> Iterator[str]:

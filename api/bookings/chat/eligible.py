@@ -9,6 +9,7 @@ from api.bookings.pages.booking_words import shown
 from api.bookings.rules.periods import Period
 from api.bookings.rules.rules import FieldRule
 from api.bookings.rules.working_days import WorkingDays
+from api.bookings.wording import say
 from bot.forms.form import Accepted, Answers, Kind, Refused
 
 LONGEST_TEXT = 500
@@ -17,7 +18,7 @@ LONGEST_TEXT = 500
 def judge(field: FieldRule, value: str, answers: Answers, today: date, calendar: WorkingDays) -> Accepted | Refused:
     """Accepted with the value as it is kept, or what would be right."""
     if value == SKIPPED:
-        return Accepted(SKIPPED, shown(field, SKIPPED)) if field.optional else Refused("We need an answer to go on.")
+        return Accepted(SKIPPED, shown(field, SKIPPED)) if field.optional else Refused(say("answers.needed"))
     match field.kind:
         case Kind.YES_NO | Kind.CHOICE:
             return _one_of(field, value)
@@ -28,7 +29,7 @@ def judge(field: FieldRule, value: str, answers: Answers, today: date, calendar:
         case Kind.DATE:
             return _date(field, value, today, calendar)
         case Kind.TEXT:
-            return Accepted(value, value) if len(value) <= LONGEST_TEXT else Refused("Please say it in fewer words.")
+            return Accepted(value, value) if len(value) <= LONGEST_TEXT else Refused(say("answers.fewer_words"))
         case _:
             return Accepted(value, value)
 
@@ -36,7 +37,7 @@ def judge(field: FieldRule, value: str, answers: Answers, today: date, calendar:
 def _one_of(field: FieldRule, value: str) -> Accepted | Refused:
     choices = {choice.value: choice for choice in field.choices}
     if value not in (choices or ("yes", "no")):
-        return Refused("Please choose one of these." if choices else "Please answer yes or no.")
+        return Refused(say("answers.one_of_these" if choices else "answers.yes_or_no"))
     if choices and choices[value].refuse:
         return Refused(choices[value].refuse, ends=True)
     for stop in field.stop:
@@ -53,13 +54,13 @@ def _items(field: FieldRule, value: str) -> Accepted | Refused:
     except ValueError:
         counts = {}
     if not counts or not set(counts) <= set(choices):
-        return Refused("Please tell us each item and how many, such as 1 sofa and 2 mattresses.")
+        return Refused(say("answers.items"))
     if refused := [choices[name].refuse for name in counts if choices[name].refuse]:
         return Refused(" ".join(refused))
     if field.most and any(count > field.most for count in counts.values()):
-        return Refused(f"We can take at most {field.most} of one kind.")
+        return Refused(say("answers.most_of_one_kind", most=field.most))
     if field.total and sum(choices[name].counts * count for name, count in counts.items()) > field.total:
-        return Refused(field.too_many or f"That is more than {field.total}. Please choose fewer.")
+        return Refused(field.too_many or say("answers.most_in_all", most=field.total))
     kept = write_items(counts)
     return Accepted(kept, shown(field, kept))
 
@@ -70,9 +71,9 @@ def _number(field: FieldRule, value: str, answers: Answers) -> Accepted | Refuse
         most = min(most or 10**6, int(answers[field.not_over]))
     number = int(value) if value.isdigit() and len(value) < 7 else -1
     if number < field.least or (most is not None and number > most):
-        return Refused(
-            f"Please give a number from {field.least}" + (f" to {most}." if most is not None else " upwards.")
-        )
+        if most is None:
+            return Refused(say("answers.number_upwards", least=field.least))
+        return Refused(say("answers.number_between", least=field.least, most=most))
     return Accepted(str(number), str(number))
 
 
@@ -80,12 +81,12 @@ def _date(field: FieldRule, value: str, today: date, calendar: WorkingDays) -> A
     try:
         given = date.fromisoformat(value)
     except ValueError:
-        return Refused("Please give the date with its day, month and year, such as 3 May 2026.")
+        return Refused(say("answers.date"))
     if field.within is not None:
         if given > today:
-            return Refused("That date has not come yet. Please check it.")
+            return Refused(say("answers.date_to_come"))
         if last_chance(given, field.within, calendar) < today:
-            return Refused(field.late or f"That is longer ago than {field.within}.", ends=True)
+            return Refused(field.late or say("answers.too_long_ago", period=field.within), ends=True)
     return Accepted(given.isoformat(), shown(field, given.isoformat()))
 
 

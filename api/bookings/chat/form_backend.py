@@ -20,6 +20,7 @@ from api.bookings.pages.booking_words import lines, slot_in_words, weekday, when
 from api.bookings.rules.cutoffs import last_moment
 from api.bookings.rules.price import in_pounds, price
 from api.bookings.rules.rules import FieldRule, ServiceRules
+from api.bookings.wording import say
 from api.db.tables.bookings import Booking
 from api.kernel.addresses import Gazetteer, the_one
 from api.kernel.event_loop_bridge import EventLoopBridge
@@ -44,18 +45,6 @@ _PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]{1,23}_\d{1,6}>")
 _CODE = re.compile(r"\d{8}T\d{4}Z-[a-z0-9_-]+")
 _WISH = re.compile(r"(?:(\d{4}-\d\d)(-\d\d)?)? ?(morning|afternoon|evening)?")
 _OFFERED, _A_DAY = 6, 2
-NO_SUCH_HOME = (
-    "We could not find that address in our area. Please give the house number or name, the street and the postcode. "
-    "If it is right, say “talk to someone”."
-)
-MANY_HOMES = "Several homes there have that address. Please give the number or the flat as well."
-_STATES = {
-    "unpaid": "waits for its payment",
-    "confirmed": "is confirmed",
-    "cancelled": "was cancelled",
-    "expired": "was let go, because it was not paid for in time",
-    "missed": "is over",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +78,7 @@ class BookingBackend:
         rules = self._ground.service(service)
         asked_for = rules.field(field)
         if asked_for is None:
-            return Refused("We did not ask for that.")
+            return Refused(say("answers.not_asked"))
         if asked_for.kind is Kind.SLOT:
             return await self._crossing.over(self._slot(service, value, answers, resident_context))
         if asked_for.kind is Kind.ADDRESS:
@@ -102,22 +91,22 @@ class BookingBackend:
         """What would be booked. Refused when an answer is missing or the time cannot be had any more."""
         rules, slot = self._ground.service(service), self._slot_of(service, answers)
         if missing(rules, answers) or (_slot_field(rules, answers) and slot is None):
-            return Refused("Something is missing or has changed. Please choose again.")
+            return Refused(say("summary.missing_or_changed"))
         cost = price(rules, with_slot(fitting(rules, answers), slot.starts if slot else None))
         note = [
-            f"You pay a deposit of {in_pounds(cost.due)} now, and the rest later." if cost.deposit else "",
+            say("summary.deposit", amount=in_pounds(cost.due)) if cost.deposit else "",
             rules.note,
         ]
         if slot and rules.cancel.late == "keep":
             last = last_moment(rules.cancel, slot.starts, self._ground.timetable.working_days)
-            note.append(f"You can cancel with your money back until {_until(last)}." if cost.total else "")
+            note.append(say("summary.cancel_until", day=_until(last)) if cost.total else "")
         return Summary(lines(rules, answers, slot), cost.total if rules.price else None, " ".join(filter(None, note)))
 
     async def complete(self, service: str, answers: Answers, resident_context: ResidentContext) -> Completed | Refused:
         """Books it. Refused when the time has gone meanwhile, or the home has as many as it may have."""
         rules = self._ground.service(service)
         if missing(rules, answers):
-            return Refused("Something is missing. Please answer it first.")
+            return Refused(say("summary.missing"))
         field = rules.of_kind(Kind.ADDRESS)
         clear = await _clear(answers.get(field.name, ""), resident_context) if field else None
         return await self._crossing.over(self._complete(service, answers, resident_context, clear))
@@ -146,26 +135,25 @@ class BookingBackend:
                 )
                 held = await self._bookings.hold(wanted)
             except SlotGone as gone:
-                return await self._offer(service, Wish(most=_OFFERED, a_day=_A_DAY), answers, f"{gone.detail} ")
+                return await self._offer(service, Wish(most=_OFFERED, a_day=_A_DAY), answers, gone.detail)
             slot = self._ground.slot_of(held)
-            minutes = self._ground.rules.hold
-            return Accepted(value, slot_in_words(slot) if slot else value, f"We keep it for you for {minutes}.")
+            return Accepted(
+                value, slot_in_words(slot) if slot else value, say("times.kept", period=self._ground.rules.hold)
+            )
         wish = _wish(value)
         if wish is None:
-            return Refused("Please choose one of the times, or name a day.")
+            return Refused(say("times.choose"))
         return await self._offer(service, wish, answers)
 
     async def _offer(self, service: str, wish: Wish, answers: Answers, before: str = "") -> Choose | Refused:
         rules = self._ground.service(service)
         known = fitting(rules, answers)
         if found := await self._bookings.free(service, known, wish):
-            return Choose(f"{before}These are free. Choose one, or name another day.", tuple(map(_option, found)))
-        for since, said in ((wish.since, "The next are these."), (None, "The soonest are these.")):
+            return Choose(f"{before} {say('times.free')}".strip(), tuple(map(_option, found)))
+        for since, said in ((wish.since, say("times.next")), (None, say("times.soonest"))):
             if near := await self._bookings.free(service, known, Wish(since, most=_OFFERED, a_day=_A_DAY)):
-                return Choose(f"{before}Nothing is free then. {said}", tuple(map(_option, near)))
-        return Refused(
-            "There is no free time that can be booked online just now. We can help you ourselves.", ends=True
-        )
+                return Choose(f"{before} {said}".strip(), tuple(map(_option, near)))
+        return Refused(say("times.none"), ends=True)
 
     async def _address(self, service: str, value: str, clear: str | None) -> Accepted | Refused:
         home = await self._home(clear)
@@ -175,16 +163,16 @@ class BookingBackend:
 
     async def _home(self, clear: str | None) -> Home | Refused:
         if not clear:
-            return Refused("Please give the whole address, with the postcode.")
+            return Refused(say("answers.whole_address"))
         written = _POSTCODE.search(clear)
         postcode = f"{written[1]} {written[2]}".upper() if written else ""
         found = await self._gazetteer.match(clear) if self._gazetteer else []
         if self._gazetteer and not found:
-            return Refused(NO_SUCH_HOME)
+            return Refused(say("answers.no_such_home"))
         if found:
             one = the_one(found)
-            return Home(one.uprn, one.postcode) if one else Refused(MANY_HOMES)
-        return Home(clear, postcode) if postcode else Refused("Please give the postcode as well.")
+            return Home(one.uprn, one.postcode) if one else Refused(say("answers.many_homes"))
+        return Home(clear, postcode) if postcode else Refused(say("answers.postcode"))
 
     async def _complete(
         self, service: str, answers: Answers, resident_context: ResidentContext, clear: str | None
@@ -217,20 +205,19 @@ class BookingBackend:
 
     async def _completed(self, booking: Booking) -> Completed:
         rules, slot = self._ground.service(booking.service), self._ground.slot_of(booking)
-        links = [Link("See, change or cancel it", await self._bookings.link(booking.reference))]
-        what = f"{rules.title}, {slot_in_words(slot)}" if slot else rules.title
+        links = [Link(say("booked.manage"), await self._bookings.link(booking.reference))]
+        what = say("booked.service_at", service=rules.title, when=slot_in_words(slot)) if slot else rules.title
+        due = in_pounds(booking.due)
         if booking.state == "unpaid":
-            links.insert(0, Link(f"Pay {in_pounds(booking.due)}", await self._bookings.pay_at(booking.reference)))
-            wait = self._ground.rules.pay_within
-            say = f"{what}. Please pay {in_pounds(booking.due)} within {wait}: then it is booked."
+            links.insert(0, Link(say("booked.pay", amount=due), await self._bookings.pay_at(booking.reference)))
+            told = [say("booked.pay_within", booking=what, amount=due, period=self._ground.rules.pay_within)]
         else:
-            say = f"Booked: {what}."
-            if booking.due:
-                say += f" We will ask you for {in_pounds(booking.due)}."
-        say += f" Your reference is {booking.reference}."
+            told = [say("booked.done", booking=what)]
+            told += [say("booked.asked_for_later", amount=due)] if booking.due else []
+        told.append(say("booked.reference", reference=booking.reference))
         if await self._bookings.held_back(booking):
-            say += " Because of what you told us, we do not email or text you about it. Its page lets you change that."
-        return Completed(booking.reference, say, tuple(links))
+            told.append(say("booked.held_back"))
+        return Completed(booking.reference, " ".join(told), tuple(links))
 
     async def _status(self, typed: str, postcode: str) -> str | None:
         try:
@@ -238,9 +225,11 @@ class BookingBackend:
         except BookingNotFound:
             return None
         rules, slot = self._ground.service(booking.service), self._ground.slot_of(booking)
-        at = f", {when(slot.starts, slot.ends, slot.shown)}," if slot else ""
-        link = await self._bookings.link(booking.reference)
-        return f"{rules.title} {booking.reference}{at} {_STATES[booking.state]}. [See or change it]({link})."
+        what = say("booking.named", service=rules.title, reference=booking.reference)
+        if slot:
+            time = when(slot.starts, slot.ends, slot.shown)
+            what = say("booking.at", service=rules.title, reference=booking.reference, when=time)
+        return say(f"status.{booking.state}", booking=what, link=await self._bookings.link(booking.reference))
 
     def _slot_of(self, service: str, answers: Answers) -> Slot | None:
         rules = self._ground.service(service)
@@ -272,7 +261,7 @@ def _priced(rules: ServiceRules, field: FieldRule, said: Accepted, answers: Answ
     before, after = price(rules, answers).total, price(rules, {**answers, field.name: said.value}).total
     if before == after:
         return said
-    tell = f"That is {in_pounds(after)} so far." if after else "That is free for you."
+    tell = say("answers.price_so_far", price=in_pounds(after)) if after else say("answers.free_for_you")
     return replace(said, remark=f"{said.remark} {tell}".strip())
 
 

@@ -16,6 +16,7 @@ from api.bookings.engine.slots import Slot
 from api.bookings.rules.cutoffs import in_time
 from api.bookings.rules.price import Price, in_pounds, shared_out
 from api.bookings.rules.rules import Notice
+from api.bookings.wording import say
 from api.db.tables.bookings import Booking
 from api.kernel import audit
 
@@ -46,7 +47,7 @@ class Amendments:
             if slot is None and booking.slot is None and amendment.answers is None:
                 return booking
             if booking.state != "confirmed":
-                raise NotPossible("Pay for this booking first. Then you can change it.")
+                raise NotPossible(say("errors.pay_first"))
             if by == RESIDENT:
                 self._refuse_late(booking)
             await self.drop_change(repository, booking)
@@ -85,7 +86,7 @@ class Amendments:
         async with self._opened(reference, f"missed:{reference}", "missed", by) as (_, booking, _slot):
             if booking.state == "confirmed":
                 if booking.starts_at is None or booking.starts_at > self.context.clock():
-                    raise NotPossible("This booking has not begun yet.")
+                    raise NotPossible(say("errors.not_begun"))
                 booking.state, booking.updated_at = "missed", self.context.clock()
         return booking
 
@@ -106,7 +107,7 @@ class Amendments:
         if by != RESIDENT:
             return booking.paid
         if booking.state in OPEN and not self.may_cancel(booking):
-            raise TooLate("It is too late to cancel this online. Please call us.")
+            raise TooLate(say("errors.too_late_to_cancel"))
         rules = self.context.service(booking.service).cancel
         if rules.refund == "none" or not self._in_time(booking, rules):
             return 0
@@ -241,7 +242,7 @@ class Amendments:
 
     def _refuse_late(self, booking: Booking) -> None:
         if not self.may_change(booking):
-            raise TooLate("It is too late to change this online. Please call us.")
+            raise TooLate(say("errors.too_late_to_change"))
 
 
 class Again(Exception):

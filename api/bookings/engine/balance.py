@@ -9,6 +9,7 @@ from api.bookings.engine.context import BookingContext
 from api.bookings.engine.errors import BookingNotFound, NotPossible
 from api.bookings.engine.repository import BookingRepository
 from api.bookings.rules.owed import left, remind_on
+from api.bookings.wording import say
 from api.db.tables.bookings import Booking, Charge
 from api.kernel.times import day
 
@@ -30,7 +31,7 @@ class Balance:
             if booking is None:
                 raise BookingNotFound()
             if not left(booking) or context.payments is None or self._begun(booking):
-                raise NotPossible("There is nothing to pay for this booking here.")
+                raise NotPossible(say("errors.nothing_to_pay"))
             for known in await repository.payments(reference):
                 if known.balance and known.state == "started" and known.pence == left(booking):
                     return known.address

@@ -16,6 +16,7 @@ from api.bookings.engine.repository import BookingRepository
 from api.bookings.engine.slot_search import SlotSearch, Wish
 from api.bookings.engine.slots import Slot
 from api.bookings.ports import Returned
+from api.bookings.wording import say
 from api.db.tables.bookings import Booking, BookingEvent, Charge
 from bot.forms.form import Answers
 from bot.reception.references import is_reference
@@ -147,7 +148,7 @@ class Bookings:
     async def signed(self, reference: str, signature: str) -> Account:
         """The booking of a signed link. Raises BookingNotFound."""
         if not (await self.context.digests.open()).signed(reference, signature):
-            raise BookingNotFound("This link is not complete. Copy all of it, or use your reference and postcode.")
+            raise BookingNotFound(say("errors.link_not_complete"))
         return await self.account(reference)
 
 

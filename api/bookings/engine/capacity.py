@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from api.bookings.engine.context import BookingContext
 from api.bookings.engine.repository import BookingRepository
 from api.bookings.pages.staff_diary import StaffDiary
+from api.bookings.wording import say
 from api.db.tables.bookings import Block
 from api.kernel import audit
 from api.kernel.errors import NotFound
@@ -66,11 +67,11 @@ class Capacity:
     def _checked(self, member: Member, wanted: Wanted) -> str:
         """The reason, without personal data, once all else is right. Raises FormProblem."""
         if wanted.resource not in self.diary.resources(member):
-            raise FormProblem("resource", "Choose what is to be changed.")
+            raise FormProblem("resource", say("errors.resource"))
         if not timedelta() < wanted.until - wanted.since <= LONGEST:
-            raise FormProblem("last", "The end must come after the start, and within a year of it.")
+            raise FormProblem("last", say("errors.end_before_start"))
         if wanted.more and wanted.units is None:
-            raise FormProblem("units", "Enter how many more.")
+            raise FormProblem("units", say("errors.how_many_more"))
         return self.diary.why(wanted.why, "why")
 
 
@@ -86,7 +87,7 @@ async def change_places(
         changes = await repository.blocks([wanted.resource], wanted.since, wanted.until)
         more = sum(each.units or 0 for each in changes if each.more)
         if more > MOST:
-            raise FormProblem("units", f"That would be more than {MOST} more at one time.")
+            raise FormProblem("units", say("errors.too_many_more", most=MOST))
         await context.lanes(repository)
         await repository.put_in(wanted.resource, context.units[wanted.resource], more)
     return await _too_many(context, repository, wanted.resource, wanted.since, wanted.until)

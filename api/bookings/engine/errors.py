@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.bookings.wording import say
 from api.kernel.errors import Conflict, NotFound
 
 
@@ -9,21 +10,21 @@ class BookingNotFound(NotFound):
     """No such booking, or what was shown does not prove that it is theirs."""
 
     code = "booking_not_found"
-    detail = "We could not find a booking with that reference and postcode. Check both and try again."
+    detail = say("errors.booking_not_found")
 
 
 class SlotGone(Conflict):
     """Somebody was quicker, or it is too late for that time."""
 
     code = "slot_gone"
-    detail = "That time is no longer free. Please choose another."
+    detail = say("errors.slot_gone")
 
 
 class HoldGone(Conflict):
     """The hold has run out, and its time may belong to somebody else."""
 
     code = "hold_gone"
-    detail = "We kept that time for you for a while, and then let it go. Please choose it again."
+    detail = say("errors.hold_gone")
 
 
 class LimitReached(Conflict):
@@ -32,19 +33,18 @@ class LimitReached(Conflict):
     code = "limit_reached"
 
     def __init__(self, most: int, per: str) -> None:
-        many = "1 booking" if most == 1 else f"{most} bookings"
-        super().__init__(f"Your address already has {many} within {per}, which is as many as a home can have.")
+        super().__init__(say("errors.limit_reached", count=most, period=per))
 
 
 class TooLate(Conflict):
     """The time for this has passed."""
 
     code = "too_late"
-    detail = "It is too late to do this online. Please call us."
+    detail = say("errors.too_late")
 
 
 class NotPossible(Conflict):
     """The booking is in no state for this."""
 
     code = "booking_not_open"
-    detail = "This booking has ended or was cancelled, so it cannot be changed."
+    detail = say("errors.not_open")

@@ -8,17 +8,16 @@ from api.bookings.chat.answers import SKIPPED, asked, read_items
 from api.bookings.engine.slots import Slot
 from api.bookings.rules.price import in_pounds
 from api.bookings.rules.rules import FieldRule, ServiceRules
+from api.bookings.wording import say
 from api.kernel.times import LONDON
 from bot.forms.form import Answers, Kind, Line
-
-NONE = "not given"
 
 
 def clock(at: datetime) -> str:
     """`9am`, `9.30am`, `midday`."""
     here = at.astimezone(LONDON)
     if (here.hour, here.minute) == (12, 0):
-        return "midday"
+        return say("words.midday")
     minutes = f".{here.minute:02}" if here.minute else ""
     return f"{here.hour % 12 or 12}{minutes}{'am' if here.hour < 12 else 'pm'}"
 
@@ -31,12 +30,12 @@ def weekday(at: datetime | date) -> str:
 
 def when(starts: datetime, ends: datetime, shown: str = "") -> str:
     """`Tuesday 1 December 2026, 9am to 9.30am`."""
-    return f"{weekday(starts)}, {hours(starts, ends, shown)}"
+    return say("words.when", day=weekday(starts), hours=hours(starts, ends, shown))
 
 
 def hours(starts: datetime, ends: datetime, shown: str = "") -> str:
     """`9am to 9.30am`, or what is shown instead."""
-    return shown or f"{clock(starts)} to {clock(ends)}"
+    return shown or say("words.from_to", start=clock(starts), end=clock(ends))
 
 
 def slot_in_words(slot: Slot) -> str:
@@ -49,13 +48,14 @@ def shown(field: FieldRule, value: str) -> str:
     titles = {choice.value: choice.title for choice in field.choices}
     match field.kind:
         case _ if value == SKIPPED:
-            return NONE
+            return say("words.not_given")
         case Kind.YES_NO:
             return value.capitalize()
         case Kind.CHOICE:
             return titles.get(value, value)
         case Kind.ITEMS:
-            return ", ".join(f"{count} × {titles.get(name, name)}" for name, count in read_items(value).items())
+            counts = read_items(value).items()
+            return ", ".join(say("words.items", count=count, item=titles.get(name, name)) for name, count in counts)
         case Kind.DATE:
             return weekday(date.fromisoformat(value))
         case _:
@@ -69,7 +69,7 @@ def lines(service: ServiceRules, answers: Answers, slot: Slot | None) -> tuple[L
         if field.kind is Kind.SLOT and slot:
             found.append(Line(field.label, slot_in_words(slot)))
             if slot.where:
-                found.append(Line("Where", slot.where))
+                found.append(Line(say("words.where"), slot.where))
         elif field.name in answers:
             found.append(Line(field.label, shown(field, answers[field.name])))
     return tuple(found)
@@ -77,4 +77,4 @@ def lines(service: ServiceRules, answers: Answers, slot: Slot | None) -> tuple[L
 
 def money(amount: int) -> str:
     """`£30`, or `free`."""
-    return in_pounds(amount) if amount else "free"
+    return in_pounds(amount) if amount else say("words.free")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from api.bookings.wording import say
 from api.kernel.times import LONDON
 
 PRODUCT = "-//Reeve//Bookings//EN"
@@ -57,5 +58,5 @@ def _event(entry: Entry, host: str) -> Event:
         event.add("dtend", entry.ends.astimezone(UTC))
     if entry.where:
         event.add("location", entry.where)
-    event.add("description", f"Reference {entry.reference}. {entry.note}".strip())
+    event.add("description", f"{say('words.calendar', reference=entry.reference)} {entry.note}".strip())
     return event

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Path, Query, Request, Response
 from api.bookings.engine.capacity import MOST, Capacity, Wanted
 from api.bookings.pages.booking_words import weekday
 from api.bookings.pages.staff_routes import PAGE, Day, Diary, Text, Worker
+from api.bookings.wording import say
 from api.kernel.form_problems import FormProblem
 from api.kernel.times import LONDON
 from api.staff.sign_in.routes import FORM_BYTES
@@ -90,19 +91,19 @@ def _date(field: str, typed: str) -> date:
     try:
         return date.fromisoformat(typed.strip())
     except ValueError:
-        raise FormProblem(field, "Enter a date such as 2026-12-01.") from None
+        raise FormProblem(field, say("errors.date")) from None
 
 
 def _time(field: str, typed: str) -> time | None:
     try:
         return time.fromisoformat(typed.strip()).replace(tzinfo=None) if typed.strip() else None
     except ValueError:
-        raise FormProblem(field, "Enter a time such as 09:30, or leave it empty for the whole day.") from None
+        raise FormProblem(field, say("errors.time")) from None
 
 
 def _more(typed: str) -> bool:
     if typed not in ("more", "fewer"):
-        raise FormProblem("change", "Choose more or fewer places.")
+        raise FormProblem("change", say("errors.more_or_fewer"))
     return typed == "more"
 
 
@@ -111,5 +112,5 @@ def _units(typed: str) -> int | None:
     if not typed.strip():
         return None
     if not typed.strip().isdecimal() or not 0 < int(typed) <= MOST:
-        raise FormProblem("units", f"Enter how many, from 1 to {MOST}, or leave it empty to close it.")
+        raise FormProblem("units", say("errors.how_many", most=MOST))
     return int(typed)

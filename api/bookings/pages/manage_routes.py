@@ -27,6 +27,7 @@ from api.bookings.pages.shown_booking import BookingsOf, as_shown, entry_of, ics
 from api.bookings.rules.owed import left
 from api.bookings.rules.price import in_pounds
 from api.bookings.rules.rules import FieldRule
+from api.bookings.wording import WORDING, say
 from api.db.tables.bookings import Booking
 from api.kernel.errors import BadRequest, Conflict, NotFound, ReeveError, TooMany
 from api.kernel.times import day
@@ -34,12 +35,6 @@ from api.web.staff_guard import Address
 from bot.forms.form import Kind, Refused
 
 OFFERED = 12
-DONE = {
-    "changed": "Your booking was changed.",
-    "pay": "Pay the difference below: then the change counts. Until then your booking stays as it was.",
-    "cancelled": "Your booking was cancelled.",
-    "safe": "We email or text you about this booking again.",
-}
 Reference = Annotated[str, Path(max_length=20)]
 Signature = Annotated[str, Path(max_length=64)]
 Key = Annotated[str, Form(max_length=40)]
@@ -90,7 +85,7 @@ async def booking_page(
 ) -> Response:
     """The booking."""
     account = await bookings.signed(reference, signature)
-    return await _booking(request, bookings, account, signature, done=DONE.get(done))
+    return await _booking(request, bookings, account, signature, done=WORDING.banner(done, "done_resident"))
 
 
 @router.get("/{reference}/{signature}/calendar.ics")
@@ -98,7 +93,7 @@ async def calendar(request: Request, bookings: BookingsOf, reference: Reference,
     """The booking for a calendar."""
     entry = entry_of(bookings.context, (await bookings.signed(reference, signature)).booking)
     if entry is None:
-        raise NotFound("This booking has no time, so there is nothing to put into a calendar.")
+        raise NotFound(say("errors.no_time"))
     return ics(request, [entry], reference)
 
 
@@ -129,7 +124,7 @@ async def change(
     try:
         answers = _numbers(bookings, booking, {name: str(value) for name, value in (await request.form()).items()})
         if not slot and not answers:
-            raise BadRequest("Choose another time, or change a number.")
+            raise BadRequest(say("errors.nothing_changed"))
         amended = await bookings.amend(reference, key, Amendment(slot or None, answers or None))
     except (Conflict, BadRequest) as problem:
         return await _change(request, bookings, booking, signature, "", problem)
@@ -246,7 +241,7 @@ async def _change(
     try:
         first = date.fromisoformat(since) if since else None
     except ValueError:
-        first, problem = None, BadRequest("Enter a date such as 2026-12-01.")
+        first, problem = None, BadRequest(say("errors.date"))
     free = []
     if booking.slot is not None and bookings.amendments.may_change(booking):
         wish = Wish(since=first, most=OFFERED)

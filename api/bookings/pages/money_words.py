@@ -8,6 +8,7 @@ from api.bookings.pages.booking_words import weekday
 from api.bookings.pages.shown_booking import as_shown
 from api.bookings.ports import Returned
 from api.bookings.rules.price import in_pounds
+from api.bookings.wording import say
 from bot.forms.form import Line
 
 
@@ -17,24 +18,28 @@ def money_lines(context: BookingContext, account: Account) -> tuple[Line, ...]:
     if not booking.price and not account.payments:
         return ()
     paid = sum(each.pence for each in account.payments if each.state == "paid")
-    lines = [Line("Price", in_pounds(booking.price)), Line("Paid", in_pounds(paid))]
+    lines = [Line(say("money.price"), in_pounds(booking.price)), Line(say("money.paid"), in_pounds(paid))]
     if owed := as_shown(context, booking).owed:
-        lines.append(Line("Still to pay", owed))
-    lines += [Line("Given back" if each.given_at else "Money back", _returned(each)) for each in account.returned]
+        lines.append(Line(say("money.still_to_pay"), owed))
+    lines += [
+        Line(say("money.given_back" if each.given_at else "money.money_back"), _returned(each))
+        for each in account.returned
+    ]
     if booking.state == "cancelled" and paid:
-        lines.append(Line("Not given back", in_pounds(booking.paid)) if booking.paid else _all_back(account.returned))
+        kept = Line(say("money.not_given_back"), in_pounds(booking.paid))
+        lines.append(kept if booking.paid else _all_back(account.returned))
     return tuple(lines)
 
 
 def _returned(refund: Returned) -> str:
     amount = in_pounds(refund.pence)
     if refund.failed:
-        return f"{amount} could not be sent back to you. Please call us, so that we can pay it in another way."
+        return say("money.not_sent", amount=amount)
     if refund.given_at:
-        return f"{amount} on {weekday(refund.given_at)}, the way you paid. Your bank may need a few days to show it."
-    return f"{amount}, asked for on {weekday(refund.asked_at)}. It goes back the way you paid within a few days."
+        return say("money.sent", amount=amount, day=weekday(refund.given_at))
+    return say("money.asked_for", amount=amount, day=weekday(refund.asked_at))
 
 
 def _all_back(returned: tuple[Returned, ...]) -> Line:
     whole = all(each.given_at for each in returned)
-    return Line("In all", "All that you paid was given back." if whole else "All that you paid goes back to you.")
+    return Line(say("money.in_all"), say("money.all_given_back" if whole else "money.all_goes_back"))

@@ -15,18 +15,12 @@ from api.bookings.pages.booking_words import shown, weekday, when
 from api.bookings.pages.calendar_file import Entry, calendar_file
 from api.bookings.rules.owed import left, pay_by
 from api.bookings.rules.price import in_pounds
-from api.db.tables.bookings import Booking
+from api.bookings.wording import WORDING, say
+from api.db.tables.bookings import STATES, Booking
 from api.kernel.times import day
 from bot.forms.form import Kind, Line
 
-STATES = {
-    "held": "Held",
-    "unpaid": "Waiting for payment",
-    "confirmed": "Confirmed",
-    "cancelled": "Cancelled",
-    "expired": "Not paid in time",
-    "missed": "Missed",
-}
+LABELS = WORDING.labels("states", STATES)
 PERSONAL = (Kind.ADDRESS, Kind.NAME, Kind.PHONE, Kind.EMAIL)
 
 
@@ -68,7 +62,7 @@ def as_shown(context: BookingContext, booking: Booking) -> Shown:
         reference=booking.reference,
         title=rules.title,
         state=booking.state,
-        status=STATES[booking.state],
+        status=LABELS[booking.state],
         when=when(slot.starts, slot.ends, slot.shown) if slot else "",
         where=slot.where if slot else rules.where,
         lines=plain,
@@ -85,7 +79,7 @@ def _owed(context: BookingContext, booking: Booking) -> str:
     if not left(booking) or by is None:
         return ""
     late = day(context.clock()) > by
-    return f"{in_pounds(left(booking))}{', overdue since ' if late else ' by '}{weekday(by)}"
+    return say("money.overdue" if late else "money.owed_by", amount=in_pounds(left(booking)), day=weekday(by))
 
 
 def entry_of(context: BookingContext, booking: Booking) -> Entry | None:

@@ -18,6 +18,7 @@ from api.bookings.engine.repository import BookingRepository
 from api.bookings.engine.slots import Slot, bounds, days
 from api.bookings.pages.booking_words import clock
 from api.bookings.pages.shown_booking import PERSONAL, Shown, as_shown
+from api.bookings.wording import say
 from api.db.tables.bookings import Block, Booking, BookingEvent
 from api.kernel import audit
 from api.kernel.errors import NotAllowed, NotFound
@@ -31,7 +32,6 @@ from bot.ports import Redacts
 from redaction import RedactionFailed
 
 _PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]{1,23}_\d{1,6}>")
-GONE = "erased"
 LONGEST_WHY = 200
 
 
@@ -47,7 +47,9 @@ class Fullness:
     def words(self) -> str:
         """How it stands, for a table."""
         over = self.taken - self.places
-        return f"{over} too many" if over > 0 else "full" if not over else f"{-over} free"
+        if over > 0:
+            return say("places.too_many", count=over)
+        return say("places.free", count=-over) if over else say("places.full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class DayView:
     def full_times(self, service: str) -> str:
         """`2 of 16`: how many of a service's times have no place left."""
         slots = [each for table in self.fullness.get(service, {}).values() for each in table]
-        return f"{sum(each.taken >= each.places for each in slots)} of {len(slots)}"
+        return say("places.full_times", full=sum(each.taken >= each.places for each in slots), all=len(slots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class StaffDiary:
         for slot in self._slots(service, on):
             counts = [(taken.taken(name, slot.seconds), taken.places(name, slot.seconds)) for name in slot.uses]
             scarcest = min(counts, key=lambda each: each[1] - each[0])
-            what = " and ".join(self.context.rules.resources[name].title for name in slot.uses)
+            what = say("words.and").join(self.context.rules.resources[name].title for name in slot.uses)
             full.setdefault(what, []).append(Fullness(_time(slot), *scarcest))
         return full
 
@@ -140,7 +142,7 @@ class StaffDiary:
         """One booking with its history. Raises BookingNotFound when it is not the member's to see."""
         account = await self.bookings.account(reference)
         if account.booking.service not in self.services(member):
-            raise BookingNotFound("We could not find that booking among those of your teams.")
+            raise BookingNotFound(say("errors.not_of_your_teams"))
         return account
 
     def hidden(self, booking: Booking) -> list[tuple[str, str]]:
@@ -156,7 +158,7 @@ class StaffDiary:
         booking = (await self.account(member, reference)).booking
         labels = dict(self.hidden(booking))
         if field not in labels:
-            raise FormProblem("field", "Choose what you need to see.")
+            raise FormProblem("field", say("errors.field"))
         why = self.why(reason, "reason")
         async with self.context.database.transaction() as session:
             clear = await self._clear(session, booking, booking.answers[field])
@@ -209,9 +211,9 @@ class StaffDiary:
         safe = await self._vault.open(session, booking.conversation_id) if kept else None
         for placeholder in wanted:
             try:
-                clear = await safe.reveal(placeholder) if safe and placeholder in kept else GONE
+                clear = await safe.reveal(placeholder) if safe and placeholder in kept else say("words.erased")
             except Sealed:
-                clear = "cannot be opened"
+                clear = say("words.cannot_be_opened")
             value = value.replace(placeholder, clear)
         return value
 
@@ -219,11 +221,11 @@ class StaffDiary:
         """A reason without personal data. Raises FormProblem."""
         why = " ".join(typed.replace("\x00", "").split())
         if not 5 <= len(why) <= LONGEST_WHY:
-            raise FormProblem(field, f"Say why, in 5 to {LONGEST_WHY} characters.")
+            raise FormProblem(field, say("errors.why", most=LONGEST_WHY))
         try:
             return self._redactor.redact(why, None, None).text
         except RedactionFailed:
-            raise FormProblem(field, "We could not check this for personal details. Try other words.") from None
+            raise FormProblem(field, say("errors.not_checked")) from None
 
 
 def _time(slot: Slot) -> str:

@@ -16,6 +16,7 @@ from api.bookings.pages.day_list import as_csv
 from api.bookings.pages.money_words import money_lines
 from api.bookings.pages.shown_booking import as_shown, entry_of, ics
 from api.bookings.pages.staff_diary import StaffDiary, history
+from api.bookings.wording import WORDING, say
 from api.db.base import now
 from api.kernel.errors import Conflict, ReeveError
 from api.kernel.form_problems import FormProblem
@@ -29,13 +30,6 @@ from bot.forms.form import Line
 
 PAGE = "/staff/bookings"
 OFFERED = 30
-DONE = {
-    "changed": "The booking was moved, and the resident is told.",
-    "cancelled": "The booking was cancelled with all its money back, and the resident is told.",
-    "missed": "It is noted that nobody came.",
-    "capacity": "The number of places was changed.",
-    "crowded": "The number of places was changed. Bookings stay: move those that are too many one by one.",
-}
 
 router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
@@ -51,7 +45,7 @@ def chosen_day(on: Annotated[str, Query(alias="day", max_length=10)] = "") -> da
     try:
         return date.fromisoformat(on) if on else day(now())
     except ValueError:
-        raise FormProblem("day", "Enter a date such as 2026-12-01.") from None
+        raise FormProblem("day", say("errors.date")) from None
 
 
 Diary = Annotated[StaffDiary, Depends(diary_of)]
@@ -76,7 +70,7 @@ async def day_page(
     over: Annotated[int, Query(ge=0, lt=10_000)] = 0,
 ) -> Response:
     """A day."""
-    told = f"{DONE[done]} At the fullest time: {over}." if done in DONE and over else DONE.get(done)
+    told = WORDING.banner(done)
     return pages.show(
         request,
         "staff/bookings/day.html",
@@ -88,7 +82,7 @@ async def day_page(
         before=on - timedelta(days=1),
         after=on + timedelta(days=1),
         moment=moment,
-        done=told,
+        done=say("crowded.fullest", done=told, count=over) if told and over else told,
     )
 
 
@@ -138,7 +132,7 @@ async def booking_page(
     request: Request, diary: Diary, member: Reader, reference: Reference, done: Done = ""
 ) -> Response:
     """One booking."""
-    return await _booking(request, diary, member, reference, done=DONE.get(done))
+    return await _booking(request, diary, member, reference, done=WORDING.banner(done))
 
 
 @router.post("/{reference}/move")
@@ -149,7 +143,7 @@ async def move(
     await diary.account(member, reference)
     try:
         if not slot:
-            raise FormProblem("slot", "Choose another time.")
+            raise FormProblem("slot", say("errors.choose_time"))
         await diary.bookings.amend(reference, f"staff:{key}", Amendment(slot), by=member.username)
     except (FormProblem, Conflict) as problem:
         return await _booking(request, diary, member, reference, problem=problem)

@@ -7,6 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from api.bookings.wording import say
+
 _SHAPE = re.compile(r"(\d{1,4}) (?:full )?(minute|hour|working day|day|week|month|year)s?")
 _MINUTES = {"minute": 1, "hour": 60}
 
@@ -19,7 +21,7 @@ class Period:
     unit: str
 
     def __str__(self) -> str:
-        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+        return say(f"periods.{self.unit}", count=self.count)
 
     @property
     def short(self) -> timedelta | None:
