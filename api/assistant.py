@@ -17,7 +17,7 @@ from bot.components.shared_encoder import shared_encoder
 from bot.council import Council
 from bot.crisis.gate import Crisis
 from bot.crisis.gate import load as load_crisis
-from bot.dialogue.engine import Engine
+from bot.dialogue.engine import DialogueEngine
 from bot.policy import Policy, load_policy
 from bot.ports import Dialogue
 from bot.reception.languages import Languages, load_languages
@@ -44,7 +44,7 @@ class Assistant:
     live: LivePages
     other_bodies: OtherBodies
     crisis: Crisis
-    engine: Engine
+    engine: DialogueEngine
     phrases: Phrases
     reception: Reception
 

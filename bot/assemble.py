@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 from rasa_sdk import Action
 
 from bot.actions.ask_form import AskForm
-from bot.actions.carry_out import CarryOut
 from bot.actions.choose import ActionChoose
 from bot.actions.fill_form import FillForm
 from bot.actions.finish import ActionFinish
-from bot.actions.hand_over import HandOver
+from bot.actions.hand_over import CaseDrafter
+from bot.actions.reply_composer import ReplyComposer
 from bot.actions.say import Phrases, Starters
 from bot.actions.triage import ActionTriage
 from bot.council import Council
-from bot.dialogue.engine import Engine
-from bot.dialogue.service_answers import Answers
+from bot.dialogue.engine import DialogueEngine
+from bot.dialogue.service_answers import ServiceAnswers
 from bot.forms.backends import FormBackends
 from bot.forms.filling import ANSWERED, CONFIRMED
 from bot.forms.form_wording import FormWords
@@ -49,29 +49,29 @@ def make_engine(
     timeout: float,
     backends: Sequence[FormBackend] = (),
     today: Callable[[], date] = london_today,
-) -> Engine:
+) -> DialogueEngine:
     """The dialogue engine with its actions; not warm yet. `offices` are open in every turn, besides the turn's own."""
-    all_offices, words = FormBackends(backends), FormWords(policy.forms)
-    phrases = Phrases(policy, council, starters=starters(all_offices, words))
-    hand_over = HandOver(council, references, all_offices, words)
-    answers = Answers(encoder)
+    all_backends, words = FormBackends(backends), FormWords(policy.forms)
+    phrases = Phrases(policy, council, starters=starters(all_backends, words))
+    hand_over = CaseDrafter(council, references, all_backends, words)
+    answers = ServiceAnswers(encoder)
     answers.warm_up(page.title for page in council.pack.pages)
-    carry_out = CarryOut(answers, policy, council, phrases, hand_over, all_offices)
+    composer = ReplyComposer(answers, policy, council, phrases, hand_over, all_backends)
     warm_up()
 
     def actions(parse: Parse) -> list[Action]:
         analyser = Analyser(parse, other_bodies, encoder)
         interpreter = Interpreter(analyser, library, policy, council.slugs)
         return [
-            ActionTriage(interpreter, carry_out, all_offices, words),
-            ActionChoose(phrases, hand_over, all_offices, words, council),
-            FillForm(all_offices, words, today),
-            AskForm(ANSWERED, all_offices, words, phrases),
-            AskForm(CONFIRMED, all_offices, words, phrases),
-            ActionFinish(all_offices, phrases, words, hand_over),
+            ActionTriage(interpreter, composer, all_backends, words),
+            ActionChoose(phrases, hand_over, all_backends, words, council),
+            FillForm(all_backends, words, today),
+            AskForm(ANSWERED, all_backends, words, phrases),
+            AskForm(CONFIRMED, all_backends, words, phrases),
+            ActionFinish(all_backends, phrases, words, hand_over),
         ]
 
-    return Engine(model, actions, timeout)
+    return DialogueEngine(model, actions, timeout)
 
 
 def starters(backends: FormBackends, words: FormWords) -> Starters:

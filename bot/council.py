@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from knowledge.pack.load import CouncilPack, Elsewhere, Service, Team
+from knowledge.pack.load import CouncilPack, OtherBodyPage, Service, Team
 
 FRONT_DESK = "customer-services"
 
@@ -38,7 +38,7 @@ class Council:
         return {team.slug: team for team in self.pack.teams}
 
     @cached_property
-    def bodies(self) -> dict[str, Elsewhere]:
+    def bodies(self) -> dict[str, OtherBodyPage]:
         """Pages about other bodies, by body."""
         return {page.body: page for page in self.pack.elsewhere}
 

@@ -46,7 +46,7 @@ class Weights(_Part):
     in_hand: float = Field(ge=0)
 
 
-class Scope(_Part):
+class ScopePolicy(_Part):
     """How much a message looks like council business, as log-odds."""
 
     base: float
@@ -54,7 +54,7 @@ class Scope(_Part):
     stranger: float = Field(le=0)
 
 
-class Elsewhere(_Part):
+class OtherBodyPolicy(_Part):
     """How much a message looks like another body's business, as log-odds."""
 
     base: float
@@ -85,7 +85,7 @@ class TwoNeeds(_Part):
     share: float
 
 
-class Language(_Part):
+class LanguagePolicy(_Part):
     """When a message is in another language: probability of English, and share of the council's words, below these."""
 
     english: float = Field(gt=0, lt=1)
@@ -121,11 +121,11 @@ class Policy(Wording):
     """Everything about deciding and saying that is not code."""
 
     weights: Weights
-    scope: Scope
-    elsewhere: Elsewhere
+    scope: ScopePolicy
+    elsewhere: OtherBodyPolicy
     follow_up: FollowUp
     two_needs: TwoNeeds
-    language: Language
+    language: LanguagePolicy
     thresholds: Thresholds
     clarify_options: int = Field(ge=2, le=3)
     acts: dict[str, ReplyName]

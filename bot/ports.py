@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from bot.forms.form import Accepted, Answers, Choose, Completed, Form, Refused, ResidentContext, Summary
+from bot.forms.form import AcceptedAnswer, Answers, Choose, Completed, Form, RefusedAnswer, ResidentContext, Summary
 from bot.turn import Card, Response, State
 from knowledge.search.search import Hit, SearchResult
 from redaction import Label, Placeholders, Redacted, Redaction
@@ -87,15 +87,19 @@ class FormBackend(Protocol):
 
     async def check(
         self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
-    ) -> Accepted | Choose | Refused:
+    ) -> AcceptedAnswer | Choose | RefusedAnswer:
         """What the office says to one answer. A slot's value may be a code, an ISO date or month, a part of the day
         ("2026-12-01", "2026-12-01 morning"), or nothing: then the soonest are offered. An accepted slot is held."""
 
-    async def summary(self, service: str, answers: Answers, resident_context: ResidentContext) -> Summary | Refused:
+    async def summary(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Summary | RefusedAnswer:
         """What would be booked or reported, and its price."""
 
-    async def complete(self, service: str, answers: Answers, resident_context: ResidentContext) -> Completed | Refused:
-        """Books or reports it. Refused when what was held has gone meanwhile."""
+    async def complete(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Completed | RefusedAnswer:
+        """Books or reports it. RefusedAnswer when what was held has gone meanwhile."""
 
     async def abandon(self, service: str, answers: Answers, resident_context: ResidentContext) -> None:
         """The form was given up: what was held is free again."""

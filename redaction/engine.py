@@ -159,7 +159,7 @@ def load_pipeline() -> Language:
     return nlp
 
 
-class Engine:
+class PresidioEngine:
     """Presidio's analyzer over our pipeline and recognisers."""
 
     def __init__(self, recognisers: Sequence[EntityRecognizer], nlp: Language) -> None:

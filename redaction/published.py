@@ -9,7 +9,7 @@ import regex
 _WORD = regex.compile(r"[\p{L}\p{N}]++")
 
 
-class Published:
+class PublishedContacts:
     """Telephone numbers, references and addresses that are never redacted, in whatever grouping they are written."""
 
     def __init__(self, values: Iterable[str] = ()) -> None:

@@ -9,14 +9,14 @@ from typing import cast
 import regex
 from presidio_analyzer import RecognizerResult
 
-from redaction.engine import Engine, load_pipeline
+from redaction.engine import PresidioEngine, load_pipeline
 from redaction.placeholders import PLACEHOLDER, Placeholders, parts_of
-from redaction.published import Published
+from redaction.published import PublishedContacts
 from redaction.recognisers import all_recognisers
 from redaction.recognisers.council_reference import CouncilReference
 from redaction.redacted import _SEAL, Finding, Label, Redacted, Redaction, RedactionFailed
 from redaction.replies import is_refusal
-from redaction.resolve import Hit, resolve
+from redaction.resolve import RecogniserHit, resolve
 from redaction.text.fold import View, despell, fold
 from redaction.unfinished import begun, continued, goes_on
 
@@ -40,18 +40,18 @@ class Redactor:
         today: Callable[[], date] = date.today,
     ) -> None:
         self._references = tuple(references)
-        self._published = Published(published)
+        self._published = PublishedContacts(published)
         self._today = today
-        self._engine: Engine | None = None
+        self._engine: PresidioEngine | None = None
 
     def warm_up(self) -> None:
         """Load everything that the first message needs; later calls do nothing."""
         if self._engine is None:
-            self._engine = Engine(all_recognisers(self._references, self._today), load_pipeline())
+            self._engine = PresidioEngine(all_recognisers(self._references, self._today), load_pipeline())
 
     def publish(self, values: frozenset[str]) -> None:
         """What the council publishes from now on, and nobody needs to hide."""
-        self._published = Published(values)
+        self._published = PublishedContacts(values)
 
     def redact(
         self,
@@ -95,16 +95,16 @@ class Redactor:
         hits += [hit for hit in split if not self._published.holds(raw[hit.start : hit.end])]
         return _write(raw, resolve(_outside(hits, pasted)), placeholders, unfinished)
 
-    def _hits(self, raw: str, folded: View, spelled: View, placeholders: Placeholders) -> list[Hit]:
+    def _hits(self, raw: str, folded: View, spelled: View, placeholders: Placeholders) -> list[RecogniserHit]:
         self.warm_up()
         hits = self._search(folded, chunks(folded.text), entities=True)
         hits += self._search(spelled, around(spelled.text, spelled.edited), entities=False)
         hits = [hit for hit in hits if not self._published.holds(raw[hit.start : hit.end])]
         named = [raw[hit.start : hit.end] for hit in hits if hit.label == "PERSON"]
         again = [*placeholders.known_names(folded.text), *parts_of(named, folded.text)]
-        return hits + [Hit(*folded.original(start, end), "PERSON", AGAIN_SCORE) for start, end in again]
+        return hits + [RecogniserHit(*folded.original(start, end), "PERSON", AGAIN_SCORE) for start, end in again]
 
-    def _search(self, view: View, stretches: Iterable[tuple[int, int]], *, entities: bool) -> list[Hit]:
+    def _search(self, view: View, stretches: Iterable[tuple[int, int]], *, entities: bool) -> list[RecogniserHit]:
         if self._engine is None:
             raise RuntimeError("not warmed up")
         hits = []
@@ -151,21 +151,21 @@ def around(text: str, places: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _hit(view: View, offset: int, result: RecognizerResult) -> Hit:
+def _hit(view: View, offset: int, result: RecognizerResult) -> RecogniserHit:
     """A result on a view as a hit on the original; a spelled-out run is taken whole when little of it is left."""
     start, end = result.start + offset, result.end + offset
     for first, last in view.runs:
         if first <= start and end <= last and (last - first) - (end - start) <= _MOST_LEFT_OVER:
             start, end = first, last
-    return Hit(*view.original(start, end), cast(Label, result.entity_type), result.score)
+    return RecogniserHit(*view.original(start, end), cast(Label, result.entity_type), result.score)
 
 
-def _whole(raw: str, label: Label) -> Hit:
+def _whole(raw: str, label: Label) -> RecogniserHit:
     start = len(raw) - len(raw.lstrip())
-    return Hit(start, len(raw.rstrip()), label, 1.0)
+    return RecogniserHit(start, len(raw.rstrip()), label, 1.0)
 
 
-def _outside(hits: Iterable[Hit], pasted: Sequence[tuple[int, int]]) -> Iterable[Hit]:
+def _outside(hits: Iterable[RecogniserHit], pasted: Sequence[tuple[int, int]]) -> Iterable[RecogniserHit]:
     """The hits with every pasted placeholder cut out of them."""
     for hit in hits:
         at = hit.start
@@ -173,16 +173,16 @@ def _outside(hits: Iterable[Hit], pasted: Sequence[tuple[int, int]]) -> Iterable
             if (start >= hit.end and start != hit.end) or (end <= at and start != hit.end):
                 continue
             if start > at:
-                yield Hit(at, min(start, hit.end), hit.label, hit.score)
+                yield RecogniserHit(at, min(start, hit.end), hit.label, hit.score)
             at = max(at, end)
 
 
-def _split(view: View, after: Label | None) -> tuple[list[Hit], Label | None]:
+def _split(view: View, after: Label | None) -> tuple[list[RecogniserHit], Label | None]:
     """What the message finishes of the one before, and what it leaves for the next."""
-    found: list[Hit] = []
+    found: list[RecogniserHit] = []
     rest = continued(view.text, after) if after else None
     if after and rest:
-        found.append(Hit(*view.original(*rest), after, SPLIT_SCORE))
+        found.append(RecogniserHit(*view.original(*rest), after, SPLIT_SCORE))
         if goes_on(view.text, after, rest):
             return found, after
         return found, None
@@ -190,11 +190,11 @@ def _split(view: View, after: Label | None) -> tuple[list[Hit], Label | None]:
     if start is None:
         return found, None
     if start.end > start.start:
-        found.append(Hit(*view.original(start.start, start.end), start.label, SPLIT_SCORE))
+        found.append(RecogniserHit(*view.original(start.start, start.end), start.label, SPLIT_SCORE))
     return found, start.label
 
 
-def _write(raw: str, hits: Sequence[Hit], placeholders: Placeholders, unfinished: Label | None) -> Redaction:
+def _write(raw: str, hits: Sequence[RecogniserHit], placeholders: Placeholders, unfinished: Label | None) -> Redaction:
     pieces: list[str] = []
     findings: list[Finding] = []
     at = 0

@@ -12,7 +12,7 @@ _LEAST_ADDRESS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class RecogniserHit:
     """A stretch that a recogniser claims, in characters of the original message."""
 
     start: int
@@ -21,19 +21,19 @@ class Hit:
     score: float
 
 
-def resolve(hits: Iterable[Hit]) -> list[Hit]:
+def resolve(hits: Iterable[RecogniserHit]) -> list[RecogniserHit]:
     """Hits in order of `start`, none overlapping. Where some overlap, the strongest keeps all of its stretch
     and the others what is left of theirs, so that no character that was claimed is let go. Linear after sorting."""
     ordered = sorted(set(hits), key=lambda hit: (hit.start, hit.end))
-    settled: list[Hit] = []
+    settled: list[RecogniserHit] = []
     for group in _groups(ordered):
         settled.extend(_settle(group))
     return settled
 
 
-def _groups(ordered: list[Hit]) -> Iterable[list[Hit]]:
+def _groups(ordered: list[RecogniserHit]) -> Iterable[list[RecogniserHit]]:
     """Runs of hits that overlap, one after another."""
-    group: list[Hit] = []
+    group: list[RecogniserHit] = []
     reach = -1
     for hit in ordered:
         if group and hit.start >= reach:
@@ -45,26 +45,26 @@ def _groups(ordered: list[Hit]) -> Iterable[list[Hit]]:
         yield group
 
 
-def _only_a_street(hit: Hit, left: int) -> bool:
+def _only_a_street(hit: RecogniserHit, left: int) -> bool:
     """Whether a cut has left so little of an address that it names no door any more."""
     return hit.label == "ADDRESS" and left < min(hit.end - hit.start, _LEAST_ADDRESS)
 
 
-def _same(one: Hit | None, other: Hit | None) -> bool:
+def _same(one: RecogniserHit | None, other: RecogniserHit | None) -> bool:
     return one is other or (one is not None and other is not None and one.label == other.label)
 
 
-def _settle(group: list[Hit]) -> list[Hit]:
+def _settle(group: list[RecogniserHit]) -> list[RecogniserHit]:
     """The strongest of a group first; a weaker one is cut down to what it covers alone."""
     if len(group) == 1:
         return group
     start = min(hit.start for hit in group)
-    owner: list[Hit | None] = [None] * (max(hit.end for hit in group) - start)
+    owner: list[RecogniserHit | None] = [None] * (max(hit.end for hit in group) - start)
     for hit in sorted(group, key=lambda hit: (-round(hit.score, 2), -(hit.end - hit.start), hit.start, hit.label)):
         for at in range(hit.start - start, hit.end - start):
             if owner[at] is None:
                 owner[at] = hit
-    kept: list[Hit] = []
+    kept: list[RecogniserHit] = []
     at = 0
     while at < len(owner):
         end = at
@@ -72,6 +72,6 @@ def _settle(group: list[Hit]) -> list[Hit]:
             end += 1
         winner = owner[at]
         if winner is not None and not _only_a_street(winner, end - at):
-            kept.append(Hit(start + at, start + end, winner.label, winner.score))
+            kept.append(RecogniserHit(start + at, start + end, winner.label, winner.score))
         at = end
     return kept

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from api.bin_days.read_rounds import street_key
-from api.bin_days.rounds import Container, Round, Rounds, Weeks
+from api.bin_days.rounds import BinRound, BinRounds, Container, Weeks
 from api.kernel.addresses import Address
 
 WEEK = timedelta(days=7)
@@ -32,10 +32,10 @@ class Collection:
 class BinCalendar:
     """The days of every round. `is_holiday` knows the nation's bank holidays."""
 
-    def __init__(self, rounds: Rounds, is_holiday: IsHoliday) -> None:
+    def __init__(self, rounds: BinRounds, is_holiday: IsHoliday) -> None:
         self.rounds, self._is_holiday = rounds, is_holiday
 
-    def round_of(self, address: Address) -> Round | None:
+    def round_of(self, address: Address) -> BinRound | None:
         """The round that an address is on: by UPRN, else by street, else by ward."""
         every = self.rounds.rounds.values()
         uprn = int(address.uprn) if address.uprn.isascii() and address.uprn.isdigit() else -1
@@ -45,7 +45,7 @@ class BinCalendar:
         by_ward = (each for each in every if address.ward.casefold() in each.wards)
         return next(by_uprn, None) or next(by_street, None) or next(by_ward, None)
 
-    def between(self, which: Round, first: date, last: date, *, paid: bool = True) -> tuple[Collection, ...]:
+    def between(self, which: BinRound, first: date, last: date, *, paid: bool = True) -> tuple[Collection, ...]:
         """The collections from one day to another, both included, in order; `paid`: with containers one pays for."""
         usual = first - SLACK + timedelta(days=(which.weekday - (first - SLACK).weekday()) % 7)
         found = []
@@ -57,12 +57,12 @@ class BinCalendar:
             usual += WEEK
         return tuple(sorted(found, key=lambda each: each.on))
 
-    def last_of(self, which: Round, container: str, until: date) -> Collection | None:
+    def last_of(self, which: BinRound, container: str, until: date) -> Collection | None:
         """The newest collection of a container up to a day."""
         recent = self.between(which, until - 8 * WEEK, until)
         return next((each for each in reversed(recent) if _has(each, container)), None)
 
-    def next_of(self, which: Round, container: str, after: date) -> Collection | None:
+    def next_of(self, which: BinRound, container: str, after: date) -> Collection | None:
         """The first collection of a container after a day."""
         coming = self.between(which, after + timedelta(days=1), after + 8 * WEEK)
         return next((each for each in coming if _has(each, container)), None)
@@ -72,7 +72,7 @@ class BinCalendar:
         days = (first + timedelta(days=step) for step in range(1, (last - first).days + 1))
         return sum(1 for each in days if each.weekday() < 5 and not self._is_holiday(each))
 
-    def _containers(self, which: Round, usual: date, paid: bool) -> Iterator[Container]:
+    def _containers(self, which: BinRound, usual: date, paid: bool) -> Iterator[Container]:
         weeks = (usual - self.rounds.week_a).days // 7
         this = Weeks.A if weeks % 2 == 0 else Weeks.B
         for slug, when in which.collect.items():

@@ -8,11 +8,11 @@ from datetime import datetime
 from api.bin_days.bin_day_words import clock, in_words
 from api.bin_days.calendar import BinCalendar, Collection
 from api.bin_days.read_rounds import street_key
-from api.bin_days.rounds import Note, Round
+from api.bin_days.rounds import BinRound, CrewNote
 from api.db.base import now
 from api.kernel.addresses import Address, Gazetteer, the_one
 from api.kernel.times import LONDON
-from bot.forms.form import Answers, Refused
+from bot.forms.form import Answers, RefusedAnswer
 
 NOT_FOUND = (
     "We could not find that address. Please give the house number or name, the street and the postcode, such as "
@@ -27,22 +27,22 @@ class MissedBin:
     def __init__(self, calendar: BinCalendar, gazetteer: Gazetteer | None, time: Callable[[], datetime] = now) -> None:
         self._calendar, self._gazetteer, self._time = calendar, gazetteer, time
 
-    async def refuse(self, address: str, answers: Answers) -> Refused | None:
+    async def refuse(self, address: str, answers: Answers) -> RefusedAnswer | None:
         """Why the report cannot be taken. Without a gazetteer, or off every round, a person has to look."""
         if self._gazetteer is None:
             return None
         found = await self._gazetteer.match(address)
         home = the_one(found)
         if home is None:
-            return Refused(MANY if found else NOT_FOUND)
+            return RefusedAnswer(MANY if found else NOT_FOUND)
         which = self._calendar.round_of(home)
         bin_ = answers.get("bin", "")
         if which is None or bin_ not in self._calendar.rounds.containers:
             return None
         said = self._refusal(home, which, bin_)
-        return Refused(said, ends=True) if said else None
+        return RefusedAnswer(said, ends=True) if said else None
 
-    def _refusal(self, address: Address, which: Round, bin_: str) -> str:
+    def _refusal(self, address: Address, which: BinRound, bin_: str) -> str:
         local, name = self._time().astimezone(LONDON), self._calendar.rounds.containers[bin_].name.lower()
         if bin_ not in which.collect:
             return f"We do not collect a {name} from that address. Ask a person if you think that is wrong."
@@ -60,7 +60,7 @@ class MissedBin:
             return f"Your {name} was last due on {in_words(last.on)}, too long ago for us to come back. {_next(coming)}"
         return ""
 
-    def _note(self, which: Round, last: Collection, address: Address) -> Note | None:
+    def _note(self, which: BinRound, last: Collection, address: Address) -> CrewNote | None:
         street = f" {street_key(address.line)} "
         for note in self._calendar.rounds.notes:
             if note.round == which.slug and note.on == last.on and (not note.street or f" {note.street} " in street):

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from pathlib import Path
 
-from api.bin_days.rounds import COLOURS, Container, Note, Pause, Round, Rounds, Weeks
+from api.bin_days.rounds import COLOURS, BinRound, BinRounds, Container, CrewNote, Pause, Weeks
 from api.kernel.pack_reading import Entries, Reading
 from knowledge.pack.problems import PackError
-from knowledge.pack.yaml_lines import Entry
+from knowledge.pack.yaml_lines import YamlEntry
 
 FILE = "bins.yml"
 TOP = frozenset(
@@ -20,7 +20,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 _RANGE = re.compile(r"(\d{1,12})(?:-(\d{1,12}))?")
 
 
-def read_rounds(folder: Path) -> Rounds | None:
+def read_rounds(folder: Path) -> BinRounds | None:
     """The rounds of the pack in `folder`; None where the council has no such file.
 
     Raises PackError with every problem, by line.
@@ -31,7 +31,7 @@ def read_rounds(folder: Path) -> Rounds | None:
     whole = reading.whole(TOP)
     containers = {entry.key: _container(reading, entry) for entry in reading.fields(whole.get("containers")).values()}
     rounds = {entry.key: _round(reading, entry, containers) for entry in reading.fields(whole.get("rounds")).values()}
-    read = Rounds(
+    read = BinRounds(
         week_a=_monday(reading, whole),
         out_by=_time(reading, whole, "out_by", time(7)),
         finish_by=_time(reading, whole, "finish_by", time(17)),
@@ -69,21 +69,21 @@ def _time(reading: Reading, whole: Entries, name: str, default: time) -> time:
         return default
 
 
-def _container(reading: Reading, entry: Entry) -> Container:
+def _container(reading: Reading, entry: YamlEntry) -> Container:
     found = reading.fields(entry, ("name", "colour", "holds", "paid"))
     name, colour, holds = (reading.needed(found, each, entry.line) for each in ("name", "colour", "holds"))
     reading.one_of(found, "colour", COLOURS, COLOURS[0])
     return Container(entry.key, name, colour, holds, reading.yes(found, "paid"))
 
 
-def _round(reading: Reading, entry: Entry, containers: Mapping[str, Container]) -> Round:
+def _round(reading: Reading, entry: YamlEntry, containers: Mapping[str, Container]) -> BinRound:
     found = reading.fields(entry, ("day", "collect", "wards", "streets", "uprns"))
     collected = reading.fields(found.get("collect"))
     for name, each in collected.items():
         if name not in containers:
             reading.wrong(each.line, f"There is no container called `{name}`.")
     reading.needed(found, "day", entry.line)
-    return Round(
+    return BinRound(
         slug=entry.key,
         weekday=DAYS.index(reading.one_of(found, "day", DAYS, DAYS[0])),
         collect={name: Weeks(reading.one_of(collected, name, tuple(Weeks), Weeks.EVERY)) for name in collected},
@@ -120,7 +120,7 @@ def _pauses(reading: Reading, whole: Entries, containers: Mapping[str, Container
             yield Pause(container, first, last)
 
 
-def _notes(reading: Reading, whole: Entries, rounds: Mapping[str, Round]) -> Iterator[Note]:
+def _notes(reading: Reading, whole: Entries, rounds: Mapping[str, BinRound]) -> Iterator[CrewNote]:
     for line, found in reading.items(whole.get("notes"), ("round", "on", "why", "street", "back_on")):
         known, why = reading.needed(found, "round", line), reading.needed(found, "why", line)
         on = reading.day(reading.needed(found, "on", line), line)
@@ -128,4 +128,4 @@ def _notes(reading: Reading, whole: Entries, rounds: Mapping[str, Round]) -> Ite
         if known not in rounds:
             reading.wrong(line, f"There is no round called `{known}`.")
         if on:
-            yield Note(known, on, why, street_key(reading.text(found, "street")), back_on)
+            yield CrewNote(known, on, why, street_key(reading.text(found, "street")), back_on)

@@ -30,7 +30,7 @@ class Container:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class BinRound:
     """A round: the weekday (0 is Monday), the weeks of each container, and who is on it."""
 
     slug: str
@@ -51,7 +51,7 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class CrewNote:
     """Why a crew could not empty bins, and when it comes back if not on the next usual day. No street: the round."""
 
     round: str
@@ -62,7 +62,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Rounds:
+class BinRounds:
     """All of bins.yml. `changes` maps usual days to others, in order."""
 
     week_a: date
@@ -71,7 +71,7 @@ class Rounds:
     report_within: int
     bank_holidays: int
     containers: Mapping[str, Container]
-    rounds: Mapping[str, Round]
+    rounds: Mapping[str, BinRound]
     changes: Mapping[date, date]
     pauses: tuple[Pause, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[CrewNote, ...]

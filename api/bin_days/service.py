@@ -11,7 +11,7 @@ from api.bin_days.bin_day_words import clock
 from api.bin_days.calendar import BinCalendar, Collection
 from api.bin_days.ics import as_ics
 from api.bin_days.read_rounds import street_key
-from api.bin_days.rounds import Note, Round
+from api.bin_days.rounds import BinRound, CrewNote
 from api.db.base import now
 from api.kernel.addresses import Address, Gazetteer
 from api.kernel.errors import NotFound
@@ -27,9 +27,9 @@ class BinDays:
     """What the page shows for one address."""
 
     address: Address
-    round: Round
+    round: BinRound
     collections: tuple[Collection, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[CrewNote, ...]
     out_by: str
 
 
@@ -79,7 +79,7 @@ class BinDayService:
         days = self._calendar.between(which, today - BEFORE, today + CALENDAR, paid=garden)
         return as_ics(f"Bin days, {self._council}", which.slug, self._host, days, self._time())
 
-    def _notes(self, which: Round, address: Address, today: date) -> tuple[Note, ...]:
+    def _notes(self, which: BinRound, address: Address, today: date) -> tuple[CrewNote, ...]:
         line = f" {street_key(address.line)} "
         recent = (each for each in self._calendar.rounds.notes if today - timedelta(days=7) <= each.on <= today)
         return tuple(

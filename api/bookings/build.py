@@ -55,7 +55,7 @@ def make_booking_engine(
     keeper, site = DigestKeeper(Secrets(masters), database), settings.public_url.rstrip("/")
     bookings = Bookings(BookingContext(database, timetable, keeper, new, notices, payments, public_url=site))
     if payments is not None:
-        payments.tell(bookings.payment_events.heard)
+        payments.tell(bookings.payment_events.payment_ended)
     return bookings
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-Heard = Callable[[AsyncSession, str, str], Awaitable[None]]
+PaymentListener = Callable[[AsyncSession, str, str], Awaitable[None]]
 """Hears (session, payment reference, how it ended), in the transaction that records it."""
 
 
@@ -37,7 +37,7 @@ class Notices(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class RefundState:
     """One refund: when it was asked for, and when it was given; `failed` when a person must see to it."""
 
     pence: int
@@ -61,8 +61,8 @@ class Payments(Protocol):
     async def refund(self, session: AsyncSession, reference: str, pence: int, key: str) -> None:
         """Queues a refund."""
 
-    async def returned(self, session: AsyncSession, references: Collection[str]) -> Sequence[Returned]:
+    async def returned(self, session: AsyncSession, references: Collection[str]) -> Sequence[RefundState]:
         """The refunds of some payments, oldest first."""
 
-    def tell(self, listener: Heard) -> None:
+    def tell(self, listener: PaymentListener) -> None:
         """From now on `listener` hears of every payment that was paid, failed or was cancelled, once."""

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from api.chat.browser_conversation import cookie_of, forget, opened, remember, require_own_page, require_same_site
 from api.chat.form_page import explained, page, transcript_if_up, transcript_of
 from api.chat.routes import Address
-from api.chat.service import ChatService, Sent
+from api.chat.service import ChatService, SentMessage
 from api.conversation.schemas import (
     CHOICE_LIMIT,
     COMMENT_LIMIT,
@@ -131,7 +131,7 @@ async def post_photo(request: Request, parts: PartsOf, address: Address) -> Resp
         parts.limits.message(address, conversation_id)
         await parts.reports.photos.admit(conversation_id, token)
         code = await parts.reports.photos.add(conversation_id, token, await sent_photo(request))
-        await parts.chat.send(conversation_id, token, Sent("Photo added", f"photo:{code}", uuid.uuid4().hex))
+        await parts.chat.send(conversation_id, token, SentMessage("Photo added", f"photo:{code}", uuid.uuid4().hex))
     except (ReeveError, *DATABASE_DOWN) as error:
         return await explained(request, parts, as_reeve_error(error), "")
     return RedirectResponse("/chat#latest", 303)
@@ -152,7 +152,7 @@ async def _act(
     elif action == "" or text.strip() or choice:
         words = _words(text, choice) or await _title(parts.chat, cookie, choice)
         await _limited(chat, words, lambda: parts.limits.message(address, conversation_id))
-        answered = await chat.send(conversation_id, token, Sent(words, choice or None, uuid.uuid4().hex))
+        answered = await chat.send(conversation_id, token, SentMessage(words, choice or None, uuid.uuid4().hex))
         return cookie, [message for message in answered.messages if not message.id]
     return cookie, []
 

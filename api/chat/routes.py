@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.chat.service import ChatService, ConversationNotFound, Sent
+from api.chat.service import ChatService, ConversationNotFound, SentMessage
 from api.conversation.events import TYPING_SECONDS, EventHub
 from api.conversation.schemas import Answered, Enquiry, Erased, Help, Started, Transcript, Words
 from api.kernel.client_address import client_address
@@ -114,7 +114,7 @@ async def send(
     except TooMany:
         if not await chat.in_danger(enquiry.text):
             raise
-    return await chat.send(conversation_id, token, Sent(enquiry.text, enquiry.choice, idempotency_key))
+    return await chat.send(conversation_id, token, SentMessage(enquiry.text, enquiry.choice, idempotency_key))
 
 
 @router.get("/{conversation_id}/messages", responses=problems(404, 422, 503), summary="Read the conversation")

@@ -15,7 +15,7 @@ from api.conversation.schemas import CopyTo
 from api.db.base import now
 from api.db.session import Database
 from api.kernel.errors import BadRequest, Conflict, TooMany
-from api.outside.notices.kinds import Kind
+from api.outside.notices.kinds import NoticeKind
 from api.outside.notices.repository import NoticeRepository
 from api.outside.notices.service import Notices
 from api.vault.service import Vault
@@ -60,11 +60,11 @@ class CopyByEmail:
             await self._require_pause(session, conversation_id)
             facts = {"email": await self._hidden(session, conversation_id, email), "council": self.council}
             about, key = str(conversation_id), self.clock().isoformat()
-            await self.notices.send(session, Kind.TRANSCRIPT, about, conversation_id, facts, key=key)
+            await self.notices.send(session, NoticeKind.TRANSCRIPT, about, conversation_id, facts, key=key)
 
     async def _require_pause(self, session: AsyncSession, conversation_id: UUID) -> None:
         """One at a time: the conversation is locked, so nobody else asks meanwhile."""
-        last = await NoticeRepository(session).newest(conversation_id, Kind.TRANSCRIPT)
+        last = await NoticeRepository(session).newest(conversation_id, NoticeKind.TRANSCRIPT)
         if last is not None and (wait := last + PAUSE - self.clock()) > timedelta():
             raise TooMany(wait.total_seconds(), "copies by email")
 

@@ -36,19 +36,19 @@ from api.vault.service import Safe, Vault
 from bot.actions.say import Phrases
 from bot.council import Council
 from bot.forms.backends import OPEN
-from bot.forms.resident_context import AT_HAND
+from bot.forms.resident_context import RESIDENT_CONTEXT
 from bot.forms.stored_form import expected, language_of
 from bot.ports import FormBackend
 from bot.reception.reception import Reception, Screening
 from bot.turn import Enquiry, Outcome, Reply, Turn
 from redaction import Label
 
-__all__ = ["ChatService", "ConversationClosed", "ConversationNotFound", "Sent", "digest"]
+__all__ = ["ChatService", "ConversationClosed", "ConversationNotFound", "SentMessage", "digest"]
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentMessage:
     """A message as a resident sent it."""
 
     text: str = field(repr=False)
@@ -80,9 +80,9 @@ class ChatService:
     ) -> None:
         self._database, self._vault, self._reception = database, vault, reception
         self._phrases, self._council, self._metrics = phrases, council, metrics
-        self._offices = tuple(backends)
+        self._backends = tuple(backends)
         self._desk = desk or Intake(plain_desk())
-        self._standings = queue_positions or QueuePositions(plain_desk(), council)
+        self._queue_positions = queue_positions or QueuePositions(plain_desk(), council)
 
     async def start(self) -> Started:
         """A new conversation, with its token and a word of welcome."""
@@ -96,7 +96,7 @@ class ChatService:
             await chat.add_messages([welcome])
         return Started(id=conversation.id, token=token, messages=[present.message(welcome)])
 
-    async def send(self, conversation_id: UUID, token: str, sent: Sent) -> Answered:
+    async def send(self, conversation_id: UUID, token: str, sent: SentMessage) -> Answered:
         """Takes a turn. Sending the same key again gives the same answer and does nothing twice."""
         try:
             return await self._send(conversation_id, token, sent)
@@ -105,7 +105,7 @@ class ChatService:
         except Sealed:
             return self._refuse_sealed(sent)
 
-    async def _send(self, conversation_id: UUID, token: str, sent: Sent) -> Answered:
+    async def _send(self, conversation_id: UUID, token: str, sent: SentMessage) -> Answered:
         started = time.perf_counter()
         screening = self._reception.begin_screening(sent.text)  # does not wait for the database
         async with self._database.transaction() as session:
@@ -124,14 +124,14 @@ class ChatService:
         self._metrics.turn(turn.outcome, turn.crisis, time.perf_counter() - started)
         return answered
 
-    def _help_without_database(self, sent: Sent) -> Answered:
+    def _help_without_database(self, sent: SentMessage) -> Answered:
         """Help in a crisis does not wait for the database: the card is shown, though nothing can be kept."""
         messages = self.help_at_once(sent.text).messages
         if not messages:
             raise Unavailable()
         return Answered(outcome=Outcome.URGENT.value, owner="bot", messages=messages)
 
-    def _refuse_sealed(self, sent: Sent) -> Answered:
+    def _refuse_sealed(self, sent: SentMessage) -> Answered:
         """Without the conversation's key nothing can be kept safely, so nothing is; help in a crisis is still shown."""
         log.error("vault_sealed")
         if urgent := self.help_at_once(sent.text).messages:
@@ -158,7 +158,7 @@ class ChatService:
             chat = ChatRepository(session)
             conversation = await authorised(chat, conversation_id, token)
             records = await chat.messages(conversation.id, after)
-            standing = await self._standings.of(session, conversation)
+            standing = await self._queue_positions.of(session, conversation)
             rate = await is_to_be_asked(session, conversation)
             messages, owner = present.messages(records), _owner(conversation)
             if owner != "closed" and offers.offers(messages) and (safe := await self._known(session, conversation.id)):
@@ -207,7 +207,7 @@ class ChatService:
         return Erased(cases_kept=list(kept))
 
     async def _take_turn(
-        self, chat: ChatRepository, safe: Safe, conversation: Conversation, sent: Sent, screening: Screening
+        self, chat: ChatRepository, safe: Safe, conversation: Conversation, sent: SentMessage, screening: Screening
     ) -> Turn:
         placeholders = await safe.placeholders()
         choice = await self._offered(chat, conversation.id, sent.choice)
@@ -217,12 +217,12 @@ class ChatService:
         enquiry = Enquiry(sent.text, choice, expecting, placeholders, conversation.dialogue, after)
         offered: dict[str, str] = {}
         resident_context = resident_context_of(conversation.id, sent.key, safe, placeholders, offered)
-        known, open_before = AT_HAND.set(resident_context), OPEN.set(self._offices)
+        known, open_before = RESIDENT_CONTEXT.set(resident_context), OPEN.set(self._backends)
         try:
             take = self._reception.overhear if overheard else self._reception.receive
             turn = await take(enquiry, screening)
         finally:
-            AT_HAND.reset(known)
+            RESIDENT_CONTEXT.reset(known)
             OPEN.reset(open_before)
         safe.keep(sent.text, turn.findings, placeholders, offered)
         return turn

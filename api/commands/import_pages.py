@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from api.settings import Settings
-from knowledge.importers.collect import Changes, collect, diff
-from knowledge.importers.drafts import Drafts, Guesser, NotOurs, slug_of
+from knowledge.importers.collect import ImportChanges, collect, diff
+from knowledge.importers.drafts import DraftFolder, Guesser, UnreadableNote, slug_of
 from knowledge.importers.fetch import Fetcher
 from knowledge.importers.guess_service import guess_service, search_services
-from knowledge.importers.imported import Level, Problem, Progress
-from knowledge.importers.kind import Kind
+from knowledge.importers.imported import ImportProblem, ImportProgress, Level
+from knowledge.importers.kind import SourceKind
 from knowledge.importers.sources import make_importer
 from knowledge.pack.load import PackError, load_pack
 from knowledge.pack.services import Service
@@ -22,7 +22,7 @@ STEP = 25  # pages between two words of progress
 
 def import_pages(
     settings: Settings,
-    kind: Kind,
+    kind: SourceKind,
     source: str,
     out: Path | None,
     under: tuple[str, ...],
@@ -31,11 +31,11 @@ def import_pages(
     say: Say,
 ) -> tuple[str, int]:
     """The diff and the report as text, and the exit code: 1 if there was an error."""
-    drafts = Drafts(out or settings.data_dir / "imports" / f"{kind.value}-{slug_of(source)}")
+    drafts = DraftFolder(out or settings.data_dir / "imports" / f"{kind.value}-{slug_of(source)}")
     try:
         known = drafts.known()
         services = load_pack(settings.council_pack).services
-    except (NotOurs, PackError) as error:
+    except (UnreadableNote, PackError) as error:
         return str(error), 1
     with Fetcher() as fetcher:
         run = collect(make_importer(kind, source, fetcher, under), known, lambda progress: _tell(progress, say))
@@ -61,12 +61,12 @@ def _guesser(settings: Settings, services: Sequence[Service], by_search: bool) -
     return lambda page: guess_service(page, services, search)
 
 
-def _tell(progress: Progress, say: Say) -> None:
+def _tell(progress: ImportProgress, say: Say) -> None:
     if progress.done and progress.done % STEP == 0:
         say(f"{progress.done} of {progress.of or '?'} pages read")
 
 
-def _diff_lines(changes: Changes, drafts: Drafts) -> Iterator[str]:
+def _diff_lines(changes: ImportChanges, drafts: DraftFolder) -> Iterator[str]:
     yield (
         f"{len(changes.new)} new, {len(changes.changed)} changed, "
         f"{len(changes.unchanged)} unchanged, {len(changes.gone)} gone"
@@ -79,7 +79,7 @@ def _diff_lines(changes: Changes, drafts: Drafts) -> Iterator[str]:
         yield changes.why_kept
 
 
-def _report_lines(report: Sequence[Problem]) -> Iterator[str]:
+def _report_lines(report: Sequence[ImportProblem]) -> Iterator[str]:
     if report:
         yield "Report:"
     yield from (f"  {line}" for line in report)

@@ -12,7 +12,7 @@ from api.commands.measuring_commands import measuring, say
 from api.kernel.logs import configure
 from api.kernel.permissions import Role
 from api.settings import Settings
-from knowledge.importers.kind import Kind
+from knowledge.importers.kind import SourceKind
 
 app = typer.Typer(help="Reeve: enquiry triage for councils.", no_args_is_help=True, pretty_exceptions_enable=False)
 user = typer.Typer(help="Staff accounts.", no_args_is_help=True)
@@ -105,7 +105,7 @@ def index() -> None:
 
 @app.command("import")
 def import_(
-    kind: Annotated[Kind, typer.Argument(help="What the source is.")],
+    kind: Annotated[SourceKind, typer.Argument(help="What the source is.")],
     source: Annotated[str, typer.Argument(help="Its address, or the path of a folder, zip or CSV file.")],
     out: Annotated[Path | None, typer.Option(help="Folder for the drafts. Without it: one under var/imports.")] = None,
     under: Annotated[list[str] | None, typer.Option(help="Sitemap: only pages below this path; may repeat.")] = None,

@@ -48,7 +48,7 @@ class Card(BaseModel):
     leave_page: bool = Field(description="Show a button that leaves this page at once.")
 
 
-class CaseNote(BaseModel):
+class HandedOverCase(BaseModel):
     """The case that a person now works on."""
 
     reference: str = Field(examples=["NB-7K2M-4QXD"])
@@ -73,7 +73,7 @@ class Message(BaseModel):
         None, description="What may be sent instead of words, as the choice `photo:CODE` or `place:WHERE`."
     )
     card: Card | None = None
-    case: CaseNote | None = None
+    case: HandedOverCase | None = None
     created_at: datetime
 
 
@@ -125,7 +125,7 @@ class Erased(BaseModel):
     )
 
 
-class Standing(BaseModel):
+class QueueStanding(BaseModel):
     """How it stands with the person a resident asked for. What is not known is left out, never guessed."""
 
     team: str
@@ -200,7 +200,7 @@ class Transcript(BaseModel):
     id: UUID
     owner: Owner
     messages: list[Message]
-    standing: Standing | None = None
+    standing: QueueStanding | None = None
     rate: bool = Field(False, description="Whether to ask the resident now how it went.")
     lang: str | None = Field(None, description="The resident's language (ISO 639-1) where it is not English.")
     ask_safe: bool = Field(

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.pack.problems import Problem
-from knowledge.pack.yaml_lines import Entry, as_date, compose, entries
+from knowledge.pack.problems import PackProblem
+from knowledge.pack.yaml_lines import YamlEntry, as_date, compose, entries
 
-Entries = Mapping[str, Entry]
+Entries = Mapping[str, YamlEntry]
 
 
 @dataclass
@@ -20,22 +20,22 @@ class Reading:
     """One YAML file, and what was found wrong with it so far. What is wrong comes out empty: reading goes on."""
 
     path: Path
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[PackProblem] = field(default_factory=list)
 
     def whole(self, known: Container[str]) -> Entries:
         """The file's own entries; only names in `known` may stand there."""
         try:
             node = compose(self.path.read_text(encoding="utf-8"), self.path, 1, self.problems)
         except (OSError, UnicodeDecodeError) as error:
-            self.problems.append(Problem(self.path, 0, f"This file cannot be read: {type(error).__name__}."))
+            self.problems.append(PackProblem(self.path, 0, f"This file cannot be read: {type(error).__name__}."))
             return {}
         return self._checked(node, known) if node else {}
 
-    def fields(self, entry: Entry | None, known: Container[str] | None = None) -> Entries:
+    def fields(self, entry: YamlEntry | None, known: Container[str] | None = None) -> Entries:
         """The entries of a mapping; with `known`, only those names may stand there."""
         return self._checked(entry.node, known) if entry else {}
 
-    def items(self, entry: Entry | None, known: Container[str]) -> tuple[tuple[int, Entries], ...]:
+    def items(self, entry: YamlEntry | None, known: Container[str]) -> tuple[tuple[int, Entries], ...]:
         """The mappings of a list, each with its line."""
         if entry is None:
             return ()
@@ -97,7 +97,7 @@ class Reading:
 
     def wrong(self, line: int, what: str) -> None:
         """Notes a problem."""
-        self.problems.append(Problem(self.path, line, what))
+        self.problems.append(PackProblem(self.path, line, what))
 
     def _checked(self, node: yaml.Node, known: Container[str] | None) -> Entries:
         found = {entry.key: entry for entry in entries(node, self.path, 1, self.problems)}

@@ -14,7 +14,7 @@ from api.outside.gazetteer.csv_file import FileProblem
 from api.outside.gazetteer.load import seed
 from api.outside.gazetteer.service import Gazetteer
 from api.outside.notices.build import make_delivery
-from api.outside.notices.deliver import Delivery
+from api.outside.notices.deliver import NoticeDelivery
 from api.outside.notices.jobs import add_jobs as add_notice_jobs
 from api.outside.notices.outbox_view import NoticeDesk
 from api.outside.notices.receipts import Receipts
@@ -23,7 +23,7 @@ from api.outside.payments.build import make_payments
 from api.outside.payments.jobs import add_jobs as add_payment_jobs
 from api.outside.payments.refunds import Refunds
 from api.outside.payments.service import Payments
-from api.outside.payments.watch import Watch
+from api.outside.payments.watch import PaymentWatch
 from api.settings import Settings
 from api.vault.service import Vault
 
@@ -37,12 +37,12 @@ class OutsidePorts:
     settings: Settings
     database: Database
     notices: Notices
-    delivery: Delivery
+    delivery: NoticeDelivery
     receipts: Receipts
     notice_desk: NoticeDesk
     payments: Payments
     refunds: Refunds
-    watch: Watch
+    watch: PaymentWatch
     gazetteer: Gazetteer
 
     def add_jobs(self, queue: procrastinate.App) -> None:
@@ -72,6 +72,6 @@ def make_ports(settings: Settings, database: Database, vault: Vault) -> OutsideP
         notice_desk=NoticeDesk(database),
         payments=payments,
         refunds=Refunds(database, payments),
-        watch=Watch(database, payments, timedelta(minutes=settings.payment_minutes)),
+        watch=PaymentWatch(database, payments, timedelta(minutes=settings.payment_minutes)),
         gazetteer=make_gazetteer(settings, database),
     )

@@ -20,7 +20,7 @@ LARGEST = 4 * 1024 * 1024  # bytes of an answer
 
 
 @dataclass(frozen=True)
-class Caller:
+class ServiceClient:
     """Calls one service. `headers` carry its key and are never shown."""
 
     base: str

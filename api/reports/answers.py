@@ -5,74 +5,80 @@ from __future__ import annotations
 import re
 
 from api.reports.place import LONGEST, is_private, read_point, without_details
-from bot.forms.form import Accepted, Choice, Field, Kind, Refused
+from bot.forms.form import AcceptedAnswer, Choice, Field, FieldKind, RefusedAnswer
 
 NOTHING = frozenset(
     {"", "no", "none", "skip", "nothing", "no thanks", "no thank you", "nope", "not now", "n/a", "nothing else"}
 )
-SKIPPED = Accepted("", "Not given")
+SKIPPED = AcceptedAnswer("", "Not given")
 LONGEST_TEXT, SHORTEST_PLACE = 1000, 3  # characters
 PHOTO_CODE = re.compile(r"(?:photo:)?([a-z]{16})")
 YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 
 
-def understood(field: Field, value: str) -> Accepted | Refused:
+def understood(field: Field, value: str) -> AcceptedAnswer | RefusedAnswer:
     """The answer as it stands, or what would be right."""
     said = " ".join(value.split())
     if field.optional and said.casefold().strip(" .!") in NOTHING:
         return SKIPPED
     match field.kind:
-        case Kind.CHOICE:
+        case FieldKind.CHOICE:
             return _choice(field.choices, said)
-        case Kind.YES_NO:
+        case FieldKind.YES_NO:
             return _choice(YES_NO, said.casefold())
-        case Kind.PLACE:
+        case FieldKind.PLACE:
             return _place(said)
-        case Kind.ADDRESS:
+        case FieldKind.ADDRESS:
             return _hidden(said, "Please give the house number or name, the street and the postcode.")
-        case Kind.EMAIL:
+        case FieldKind.EMAIL:
             return _hidden(said, "That does not look like an e-mail address. Please type it again, or say no to skip.")
-        case Kind.PHONE:
+        case FieldKind.PHONE:
             return _hidden(said, "That does not look like a phone number. Please type it again.")
-        case Kind.PHOTO:
+        case FieldKind.PHOTO:
             return _photo(said)
         case _:
             return _words(said)
 
 
-def _choice(choices: tuple[Choice, ...], said: str) -> Accepted | Refused:
+def _choice(choices: tuple[Choice, ...], said: str) -> AcceptedAnswer | RefusedAnswer:
     for choice in choices:
         if said.casefold() in (choice.value.casefold(), choice.title.casefold()):
-            return Accepted(choice.value, choice.title)
-    return Refused(f"Please choose one of these: {', '.join(choice.title for choice in choices)}.")
+            return AcceptedAnswer(choice.value, choice.title)
+    return RefusedAnswer(f"Please choose one of these: {', '.join(choice.title for choice in choices)}.")
 
 
-def _place(said: str) -> Accepted | Refused:
+def _place(said: str) -> AcceptedAnswer | RefusedAnswer:
     marked = read_point(said)
     if marked:
-        return Accepted(str(marked), f"The place you marked on the map ({str(marked)[4:].replace(',', ', ')})")
+        return AcceptedAnswer(str(marked), f"The place you marked on the map ({str(marked)[4:].replace(',', ', ')})")
     if said.casefold().startswith("geo:"):
-        return Refused("That point is not on the map. Please describe the place in words, or send the point again.")
+        return RefusedAnswer(
+            "That point is not on the map. Please describe the place in words, or send the point again."
+        )
     if len(said) < SHORTEST_PLACE:
-        return Refused("Please say a little more about the place: the street, and what it is near.")
+        return RefusedAnswer("Please say a little more about the place: the street, and what it is near.")
     if len(said) > LONGEST:
-        return Refused(f"Please describe the place in {LONGEST} characters or fewer.")
-    return Accepted(said, said)
+        return RefusedAnswer(f"Please describe the place in {LONGEST} characters or fewer.")
+    return AcceptedAnswer(said, said)
 
 
-def _hidden(said: str, otherwise: str) -> Accepted | Refused:
+def _hidden(said: str, otherwise: str) -> AcceptedAnswer | RefusedAnswer:
     """What is personal comes as a placeholder; without one, it was not understood as what was asked for."""
-    return Accepted(said, said) if is_private(said) else Refused(otherwise)
+    return AcceptedAnswer(said, said) if is_private(said) else RefusedAnswer(otherwise)
 
 
-def _photo(said: str) -> Accepted | Refused:
+def _photo(said: str) -> AcceptedAnswer | RefusedAnswer:
     found = PHOTO_CODE.fullmatch(said)
-    return Accepted(found[1], "1 photo") if found else Refused("Please add the photo with the photo button, or say no.")
+    return (
+        AcceptedAnswer(found[1], "1 photo")
+        if found
+        else RefusedAnswer("Please add the photo with the photo button, or say no.")
+    )
 
 
-def _words(said: str) -> Accepted | Refused:
+def _words(said: str) -> AcceptedAnswer | RefusedAnswer:
     if not without_details(said) and not is_private(said):
-        return Refused("Please say it in a few words.")
+        return RefusedAnswer("Please say it in a few words.")
     if len(said) > LONGEST_TEXT:
-        return Refused(f"Please use {LONGEST_TEXT:,} characters or fewer.")
-    return Accepted(said, said)
+        return RefusedAnswer(f"Please use {LONGEST_TEXT:,} characters or fewer.")
+    return AcceptedAnswer(said, said)

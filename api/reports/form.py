@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.reports.kinds import Contact, ReportKind, Where
-from bot.forms.form import Answers, Choice, Field, Form, Kind
+from api.reports.kinds import ContactRule, ReportKind, Where
+from bot.forms.form import Answers, Choice, Field, FieldKind, Form
 from bot.turn import Outcome
 
 WHERE, DETAILS, DANGER, PHOTO, EMAIL, PHONE = "where", "details", "danger", "photo", "email", "phone"
@@ -37,27 +37,27 @@ def missing(form: Form, answers: Answers) -> tuple[str, ...]:
 
 def _questions(kind: ReportKind) -> Iterator[Field]:
     for question in kind.questions:
-        asked_as = Kind.CHOICE if question.choices else Kind.TEXT
+        asked_as = FieldKind.CHOICE if question.choices else FieldKind.TEXT
         choices = tuple(Choice(value, title) for value, title in question.choices)
         yield Field(question.name, asked_as, question.ask, question.label, choices, question.optional)
 
 
 def _danger(kind: ReportKind) -> Iterator[Field]:
     if kind.danger:
-        yield Field(DANGER, Kind.YES_NO, kind.danger.ask, "Dangerous")
+        yield Field(DANGER, FieldKind.YES_NO, kind.danger.ask, "Dangerous")
 
 
 def _where(kind: ReportKind) -> Field:
     if kind.where is Where.ADDRESS:
-        return Field(WHERE, Kind.ADDRESS, kind.where_ask or "What is the address, with its postcode?", "Address")
-    return Field(WHERE, Kind.PLACE, kind.where_ask or WHERE_ASK, "Where")
+        return Field(WHERE, FieldKind.ADDRESS, kind.where_ask or "What is the address, with its postcode?", "Address")
+    return Field(WHERE, FieldKind.PLACE, kind.where_ask or WHERE_ASK, "Where")
 
 
 def _rest(kind: ReportKind) -> Iterator[Field]:
-    yield Field(DETAILS, Kind.TEXT, DETAILS_ASK, "Details", optional=True)
+    yield Field(DETAILS, FieldKind.TEXT, DETAILS_ASK, "Details", optional=True)
     if kind.photo:
-        yield Field(PHOTO, Kind.PHOTO, PHOTO_ASK, "Photo", optional=True)
-    if kind.contact is Contact.NEEDED:
-        yield Field(PHONE, Kind.PHONE, PHONE_ASK, "Phone")
-    elif kind.contact is Contact.OFFERED:
-        yield Field(EMAIL, Kind.EMAIL, EMAIL_ASK, "E-mail", optional=True)
+        yield Field(PHOTO, FieldKind.PHOTO, PHOTO_ASK, "Photo", optional=True)
+    if kind.contact is ContactRule.NEEDED:
+        yield Field(PHONE, FieldKind.PHONE, PHONE_ASK, "Phone")
+    elif kind.contact is ContactRule.OFFERED:
+        yield Field(EMAIL, FieldKind.EMAIL, EMAIL_ASK, "E-mail", optional=True)

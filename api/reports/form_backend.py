@@ -17,21 +17,21 @@ from api.reports.form import DANGER, FOLLOW, PHOTO, WHERE
 from api.reports.kinds import ReportKind, ReportKinds, Where
 from api.reports.place import hidden_in, is_private, read_point, without_details
 from api.reports.report_words import ago, case_summary, status_words
-from api.reports.repository import Standing
+from api.reports.repository import ReportStatus
 from api.reports.service import NewReport, ReportService, proofs_in
 from bot.council import Council
 from bot.forms.form import (
-    Accepted,
+    AcceptedAnswer,
     Answers,
     Choice,
     Choose,
     Completed,
     Field,
     Form,
-    Line,
-    Refused,
+    RefusedAnswer,
     ResidentContext,
     Summary,
+    SummaryLine,
 )
 from bot.reception.references import as_stored
 from bot.turn import CaseDraft, Priority
@@ -44,7 +44,7 @@ HERE_ONLY = "I can take a report only in the chat on our website."
 class Check(Protocol):
     """What one service looks up before it takes a report, such as whether the bin day has passed."""
 
-    async def refuse(self, address: str, answers: Answers) -> Refused | None:
+    async def refuse(self, address: str, answers: Answers) -> RefusedAnswer | None:
         """Why a report on this address, in clear, cannot be taken; None when it can."""
 
 
@@ -61,7 +61,7 @@ class ReportBackend:
     ) -> None:
         self._kinds, self._reports, self._council = kinds.kinds, reports, council
         self._forms = {service: forms.make_form(kind) for service, kind in kinds.kinds.items()}
-        self._crossing, self._checks = bridge, checks or {}
+        self._bridge, self._checks = bridge, checks or {}
 
     def form(self, service: str) -> Form | None:
         """The questions of a report on a service that takes them."""
@@ -73,49 +73,53 @@ class ReportBackend:
 
     async def check(
         self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
-    ) -> Accepted | Choose | Refused:
+    ) -> AcceptedAnswer | Choose | RefusedAnswer:
         """An answer that stands, the reports nearby to choose from, or what would be right."""
         kind, asked = self._kinds[service], self._field(service, field)
         if field == WHERE and kind.where is Where.PLACE and value.startswith((FOLLOW, ANOTHER)):
             return await self._chosen(kind, asked, value, resident_context)
         answer = understood(asked, value)
-        if isinstance(answer, Refused):
+        if isinstance(answer, RefusedAnswer):
             return answer
         given = {**answers, field: answer.value}
         if refused := await self._refused(kind, given, resident_context):
             return refused
         if field == WHERE and kind.where is Where.PLACE and answers.get(DANGER) != "yes":
-            near = await self._crossing.over(self._reports.near(kind, answer.value))
+            near = await self._bridge.over(self._reports.near(kind, answer.value))
             return _offer(near, answer) if near else answer
         if field == DANGER and answer.value == "yes" and kind.danger:
-            return Accepted(answer.value, answer.shown, kind.danger.say)
+            return AcceptedAnswer(answer.value, answer.shown, kind.danger.say)
         if field == PHOTO and answer.value and not await self._has_photo(answer.value, resident_context):
-            return Refused("We do not have that photo. Please add it again, or say no.")
+            return RefusedAnswer("We do not have that photo. Please add it again, or say no.")
         return answer
 
-    async def summary(self, service: str, answers: Answers, resident_context: ResidentContext) -> Summary | Refused:
+    async def summary(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Summary | RefusedAnswer:
         """What would be reported."""
         kind, answers = self._kinds[service], self._given(service, answers)
         if followed := _followed(answers):
-            return Summary((Line("Follow report", followed),), note="We tell you here when it is dealt with.")
+            return Summary((SummaryLine("Follow report", followed),), note="We tell you here when it is dealt with.")
         if refused := await self._refused(kind, answers, resident_context):
             return refused
         return Summary(tuple(self._lines(kind, answers)), note=kind.next_step)
 
-    async def complete(self, service: str, answers: Answers, resident_context: ResidentContext) -> Completed | Refused:
+    async def complete(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Completed | RefusedAnswer:
         """Reports it, or follows another's report. The same key gives the same reference."""
         kind, answers = self._kinds[service], self._given(service, answers)
         if resident_context.conversation is None:
-            return Refused(HERE_ONLY, ends=True)
+            return RefusedAnswer(HERE_ONLY, ends=True)
         if followed := _followed(answers):
-            if not await self._crossing.over(self._reports.can_follow(followed, kind)):
-                return Refused("That report was dealt with meanwhile. You can report it again.", ends=True)
-            await self._crossing.over(self._reports.follow(followed, resident_context.conversation))
+            if not await self._bridge.over(self._reports.can_follow(followed, kind)):
+                return RefusedAnswer("That report was dealt with meanwhile. You can report it again.", ends=True)
+            await self._bridge.over(self._reports.follow(followed, resident_context.conversation))
             return Completed(followed, f"You now follow report {followed}. Ask me about it here at any time.")
         if refused := await self._refused(kind, answers, resident_context):
             return refused
         new = await self._new(kind, answers, resident_context)
-        reference = await self._crossing.over(self._reports.add(new))
+        reference = await self._bridge.over(self._reports.add(new))
         said = f"Thank you. Your report is {reference}. {kind.next_step}".strip()
         return Completed(reference, said, case=self._case(reference, kind, answers))
 
@@ -126,7 +130,7 @@ class ReportBackend:
         """How a report stands, for whoever made it, follows it, or knows the postcode or contact given with it."""
         asked, shown = await _revealed(reference, resident_context), await _revealed(proof, resident_context)
         asking = self._reports.standing(as_stored(asked), shown, resident_context.conversation)
-        found: Standing | None = await self._crossing.over(asking)
+        found: ReportStatus | None = await self._bridge.over(asking)
         if found is None:
             return None
         kind = self._kinds.get(found.report.service)
@@ -143,30 +147,32 @@ class ReportBackend:
 
     async def _chosen(
         self, kind: ReportKind, asked: Field, value: str, resident_context: ResidentContext
-    ) -> Accepted | Choose | Refused:
+    ) -> AcceptedAnswer | Choose | RefusedAnswer:
         """One of the reports nearby, or the same place all the same."""
         if value.startswith(FOLLOW):
             reference = value.removeprefix(FOLLOW)
-            if await self._crossing.over(self._reports.can_follow(reference, kind)):
-                return Accepted(f"{FOLLOW}{reference}", f"Follow report {reference}")
-            return Refused("That report was dealt with meanwhile. Please tell me again where it is.")
+            if await self._bridge.over(self._reports.can_follow(reference, kind)):
+                return AcceptedAnswer(f"{FOLLOW}{reference}", f"Follow report {reference}")
+            return RefusedAnswer("That report was dealt with meanwhile. Please tell me again where it is.")
         place = value.removeprefix(ANOTHER)
         if read_point(place) is None:
-            place = await self._crossing.over(self._reports.place_of(place, kind))
+            place = await self._bridge.over(self._reports.place_of(place, kind))
         return understood(asked, place)
 
-    async def _refused(self, kind: ReportKind, answers: Answers, resident_context: ResidentContext) -> Refused | None:
+    async def _refused(
+        self, kind: ReportKind, answers: Answers, resident_context: ResidentContext
+    ) -> RefusedAnswer | None:
         """What the service's own check says, once it is known which address it is about."""
         check = self._checks.get(kind.service)
         if check is None or WHERE not in answers:
             return None
         address = await _revealed(answers[WHERE], resident_context)
-        return await self._crossing.over(_refusal(check, address, answers))
+        return await self._bridge.over(_refusal(check, address, answers))
 
     async def _has_photo(self, code: str, resident_context: ResidentContext) -> bool:
         if resident_context.conversation is None:
             return False
-        return await self._crossing.over(self._reports.has_photo(resident_context.conversation, code))
+        return await self._bridge.over(self._reports.has_photo(resident_context.conversation, code))
 
     async def _new(self, kind: ReportKind, answers: Answers, resident_context: ResidentContext) -> NewReport:
         proofs = [
@@ -183,10 +189,10 @@ class ReportBackend:
             proofs=tuple(dict.fromkeys(proof for found in proofs for proof in found)),
         )
 
-    def _lines(self, kind: ReportKind, answers: Answers) -> Sequence[Line]:
+    def _lines(self, kind: ReportKind, answers: Answers) -> Sequence[SummaryLine]:
         fields = [field for field in self._forms[kind.service].fields if field.name in answers]
         shown = [(field.label, understood(field, answers[field.name])) for field in fields]
-        return [Line(label, answer.shown) for label, answer in shown if isinstance(answer, Accepted)]
+        return [SummaryLine(label, answer.shown) for label, answer in shown if isinstance(answer, AcceptedAnswer)]
 
     def _case(self, reference: str, kind: ReportKind, answers: Answers) -> CaseDraft:
         dangerous = answers.get(DANGER) == "yes" and kind.danger is not None
@@ -195,7 +201,7 @@ class ReportBackend:
         return CaseDraft(reference, kind.team, kind.service, priority, "report", summary)
 
 
-async def _refusal(check: Check, address: str, answers: Answers) -> Refused | None:
+async def _refusal(check: Check, address: str, answers: Answers) -> RefusedAnswer | None:
     return await check.refuse(address, answers)
 
 
@@ -207,7 +213,7 @@ async def _revealed(value: str, resident_context: ResidentContext) -> str:
     return clear
 
 
-def _offer(near: Sequence[Report], answer: Accepted) -> Choose:
+def _offer(near: Sequence[Report], answer: AcceptedAnswer) -> Choose:
     """The reports nearby, each with how old it is and where."""
     options = [Choice(f"{FOLLOW}{each.reference}", f"Follow the report from {_described(each)}") for each in near]
     place = answer.value if read_point(answer.value) else near[0].reference

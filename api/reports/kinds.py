@@ -17,7 +17,7 @@ class Where(StrEnum):
     NOWHERE = "nowhere"
 
 
-class Contact(StrEnum):
+class ContactRule(StrEnum):
     """Whether the resident is asked how to be reached."""
 
     OFFERED = "offered"
@@ -26,7 +26,7 @@ class Contact(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ReportQuestion:
     """One question of this kind of report. Without choices, the answer is in the resident's own words."""
 
     name: str
@@ -56,12 +56,12 @@ class ReportKind:
     service: str
     title: str
     team: str
-    questions: tuple[Question, ...] = ()
+    questions: tuple[ReportQuestion, ...] = ()
     where: Where = Where.PLACE
     where_ask: str = ""
     danger: Danger | None = None
     photo: bool = False
-    contact: Contact = Contact.OFFERED
+    contact: ContactRule = ContactRule.OFFERED
     public: bool = False
     within: int = 30
     forward: str = ""

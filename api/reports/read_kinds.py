@@ -7,11 +7,11 @@ from dataclasses import fields
 from pathlib import Path
 
 from api.kernel.pack_reading import Entries, Reading
-from api.reports.kinds import Contact, Danger, Question, ReportKind, ReportKinds, Where
+from api.reports.kinds import ContactRule, Danger, ReportKind, ReportKinds, ReportQuestion, Where
 from bot.turn import Priority
 from knowledge.pack.load import CouncilPack, PackError
 from knowledge.pack.services import Service
-from knowledge.pack.yaml_lines import Entry
+from knowledge.pack.yaml_lines import YamlEntry
 
 FILE = "reports.yml"
 TOP = ("jurisdiction", "outside", "reports")
@@ -41,7 +41,7 @@ def read_kinds(folder: Path, pack: CouncilPack) -> ReportKinds:
 
 
 def _kind(
-    reading: Reading, entry: Entry, services: Mapping[str, Service], facts: Mapping[str, str]
+    reading: Reading, entry: YamlEntry, services: Mapping[str, Service], facts: Mapping[str, str]
 ) -> ReportKind | None:
     service = services.get(entry.key)
     if service is None:
@@ -57,7 +57,7 @@ def _kind(
         where_ask=_filled(reading, found, "where_ask", facts),
         danger=_danger(reading, found.get("danger"), facts),
         photo=reading.yes(found, "photo"),
-        contact=Contact(reading.one_of(found, "contact", tuple(Contact), Contact.OFFERED)),
+        contact=ContactRule(reading.one_of(found, "contact", tuple(ContactRule), ContactRule.OFFERED)),
         public=reading.yes(found, "public"),
         within=reading.number(found, "within", 30, FURTHEST),
         forward=reading.text(found, "forward"),
@@ -66,17 +66,17 @@ def _kind(
     )
 
 
-def _question(reading: Reading, entry: Entry) -> Question:
+def _question(reading: Reading, entry: YamlEntry) -> ReportQuestion:
     found = reading.fields(entry, QUESTION)
     if entry.key in TAKEN:
         reading.wrong(entry.line, f"Every report has `{entry.key}` already: choose another name.")
     ask, label = (reading.needed(found, name, entry.line) for name in ("ask", "label"))
     choices = reading.fields(found.get("choices"))
     titles = tuple((value, reading.text(choices, value)) for value in choices)
-    return Question(entry.key, ask, label, titles, reading.yes(found, "optional"))
+    return ReportQuestion(entry.key, ask, label, titles, reading.yes(found, "optional"))
 
 
-def _danger(reading: Reading, entry: Entry | None, facts: Mapping[str, str]) -> Danger | None:
+def _danger(reading: Reading, entry: YamlEntry | None, facts: Mapping[str, str]) -> Danger | None:
     if entry is None:
         return None
     found = reading.fields(entry, DANGER)

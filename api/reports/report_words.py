@@ -7,8 +7,8 @@ from datetime import datetime
 
 from api.db.base import now
 from api.kernel.times import day, moment
-from api.reports.repository import Standing
-from bot.forms.form import Line
+from api.reports.repository import ReportStatus
+from bot.forms.form import SummaryLine
 
 OUTSIDE = {"open": "Our contractor has it and is working on it.", "closed": "Our contractor says that it is done."}
 
@@ -19,12 +19,12 @@ def ago(at: datetime, until: datetime | None = None) -> str:
     return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"
 
 
-def case_summary(title: str, lines: Iterable[Line]) -> str:
+def case_summary(title: str, lines: Iterable[SummaryLine]) -> str:
     """What the team reads first: a line for each answer, redacted."""
     return "\n".join([f"Report: {title}.", *(f"{line.label}: {line.shown}" for line in lines)])
 
 
-def status_words(standing: Standing, title: str, team: str) -> str:
+def status_words(standing: ReportStatus, title: str, team: str) -> str:
     """How a report stands, in a sentence or two."""
     report, case = standing.report, standing.case
     made = f"{title}, reported on {moment(report.created_at)}"

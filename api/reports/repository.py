@@ -24,7 +24,7 @@ DRAFT_LIVES = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReportStatus:
     """A report with its case, and how it stands at an outside server if it went to one."""
 
     report: Report
@@ -55,10 +55,10 @@ class ReportRepository:
         )
         return (await self._session.scalars(query)).one()
 
-    async def find(self, reference: str) -> Standing | None:
+    async def find(self, reference: str) -> ReportStatus | None:
         """The report with this reference."""
         row = (await self._session.execute(_standing().where(Report.reference == reference))).first()
-        return Standing(row[0], row[1], row[2]) if row else None
+        return ReportStatus(row[0], row[1], row[2]) if row else None
 
     async def near(self, service: str, point: Point, metres: int, since: datetime) -> Sequence[Report]:
         """Open reports of a service whose points lie in a box around `point`, newest first; the corners are further."""
@@ -95,7 +95,7 @@ class ReportRepository:
         between: tuple[datetime, datetime],
         statuses: Collection[str],
         limits: tuple[int, int],
-    ) -> Sequence[Standing]:
+    ) -> Sequence[ReportStatus]:
         """Reports of some services made in a time, newest first; `statuses` are open and closed, `limits` offset and
         count."""
         closed = Case.status == "closed"
@@ -107,12 +107,12 @@ class ReportRepository:
             .offset(limits[0])
             .limit(limits[1])
         )
-        return [Standing(row[0], row[1], row[2]) for row in (await self._session.execute(query)).all()]
+        return [ReportStatus(row[0], row[1], row[2]) for row in (await self._session.execute(query)).all()]
 
-    async def with_references(self, references: Collection[str], services: Collection[str]) -> Sequence[Standing]:
+    async def with_references(self, references: Collection[str], services: Collection[str]) -> Sequence[ReportStatus]:
         """Reports by their references, if they are of these services."""
         query = _standing().where(Report.reference.in_(references), Report.service.in_(services))
-        return [Standing(row[0], row[1], row[2]) for row in (await self._session.execute(query)).all()]
+        return [ReportStatus(row[0], row[1], row[2]) for row in (await self._session.execute(query)).all()]
 
     async def sweep(self) -> int:
         """Deletes what nobody finds: reports whose case never came, or has gone; returns how many."""

@@ -16,7 +16,7 @@ from api.db.session import Database
 from api.db.tables.reports import Report
 from api.reports.kinds import ReportKind
 from api.reports.place import Point, read_point, same_place
-from api.reports.repository import PhotoRepository, ReportRepository, Standing
+from api.reports.repository import PhotoRepository, ReportRepository, ReportStatus
 from api.vault.service import Vault
 from bot.ports import References
 
@@ -70,7 +70,7 @@ class ReportService:
         """Whether there is such an open public report."""
         return await self._open(reference, kind) is not None
 
-    async def _open(self, reference: str, kind: ReportKind) -> Standing | None:
+    async def _open(self, reference: str, kind: ReportKind) -> ReportStatus | None:
         async with self._database.transaction() as session:
             found = await ReportRepository(session).find(reference)
         good = found and kind.public and found.open and found.report.service == kind.service
@@ -111,7 +111,7 @@ class ReportService:
         async with self._database.transaction() as session:
             await ReportRepository(session).follow(reference, conversation)
 
-    async def standing(self, reference: str, proof: str, conversation: UUID | None) -> Standing | None:
+    async def standing(self, reference: str, proof: str, conversation: UUID | None) -> ReportStatus | None:
         """How the report stands, for the conversation that made or follows it, or with a proof; else None."""
         async with self._database.transaction() as session:
             reports = ReportRepository(session)

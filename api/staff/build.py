@@ -9,7 +9,7 @@ from api.settings import Settings
 from api.staff.accounts.passwords import Passwords
 from api.staff.provider.directory import Directory
 from api.staff.provider.exchange import Exchange
-from api.staff.provider.rules import Rules
+from api.staff.provider.rules import ProviderRules
 from api.staff.provider.service import ProviderSignIn
 from api.staff.sign_in.second_factor import SecondFactors
 from api.staff.sign_in.service import Lifetimes, SignInRules, StaffService
@@ -36,7 +36,7 @@ def make_provider(
     if not settings.oidc_issuer:
         return None
     secret = settings.oidc_client_secret
-    rules = Rules(
+    rules = ProviderRules(
         issuer=settings.oidc_issuer,
         client_id=settings.oidc_client_id,
         client_secret=secret.get_secret_value() if secret else None,

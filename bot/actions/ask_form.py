@@ -17,9 +17,9 @@ from bot.dialogue.memory import to_slot as memory_to_slot
 from bot.dialogue.rasa_messages import utter
 from bot.forms.backends import FormBackends
 from bot.forms.filling import FILLING, FORM, Filling, from_slot, to_slot
-from bot.forms.form import Form, Kind, Refused
+from bot.forms.form import FieldKind, Form, RefusedAnswer
 from bot.forms.form_wording import FormWords
-from bot.forms.resident_context import AT_HAND
+from bot.forms.resident_context import RESIDENT_CONTEXT
 from bot.forms.status_form import TRACING
 from bot.reception.languages import WELSH
 from bot.turn import Conclusion, Outcome, Reply
@@ -29,7 +29,7 @@ class AskForm(Action):
     """Asks for one of the form's slots. It concludes the turn, unless an answer in between has done so."""
 
     def __init__(self, slot: str, backends: FormBackends, words: FormWords, phrases: Phrases) -> None:
-        self._slot, self._offices, self._words, self._phrases = slot, backends, words, phrases
+        self._slot, self._backends, self._words, self._phrases = slot, backends, words, phrases
 
     def name(self) -> str:
         """Rasa's name for this action."""
@@ -38,7 +38,7 @@ class AskForm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """One question."""
         filling = from_slot(tracker.get_slot(FILLING)) or Filling("")
-        form = self._offices.office_form(filling.service)
+        form = self._backends.office_form(filling.service)
         reply = self._question(form, filling) if filling.open else await self._summary(form, filling)
         reply = replace(reply, text=self._words.plainly(self._with_note(reply.text, form, filling, tracker)))
         outcome = Outcome.CLARIFIED if filling.misses else Outcome.COLLECTING
@@ -58,14 +58,16 @@ class AskForm(Action):
 
     def _question(self, form: Form, filling: Filling) -> Reply:
         field = form.field(filling.open or "")
-        wants = {Kind.PHOTO: "photo", Kind.PLACE: "place"}.get(field.kind)
+        wants = {FieldKind.PHOTO: "photo", FieldKind.PLACE: "place"}.get(field.kind)
         text = filling.asked or field.ask
         return Reply(text, buttons=self._words.buttons(form, filling), wants=wants)  # type: ignore[arg-type]
 
     async def _summary(self, form: Form, filling: Filling) -> Reply:
-        summary = await self._offices.backend(form.service).summary(form.service, filling.answers, AT_HAND.get())
+        summary = await self._backends.backend(form.service).summary(
+            form.service, filling.answers, RESIDENT_CONTEXT.get()
+        )
         buttons = self._words.summary_buttons(form, filling)
-        if isinstance(summary, Refused):
+        if isinstance(summary, RefusedAnswer):
             changes = (each for each in buttons if each.choice != "confirm")
             return Reply(f"{summary.say}\n\n{self._words.say('change_what')}", buttons=tuple(changes))
         return Reply(self._words.summary(form, summary), buttons=buttons)

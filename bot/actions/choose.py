@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.finish import begin, leave
-from bot.actions.hand_over import HandOver
+from bot.actions.hand_over import CaseDrafter
 from bot.actions.say import Phrases
 from bot.council import Council
 from bot.dialogue.memory import FORM_SLOT, Memory, from_slot, to_slot
@@ -32,9 +32,9 @@ class ActionChoose(Action):
     """
 
     def __init__(
-        self, phrases: Phrases, hand_over: HandOver, backends: FormBackends, words: FormWords, council: Council
+        self, phrases: Phrases, hand_over: CaseDrafter, backends: FormBackends, words: FormWords, council: Council
     ) -> None:
-        self._phrases, self._hand_over, self._offices = phrases, hand_over, backends
+        self._phrases, self._hand_over, self._backends = phrases, hand_over, backends
         self._words, self._council = words, council
 
     def name(self) -> str:
@@ -45,12 +45,12 @@ class ActionChoose(Action):
         """Begins a form, or opens a case and says so."""
         kind, _, slug = str(next(tracker.get_latest_entity_values("choice"), "person")).partition(":")
         service = slug or tracker.get_slot("service")
-        left = await leave(tracker, self._offices)
+        left = await leave(tracker, self._backends)
         memory = from_slot(tracker.get_slot(FORM_SLOT))
         stopped = filling_from_slot(memory.stopped)
-        if kind == "resume" and stopped is not None and self._offices.form(stopped.service) is not None:
+        if kind == "resume" and stopped is not None and self._backends.form(stopped.service) is not None:
             return [*left, *begin(taken_up(stopped, self._words.say("resume"))), FollowupAction(FORM)]
-        if kind in STARTS and slug and self._offices.form(slug) is not None:
+        if kind in STARTS and slug and self._backends.form(slug) is not None:
             begun = begin(Filling(slug, opening=memory.question))
             return [*left, SlotSet("service", slug), *begun, FollowupAction(FORM)]
         outcome = Outcome.REPORTED if kind == "report" else Outcome.ROUTED

@@ -19,11 +19,11 @@ SUMMARY_MESSAGES = 3
 SUMMARY_LENGTH = 1000  # characters
 
 
-class HandOver:
+class CaseDrafter:
     """Drafts cases. In one conversation a team gets one case: asking again returns the same reference."""
 
     def __init__(self, council: Council, references: References, backends: FormBackends, words: FormWords) -> None:
-        self._council, self._references, self._offices, self._words = council, references, backends, words
+        self._council, self._references, self._backends, self._words = council, references, backends, words
 
     def draft(
         self,
@@ -43,7 +43,7 @@ class HandOver:
     def _summary(self, tracker: Tracker) -> str:
         """What was answered so far to a form under way, and the last messages."""
         filling = from_slot(tracker.get_slot(FILLING))
-        form = self._offices.form(filling.service) if filling else None
+        form = self._backends.form(filling.service) if filling else None
         if filling is None or form is None:
             return summary(tracker.events)
         title = self._words.say("half_filled", title=form.title)

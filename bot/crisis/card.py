@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.crisis.config import PLACEHOLDER, CrisisConfig, Kind, KindOfCrisis, Nation, Number
+from bot.crisis.config import PLACEHOLDER, CrisisConfig, CrisisKind, CrisisKindRules, HelpNumber, Nation
 from bot.turn import Card, CardLine
 
 
-def make_card(kind: Kind, each: KindOfCrisis, config: CrisisConfig, numbers: Mapping[str, str], nation: Nation) -> Card:
+def make_card(
+    kind: CrisisKind, each: CrisisKindRules, config: CrisisConfig, numbers: Mapping[str, str], nation: Nation
+) -> Card:
     """The card of one kind for one nation: what to do first, then whom to call.
 
     Raises ValueError when crisis.yml asks for a number of the council that `numbers` does not hold.
@@ -19,11 +21,11 @@ def make_card(kind: Kind, each: KindOfCrisis, config: CrisisConfig, numbers: Map
     return Card(kind, each.title, each.team, advice + lines, each.leave_page)
 
 
-def _line(number: Number, numbers: Mapping[str, str]) -> CardLine:
+def _line(number: HelpNumber, numbers: Mapping[str, str]) -> CardLine:
     return CardLine(number.text, phone_of(number, numbers), number.url, f"{number.hours} ({where(number)})")
 
 
-def phone_of(number: Number, numbers: Mapping[str, str]) -> str | None:
+def phone_of(number: HelpNumber, numbers: Mapping[str, str]) -> str | None:
     """The phone of a number, with the council's own filled in. Raises ValueError when that was not given."""
     return PLACEHOLDER.sub(lambda found: _own(found[1], numbers), number.phone) if number.phone else None
 
@@ -34,7 +36,7 @@ def _own(name: str, numbers: Mapping[str, str]) -> str:
     return numbers[name]
 
 
-def where(number: Number) -> str:
+def where(number: HelpNumber) -> str:
     """Where in the UK a number may be called, in words."""
     names = [nation.replace("_", " ").title() for nation in number.nations]
     return "UK" if len(names) == 4 else names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -13,12 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 CRISIS = Path(__file__).with_name("crisis.yml")
 EXAMPLES = "crisis_examples.yml"
 
-Kind = Literal[
+CrisisKind = Literal[
     "life_threat", "suicide_self_harm", "domestic_abuse", "child_at_risk", "modern_slavery_or_exploitation",
     "adult_at_risk", "gas_or_co", "power_or_heating_vulnerable", "flooding_now", "dangerous_structure",
     "dangerous_highway", "homeless_tonight",
 ]  # fmt: skip
-KINDS: frozenset[str] = frozenset(get_args(Kind))
+KINDS: frozenset[str] = frozenset(get_args(CrisisKind))
 Nation = Literal["england", "wales", "scotland", "northern_ireland"]
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -27,7 +27,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Number(_Part):
+class HelpNumber(_Part):
     """A number or address of help: for whom, when, where we have it from, and when somebody last compared it."""
 
     text: str = Field(min_length=3)
@@ -39,7 +39,7 @@ class Number(_Part):
     verified_on: date
 
 
-class KindOfCrisis(_Part):
+class CrisisKindRules(_Part):
     """One kind: its card, its words, and how near in meaning a sentence must be.
 
     `certain` rules always count, `words` unless a guard speaks against them. `cue` words lower what the meaning must
@@ -61,15 +61,15 @@ class KindOfCrisis(_Part):
 class Examples(_Part):
     """Curated sentences: how residents tell of each kind, and what only looks alike."""
 
-    crisis: dict[Kind, tuple[str, ...]]
+    crisis: dict[CrisisKind, tuple[str, ...]]
     ordinary: dict[str, tuple[str, ...]]
 
 
 class CrisisConfig(_Part):
     """Everything of the crisis gate that is not code."""
 
-    numbers: dict[str, Number]
-    kinds: dict[Kind, KindOfCrisis]
+    numbers: dict[str, HelpNumber]
+    kinds: dict[CrisisKind, CrisisKindRules]
     groups: dict[str, tuple[str, ...]]
     same: dict[str, str]
     honest: tuple[str, ...]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import structlog
 
 from bot.crisis.card import make_card
-from bot.crisis.config import CrisisConfig, Kind, KindOfCrisis, Nation, load
+from bot.crisis.config import CrisisConfig, CrisisKind, CrisisKindRules, Nation, load
 from bot.crisis.meaning import Encodes, Meaning, Vectors
 from bot.crisis.numbers import CrisisNumbers
 from bot.crisis.spelling import Spelling, sentences_of
@@ -48,8 +48,8 @@ class Crisis:
         example_encoder: Encodes | None = None,
     ) -> None:
         self.numbers = CrisisNumbers(config, numbers, nation)
-        self._kinds: dict[Kind, KindOfCrisis] = dict(config.kinds)
-        self.cards: dict[Kind, Card] = {
+        self._kinds: dict[CrisisKind, CrisisKindRules] = dict(config.kinds)
+        self.cards: dict[CrisisKind, Card] = {
             kind: make_card(kind, each, config, numbers, nation) for kind, each in config.kinds.items()
         }
         self._certain = Rulebook(_rules(config, {kind: each.certain for kind, each in config.kinds.items()}))
@@ -78,14 +78,14 @@ class Crisis:
         kind = self._foremost(found, raw) if found else self._by_meaning(raw)
         return self.cards[kind] if kind else None
 
-    def _by_words(self, sentences: Sequence[Sentence]) -> list[tuple[Kind, bool]]:
+    def _by_words(self, sentences: Sequence[Sentence]) -> list[tuple[CrisisKind, bool]]:
         """Each kind whose rules hold, in order, and whether a certain rule was among them."""
         certain = self._certain.holding(sentences)
         unguarded = [each for each in sentences if not self._guarded(each)]
         likely = self._likely.holding(unguarded) if unguarded else set()
         return [(kind, kind in certain) for kind in self._kinds if kind in certain or kind in likely]
 
-    def _foremost(self, found: Sequence[tuple[Kind, bool]], raw: str) -> Kind:
+    def _foremost(self, found: Sequence[tuple[CrisisKind, bool]], raw: str) -> CrisisKind:
         """Of several kinds, the nearest in meaning; but the first of all when that is certain, or the model fails."""
         first, certain = found[0]
         if len(found) == 1 or (certain and self._first == first):
@@ -95,7 +95,7 @@ class Crisis:
             return first
         return max((kind for kind, _ in found), key=lambda kind: float(leads[kind].max()) + EARLIER * (kind == first))
 
-    def _by_meaning(self, raw: str) -> Kind | None:
+    def _by_meaning(self, raw: str) -> CrisisKind | None:
         """The kind that is furthest over what it must reach, in the whole message or a part without a guard."""
         texts = list(dict.fromkeys([raw, *_pieces(raw)]))
         plain = [self._sentence(" ".join(self._spelling.sentences(text))) for text in texts]

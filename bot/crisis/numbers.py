@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.crisis.card import phone_of, where
-from bot.crisis.config import CrisisConfig, Nation, Number
+from bot.crisis.config import CrisisConfig, HelpNumber, Nation
 
 FRESH_DAYS = 90  # after this, somebody must compare the number with its source again
 
@@ -54,7 +54,7 @@ class CrisisNumbers:
         """The names of the numbers that somebody must verify again."""
         return [name for name, number in self._config.numbers.items() if is_old(number, today)]
 
-    def _listed(self, number: Number, today: date) -> ListedNumber:
+    def _listed(self, number: HelpNumber, today: date) -> ListedNumber:
         return ListedNumber(
             number.text,
             phone_of(number, self._own),
@@ -68,6 +68,6 @@ class CrisisNumbers:
         )
 
 
-def is_old(number: Number, today: date) -> bool:
+def is_old(number: HelpNumber, today: date) -> bool:
     """Whether a number was last verified more than `FRESH_DAYS` ago."""
     return (today - number.verified_on).days > FRESH_DAYS

@@ -78,14 +78,14 @@ class Collector(OutputChannel):
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedModel:
     """A model in memory, with trackers of its own: they know its domain and no other."""
 
     agent: Agent
     trackers: CarriedTrackers
 
     @classmethod
-    def from_file(cls, model: Path, actions: list[Action]) -> Loaded:
+    def from_file(cls, model: Path, actions: list[Action]) -> LoadedModel:
         """Loads a model; takes a second or two."""
         trackers = CarriedTrackers()
         agent = Agent.load(str(model), tracker_store=trackers, action_endpoint=InProcessActions(actions))
@@ -93,14 +93,14 @@ class Loaded:
 
 
 NOTHING_SEEN: Mapping[str, Any] = {"text": "", "intent": {"name": None, "confidence": 0.0}, "entities": []}
-ANSWERING: ContextVar[Loaded] = ContextVar("answering")  # the model that a turn began with
+MODEL_OF_TURN: ContextVar[LoadedModel] = ContextVar("answering")  # the model that a turn began with
 
 
 class ModelDoesNotRun(Exception):
     """A model cannot be loaded, or cannot answer, with this code; the message names the fault."""
 
 
-class Engine:
+class DialogueEngine:
     """The dialogue. `warm_up` loads the model and starts the thread; `change_to` changes the model; `close` ends it.
 
     `make_actions` makes its actions, and is given what parses texts by the engine's own pipeline.
@@ -111,7 +111,7 @@ class Engine:
         self._actions = make_actions(self._parse)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="rasa", daemon=True)
-        self._loaded: Loaded | None = None
+        self._loaded: LoadedModel | None = None
 
     @property
     def model(self) -> Path:
@@ -135,9 +135,9 @@ class Engine:
         loaded = self._tried(model)
         self._model, self._loaded = model, loaded
 
-    def _tried(self, model: Path) -> Loaded:
+    def _tried(self, model: Path) -> LoadedModel:
         try:
-            loaded = Loaded.from_file(model, self._actions)
+            loaded = LoadedModel.from_file(model, self._actions)
             work = self._turn(loaded, "hello", None, [])
             asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=60)
         except Exception as error:  # Rasa raises whatever it meets in a file
@@ -165,13 +165,13 @@ class Engine:
         All texts go through Rasa's graph in one run: an agent's own `parse_message` takes one, and costs as much again
         for each.
         """
-        processor = (ANSWERING.get(None) or self._warm()).agent.processor
+        processor = (MODEL_OF_TURN.get(None) or self._warm()).agent.processor
         inputs = {PLACEHOLDER_MESSAGE: [UserMessage(text) for text in texts], PLACEHOLDER_TRACKER: None}
         target = processor.model_metadata.nlu_target
         parsed = processor.graph_runner.run(inputs=inputs, targets=[target])[target]
         return [{**NOTHING_SEEN, **message.as_dict(only_output_properties=True)} for message in parsed]
 
-    def _warm(self) -> Loaded:
+    def _warm(self) -> LoadedModel:
         if self._loaded is None:
             raise EngineUnavailable("the engine is not warm")
         return self._loaded
@@ -184,10 +184,10 @@ class Engine:
             raise EngineUnavailable("the dialogue took too long") from slow
 
     async def _turn(
-        self, loaded: Loaded, text: str, choice: str | None, state: State, language: str | None = None
+        self, loaded: LoadedModel, text: str, choice: str | None, state: State, language: str | None = None
     ) -> Response:
         sender, channel = uuid.uuid4().hex, Collector()
-        ANSWERING.set(loaded)  # each turn is a task of its own, and so has a context of its own
+        MODEL_OF_TURN.set(loaded)  # each turn is a task of its own, and so has a context of its own
         loaded.trackers.put(sender, state)
         try:
             await loaded.agent.handle_message(_user_message(text, choice, language, sender, channel))

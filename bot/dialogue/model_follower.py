@@ -15,7 +15,7 @@ EVERY = 2.0  # seconds between two looks
 log = structlog.get_logger(__name__)
 
 
-class Changes(Protocol):
+class ChangeableModel(Protocol):
     """What answers with a model, and can change to another."""
 
     @property
@@ -29,8 +29,8 @@ class Changes(Protocol):
 class ModelFollower:
     """Looks at the pointer every few seconds while it runs."""
 
-    def __init__(self, engine: Changes, model_store: ModelStore, every: float = EVERY) -> None:
-        self._engine, self._shelf, self._every = engine, model_store, every
+    def __init__(self, engine: ChangeableModel, model_store: ModelStore, every: float = EVERY) -> None:
+        self._engine, self._store, self._every = engine, model_store, every
         self._seen = engine.model.name.removesuffix(".tar.gz")
         self._task: asyncio.Task[None] | None = None
 
@@ -46,12 +46,12 @@ class ModelFollower:
 
     async def look(self) -> None:
         """Changes the model if the pointer has moved. One that does not load is told once, and not tried again."""
-        wanted = self._shelf.current()
+        wanted = self._store.current()
         if wanted is None or wanted == self._seen:
             return
         self._seen = wanted
         try:
-            await asyncio.to_thread(self._engine.change_to, self._shelf.file(wanted))
+            await asyncio.to_thread(self._engine.change_to, self._store.file(wanted))
         except Exception as error:  # whatever is wrong with the new model, the one in use goes on answering
             log.error("model_not_changed", digest=wanted, error=type(error).__name__)
         else:

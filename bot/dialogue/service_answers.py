@@ -10,7 +10,7 @@ from knowledge.search.encoder import Encoder
 from knowledge.search.search import Hit, SearchResult
 
 
-class Answers:
+class ServiceAnswers:
     """Picks the passage that answers and takes its sentences; generates nothing."""
 
     def __init__(self, encoder: Encoder) -> None:

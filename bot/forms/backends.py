@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 
 from bot.forms.form import Form
-from bot.forms.status_form import TRACING, Tracing
+from bot.forms.status_form import TRACING, StatusBackend
 from bot.ports import FormBackend
 
 OPEN: ContextVar[tuple[FormBackend, ...]] = ContextVar("open", default=())  # the application's, in a turn of its own
@@ -22,13 +22,13 @@ class FormBackends:
         self._always = tuple(backends)
 
     @property
-    def _offices(self) -> tuple[FormBackend, ...]:
+    def _backends(self) -> tuple[FormBackend, ...]:
         backends = (*self._always, *OPEN.get())
-        return (*backends, Tracing(backends)) if backends else ()
+        return (*backends, StatusBackend(backends)) if backends else ()
 
     def backend(self, service: str) -> FormBackend:
         """The office that deals with a service. Raises NoOffice."""
-        for backend in self._offices:
+        for backend in self._backends:
             if backend.form(service) is not None:
                 return backend
         raise NoBackend(service)
@@ -42,7 +42,7 @@ class FormBackends:
 
     def form(self, service: str | None) -> Form | None:
         """The form for a service, or None when no office deals with it."""
-        return next((form for each in self._offices if service and (form := each.form(service))), None)
+        return next((form for each in self._backends if service and (form := each.form(service))), None)
 
     @property
     def traces(self) -> Form | None:

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.forms.filling import PATIENCE, Filling
-from bot.forms.form import Accepted, Choose, Field, Form, Kind, Refused
+from bot.forms.form import AcceptedAnswer, Choose, Field, FieldKind, Form, RefusedAnswer
 from bot.forms.form_wording import FormWords
-from bot.forms.interpret import Confirmed, Heard, Reopen, Told
+from bot.forms.interpret import Confirmed, FormInput, GivenAnswers, Reopen
 from bot.forms.reading.commands import Command
 from bot.forms.reading.items import as_counts
-from bot.forms.resident_context import AT_HAND
+from bot.forms.resident_context import RESIDENT_CONTEXT
 from bot.ports import FormBackend
 
 # Answers that are read back, because they may have been misunderstood; what is personal is not.
-_READ_BACK = {Kind.ITEMS, Kind.NUMBER, Kind.DATE, Kind.SLOT, Kind.CHOICE}
+_READ_BACK = {FieldKind.ITEMS, FieldKind.NUMBER, FieldKind.DATE, FieldKind.SLOT, FieldKind.CHOICE}
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class Fill:
     form: Form
     words: FormWords
 
-    async def take(self, filling: Filling, heard: Heard) -> Filling:
+    async def take(self, filling: Filling, form_input: FormInput) -> Filling:
         """The form after what was heard; its open question is settled."""
         note = filling.note if filling.opening is not None else ""
         fresh = replace(filling, note=note, opening=None, person=False)
-        match heard:
-            case Told(values):
+        match form_input:
+            case GivenAnswers(values):
                 return await self._told(fresh, values)
             case Reopen(None):
                 return replace(fresh, note=self.words.say("change_what"), misses=0)
@@ -45,7 +45,7 @@ class Fill:
             case Command.BACK:
                 return await self._back(replace(fresh, misses=0))
             case Command.AGAIN:
-                await self.backend.abandon(self.form.service, fresh.answers, AT_HAND.get())
+                await self.backend.abandon(self.form.service, fresh.answers, RESIDENT_CONTEXT.get())
                 return await self.settle(Filling(self.form.service, note=self.words.say("again")))
             case Command.PERSON:  # never for the form: whoever wants a person leaves it
                 return fresh
@@ -56,20 +56,22 @@ class Fill:
         remarks: list[str] = [filling.note] if filling.note else []
         for _ in range(2 * len(self.form.fields) + 1):
             field = self.next(filling)
-            if field is None or (field.name not in filling.said and (field.kind is not Kind.SLOT or filling.offered)):
+            if field is None or (
+                field.name not in filling.said and (field.kind is not FieldKind.SLOT or filling.offered)
+            ):
                 break
             value = filling.said.get(field.name, "")
             filling = replace(filling, said={k: v for k, v in filling.said.items() if k != field.name})
             verdict = await self._check(field, value, filling)
             match verdict:
-                case Accepted(value, said, remark):
+                case AcceptedAnswer(value, said, remark):
                     filling = _accepted(filling, field, value, said)
                     shown += [said] if field.kind in _READ_BACK else []
                     remarks += [remark] if remark else []
                 case Choose(say, options):
                     filling = replace(filling, offered=options, asked=say, misses=0)
                     break
-                case Refused(say):
+                case RefusedAnswer(say):
                     remarks.append(say)
                     filling = _refused(filling, verdict)
                     break
@@ -96,10 +98,10 @@ class Fill:
         last = list(filling.answers)[-1]
         return await self.settle(replace(filling.without(last), changing=last, offered=(), asked=""))
 
-    async def _check(self, field: Field, value: str, filling: Filling) -> Accepted | Choose | Refused:
+    async def _check(self, field: Field, value: str, filling: Filling) -> AcceptedAnswer | Choose | RefusedAnswer:
         if value and field.most is not None and _most(field, value) > field.most:
-            return Refused(self.words.too_many(field))
-        return await self.backend.check(self.form.service, field.name, value, filling.answers, AT_HAND.get())
+            return RefusedAnswer(self.words.too_many(field))
+        return await self.backend.check(self.form.service, field.name, value, filling.answers, RESIDENT_CONTEXT.get())
 
 
 def _accepted(filling: Filling, field: Field, value: str, shown: str) -> Filling:
@@ -108,7 +110,7 @@ def _accepted(filling: Filling, field: Field, value: str, shown: str) -> Filling
     return replace(filling, answers=answers, shown=said, changing=changing, offered=(), asked="", misses=0)
 
 
-def _refused(filling: Filling, no: Refused) -> Filling:
+def _refused(filling: Filling, no: RefusedAnswer) -> Filling:
     """The form after the office's no: over, still open, or stuck after too many."""
     if no.ends:
         return replace(filling, end="refused", last=no.say)
@@ -117,5 +119,5 @@ def _refused(filling: Filling, no: Refused) -> Filling:
 
 
 def _most(field: Field, value: str) -> int:
-    counts: Iterable[int] = as_counts(value).values() if field.kind is Kind.ITEMS else ()
-    return int(value) if field.kind is Kind.NUMBER else max(counts, default=0)
+    counts: Iterable[int] = as_counts(value).values() if field.kind is FieldKind.ITEMS else ()
+    return int(value) if field.kind is FieldKind.NUMBER else max(counts, default=0)

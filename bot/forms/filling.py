@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from bot.forms.form import Choice, Form, Kind
+from bot.forms.form import Choice, FieldKind, Form
 
 FORM = "office_form"  # Rasa's name of the one form
 FILLING, ANSWERED, CONFIRMED = "filling", "answered", "confirmed"  # its form slots
@@ -35,7 +35,7 @@ class Filling:
     asked: str = ""
     changing: str | None = None
     open: str | None = None
-    asks: Kind | None = None
+    asks: FieldKind | None = None
     note: str = ""
     misses: int = 0
     person: bool = False

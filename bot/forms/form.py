@@ -16,7 +16,7 @@ from bot.turn import CaseDraft, Link, Outcome
 from redaction import Label
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """How the answer to a question is understood."""
 
     YES_NO = "yes_no"
@@ -39,13 +39,13 @@ class Kind(StrEnum):
 SKIPPED = ""  # the value of an optional question that was skipped
 
 # What redaction expects the whole reply to be.
-EXPECTED: Mapping[Kind, Label] = {
-    Kind.ADDRESS: "ADDRESS",
-    Kind.NAME: "PERSON",
-    Kind.PHONE: "PHONE_NUMBER",
-    Kind.EMAIL: "EMAIL_ADDRESS",
-    Kind.REFERENCE: "COUNCIL_REFERENCE",
-    Kind.POSTCODE: "UK_POSTCODE",
+EXPECTED: Mapping[FieldKind, Label] = {
+    FieldKind.ADDRESS: "ADDRESS",
+    FieldKind.NAME: "PERSON",
+    FieldKind.PHONE: "PHONE_NUMBER",
+    FieldKind.EMAIL: "EMAIL_ADDRESS",
+    FieldKind.REFERENCE: "COUNCIL_REFERENCE",
+    FieldKind.POSTCODE: "UK_POSTCODE",
 }
 
 
@@ -63,7 +63,7 @@ class Field:
     """One question. `label` names it in the summary; an optional one may be skipped with "no" or "skip"."""
 
     name: str
-    kind: Kind
+    kind: FieldKind
     ask: str
     label: str
     choices: tuple[Choice, ...] = ()
@@ -110,7 +110,7 @@ class ResidentContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class AcceptedAnswer:
     """An answer that stands: its value, how to show it, and a word to say about it ("That is £33.50 so far")."""
 
     value: str
@@ -130,7 +130,7 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedAnswer:
     """The answer cannot stand; `say` is what would be right. `ends` closes the form, with a person offered.
 
     `person` offers a person too, and the form stays open: perhaps the answer was only mistyped.
@@ -142,7 +142,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SummaryLine:
     """One line of the summary."""
 
     label: str
@@ -153,7 +153,7 @@ class Line:
 class Summary:
     """What will be booked or reported, before anything is."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SummaryLine, ...]
     price: int | None = None  # pence; None where nothing is charged
     note: str = ""
 

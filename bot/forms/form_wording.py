@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.forms.filling import Filling
-from bot.forms.form import Field, Form, Kind, Summary
+from bot.forms.form import Field, FieldKind, Form, Summary
 from bot.policy import FormPhrase
 from bot.turn import Button, Outcome, Reply
 
@@ -23,22 +23,22 @@ _WHAT = {
     "COUNCIL_REFERENCE": "the reference",
     "DATE_OF_BIRTH": "the date of birth",
 }
-_HINTS: Mapping[Kind, FormPhrase] = {
-    Kind.YES_NO: "hint_yes_no",
-    Kind.CHOICE: "hint_choice",
-    Kind.ITEMS: "hint_items",
-    Kind.NUMBER: "hint_number",
-    Kind.DATE: "hint_date",
-    Kind.SLOT: "hint_slot",
-    Kind.ADDRESS: "hint_address",
-    Kind.PLACE: "hint_place",
-    Kind.NAME: "hint_name",
-    Kind.PHONE: "hint_phone",
-    Kind.EMAIL: "hint_email",
-    Kind.TEXT: "hint_text",
-    Kind.PHOTO: "hint_photo",
-    Kind.REFERENCE: "hint_reference",
-    Kind.POSTCODE: "hint_postcode",
+_HINTS: Mapping[FieldKind, FormPhrase] = {
+    FieldKind.YES_NO: "hint_yes_no",
+    FieldKind.CHOICE: "hint_choice",
+    FieldKind.ITEMS: "hint_items",
+    FieldKind.NUMBER: "hint_number",
+    FieldKind.DATE: "hint_date",
+    FieldKind.SLOT: "hint_slot",
+    FieldKind.ADDRESS: "hint_address",
+    FieldKind.PLACE: "hint_place",
+    FieldKind.NAME: "hint_name",
+    FieldKind.PHONE: "hint_phone",
+    FieldKind.EMAIL: "hint_email",
+    FieldKind.TEXT: "hint_text",
+    FieldKind.PHOTO: "hint_photo",
+    FieldKind.REFERENCE: "hint_reference",
+    FieldKind.POSTCODE: "hint_postcode",
 }
 
 
@@ -61,7 +61,7 @@ class FormWords:
     def hint(self, field: Field) -> str:
         """What would be a right answer to a question."""
         titles = [each.title for each in field.choices]
-        titles = titles[:MOST_EXAMPLES] if field.kind is Kind.ITEMS else titles
+        titles = titles[:MOST_EXAMPLES] if field.kind is FieldKind.ITEMS else titles
         words = self.say(_HINTS[field.kind], choices=", ".join(titles), example=titles[0].lower() if titles else "")
         return f"{words} {self.say('may_skip')}" if field.optional else words
 
@@ -96,13 +96,13 @@ class FormWords:
         return filling.person or filling.misses > 1 or form.sombre
 
     def _answers(self, field: Field, filling: Filling) -> tuple[Button, ...]:
-        kind = "slot" if field.kind is Kind.SLOT else "pick"
+        kind = "slot" if field.kind is FieldKind.SLOT else "pick"
         if filling.offered:
-            most = MOST_HOMES + 1 if field.kind is Kind.ADDRESS else MOST_BUTTONS
+            most = MOST_HOMES + 1 if field.kind is FieldKind.ADDRESS else MOST_BUTTONS
             return tuple(Button(each.title, f"{kind}:{each.value}") for each in filling.offered[:most])
-        if field.kind is Kind.YES_NO:
+        if field.kind is FieldKind.YES_NO:
             return (Button(self.say("button_yes"), "pick:yes"), Button(self.say("button_no"), "pick:no"))
-        if field.kind is Kind.CHOICE and len(field.choices) <= MOST_BUTTONS:
+        if field.kind is FieldKind.CHOICE and len(field.choices) <= MOST_BUTTONS:
             return tuple(Button(each.title, f"pick:{each.value}") for each in field.choices)
         return ()
 

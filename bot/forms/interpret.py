@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.forms.filling import Filling
-from bot.forms.form import SKIPPED, Field, Form, Kind
+from bot.forms.form import SKIPPED, Field, FieldKind, Form
 from bot.forms.reading.choices import pattern
 from bot.forms.reading.commands import Command, corrected, read_change, read_command
 from bot.forms.reading.numbers import read_number
@@ -17,7 +17,7 @@ from bot.forms.reading.yes_no import read_yes_no
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class GivenAnswers:
     """Answers by field, to the open question or to others; an answer that was there before is replaced."""
 
     values: dict[str, str]
@@ -35,15 +35,15 @@ class Confirmed:
     """Yes to the summary."""
 
 
-Heard = Told | Reopen | Confirmed | Command
-_FREE = (Kind.TEXT, Kind.PLACE)  # any words may be the answer, so none are taken for another question's
+FormInput = GivenAnswers | Reopen | Confirmed | Command
+_FREE = (FieldKind.TEXT, FieldKind.PLACE)  # any words may be the answer, so none are taken for another question's
 
 
-def hear(text: str, form: Form, filling: Filling, missing: Sequence[str], today: date) -> Heard | None:
+def interpret_message(text: str, form: Form, filling: Filling, missing: Sequence[str], today: date) -> FormInput | None:
     """What redacted words mean to the form; None when they are not for it."""
     field = form.field(filling.open) if filling.open else None
-    if field is not None and field.kind is Kind.CHOICE and (value := read_answer(field, text, today)) is not None:
-        return Told({field.name: value, **_early(text, form, missing, field, today)})
+    if field is not None and field.kind is FieldKind.CHOICE and (value := read_answer(field, text, today)) is not None:
+        return GivenAnswers({field.name: value, **_early(text, form, missing, field, today)})
     command = read_command(text)
     if command is not None:
         return None if command is Command.PERSON else command
@@ -56,13 +56,13 @@ def hear(text: str, form: Form, filling: Filling, missing: Sequence[str], today:
     )
 
 
-def corrects(clear: str, form: Form, filling: Filling, today: date) -> Told | None:
+def corrects(clear: str, form: Form, filling: Filling, today: date) -> GivenAnswers | None:
     """What a correction says to an earlier count, date or choice; None where it corrects none of them."""
     words = corrected(clear)
     return None if words is None else _replaced(words, form, filling, today)
 
 
-def press(choice: str, form: Form, filling: Filling) -> Heard | None:
+def interpret_choice(choice: str, form: Form, filling: Filling) -> FormInput | None:
     """What a button means to the form; None when it is not one of its own."""
     kind, _, value = choice.partition(":")
     field = form.field(filling.open) if filling.open else None
@@ -74,27 +74,27 @@ def press(choice: str, form: Form, filling: Filling) -> Heard | None:
         case "change" if value in filling.answers:
             return Reopen(value)
         case "skip" if field is not None and field.optional:
-            return Told({field.name: SKIPPED})
+            return GivenAnswers({field.name: SKIPPED})
         case "pick" | "slot" if field is not None:
-            return Told({field.name: value})
+            return GivenAnswers({field.name: value})
         case "photo" | "place" if field is not None and field.kind == kind and value:
-            return Told({field.name: value})
+            return GivenAnswers({field.name: value})
     return None
 
 
-def open_with(text: str, form: Form, missing: Sequence[str], today: date) -> Told:
+def open_with(text: str, form: Form, missing: Sequence[str], today: date) -> GivenAnswers:
     """What the message that began the form already answers."""
-    return Told(_early(text, form, missing, None, today))
+    return GivenAnswers(_early(text, form, missing, None, today))
 
 
-def _answered(text: str, form: Form, filling: Filling, missing: Sequence[str], today: date) -> Told | None:
+def _answered(text: str, form: Form, filling: Filling, missing: Sequence[str], today: date) -> GivenAnswers | None:
     """Answers to the open question, and to later ones in the same breath."""
     field = form.field(filling.open) if filling.open else None
     value = read_answer(field, text, today, filling.offered) if field else None
     values = {field.name: value} if field and value is not None else {}
     if not asks(text) and not (field and field.kind in _FREE):
         values |= _early(text, form, missing, field, today)
-    return Told(values) if values else None
+    return GivenAnswers(values) if values else None
 
 
 def _early(text: str, form: Form, missing: Sequence[str], field: Field | None, today: date) -> dict[str, str]:
@@ -109,32 +109,32 @@ def _early(text: str, form: Form, missing: Sequence[str], field: Field | None, t
     return values
 
 
-def _sort(kind: Kind) -> Kind:
-    return Kind.SLOT if kind is Kind.DATE else kind
+def _sort(kind: FieldKind) -> FieldKind:
+    return FieldKind.SLOT if kind is FieldKind.DATE else kind
 
 
-def _changed(text: str, form: Form, filling: Filling, field: Field | None, today: date) -> Heard | None:
+def _changed(text: str, form: Form, filling: Filling, field: Field | None, today: date) -> FormInput | None:
     """A correction: what is named ("change the address"), or what the new words can only be ("no, the 15th")."""
     change = read_change(text)
     if change is not None:
         named = _named(change[0], form, filling)
         if named is not None:
             value = read_answer(named, change[1], today) if change[1] else None
-            return Reopen(named.name) if value is None else Told({named.name: value})
+            return Reopen(named.name) if value is None else GivenAnswers({named.name: value})
         if field is None:
             return Reopen(None)
     words = corrected(text)
     if words is None:
         return None
     value = None
-    if field is not None and field.kind not in (*_FREE, Kind.YES_NO):
+    if field is not None and field.kind not in (*_FREE, FieldKind.YES_NO):
         value = read_answer(field, words, today, filling.offered)
-    return Told({field.name: value}) if field and value is not None else _replaced(words, form, filling, today)
+    return GivenAnswers({field.name: value}) if field and value is not None else _replaced(words, form, filling, today)
 
 
 def _replaced(
-    words: str, form: Form, filling: Filling, today: date, brief: Sequence[Kind] = (Kind.NUMBER,)
-) -> Told | None:
+    words: str, form: Form, filling: Filling, today: date, brief: Sequence[FieldKind] = (FieldKind.NUMBER,)
+) -> GivenAnswers | None:
     """The last answer that the words could be an answer to; `brief` are kinds whose answers could be anything."""
     for name in reversed(list(filling.answers)):
         field = form.field(name)
@@ -142,7 +142,7 @@ def _replaced(
         if value is None and field.kind in brief and read_number(words) is not None:
             value = str(read_number(words))
         if value is not None and value != filling.answers[name]:
-            return Told({name: value})
+            return GivenAnswers({name: value})
     return None
 
 
@@ -157,11 +157,11 @@ def _named(what: str, form: Form, filling: Filling) -> Field | None:
 
 
 _CALLED = {
-    Kind.SLOT: ("date", "day", "time", "appointment"),
-    Kind.DATE: ("date", "day"),
-    Kind.ITEMS: ("items", "things", "list"),
-    Kind.PHONE: ("number", "telephone", "mobile"),
-    Kind.EMAIL: ("e-mail", "mail"),
-    Kind.PLACE: ("location", "where"),
-    Kind.PHOTO: ("picture", "image"),
+    FieldKind.SLOT: ("date", "day", "time", "appointment"),
+    FieldKind.DATE: ("date", "day"),
+    FieldKind.ITEMS: ("items", "things", "list"),
+    FieldKind.PHONE: ("number", "telephone", "mobile"),
+    FieldKind.EMAIL: ("e-mail", "mail"),
+    FieldKind.PLACE: ("location", "where"),
+    FieldKind.PHOTO: ("picture", "image"),
 }

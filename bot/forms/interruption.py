@@ -7,7 +7,16 @@ import re
 from bot.forms.reading.commands import Command, read_command
 from bot.forms.reading.personal import is_all_hidden, refuses
 from bot.forms.reading.questions import asks
-from bot.understanding.decide import Act, Answer, Clarify, Decision, NotOurs, OutOfScope, Unknown, WantsPerson
+from bot.understanding.decide import (
+    Act,
+    Answer,
+    Clarify,
+    Decision,
+    NoCouncilBusiness,
+    OtherBodysBusiness,
+    Unknown,
+    WantsPerson,
+)
 
 _CHAT = frozenset({"greet", "thanks", "goodbye", "bot_challenge", "abuse"})
 
@@ -20,7 +29,7 @@ _NONE = re.compile(
 )
 
 
-def between(decision: Decision, text: str, service: str, *, sure: bool, pressed: bool) -> Decision | None:
+def decide_interruption(decision: Decision, text: str, service: str, *, sure: bool, pressed: bool) -> Decision | None:
     """What a message is dealt with as, in the middle of a form about `service`; None when it was a bad answer.
 
     A question is about the form's own service, unless it is `sure` to be about another.
@@ -38,6 +47,6 @@ def between(decision: Decision, text: str, service: str, *, sure: bool, pressed:
             return decision
         case Answer() | Clarify() if asks(text):
             return Answer(service)
-        case OutOfScope() | NotOurs() | Unknown() if asks(text):
+        case OtherBodysBusiness() | NoCouncilBusiness() | Unknown() if asks(text):
             return decision
     return None

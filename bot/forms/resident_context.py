@@ -22,7 +22,7 @@ async def _nothing(placeholder: str) -> str | None:
 
 
 NOBODY = ResidentContext(None, "", _nothing)
-AT_HAND: ContextVar[ResidentContext] = ContextVar("at_hand", default=NOBODY)
+RESIDENT_CONTEXT: ContextVar[ResidentContext] = ContextVar("at_hand", default=NOBODY)
 
 
 def with_present(resident_context: ResidentContext, raw: str, findings: Iterable[Finding]) -> ResidentContext:

@@ -5,14 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.forms.form import Accepted, Answers, Choose, Completed, Field, Form, Kind, Refused, ResidentContext, Summary
+from bot.forms.form import (
+    AcceptedAnswer,
+    Answers,
+    Choose,
+    Completed,
+    Field,
+    FieldKind,
+    Form,
+    RefusedAnswer,
+    ResidentContext,
+    Summary,
+)
 from bot.ports import FormBackend
 from bot.turn import Outcome
 
 TRACING = "tracing"  # stands where a service does; no service of a council's has this slug
 
-_REFERENCE = Field("reference", Kind.REFERENCE, "What is your reference? It looks like NB-7K2M-4QXD.", "Reference")
-_PROOF = Field("proof", Kind.POSTCODE, "What postcode did you give with it? I ask so that I tell only you.", "Postcode")
+_REFERENCE = Field("reference", FieldKind.REFERENCE, "What is your reference? It looks like NB-7K2M-4QXD.", "Reference")
+_PROOF = Field(
+    "proof", FieldKind.POSTCODE, "What postcode did you give with it? I ask so that I tell only you.", "Postcode"
+)
 _FORM = Form(TRACING, "How it stands", Outcome.ANSWERED, (_REFERENCE, _PROOF), confirmed=False)
 
 _THING = r"(?:booking|report|request|case|collection|appointment|application|complaint|reference|order)"
@@ -33,11 +46,11 @@ def asks_how_it_stands(text: str) -> bool:
     return bool(_ASKS.search(plain) or _ALONE.fullmatch(plain))
 
 
-class Tracing:
+class StatusBackend:
     """An office that writes nothing: it asks the others for the status behind a reference."""
 
     def __init__(self, backends: Sequence[FormBackend]) -> None:
-        self._offices = tuple(backends)
+        self._backends = tuple(backends)
 
     def form(self, service: str) -> Form | None:
         """Its only form."""
@@ -49,21 +62,25 @@ class Tracing:
 
     async def check(
         self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
-    ) -> Accepted | Choose | Refused:
+    ) -> AcceptedAnswer | Choose | RefusedAnswer:
         """Both are compared at the end, together: whoever guesses learns nothing about one alone."""
-        return Accepted(value, value)
+        return AcceptedAnswer(value, value)
 
-    async def summary(self, service: str, answers: Answers, resident_context: ResidentContext) -> Summary | Refused:
+    async def summary(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Summary | RefusedAnswer:
         """Nothing is booked, so nothing is summed up."""
         return Summary(())
 
-    async def complete(self, service: str, answers: Answers, resident_context: ResidentContext) -> Completed | Refused:
+    async def complete(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Completed | RefusedAnswer:
         """The first status that an office tells."""
-        for backend in self._offices:
+        for backend in self._backends:
             said = await backend.status(answers["reference"], answers["proof"], resident_context)
             if said is not None:
                 return Completed(answers["reference"], said)
-        return Refused(
+        return RefusedAnswer(
             "I could not find a booking or report with that reference and that postcode. Check both and ask again, or "
             "talk to someone.",
             ends=True,

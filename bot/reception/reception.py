@@ -13,7 +13,7 @@ from bot.council import Council
 from bot.dialogue.moves import PATIENCE
 from bot.forms.backends import FormBackends
 from bot.forms.filling import Filling, so_far
-from bot.forms.resident_context import AT_HAND, with_present
+from bot.forms.resident_context import RESIDENT_CONTEXT, with_present
 from bot.forms.stored_form import last_question, lost_again, under_way
 from bot.ports import CrisisScreen, Dialogue, EngineUnavailable, KnowsLanguages, Redacts, References
 from bot.turn import Card, CaseDraft, Conclusion, Enquiry, Outcome, Priority, Reply, Response, Turn
@@ -86,11 +86,11 @@ class Reception:
         except RedactionFailed:
             refused = self._phrases.plain("refused", self._phrases.person())
             return NOTHING, Response(FAILED, (refused,), enquiry.state)
-        known = AT_HAND.set(with_present(AT_HAND.get(), enquiry.raw, safe.findings))
+        known = RESIDENT_CONTEXT.set(with_present(RESIDENT_CONTEXT.get(), enquiry.raw, safe.findings))
         try:
             return safe, await self._respond(safe.text, enquiry, self._language(enquiry))
         finally:
-            AT_HAND.reset(known)
+            RESIDENT_CONTEXT.reset(known)
 
     def _screen(self, raw: str) -> Card | None:
         try:

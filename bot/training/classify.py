@@ -56,7 +56,7 @@ class Classifier:
     def _utilities(self, seen: Understanding) -> dict[str, float]:
         """What decide() makes of each intent, without a search."""
         names = {*seen.intents, *seen.spelling, *seen.nearest}
-        heard = {
+        scores = {
             name: Scores(
                 intent=seen.intents.get(name, 0.0),
                 spelling=seen.spelling.get(name, 0.0),
@@ -67,7 +67,7 @@ class Classifier:
             )
             for name in names
         }
-        return {name: utility(each, self._policy) for name, each in heard.items()}
+        return {name: utility(each, self._policy) for name, each in scores.items()}
 
     def _confidence(self, value: float) -> float:
         """A utility on a scale from 0 to 1: a half at the threshold of what counts as taught."""

@@ -38,7 +38,7 @@ class Analyser:
     def __init__(self, parse: Parse, other_bodies: OtherBodies, encoder: Encodes) -> None:
         self._parse, self._other_bodies, self._encoder = parse, other_bodies, encoder
 
-    def hear(self, text: str, parsed: Mapping[str, Any], searcher: Searcher) -> Analysis:
+    def analyse(self, text: str, parsed: Mapping[str, Any], searcher: Searcher) -> Analysis:
         """What a parsed text says."""
         query = without_placeholders(text) or as_words(text)
         found = searcher.search(query, k=SEARCHED)
@@ -51,4 +51,4 @@ class Analyser:
             return []
         self._encoder.encode([as_words(text) for text in texts])
         parsed = await self._parse(texts)
-        return [self.hear(text, each, searcher) for text, each in zip(texts, parsed, strict=True)]
+        return [self.analyse(text, each, searcher) for text, each in zip(texts, parsed, strict=True)]

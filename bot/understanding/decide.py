@@ -42,14 +42,14 @@ class WantsPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class OutOfScope:
+class OtherBodysBusiness:
     """Another body's business; `body` is its key."""
 
     body: str
 
 
 @dataclass(frozen=True, slots=True)
-class NotOurs:
+class NoCouncilBusiness:
     """Nothing the council does, and nothing we know who does."""
 
 
@@ -58,7 +58,7 @@ class Unknown:
     """It may be the council's, but no service stands out enough to name."""
 
 
-Decision = Answer | Clarify | Act | WantsPerson | OutOfScope | NotOurs | Unknown
+Decision = Answer | Clarify | Act | WantsPerson | OtherBodysBusiness | NoCouncilBusiness | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +84,16 @@ def decide(
     `services` are the slugs the council has; `in_hand` is what it was about so far; `likeness` is which other body's
     business it resembles, if any is known; `rejected` are services that the resident has just said it is not.
     """
-    heard = {slug: each for slug, each in score_services(seen, found, services).items() if slug not in rejected}
-    ranking = rank(heard, policy, in_hand)
+    scores = {slug: each for slug, each in score_services(seen, found, services).items() if slug not in rejected}
+    ranking = rank(scores, policy, in_hand)
     confidence = ranking[0].score if ranking else 0.0
-    act = _act(seen, heard, policy, confidence)
+    act = _act(seen, scores, policy, confidence)
     if act is not None:
         return Verdict(act, ranking, confidence)
-    if likeness is not None and elsewhere(likeness, heard, confidence, policy) > policy.thresholds.elsewhere:
-        return Verdict(OutOfScope(likeness.body), ranking, confidence)
-    if scope(seen, heard, policy) < policy.thresholds.scope:
-        return Verdict(NotOurs(), ranking, confidence)
+    if likeness is not None and elsewhere(likeness, scores, confidence, policy) > policy.thresholds.elsewhere:
+        return Verdict(OtherBodysBusiness(likeness.body), ranking, confidence)
+    if scope(seen, scores, policy) < policy.thresholds.scope:
+        return Verdict(NoCouncilBusiness(), ranking, confidence)
     return Verdict(_which(ranking, policy, seen.words <= BRIEF), ranking, confidence)
 
 
@@ -105,9 +105,9 @@ def as_pinned(verdict: Verdict, service: str | None) -> Verdict:
     return Verdict(Answer(service), (RankedService(service, 1.0), *others), 1.0)
 
 
-def rank(heard: Mapping[str, Scores], policy: Policy, in_hand: str | None = None) -> tuple[RankedService, ...]:
+def rank(scores: Mapping[str, Scores], policy: Policy, in_hand: str | None = None) -> tuple[RankedService, ...]:
     """Services with their probability, best first: a conditional logit over the witnesses (McFadden, 1974)."""
-    utilities = {slug: utility(each, policy) for slug, each in heard.items()}
+    utilities = {slug: utility(each, policy) for slug, each in scores.items()}
     if in_hand in utilities:
         utilities[in_hand] += policy.weights.in_hand
     highest = max(utilities.values(), default=0.0)
@@ -117,16 +117,16 @@ def rank(heard: Mapping[str, Scores], policy: Policy, in_hand: str | None = None
     return tuple(RankedService(slug, round(share / total, 4)) for slug, share in ranked)
 
 
-def utility(heard: Scores, policy: Policy) -> float:
+def utility(scores: Scores, policy: Policy) -> float:
     """The weighted sum of what the witnesses say of one service."""
     weights = policy.weights
     return (
-        weights.intent * log_share(heard.intent)
-        + weights.spelling * log_share(heard.spelling)
-        + weights.nearest * heard.nearest
-        + weights.closest * heard.closest
-        + weights.dense * heard.dense
-        + weights.lexical * heard.lexical
+        weights.intent * log_share(scores.intent)
+        + weights.spelling * log_share(scores.spelling)
+        + weights.nearest * scores.nearest
+        + weights.closest * scores.closest
+        + weights.dense * scores.dense
+        + weights.lexical * scores.lexical
     )
 
 
@@ -135,17 +135,17 @@ def log_share(probability: float) -> float:
     return math.log(probability + 1e-3) / 5
 
 
-def scope(seen: Understanding, heard: Mapping[str, Scores], policy: Policy) -> float:
+def scope(seen: Understanding, scores: Mapping[str, Scores], policy: Policy) -> float:
     """How much this looks like council business, as a log-odds: what is best, less what speaks for nothing at all."""
-    best = max((utility(each, policy) for each in heard.values()), default=-10.0)
+    best = max((utility(each, policy) for each in scores.values()), default=-10.0)
     stranger = 0.5 * (seen.intents.get(OUT_OF_SCOPE, 0.0) + seen.spelling.get(OUT_OF_SCOPE, 0.0))
     return policy.scope.base + policy.scope.best * best + policy.scope.stranger * stranger
 
 
-def elsewhere(likeness: Likeness, heard: Mapping[str, Scores], confidence: float, policy: Policy) -> float:
+def elsewhere(likeness: Likeness, scores: Mapping[str, Scores], confidence: float, policy: Policy) -> float:
     """How much this looks like another body's business, as a log-odds: its examples against the council's own."""
     weights = policy.elsewhere
-    council = nearest_of_ours(likeness, heard)
+    council = nearest_of_ours(likeness, scores)
     return (
         weights.base
         + weights.similarity * likeness.similarity
@@ -154,9 +154,9 @@ def elsewhere(likeness: Likeness, heard: Mapping[str, Scores], confidence: float
     )
 
 
-def nearest_of_ours(likeness: Likeness, heard: Mapping[str, Scores]) -> float:
+def nearest_of_ours(likeness: Likeness, scores: Mapping[str, Scores]) -> float:
     """Cosine to what is nearest of the council's own: a service's examples, or a near miss of some other body."""
-    return max((likeness.near_miss, *(each.nearest for each in heard.values())))
+    return max((likeness.near_miss, *(each.nearest for each in scores.values())))
 
 
 OUT_OF_SCOPE = "out_of_scope"
@@ -166,7 +166,7 @@ BRIEF = 2  # words; so few say little, so more certainty is asked for
 
 
 def _act(
-    seen: Understanding, heard: Mapping[str, Scores], policy: Policy, confidence: float
+    seen: Understanding, scores: Mapping[str, Scores], policy: Policy, confidence: float
 ) -> Act | WantsPerson | None:
     """An act of conversation, if the message is surely one."""
     shares = {name: 0.5 * (seen.intents.get(name, 0.0) + seen.spelling.get(name, 0.0)) for name in seen.intents}
@@ -175,20 +175,20 @@ def _act(
         return None
     if 0.5 * shares[name] + 0.5 * seen.closest.get(name, 0.0) < policy.thresholds.act:
         return None
-    if name == ABUSE and not _is_abuse(seen, heard, policy, confidence):
+    if name == ABUSE and not _is_abuse(seen, scores, policy, confidence):
         return None
     return WantsPerson(name) if name in policy.person_acts else Act(name)
 
 
-def _is_abuse(seen: Understanding, heard: Mapping[str, Scores], policy: Policy, confidence: float) -> bool:
+def _is_abuse(seen: Understanding, scores: Mapping[str, Scores], policy: Policy, confidence: float) -> bool:
     """Whether what sounds rude is only that: "rubbish" is the council's business, and one word may mean anything."""
     rude = seen.closest.get(ABUSE, 0.0)
     if seen.words > CURSE:
         return confidence < policy.thresholds.answer
     if seen.words <= BRIEF:
-        found = max((each.dense for each in heard.values()), default=0.0)
+        found = max((each.dense for each in scores.values()), default=0.0)
         return rude >= policy.thresholds.curse and found < policy.thresholds.named
-    return rude > max((each.closest for each in heard.values()), default=0.0)
+    return rude > max((each.closest for each in scores.values()), default=0.0)
 
 
 def _which(ranking: tuple[RankedService, ...], policy: Policy, brief: bool) -> Decision:

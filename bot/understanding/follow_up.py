@@ -19,7 +19,7 @@ from knowledge.answer.answer import only_names
 from knowledge.search.lexical import content_words
 from knowledge.search.search import SearchResult
 
-UNHEARD = -4.0  # utility of a service in hand that no witness names
+UNSCORED = -4.0  # utility of a service in hand that no witness names
 MOST_WORDS = 8
 NAMED_BY = 2  # words of a page's title, at least, that make a new topic: one alone ("a flat") may be anybody's
 
@@ -58,13 +58,13 @@ class Leaning:
 
 
 def leaning(
-    text: str, seen: Understanding, heard: Mapping[str, Scores], found: SearchResult, in_hand: str, policy: Policy
+    text: str, seen: Understanding, scores: Mapping[str, Scores], found: SearchResult, in_hand: str, policy: Policy
 ) -> Leaning:
     """What `text` says of itself; `found` is a search in the service in hand, with the best of the others."""
     mine = max((hit.cosine for hit in found.ranked if hit.page.service == in_hand), default=0.0)
     best = max((hit.cosine for hit in found.ranked if hit.page.service != in_hand), default=0.0)
-    other = max((utility(each, policy) for slug, each in heard.items() if slug != in_hand), default=UNHEARD)
-    own = utility(heard[in_hand], policy) if in_hand in heard else UNHEARD
+    other = max((utility(each, policy) for slug, each in scores.items() if slug != in_hand), default=UNSCORED)
+    own = utility(scores[in_hand], policy) if in_hand in scores else UNSCORED
     return Leaning(
         opens=float(bool(_OPENS.match(text.replace("\u2019", "'")))),
         points=float(bool(_POINTS.search(text))),

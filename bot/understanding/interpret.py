@@ -14,7 +14,17 @@ from bot.turn import RankedService
 from bot.understanding.analysis import Analyser, Analysis
 from bot.understanding.clauses import splits
 from bot.understanding.corrections import correction
-from bot.understanding.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Verdict, WantsPerson, as_pinned, decide
+from bot.understanding.decide import (
+    Act,
+    Answer,
+    Clarify,
+    NoCouncilBusiness,
+    OtherBodysBusiness,
+    Verdict,
+    WantsPerson,
+    as_pinned,
+    decide,
+)
 from bot.understanding.follow_up import first, leaning, names_another, staying
 from bot.understanding.needs import may_be_one_of_two, second_share, two_needs
 from bot.understanding.scores import Scores, score_services
@@ -25,7 +35,7 @@ class Interpretation:
     """A verdict, and the words that it is about: `follows` when they lean on what was said before."""
 
     verdict: Verdict
-    hearing: Analysis
+    analysis: Analysis
     follows: bool = False
     aside: Aside | None = None
 
@@ -34,79 +44,85 @@ class Interpreter:
     """Considers messages. Only one that may hold two needs, or corrects the bot, is listened to more than once."""
 
     def __init__(self, analyser: Analyser, library: Library, policy: Policy, services: frozenset[str]) -> None:
-        self._listener, self._library = analyser, library
+        self._analyser, self._library = analyser, library
         self._policy, self._services = policy, services
 
-    async def consider(self, text: str, parsed: Mapping[str, Any], in_hand: str | None) -> Interpretation:
+    async def interpret(self, text: str, parsed: Mapping[str, Any], in_hand: str | None) -> Interpretation:
         """The verdict on one redacted message, as Rasa has parsed it."""
-        heard = self._listener.hear(text, parsed, self._library.searcher())
+        analysis = self._analyser.analyse(text, parsed, self._library.searcher())
         if parsed.get("choice"):
-            return Interpretation(self._decide(heard, in_hand), heard)
+            return Interpretation(self._decide(analysis, in_hand), analysis)
         meant = correction(text)
         if meant is not None:
-            return await self._corrected(meant, heard, in_hand)
-        verdict = self._decide(heard, in_hand)
-        return self._followed(heard, verdict, in_hand) or await self._divided(heard, verdict)
+            return await self._corrected(meant, analysis, in_hand)
+        verdict = self._decide(analysis, in_hand)
+        return self._followed(analysis, verdict, in_hand) or await self._divided(analysis, verdict)
 
-    async def _corrected(self, meant: str, heard: Analysis, in_hand: str | None) -> Interpretation:
+    async def _corrected(self, meant: str, analysis: Analysis, in_hand: str | None) -> Interpretation:
         """It is about what is meant instead, and not about the service in hand."""
         if not meant:
-            return Interpretation(Verdict(Act("deny"), (), 1.0), heard)
-        (instead,) = await self._listener.hear_parts([meant], heard.searcher)
+            return Interpretation(Verdict(Act("deny"), (), 1.0), analysis)
+        (instead,) = await self._analyser.hear_parts([meant], analysis.searcher)
         rejected = frozenset({in_hand} if in_hand else ())
         return Interpretation(self._decide(instead, None, rejected), instead)
 
-    def _followed(self, heard: Analysis, verdict: Verdict, in_hand: str | None) -> Interpretation | None:
+    def _followed(self, analysis: Analysis, verdict: Verdict, in_hand: str | None) -> Interpretation | None:
         """The verdict that the service in hand is still meant, where the message says too little to mean another."""
-        if in_hand is None or heard.found.pinned or isinstance(verdict.decision, Act | WantsPerson):
+        if in_hand is None or analysis.found.pinned or isinstance(verdict.decision, Act | WantsPerson):
             return None
-        found = heard.searcher.search(heard.query, k=3, service=in_hand)
-        score_all = self._witnesses(heard)
-        sureness = staying(leaning(heard.query, heard.seen, score_all, found, in_hand, self._policy), self._policy)
+        found = analysis.searcher.search(analysis.query, k=3, service=in_hand)
+        score_all = self._scores(analysis)
+        sureness = staying(
+            leaning(analysis.query, analysis.seen, score_all, found, in_hand, self._policy), self._policy
+        )
         thresholds = self._policy.thresholds
-        against = isinstance(verdict.decision, NotOurs | OutOfScope) or _is_about_another(verdict, in_hand)
+        against = isinstance(verdict.decision, NoCouncilBusiness | OtherBodysBusiness) or _is_about_another(
+            verdict, in_hand
+        )
         if sureness <= (thresholds.follow_up_against if against else thresholds.follow_up):
             return None
-        if names_another(heard.query, found, in_hand):
+        if names_another(analysis.query, found, in_hand):
             return None
         ranking = first(in_hand, sureness, verdict.services)
-        return Interpretation(Verdict(Answer(in_hand), ranking, ranking[0].score), heard, follows=True)
+        return Interpretation(Verdict(Answer(in_hand), ranking, ranking[0].score), analysis, follows=True)
 
-    async def _divided(self, heard: Analysis, verdict: Verdict) -> Interpretation:
+    async def _divided(self, analysis: Analysis, verdict: Verdict) -> Interpretation:
         """The verdict on the first of two needs with the second beside it; the verdict as it is on a single need."""
         if not isinstance(verdict.decision, Answer | Clarify):
-            return Interpretation(verdict, heard)
-        ways = await self._ways(heard, verdict.services)
-        said = [(self._witnesses(first), self._witnesses(second)) for first, second in ways]
+            return Interpretation(verdict, analysis)
+        ways = await self._ways(analysis, verdict.services)
+        said = [(self._scores(first), self._scores(second)) for first, second in ways]
         needs = two_needs(verdict.services, said, self._policy)
         if needs is None:
-            return Interpretation(verdict, heard)
+            return Interpretation(verdict, analysis)
         one, other = ways[needs.split]
         decided = dataclasses.replace(verdict, decision=Answer(needs.first))
         return Interpretation(decided, one, aside=Aside(needs.second, other.text))
 
-    async def _ways(self, heard: Analysis, whole: Sequence[RankedService]) -> list[tuple[Analysis, Analysis]]:
+    async def _ways(self, analysis: Analysis, whole: Sequence[RankedService]) -> list[tuple[Analysis, Analysis]]:
         """The ways to cut a message that may give two needs. The shorter parts are heard first: they are cheap, and
         seldom leave the longer ones worth hearing."""
-        ways = splits(heard.text, second_share(whole))
-        shorter = await self._listener.hear_parts([min(way, key=len) for way in ways], heard.searcher)
+        ways = splits(analysis.text, second_share(whole))
+        shorter = await self._analyser.hear_parts([min(way, key=len) for way in ways], analysis.searcher)
         open_ways = [
             (way, part)
             for way, part in zip(ways, shorter, strict=True)
-            if may_be_one_of_two(whole, self._witnesses(part), self._policy)
+            if may_be_one_of_two(whole, self._scores(part), self._policy)
         ]
-        longer = await self._listener.hear_parts([_other(way, part.text) for way, part in open_ways], heard.searcher)
+        longer = await self._analyser.hear_parts([_other(way, part.text) for way, part in open_ways], analysis.searcher)
         return [
             (part, rest) if way[0] == part.text else (rest, part)
             for (way, part), rest in zip(open_ways, longer, strict=True)
         ]
 
-    def _witnesses(self, heard: Analysis) -> dict[str, Scores]:
-        return score_services(heard.seen, heard.found, self._services)
+    def _scores(self, analysis: Analysis) -> dict[str, Scores]:
+        return score_services(analysis.seen, analysis.found, self._services)
 
-    def _decide(self, heard: Analysis, in_hand: str | None, rejected: frozenset[str] = frozenset()) -> Verdict:
-        verdict = decide(heard.seen, heard.found, self._policy, self._services, in_hand, heard.likeness, rejected)
-        return as_pinned(verdict, heard.found.pinned)
+    def _decide(self, analysis: Analysis, in_hand: str | None, rejected: frozenset[str] = frozenset()) -> Verdict:
+        verdict = decide(
+            analysis.seen, analysis.found, self._policy, self._services, in_hand, analysis.likeness, rejected
+        )
+        return as_pinned(verdict, analysis.found.pinned)
 
 
 def _other(way: tuple[str, str], part: str) -> str:

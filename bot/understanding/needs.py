@@ -11,7 +11,7 @@ from bot.turn import RankedService
 from bot.understanding.decide import rank, utility
 from bot.understanding.scores import Scores
 
-Heard = Mapping[str, Scores]
+ScoresByService = Mapping[str, Scores]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ def second_share(whole: Sequence[RankedService]) -> float:
     return whole[1].score if len(whole) > 1 else 0.0
 
 
-def two_needs(whole: Sequence[RankedService], parts: Sequence[tuple[Heard, Heard]], policy: Policy) -> Needs | None:
+def two_needs(
+    whole: Sequence[RankedService], parts: Sequence[tuple[ScoresByService, ScoresByService]], policy: Policy
+) -> Needs | None:
     """The best way to cut a message into two needs, if both are surely there."""
     scored = [(features(whole, first, second, policy), number) for number, (first, second) in enumerate(parts)]
     known = [(sureness(found, policy), number) for found, number in scored if found is not None]
@@ -39,7 +41,7 @@ def two_needs(whole: Sequence[RankedService], parts: Sequence[tuple[Heard, Heard
     return Needs(number, rank(first, policy)[0].slug, rank(second, policy)[0].slug)
 
 
-def may_be_one_of_two(whole: Sequence[RankedService], part: Heard, policy: Policy) -> bool:
+def may_be_one_of_two(whole: Sequence[RankedService], part: ScoresByService, policy: Policy) -> bool:
     """Whether this part of a message can be one of two needs, were the other part as sure as can be."""
     ranked = rank(part, policy)
     if not ranked:
@@ -49,13 +51,13 @@ def may_be_one_of_two(whole: Sequence[RankedService], part: Heard, policy: Polic
 
 
 def features(
-    whole: Sequence[RankedService], first: Heard, second: Heard, policy: Policy
+    whole: Sequence[RankedService], first: ScoresByService, second: ScoresByService, policy: Policy
 ) -> tuple[float, float, float] | None:
     """The weaker confidence, the weaker utility, the smaller share of the whole (log); None for a single service."""
     ranked = rank(first, policy), rank(second, policy)
     if not all(ranked) or ranked[0][0].slug == ranked[1][0].slug:
         return None
-    strongest = [max(utility(each, policy) for each in heard.values()) for heard in (first, second)]
+    strongest = [max(utility(each, policy) for each in scores.values()) for scores in (first, second)]
     said = [_features(whole, each[0], strength) for each, strength in zip(ranked, strongest, strict=True)]
     return min(each[0] for each in said), min(each[1] for each in said), min(each[2] for each in said)
 

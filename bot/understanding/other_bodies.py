@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.pack.other_body import Elsewhere
+from knowledge.pack.other_body import OtherBodyPage
 
 COMPARED = 3  # examples of a body whose mean cosine counts beside the nearest one, as for intents
 
@@ -49,7 +49,9 @@ class _Learned:
 class OtherBodies:
     """The bodies that residents take the council for. The constructor is cheap; `warm_up` encodes the examples."""
 
-    def __init__(self, encoder: Encodes, pages: Sequence[Elsewhere], example_encoder: Encodes | None = None) -> None:
+    def __init__(
+        self, encoder: Encodes, pages: Sequence[OtherBodyPage], example_encoder: Encodes | None = None
+    ) -> None:
         self._encoder, self._example_encoder = encoder, example_encoder or encoder
         self._pages = tuple(pages)
         self._learned: _Learned | None = None
@@ -83,7 +85,7 @@ class OtherBodies:
         return self._learned
 
 
-def _near_misses(pages: Sequence[Elsewhere]) -> tuple[str, ...]:
+def _near_misses(pages: Sequence[OtherBodyPage]) -> tuple[str, ...]:
     return tuple(each.enquiry for page in pages for each in page.near_misses)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from knowledge.answer.blocks import Heading, Piece, join, read_blocks
+from knowledge.answer.blocks import AnswerPiece, Heading, join, read_blocks
 from knowledge.answer.wording import count_words, plain
 from knowledge.pack.page import Page
 from knowledge.search.encoder import Encoder
@@ -55,11 +55,11 @@ def _best_part(query: str, passage: str, encoder: Encoder) -> str:
     return runs[int(np.argmax(vectors[1:] @ vectors[0]))]
 
 
-def _units(passage: str) -> list[list[Piece]]:
+def _units(passage: str) -> list[list[AnswerPiece]]:
     """Sentences one by one, and lists whole with the line that introduces them."""
-    units: list[list[Piece]] = []
+    units: list[list[AnswerPiece]] = []
     for block in read_blocks(passage):
-        piece = Piece(block.text, "\n\n") if isinstance(block, Heading) else block
+        piece = AnswerPiece(block.text, "\n\n") if isinstance(block, Heading) else block
         last = units[-1][-1] if units else None
         if last and (last.introduces or (piece.is_item and last.is_item)):
             units[-1].append(piece)
@@ -68,11 +68,11 @@ def _units(passage: str) -> list[list[Piece]]:
     return units
 
 
-def _runs(units: Sequence[list[Piece]]) -> list[str]:
+def _runs(units: Sequence[list[AnswerPiece]]) -> list[str]:
     """From each unit on, as many as fit into 70 words, but at least one."""
     runs = []
     for start in range(len(units)):
-        run: list[Piece] = []
+        run: list[AnswerPiece] = []
         for unit in units[start:]:
             if run and count_words(join([*run, *unit])) > LONGEST:
                 break

@@ -24,7 +24,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class AnswerPiece:
     """A sentence, a list item or a table, as written. `joint` is the space that goes before it."""
 
     text: str
@@ -37,7 +37,7 @@ class Piece:
         return self.text.endswith(":")
 
 
-def read_blocks(markdown: str) -> Iterator[Heading | Piece]:
+def read_blocks(markdown: str) -> Iterator[Heading | AnswerPiece]:
     """Headings and pieces in order. Each word is in one of them; only the space between may change."""
     markdown = markdown.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     lines = markdown.split("\n")
@@ -60,7 +60,7 @@ def read_blocks(markdown: str) -> Iterator[Heading | Piece]:
     yield from _whole(lines[done:])
 
 
-def join(pieces: Iterable[Piece]) -> str:
+def join(pieces: Iterable[AnswerPiece]) -> str:
     """Pieces as one Markdown text."""
     text = ""
     for piece in pieces:
@@ -68,24 +68,24 @@ def join(pieces: Iterable[Piece]) -> str:
     return text
 
 
-def _whole(lines: list[str]) -> Iterator[Piece]:
+def _whole(lines: list[str]) -> Iterator[AnswerPiece]:
     text = "\n".join(lines).strip("\n").rstrip()
     if text.strip():
-        yield Piece(text, "\n\n")
+        yield AnswerPiece(text, "\n\n")
 
 
-def _sentences(lines: list[str]) -> Iterator[Piece]:
+def _sentences(lines: list[str]) -> Iterator[AnswerPiece]:
     for number, sentence in enumerate(sentences("\n".join(lines))):
-        yield Piece(sentence, " " if number else "\n\n")
+        yield AnswerPiece(sentence, " " if number else "\n\n")
 
 
-def _list(lines: list[str], first: int, end: int, following: Iterable[Token]) -> Iterator[Piece]:
+def _list(lines: list[str], first: int, end: int, following: Iterable[Token]) -> Iterator[AnswerPiece]:
     starts = [item.map[0] for item in _items(following) if item.map]
     cuts = [first, *starts[1:], end]
     for number, (start, stop) in enumerate(pairwise(cuts)):
         text = "\n".join(lines[start:stop]).rstrip()
         if text.strip():
-            yield Piece(text, "\n" if number else "\n\n", is_item=True)
+            yield AnswerPiece(text, "\n" if number else "\n\n", is_item=True)
 
 
 def _items(tokens: Iterable[Token]) -> Iterator[Token]:

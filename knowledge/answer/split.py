@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from knowledge.answer.blocks import Heading, Piece, join, read_blocks
+from knowledge.answer.blocks import AnswerPiece, Heading, join, read_blocks
 from knowledge.answer.wording import count_words
 from knowledge.pack.page import Page, Passage
 
@@ -28,23 +28,23 @@ def split(page: Page) -> tuple[Passage, ...]:
     return tuple(Passage(f"{page.id}#{n}", page.id, headings, text) for n, (headings, text) in numbered)
 
 
-def _sections(page: Page) -> Iterator[tuple[tuple[str, ...], list[Piece]]]:
+def _sections(page: Page) -> Iterator[tuple[tuple[str, ...], list[AnswerPiece]]]:
     """The headings above each section, and its pieces."""
     path: list[Heading] = []
-    pieces: list[Piece] = []
+    pieces: list[AnswerPiece] = []
     for block in read_blocks(page.body):
         match block:
-            case Piece():
+            case AnswerPiece():
                 pieces.append(block)
             case Heading():
                 if pieces:
                     yield _headings(page, path), pieces
                     pieces = []
                 elif path and path[-1].level >= block.level:  # nothing stood under it: keep its words
-                    pieces = [Piece(path[-1].text, "\n\n")]
+                    pieces = [AnswerPiece(path[-1].text, "\n\n")]
                 path = [above for above in path if above.level < block.level] + [block]
     if not pieces and path:
-        pieces = [Piece(path[-1].text, "\n\n")]
+        pieces = [AnswerPiece(path[-1].text, "\n\n")]
     if pieces:
         yield _headings(page, path), pieces
 
@@ -56,11 +56,11 @@ def _headings(page: Page, path: Sequence[Heading]) -> tuple[str, ...]:
     return (page.title, *below)
 
 
-def _groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+def _groups(pieces: Sequence[AnswerPiece]) -> Iterator[list[AnswerPiece]]:
     """The pieces of each passage: all of them if they are short enough, or groups of about equal length."""
     total = sum(count_words(piece.text) for piece in pieces)
     share = total if total <= WHOLE else total / -(-total // AIM)
-    group: list[Piece] = []
+    group: list[AnswerPiece] = []
     words = 0
     for piece in pieces:
         size = count_words(piece.text)

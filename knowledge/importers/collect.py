@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from knowledge.importers.imported import Imported, Importer, Known, Level, Problem, Progress, Unchanged
+from knowledge.importers.imported import Imported, Importer, ImportProblem, ImportProgress, KnownPage, Level, Unchanged
 
 MOST_GONE = 0.5  # of the known pages; more than that is a fault of the source, not a tidy-up
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ImportReport:
     """Every line of a run, in its order."""
 
-    lines: tuple[Problem, ...] = ()
+    lines: tuple[ImportProblem, ...] = ()
 
     def count(self, level: Level) -> int:
         """How many lines have that level."""
@@ -23,18 +23,18 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ImportRun:
     """Everything that a run found. `complete` is False if pages may be missing from it."""
 
     pages: tuple[Imported, ...] = ()
     unchanged: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     complete: bool = False
-    report: Report = Report()
+    report: ImportReport = ImportReport()
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ImportChanges:
     """What a run would change. `gone` are keys to retire, never to delete.
 
     `missing` are known keys that were not found and are kept all the same; `why_kept` says why. `known` is what
@@ -47,39 +47,39 @@ class Changes:
     gone: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     why_kept: str = ""
-    known: Mapping[str, Known] = field(default_factory=dict)
+    known: Mapping[str, KnownPage] = field(default_factory=dict)
 
 
 def collect(
-    importer: Importer, known: Mapping[str, Known], tell: Callable[[Progress], object] = lambda progress: None
-) -> Run:
+    importer: Importer, known: Mapping[str, KnownPage], tell: Callable[[ImportProgress], object] = lambda progress: None
+) -> ImportRun:
     """The whole run. `tell` hears of progress after each page.
 
     If reading is cut off by an exception (of `tell`, to cancel, or a defect), it goes up: there is then no run.
     """
     pages: dict[str, Imported] = {}
     unchanged: set[str] = set()
-    lines: list[Problem] = []
+    lines: list[ImportProblem] = []
     for found in importer.pages(known):
         match found:
             case Imported():
                 if found.key in pages:
-                    lines.append(Problem(Level.WARNING, found.key, "This page came twice; the first one counts."))
+                    lines.append(ImportProblem(Level.WARNING, found.key, "This page came twice; the first one counts."))
                 else:
                     pages[found.key] = found
             case Unchanged():
                 unchanged.add(found.key)
-            case Problem():
+            case ImportProblem():
                 lines.append(found)
             case _:
                 assert_never(found)
         tell(importer.progress)
     unread = frozenset(line.key for line in lines if line.key is not None)
     complete = not any(line.cuts_short for line in lines)
-    return Run(tuple(pages.values()), frozenset(unchanged), unread, complete, Report(tuple(lines)))
+    return ImportRun(tuple(pages.values()), frozenset(unchanged), unread, complete, ImportReport(tuple(lines)))
 
 
-def diff(known: Mapping[str, Known], run: Run) -> Changes:
+def diff(known: Mapping[str, KnownPage], run: ImportRun) -> ImportChanges:
     """What is new, changed, as it was, and gone. Only a complete run retires, and at most half of what is known."""
     found = {page.key: page for page in run.pages}
     same = [key for key in known if key in run.unchanged or (key in found and found[key].digest == known[key].digest)]
@@ -87,7 +87,7 @@ def diff(known: Mapping[str, Known], run: Run) -> Changes:
     lost = tuple(key for key in missing if key not in run.unread)
     why_kept = _why_kept(len(known), lost, missing, run)
     gone = () if _keeps_all(len(known), lost, run) else lost
-    return Changes(
+    return ImportChanges(
         new=tuple(page for page in run.pages if page.key not in known),
         changed=tuple(page for page in run.pages if page.key in known and page.digest != known[page.key].digest),
         unchanged=tuple(same),
@@ -95,15 +95,15 @@ def diff(known: Mapping[str, Known], run: Run) -> Changes:
         missing=tuple(key for key in missing if key not in gone),
         why_kept=why_kept,
         known={key: value for key, value in known.items() if key not in gone}
-        | {page.key: Known(page.digest, page.etag, page.last_modified) for page in run.pages},
+        | {page.key: KnownPage(page.digest, page.etag, page.last_modified) for page in run.pages},
     )
 
 
-def _keeps_all(known: int, lost: tuple[str, ...], run: Run) -> bool:
+def _keeps_all(known: int, lost: tuple[str, ...], run: ImportRun) -> bool:
     return not run.complete or len(lost) > MOST_GONE * known
 
 
-def _why_kept(known: int, lost: tuple[str, ...], missing: tuple[str, ...], run: Run) -> str:
+def _why_kept(known: int, lost: tuple[str, ...], missing: tuple[str, ...], run: ImportRun) -> str:
     if not missing:
         return ""
     if not run.complete:

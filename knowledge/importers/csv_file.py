@@ -11,7 +11,7 @@ from pathlib import Path
 from knowledge.importers.clean import clean
 from knowledge.importers.decode import decode
 from knowledge.importers.html_page import LONGEST_TITLE
-from knowledge.importers.imported import Found, Known, Level, Problem, Progress, imported
+from knowledge.importers.imported import ImportProblem, ImportProgress, KnownPage, Level, SourceItem, imported
 from knowledge.importers.markdown import as_line, safe_address
 from knowledge.pack.services import SLUG
 
@@ -31,9 +31,9 @@ class CsvFile:
     """The pages of a file in UTF-8, UTF-16 or Windows-1252. The key of a page is its url, or else its title."""
 
     source: Path
-    progress: Progress = field(default_factory=Progress)
+    progress: ImportProgress = field(default_factory=ImportProgress)
 
-    def pages(self, known: Mapping[str, Known]) -> Iterator[Found]:
+    def pages(self, known: Mapping[str, KnownPage]) -> Iterator[SourceItem]:
         """A page for every good row, and a problem with its line for every bad one."""
         try:
             if self.source.stat().st_size > LARGEST:
@@ -46,7 +46,7 @@ class CsvFile:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
         rows = self._rows(reader)
         header = next(rows, None)
-        if isinstance(header, Problem):
+        if isinstance(header, ImportProblem):
             yield header
             return
         names = [cell.strip().lower() for cell in header[1]] if header else []
@@ -55,11 +55,11 @@ class CsvFile:
             return
         yield from self._found(names, rows)
 
-    def _found(self, names: list[str], rows: Iterator[Row | Problem]) -> Iterator[Found]:
+    def _found(self, names: list[str], rows: Iterator[Row | ImportProblem]) -> Iterator[SourceItem]:
         seen: dict[str, int] = {}
         for count, row in enumerate(rows):
-            self.progress = Progress(count)
-            if isinstance(row, Problem):
+            self.progress = ImportProgress(count)
+            if isinstance(row, ImportProblem):
                 yield row
                 continue
             line, cells = row
@@ -70,9 +70,9 @@ class CsvFile:
                 yield self._bad(line, f"The row has {len(cells)} fields, but there are {len(names)} columns.")
                 continue
             yield from self._page(line, dict(zip(names, map(str.strip, cells), strict=False)), seen)
-        self.progress = Progress(self.progress.done, self.progress.done)
+        self.progress = ImportProgress(self.progress.done, self.progress.done)
 
-    def _page(self, line: int, values: Mapping[str, str], seen: dict[str, int]) -> Iterator[Found]:
+    def _page(self, line: int, values: Mapping[str, str], seen: dict[str, int]) -> Iterator[SourceItem]:
         title = as_line(values.get("title"), LONGEST_TITLE)
         body, is_clean = clean(values.get("body", ""))
         url, service = safe_address(values.get("url"), ""), values.get("service", "")
@@ -95,7 +95,7 @@ class CsvFile:
         slug = service if SLUG.fullmatch(service) else None
         yield imported(key, title, body, url=url, summary=as_line(values.get("summary")), service=slug)
 
-    def _rows(self, reader: Iterator[list[str]]) -> Iterator[Row | Problem]:
+    def _rows(self, reader: Iterator[list[str]]) -> Iterator[Row | ImportProblem]:
         """Rows that hold something, with the line on which they begin."""
         for _ in range(MOST_BAD_ROWS):
             line = getattr(reader, "line_num", 0)
@@ -110,16 +110,16 @@ class CsvFile:
                 return
         yield self._cut("", f"More than {MOST_BAD_ROWS} rows cannot be read, so the rest was left alone.")
 
-    def _bad(self, line: int, message: str, key: str = "") -> Problem:
+    def _bad(self, line: int, message: str, key: str = "") -> ImportProblem:
         """A row that was skipped. Without its key it may be any page, so none may then be called gone."""
         where = f"{self.source.name}, line {line}"
-        return Problem(Level.WARNING, where, message, key=key or None, cuts_short=not key)
+        return ImportProblem(Level.WARNING, where, message, key=key or None, cuts_short=not key)
 
-    def _left_out(self, line: int, message: str) -> Problem:
-        return Problem(Level.WARNING, f"{self.source.name}, line {line}", message)
+    def _left_out(self, line: int, message: str) -> ImportProblem:
+        return ImportProblem(Level.WARNING, f"{self.source.name}, line {line}", message)
 
-    def _cut(self, where: str, message: str) -> Problem:
-        return Problem(Level.ERROR, ", ".join(filter(None, [self.source.name, where])), message, cuts_short=True)
+    def _cut(self, where: str, message: str) -> ImportProblem:
+        return ImportProblem(Level.ERROR, ", ".join(filter(None, [self.source.name, where])), message, cuts_short=True)
 
 
 def _delimiter(text: str) -> str:

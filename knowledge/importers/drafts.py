@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass, field, replace
 from itertools import chain, count
 from pathlib import Path
 
-from knowledge.importers.collect import Changes
-from knowledge.importers.guess_service import Guess
-from knowledge.importers.imported import Imported, Known, Level, Problem
+from knowledge.importers.collect import ImportChanges
+from knowledge.importers.guess_service import ImportGuess
+from knowledge.importers.imported import Imported, ImportProblem, KnownPage, Level
 from knowledge.pack.page import PageAction
 from knowledge.pack.services import Service
 
@@ -22,10 +22,10 @@ _DRAFT = re.compile(r"pages/[a-z0-9-]+\.md")
 SURE = 0.8  # a guess that names the file; any other is only told inside
 _ACTIONS = frozenset(action.value for action in PageAction)
 
-Guesser = Callable[[Imported], Guess]
+Guesser = Callable[[Imported], ImportGuess]
 
 
-class NotOurs(Exception):
+class UnreadableNote(Exception):
     """The folder's note of what was imported cannot be read. The message is for a person."""
 
 
@@ -41,14 +41,14 @@ class _Note:
 
 
 @dataclass
-class Drafts:
+class DraftFolder:
     """A folder of drafts. Files that a person changed since are never written over."""
 
     folder: Path
     _notes: dict[str, _Note] = field(default_factory=dict)
 
-    def known(self) -> dict[str, Known]:
-        """The pages of the runs before. Raises NotOurs."""
+    def known(self) -> dict[str, KnownPage]:
+        """The pages of the runs before. Raises UnreadableNote."""
         file = self.folder / NOTES
         try:
             notes = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
@@ -56,16 +56,16 @@ class Drafts:
             if not all(_DRAFT.fullmatch(note.file) for note in self._notes.values()):
                 raise ValueError("a file that we did not name")
         except (OSError, ValueError, TypeError, AttributeError, RecursionError):
-            raise NotOurs(f"{file} cannot be read. Choose another folder, or move that file away.") from None
-        return {key: Known(note.digest, note.etag, note.last_modified) for key, note in self._notes.items()}
+            raise UnreadableNote(f"{file} cannot be read. Choose another folder, or move that file away.") from None
+        return {key: KnownPage(note.digest, note.etag, note.last_modified) for key, note in self._notes.items()}
 
     def file_of(self, key: str) -> str:
         """The file of a known page, from the folder on."""
         return self._notes[key].file
 
-    def write(self, changes: Changes, services: Iterable[Service], guess: Guesser) -> list[Problem]:
+    def write(self, changes: ImportChanges, services: Iterable[Service], guess: Guesser) -> list[ImportProblem]:
         """Writes new and changed pages and moves pages that are gone to `retired/`. Returns lines for the report."""
-        lines: list[Problem] = []
+        lines: list[ImportProblem] = []
         by_slug = {service.slug: service for service in services}
         (self.folder / "pages").mkdir(parents=True, exist_ok=True)
         for page in changes.new:
@@ -82,7 +82,7 @@ class Drafts:
         self._save()
         return lines
 
-    def _update(self, page: Imported, text: str) -> list[Problem]:
+    def _update(self, page: Imported, text: str) -> list[ImportProblem]:
         note = self._notes[page.key]
         if self._is_as_left(note):
             self._put(page, note.file, text)
@@ -91,7 +91,7 @@ class Drafts:
         (self.folder / beside).write_text(text, encoding="utf-8")
         self._notes[page.key] = replace(note, digest=page.digest, etag=page.etag, last_modified=page.last_modified)
         what = f"Somebody has changed this draft, so the page's new words are beside it, in {beside}."
-        return [Problem(Level.WARNING, note.file, what)]
+        return [ImportProblem(Level.WARNING, note.file, what)]
 
     def _retire(self, key: str) -> None:
         note = self._notes.pop(key)
@@ -108,7 +108,7 @@ class Drafts:
         file = self.folder / note.file
         return not file.exists() or _digest(file.read_bytes()) == note.written
 
-    def _free_name(self, page: Imported, guess: Guess) -> str:
+    def _free_name(self, page: Imported, guess: ImportGuess) -> str:
         title = slug_of(page.title)
         names = [guess.service, f"{guess.service}-{title}"] if guess.service and guess.confidence >= SURE else [title]
         paths = [self.folder / "pages" / f"{name}.md" for name in names]
@@ -123,7 +123,7 @@ class Drafts:
         fresh.replace(self.folder / NOTES)
 
 
-def draft(page: Imported, stem: str, guess: Guess, services: Mapping[str, Service]) -> str:
+def draft(page: Imported, stem: str, guess: ImportGuess, services: Mapping[str, Service]) -> str:
     """A page file that a person has to finish: the review date and the synonyms are theirs to give."""
     service = services.get(guess.service or "")
     actions = [*([service.does] if service and service.does in _ACTIONS else ["answer"]), "talk"]

@@ -38,7 +38,7 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class AllowedContent:
     """What may come back: content types (an empty tuple allows any) and how many bytes, unpacked."""
 
     types: tuple[str, ...]
@@ -93,7 +93,7 @@ class Fetcher:
         self.pace = max(self.pace, min(seconds, LONGEST_WAIT))
 
     def get(
-        self, url: str, wanted: Wanted, etag: str | None = None, last_modified: str | None = None
+        self, url: str, wanted: AllowedContent, etag: str | None = None, last_modified: str | None = None
     ) -> Fetched | None:
         """The document, or None if it is still the one with that ETag or date. Raises FetchFailed."""
         unless = {"If-None-Match": etag, "If-Modified-Since": last_modified}
@@ -106,7 +106,7 @@ class Fetcher:
                 self.sleep(answer)
         raise FetchFailed("The site says that it is too busy. Try again later.", 429)
 
-    def _follow(self, url: str, wanted: Wanted, headers: Mapping[str, str]) -> Fetched | float | None:
+    def _follow(self, url: str, wanted: AllowedContent, headers: Mapping[str, str]) -> Fetched | float | None:
         """What is at the end of the redirects; or how long to wait."""
         seen: list[str] = []
         while True:
@@ -121,7 +121,7 @@ class Fetcher:
                 return answer
             url = answer
 
-    def _once(self, url: str, wanted: Wanted, headers: Mapping[str, str]) -> Fetched | str | float | None:
+    def _once(self, url: str, wanted: AllowedContent, headers: Mapping[str, str]) -> Fetched | str | float | None:
         """One request: the document, where it is instead, how long to wait, or None if it did not change."""
         self._keep_pace()
         self._network.deadline = time.monotonic() + self.deadline
@@ -142,7 +142,7 @@ class Fetcher:
         except zlib.error:
             raise FetchFailed("The document is compressed, and the compression is broken.") from None
 
-    def _request(self, url: str, wanted: Wanted, headers: Mapping[str, str]) -> httpx.Request:
+    def _request(self, url: str, wanted: AllowedContent, headers: Mapping[str, str]) -> httpx.Request:
         own = {
             "User-Agent": self.user_agent,
             "Accept": ", ".join([*wanted.types, "*/*;q=0.1"]),
@@ -174,7 +174,7 @@ def checked(url: str) -> str:
     return str(parsed.copy_with(fragment=None))
 
 
-def _answer(url: str, response: httpx.Response, wanted: Wanted) -> Fetched | str | float | None:
+def _answer(url: str, response: httpx.Response, wanted: AllowedContent) -> Fetched | str | float | None:
     status, headers = response.status_code, response.headers
     if status == 304:
         return None

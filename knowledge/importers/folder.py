@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from knowledge.importers.bundle import BadBundle, read_bundle
 from knowledge.importers.clean import clean
 from knowledge.importers.decode import decode
-from knowledge.importers.imported import Found, Known, Level, Problem, Progress, imported
+from knowledge.importers.imported import ImportProblem, ImportProgress, KnownPage, Level, SourceItem, imported
 from knowledge.importers.markdown import as_line, safe_address
 from knowledge.pack import problems as pack
 from knowledge.pack.facts import fill_in, load_facts
@@ -34,25 +34,27 @@ class Folder:
     """
 
     source: Path
-    progress: Progress = field(default_factory=Progress)
+    progress: ImportProgress = field(default_factory=ImportProgress)
 
-    def pages(self, known: Mapping[str, Known]) -> Iterator[Found]:
+    def pages(self, known: Mapping[str, KnownPage]) -> Iterator[SourceItem]:
         """Every page, in the order of their paths."""
         try:
             files = read_bundle(self.source)
             _check_manifest(files)
             facts = _facts(files)
         except (BadBundle, OSError) as error:
-            yield Problem(Level.ERROR, str(self.source), f"Nothing was read. {error}", cuts_short=True)
+            yield ImportProblem(Level.ERROR, str(self.source), f"Nothing was read. {error}", cuts_short=True)
             return
         names = [name for name in files if name.endswith(".md")]
         names = [name for name in names if PurePosixPath(name).parent.name == "pages"] or names
         if not names:
-            yield Problem(Level.ERROR, str(self.source), "There are no pages (files that end in .md).", cuts_short=True)
+            yield ImportProblem(
+                Level.ERROR, str(self.source), "There are no pages (files that end in .md).", cuts_short=True
+            )
         for number, name in enumerate(names):
-            self.progress = Progress(number, len(names))
+            self.progress = ImportProgress(number, len(names))
             yield from _page(name, decode(files[name], "utf-8"), facts)
-        self.progress = Progress(len(names), len(names))
+        self.progress = ImportProgress(len(names), len(names))
 
 
 def _check_manifest(files: Mapping[str, bytes]) -> None:
@@ -72,7 +74,7 @@ def _check_manifest(files: Mapping[str, bytes]) -> None:
 
 def _facts(files: Mapping[str, bytes]) -> dict[str, str]:
     """The facts of the folder. Raises BadBundle, because a page with a wrong fact is worse than none."""
-    found: list[pack.Problem] = []
+    found: list[pack.PackProblem] = []
     with tempfile.TemporaryDirectory(prefix="reeve-facts-") as folder:
         for name, content in files.items():
             path = PurePosixPath(name)
@@ -84,24 +86,24 @@ def _facts(files: Mapping[str, bytes]) -> dict[str, str]:
     return facts
 
 
-def _page(name: str, text: str, facts: Mapping[str, str]) -> Iterator[Found]:
-    found: list[pack.Problem] = []
+def _page(name: str, text: str, facts: Mapping[str, str]) -> Iterator[SourceItem]:
+    found: list[pack.PackProblem] = []
     path = Path(name)
     front = read_front_matter(text, path, found)
     if front is None:
-        yield Problem(Level.ERROR, name, f"The page was skipped. {found[0].what}", key=name)
+        yield ImportProblem(Level.ERROR, name, f"The page was skipped. {found[0].what}", key=name)
         return
     found = []
     title, summary = (as_line(fill_in(_field(front, f), facts, path, 1, found)) for f in ("title", "summary"))
     body, is_clean = clean(fill_in(front.body, facts, path, front.body_line, found))
-    yield from (Problem(Level.WARNING, f"{name}, line {each.line}", each.what) for each in found)
+    yield from (ImportProblem(Level.WARNING, f"{name}, line {each.line}", each.what) for each in found)
     for unknown in front.fields.keys() - {*FIELDS, *OPTIONAL}:
-        yield Problem(Level.NOTE, name, f"The field `{as_line(unknown, 60)}` is not known and was left out.")
+        yield ImportProblem(Level.NOTE, name, f"The field `{as_line(unknown, 60)}` is not known and was left out.")
     if not title or not body or len(body) > MOST_BODY:
-        yield Problem(Level.ERROR, name, "The page was skipped: it has no title, no text, or too much.", key=name)
+        yield ImportProblem(Level.ERROR, name, "The page was skipped: it has no title, no text, or too much.", key=name)
         return
     if not is_clean:
-        yield Problem(Level.WARNING, name, "HTML, images and links that are not allowed were taken out.")
+        yield ImportProblem(Level.WARNING, name, "HTML, images and links that are not allowed were taken out.")
     service = _field(front, "service")
     reviewed = as_date(_field(front, "reviewed_on"))
     yield imported(

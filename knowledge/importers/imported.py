@@ -24,7 +24,7 @@ class Imported:
 
     `key` is stable between runs. `url` is where residents read it, empty if nowhere. `lgsl` is the number in
     the Local Government Services List that the page names for itself. `etag` and `last_modified` go into
-    `Known` of the next run, so that nothing is sent twice.
+    `KnownPage` of the next run, so that nothing is sent twice.
     """
 
     key: str
@@ -48,7 +48,7 @@ class Unchanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ImportProblem:
     """A line of the report, in plain English; `where` is an address, a file or a line of one.
 
     With `key`, the page of that key could not be read this time: it may well be there, so it is kept.
@@ -66,7 +66,7 @@ class Problem:
         return "".join(sign if sign.isprintable() else "?" for sign in line)  # a terminal obeys the others
 
 
-class Known(NamedTuple):
+class KnownPage(NamedTuple):
     """What is known of a page from the run before."""
 
     digest: str
@@ -75,25 +75,25 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ImportProgress:
     """How far a run is; `of` is None until the source has told."""
 
     done: int = 0
     of: int | None = None
 
 
-Found = Imported | Unchanged | Problem
+SourceItem = Imported | Unchanged | ImportProblem
 
 
 class Importer(Protocol):
     """A source of pages. Cheap to make; the work happens while `pages` is read, once."""
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> ImportProgress:
         """How far the reading of `pages` is."""
         ...
 
-    def pages(self, known: Mapping[str, Known]) -> Iterator[Found]:
+    def pages(self, known: Mapping[str, KnownPage]) -> Iterator[SourceItem]:
         """Everything that the source has, and every problem with it. Raises nothing that the source can cause."""
         ...
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from knowledge.importers.decode import decode
-from knowledge.importers.fetch import Fetcher, FetchFailed, Wanted
+from knowledge.importers.fetch import AllowedContent, Fetcher, FetchFailed
 
 LARGEST = 10_000_000  # bytes
 _TYPES = ("application/json", "application/vnd.api+json", "text/json")
@@ -15,7 +15,7 @@ _TYPES = ("application/json", "application/vnd.api+json", "text/json")
 
 def get_json(fetcher: Fetcher, url: str) -> dict[str, Any]:
     """The JSON object at an address; a bare list comes as `{"contents": list}`. Raises FetchFailed."""
-    fetched = fetcher.get(url, Wanted(_TYPES, LARGEST))
+    fetched = fetcher.get(url, AllowedContent(_TYPES, LARGEST))
     try:
         value = json.loads(decode(fetched.content if fetched else b"", "utf-8"))
     except (ValueError, RecursionError):

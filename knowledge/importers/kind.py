@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class SourceKind(StrEnum):
     """What a source is: an address of the first three kinds, a path of the others."""
 
     SITEMAP = "sitemap"

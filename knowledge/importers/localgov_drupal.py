@@ -9,7 +9,7 @@ from urllib.parse import quote, urljoin
 
 from knowledge.importers.fetch import Fetcher, FetchFailed, checked
 from knowledge.importers.html_page import LONGEST_TITLE, as_lgsl, read_fragment
-from knowledge.importers.imported import Found, Imported, Known, Level, Problem, Progress, imported
+from knowledge.importers.imported import Imported, ImportProblem, ImportProgress, KnownPage, Level, SourceItem, imported
 from knowledge.importers.json_values import each, get_json, inside, text
 from knowledge.importers.markdown import as_line
 from knowledge.importers.moments import as_moment
@@ -29,14 +29,14 @@ class LocalgovDrupal:
     fetcher: Fetcher
     kind: str = SERVICES_PAGE
     most: int = MOST_PAGES
-    _progress: Progress = field(default_factory=Progress)
+    _progress: ImportProgress = field(default_factory=ImportProgress)
     _instead: Sitemap | None = None
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> ImportProgress:
         return self._instead.progress if self._instead else self._progress
 
-    def pages(self, known: Mapping[str, Known]) -> Iterator[Found]:
+    def pages(self, known: Mapping[str, KnownPage]) -> Iterator[SourceItem]:
         """Every published page of that kind, in the order in which they were made."""
         try:
             site = site_of(checked(self.address))
@@ -54,13 +54,15 @@ class LocalgovDrupal:
                 return
             first = None
         if first is None:
-            yield Problem(Level.NOTE, url, "JSON:API is switched off there, so the site's sitemap is read instead.")
+            yield ImportProblem(
+                Level.NOTE, url, "JSON:API is switched off there, so the site's sitemap is read instead."
+            )
             self._instead = Sitemap(site, self.fetcher, most=self.most)
             yield from self._instead.pages(known)
         else:
             yield from self._nodes(site, url, first)
 
-    def _nodes(self, site: str, url: str, listing: dict[str, Any]) -> Iterator[Found]:
+    def _nodes(self, site: str, url: str, listing: dict[str, Any]) -> Iterator[SourceItem]:
         """The pages of this listing and of those that it leads on to."""
         seen: set[str] = set()
         while True:
@@ -70,7 +72,7 @@ class LocalgovDrupal:
                     yield _cut(url, f"There are more than {self.most} pages; only so many are read.")
                     return
                 yield from self._page(site, node)
-                self._progress = Progress(self._progress.done + 1, _count(listing))
+                self._progress = ImportProgress(self._progress.done + 1, _count(listing))
             following = _next(listing, url)
             if not following:
                 return
@@ -84,7 +86,7 @@ class LocalgovDrupal:
                 yield _cut(url, f"The list of pages could not be read to its end. {failure}")
                 return
 
-    def _page(self, site: str, node: Mapping[str, Any]) -> Iterator[Imported | Problem]:
+    def _page(self, site: str, node: Mapping[str, Any]) -> Iterator[Imported | ImportProblem]:
         values = inside(node, "attributes")
         if values.get("status") is False:
             return
@@ -93,13 +95,13 @@ class LocalgovDrupal:
         try:
             key = checked(f"{site}/{path.lstrip('/')}")
         except FetchFailed as failure:
-            yield Problem(Level.WARNING, path[:300], f"The page was skipped. {failure}")
+            yield ImportProblem(Level.WARNING, path[:300], f"The page was skipped. {failure}")
             return
         title = as_line(text(values, "title"), LONGEST_TITLE)
         markdown = read_fragment(text(body, "processed", "value"), key)
         if not title or not markdown or len(markdown) > MOST_BODY:
             what = "more text than a page may have" if markdown and title else "no title or no text of its own"
-            yield Problem(Level.WARNING, key, f"The page has {what}, so it was skipped.", key=key)
+            yield ImportProblem(Level.WARNING, key, f"The page has {what}, so it was skipped.", key=key)
             return
         yield imported(
             key, title, markdown, url=key, summary=as_line(text(body, "summary")),
@@ -130,5 +132,5 @@ def _lgsl(values: Mapping[str, Any]) -> int | None:
     return next((found for name in values if "lgsl" in name.lower() and (found := as_lgsl(values[name]))), None)
 
 
-def _cut(where: str, message: str) -> Problem:
-    return Problem(Level.ERROR, where[:300], message, cuts_short=True)
+def _cut(where: str, message: str) -> ImportProblem:
+    return ImportProblem(Level.ERROR, where[:300], message, cuts_short=True)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from knowledge.importers.fetch import Fetcher, FetchFailed, checked
 from knowledge.importers.html_page import LONGEST_TITLE, words_of
-from knowledge.importers.imported import Found, Imported, Known, Level, Problem, Progress, imported
+from knowledge.importers.imported import Imported, ImportProblem, ImportProgress, KnownPage, Level, SourceItem, imported
 from knowledge.importers.json_values import each, get_json, text
 from knowledge.importers.markdown import as_line, safe_address
 from knowledge.importers.moments import as_moment
@@ -31,29 +31,29 @@ class OpenReferral:
     address: str
     fetcher: Fetcher
     most: int = MOST_SERVICES
-    progress: Progress = field(default_factory=Progress)
+    progress: ImportProgress = field(default_factory=ImportProgress)
 
-    def pages(self, known: Mapping[str, Known]) -> Iterator[Found]:
+    def pages(self, known: Mapping[str, KnownPage]) -> Iterator[SourceItem]:
         """Every open service, in the feed's order."""
         base = self.address.rstrip("/").removesuffix("/services")
         ids: dict[str, None] = {}
         for listed in self._ids(f"{base}/services"):
-            if isinstance(listed, Problem):
+            if isinstance(listed, ImportProblem):
                 yield listed
             else:
                 ids.setdefault(listed)
         failures = 0
         for number, key in enumerate(ids):
-            self.progress = Progress(number, len(ids))
+            self.progress = ImportProgress(number, len(ids))
             found = self._service(key)
-            failures = failures + 1 if isinstance(found, Problem) and found.key else 0
+            failures = failures + 1 if isinstance(found, ImportProblem) and found.key else 0
             yield found
             if failures >= FAILURES_IN_A_ROW:
                 yield _cut(key, f"{failures} services in a row could not be read, so the run stopped here.")
                 return
-        self.progress = Progress(len(ids), len(ids))
+        self.progress = ImportProgress(len(ids), len(ids))
 
-    def _ids(self, services: str) -> Iterator[str | Problem]:
+    def _ids(self, services: str) -> Iterator[str | ImportProblem]:
         """The addresses of all services, from list to list."""
         count = 0
         for page in range(1, MOST_LISTS + 1):
@@ -76,18 +76,20 @@ class OpenReferral:
                 return
         yield _cut(services, f"The feed has more than {MOST_LISTS} lists; only so many are read.")
 
-    def _service(self, key: str) -> Imported | Problem:
+    def _service(self, key: str) -> Imported | ImportProblem:
         try:
             service = get_json(self.fetcher, key)
         except FetchFailed as failure:
             if failure.is_gone:
-                return Problem(Level.WARNING, key, str(failure))
-            return Problem(Level.ERROR, key, str(failure), key=key)
+                return ImportProblem(Level.WARNING, key, str(failure))
+            return ImportProblem(Level.ERROR, key, str(failure), key=key)
         title, body = as_line(text(service, "name"), LONGEST_TITLE), to_body(service, key)
         if text(service, "status").lower() in CLOSED:
-            return Problem(Level.NOTE, key, "This service is closed, so it was skipped.")
+            return ImportProblem(Level.NOTE, key, "This service is closed, so it was skipped.")
         if not title or not body:
-            return Problem(Level.WARNING, key, "This service has no name or no description; it was skipped.", key=key)
+            return ImportProblem(
+                Level.WARNING, key, "This service has no name or no description; it was skipped.", key=key
+            )
         return imported(
             key, title, body, url=safe_address(text(service, "url"), key), lgsl=lgsl(service),
             summary=as_line(words_of(text(service, "summary", "description"))),
@@ -105,5 +107,5 @@ def _number(listing: Mapping[str, Any], *names: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
-def _cut(where: str, message: str) -> Problem:
-    return Problem(Level.ERROR, where[:300], message, cuts_short=True)
+def _cut(where: str, message: str) -> ImportProblem:
+    return ImportProblem(Level.ERROR, where[:300], message, cuts_short=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from protego import Protego
 
 from knowledge.importers.decode import decode
-from knowledge.importers.fetch import USER_AGENT, Fetcher, FetchFailed, Wanted
+from knowledge.importers.fetch import USER_AGENT, AllowedContent, Fetcher, FetchFailed
 
-_WANTED = Wanted(types=(), most=500_000)  # as much as search engines read of one
+_WANTED = AllowedContent(types=(), most=500_000)  # as much as search engines read of one
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from knowledge.importers.fetch import Fetcher, FetchFailed, Wanted
-from knowledge.importers.imported import Level, Problem
+from knowledge.importers.fetch import AllowedContent, Fetcher, FetchFailed
+from knowledge.importers.imported import ImportProblem, Level
 from knowledge.importers.inflate import TooBig, gunzip
 
 MOST_FILES = 100
@@ -22,7 +22,7 @@ TYPES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SitemapPage:
     """A page that a sitemap lists; `modified` is as written there."""
 
     url: str
@@ -37,7 +37,7 @@ class SitemapFiles:
     site: str
     _seen: set[str] = field(default_factory=set)
 
-    def entries(self, url: str, depth: int = 0) -> Iterator[Entry | Problem]:
+    def entries(self, url: str, depth: int = 0) -> Iterator[SitemapPage | ImportProblem]:
         """Every page listed, and a problem that cuts the run short for every file that cannot be read."""
         if url in self._seen:
             return
@@ -59,14 +59,14 @@ class SitemapFiles:
             case name:
                 yield _cut(url, f"This is not a sitemap: it begins with <{name[:40]}>.")
 
-    def _inner(self, url: str, depth: int) -> Iterator[Entry | Problem]:
+    def _inner(self, url: str, depth: int) -> Iterator[SitemapPage | ImportProblem]:
         if on_site(url, self.site):
             yield from self.entries(url, depth + 1)
         else:
-            yield Problem(Level.WARNING, url[:300], "This sitemap is on another site, so it was not read.")
+            yield ImportProblem(Level.WARNING, url[:300], "This sitemap is on another site, so it was not read.")
 
     def _root(self, url: str) -> etree._Element:
-        fetched = self.fetcher.get(url, Wanted(TYPES, LARGEST))
+        fetched = self.fetcher.get(url, AllowedContent(TYPES, LARGEST))
         content = fetched.content if fetched else b""
         try:
             content = gunzip(content, LARGEST) if content.startswith(b"\x1f\x8b") else content
@@ -89,14 +89,14 @@ def _host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0].lower().removeprefix("www.")
 
 
-def _listed(root: etree._Element, name: str) -> Iterator[Entry]:
+def _listed(root: etree._Element, name: str) -> Iterator[SitemapPage]:
     for child in root.iter(f"{{*}}{name}"):
         values = {
             etree.QName(field).localname: (field.text or "").strip() for field in child.iter("{*}loc", "{*}lastmod")
         }
         if values.get("loc"):
-            yield Entry(values["loc"], values.get("lastmod", ""))
+            yield SitemapPage(values["loc"], values.get("lastmod", ""))
 
 
-def _cut(url: str, message: str) -> Problem:
-    return Problem(Level.ERROR, url[:300], message, cuts_short=True)
+def _cut(url: str, message: str) -> ImportProblem:
+    return ImportProblem(Level.ERROR, url[:300], message, cuts_short=True)

@@ -27,7 +27,7 @@ from knowledge.pack.page import Page, Passage
 from knowledge.search.encoder import Encoder, Vectors
 from knowledge.search.index import build_index, load_index, write_index
 from knowledge.search.measures import reach
-from knowledge.search.nearest import Kind, Nearest, kind_for
+from knowledge.search.nearest import Nearest, VectorLayout, layout_for
 from knowledge.search.search import Searcher
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -82,12 +82,12 @@ def build(base: Path, folder: Path, size: int) -> Report:
     index = write_index(pages, passages, made, folder)
     report: Report = {
         "vectors": len(index.vectors),
-        "kind": _name(kind_for(len(index.vectors))),
+        "kind": _name(layout_for(len(index.vectors))),
         "build_seconds": round(time.perf_counter() - started - made.seconds, 2),
         "build_peak_mb": _memory("VmHWM"),
         "disk_mb": sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) >> 20,
     }
-    flat = replace(index, vectors=Nearest.of(index.vectors.vectors(), Kind()))
+    flat = replace(index, vectors=Nearest.of(index.vectors.vectors(), VectorLayout()))
     exact = Searcher(flat, made)
     nearest = [flat.vectors.nearest(vector, K)[0].tolist() for vector in vectors]
     ranked = [_ids(exact, vector, query) for vector, query in zip(vectors[:RANKED], queries[:RANKED], strict=True)]
@@ -166,7 +166,7 @@ def _recall(right: Sequence[Sequence[Any]], found: Sequence[Sequence[Any]]) -> f
     return round(float(np.mean(shares)), 4)
 
 
-def _name(kind: Kind) -> str:
+def _name(kind: VectorLayout) -> str:
     return f"{kind.lists} lists, {kind.probes} looked into" if kind.lists else "flat"
 
 

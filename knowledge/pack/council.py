@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from knowledge.pack.problems import Problem
+from knowledge.pack.problems import PackProblem
 from knowledge.pack.services import SLUG
-from knowledge.pack.yaml_lines import Entry, compose, entries, plain_value
+from knowledge.pack.yaml_lines import YamlEntry, compose, entries, plain_value
 
 REQUIRED = ("slug", "name", "teams", "hours")
 TEAM_FIELDS = ("name", "phone", "hours", "on_call")  # a team needs the first three
@@ -56,45 +56,45 @@ class Council:
         return str(self.fields.get("name", ""))
 
 
-def load_council(file: Path, facts: Mapping[str, str], problems: list[Problem]) -> Council:
+def load_council(file: Path, facts: Mapping[str, str], problems: list[PackProblem]) -> Council:
     """The council of a file; what cannot be read is left out and is a problem."""
     nothing = Council({}, (), ())
     try:
         node = compose(file.read_text(encoding="utf-8"), file, 1, problems)
     except (OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(file, 0, f"This file cannot be read: {error}."))
+        problems.append(PackProblem(file, 0, f"This file cannot be read: {error}."))
         return nothing
     if node is None:
         return nothing
     found = {entry.key: entry for entry in entries(node, file, 1, problems)}
     missing = [name for name in REQUIRED if name not in found]
-    problems.extend(Problem(file, 1, f"The field `{name}` is missing.") for name in missing)
+    problems.extend(PackProblem(file, 1, f"The field `{name}` is missing.") for name in missing)
     fields = {name: value for name, entry in found.items() if (value := _value(entry, file, problems)) is not None}
     if "slug" in fields and not SLUG.fullmatch(str(fields["slug"])):
         what = f"`{fields['slug']}` is not a slug: lower-case words joined by hyphens."
-        problems.append(Problem(file, found["slug"].line, what))
+        problems.append(PackProblem(file, found["slug"].line, what))
     hours = fields.get("hours")
     teams = _teams(found.get("teams"), hours if isinstance(hours, dict) else {}, facts, file, problems)
     return Council(fields, tuple(teams), tuple(_references(found.get("references"), file, problems)))
 
 
-def _value(entry: Entry, file: Path, problems: list[Problem]) -> Any:
+def _value(entry: YamlEntry, file: Path, problems: list[PackProblem]) -> Any:
     try:
         value = plain_value(entry.node)
     except (yaml.YAMLError, ValueError, TypeError) as error:
-        problems.append(Problem(file, entry.line, f"`{entry.key}` cannot be read: {str(error).splitlines()[0]}."))
+        problems.append(PackProblem(file, entry.line, f"`{entry.key}` cannot be read: {str(error).splitlines()[0]}."))
         return None
     if value is None:
-        problems.append(Problem(file, entry.line, f"`{entry.key}` has no value."))
+        problems.append(PackProblem(file, entry.line, f"`{entry.key}` has no value."))
     return value
 
 
 def _teams(
-    teams: Entry | None,
+    teams: YamlEntry | None,
     hours: Mapping[Any, Any],
     facts: Mapping[str, str],
     file: Path,
-    problems: list[Problem],
+    problems: list[PackProblem],
 ) -> Iterator[Team]:
     for team in entries(teams.node, file, 1, problems) if teams else ():
         fields = {entry.key: entry for entry in entries(team.node, file, 1, problems)}
@@ -109,18 +109,18 @@ def _teams(
             found.append(f"There are no hours called `{words['hours']}`.")
         if words.get("on_call", "false") not in ("true", "false"):
             found.append("`on_call` is true or false.")
-        problems.extend(Problem(file, team.line, what) for what in found)
+        problems.extend(PackProblem(file, team.line, what) for what in found)
         if not found:
             times = str(hours[words["hours"]])
             on_call = words.get("on_call") == "true"
             yield Team(team.key, words["name"], facts[words["phone"]], times, on_call)
 
 
-def _references(references: Entry | None, file: Path, problems: list[Problem]) -> Iterator[Reference]:
+def _references(references: YamlEntry | None, file: Path, problems: list[PackProblem]) -> Iterator[Reference]:
     for node in getattr(references.node, "value", ()) if references else ():
         if not isinstance(node, yaml.MappingNode):
             line = references.line if references else 0
-            problems.append(Problem(file, line, "A reference has a name, a pattern and perhaps context words."))
+            problems.append(PackProblem(file, line, "A reference has a name, a pattern and perhaps context words."))
             continue
         line = 1 + node.start_mark.line
         fields = {entry.key: entry for entry in entries(node, file, 1, problems)}
@@ -134,6 +134,6 @@ def _references(references: Entry | None, file: Path, problems: list[Problem]) -
         context = fields["context"].texts if "context" in fields else ()
         if context is None:
             found.append("`context` is a list of words.")
-        problems.extend(Problem(file, line, what) for what in found)
+        problems.extend(PackProblem(file, line, what) for what in found)
         if not found:
             yield Reference(words["name"], words["pattern"], context or ())

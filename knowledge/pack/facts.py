@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.pack.problems import Problem
-from knowledge.pack.yaml_lines import Entry, compose, entries
+from knowledge.pack.problems import PackProblem
+from knowledge.pack.yaml_lines import YamlEntry, compose, entries
 
 PLACE = re.compile(r"\{\{([^{}\n]*)\}\}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
@@ -20,35 +20,35 @@ _PUBLISHED = (
 )
 
 
-def load_facts(folder: Path, problems: list[Problem]) -> dict[str, str]:
+def load_facts(folder: Path, problems: list[PackProblem]) -> dict[str, str]:
     """Every fact under its full name, exactly as written: `{"waste.fees.bulky_first_item": "£30"}`."""
     facts: dict[str, str] = {}
     for file in sorted(folder.glob("*.yml")):
         try:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            problems.append(Problem(file, 0, f"This file cannot be read: {error}."))
+            problems.append(PackProblem(file, 0, f"This file cannot be read: {error}."))
             continue
         if not _NAME.fullmatch(file.stem):
-            problems.append(Problem(file, 0, "A file of facts is named in lower case with underscores."))
+            problems.append(PackProblem(file, 0, "A file of facts is named in lower case with underscores."))
         node = compose(text, file, 1, problems)
         if node is not None:
             _collect(node, file.stem, file, problems, facts)
     return facts
 
 
-def _collect(node: yaml.Node, prefix: str, path: Path, problems: list[Problem], facts: dict[str, str]) -> None:
+def _collect(node: yaml.Node, prefix: str, path: Path, problems: list[PackProblem], facts: dict[str, str]) -> None:
     for entry in entries(node, path, 1, problems):
         name = f"{prefix}.{entry.key}"
         if isinstance(entry.node, yaml.MappingNode):
             _collect(entry.node, name, path, problems, facts)
         elif what := _fact_problem(name, entry):
-            problems.append(Problem(path, entry.line, what))
+            problems.append(PackProblem(path, entry.line, what))
         else:
             facts[name] = entry.text or ""
 
 
-def _fact_problem(name: str, entry: Entry) -> str:
+def _fact_problem(name: str, entry: YamlEntry) -> str:
     if not _NAME.fullmatch(name):
         return f"The name `{entry.key}` may hold only lower-case letters, digits and underscores."
     if entry.text is None:
@@ -60,21 +60,21 @@ def _fact_problem(name: str, entry: Entry) -> str:
     return ""
 
 
-def fill_in(text: str, facts: Mapping[str, str], path: Path, first_line: int, problems: list[Problem]) -> str:
+def fill_in(text: str, facts: Mapping[str, str], path: Path, first_line: int, problems: list[PackProblem]) -> str:
     """`text` with each `{{ fact.name }}` replaced; an unknown fact is a problem at its own line."""
 
     def value(place: re.Match[str]) -> str:
         name = place.group(1).strip()
         if name not in facts:
             line = first_line + text.count("\n", 0, place.start())
-            problems.append(Problem(path, line, f"There is no fact called `{name}`."))
+            problems.append(PackProblem(path, line, f"There is no fact called `{name}`."))
         return facts.get(name, "")
 
     filled = PLACE.sub(value, text)
     for mark in ("{{", "}}"):
         if mark in filled:
             line = first_line + filled.count("\n", 0, filled.index(mark))
-            problems.append(Problem(path, line, f"`{mark}` is open: a fact is written {{{{ file.name }}}}."))
+            problems.append(PackProblem(path, line, f"`{mark}` is open: a fact is written {{{{ file.name }}}}."))
     return filled
 
 

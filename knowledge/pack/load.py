@@ -9,16 +9,24 @@ from typing import Any
 
 from knowledge.pack.council import Reference, Team, load_council
 from knowledge.pack.facts import load_facts, published_contacts
-from knowledge.pack.other_body import Elsewhere
+from knowledge.pack.other_body import OtherBodyPage
 from knowledge.pack.page import Page
 from knowledge.pack.page_source import PageSource
-from knowledge.pack.problems import PackError, Problem
-from knowledge.pack.read_other_bodies import NATIONAL, load_elsewhere
+from knowledge.pack.problems import PackError, PackProblem
+from knowledge.pack.read_other_bodies import NATIONAL, load_other_bodies
 from knowledge.pack.read_page import PageReader
 from knowledge.pack.services import Service, load_services
 
 __all__ = [
-    "CouncilPack", "Elsewhere", "PackError", "PageSource", "Problem", "Reference", "Service", "Team", "load_pack",
+    "CouncilPack",
+    "OtherBodyPage",
+    "PackError",
+    "PackProblem",
+    "PageSource",
+    "Reference",
+    "Service",
+    "Team",
+    "load_pack",
     "pages_from_rows",
 ]  # fmt: skip
 
@@ -41,7 +49,7 @@ class CouncilPack:
     services: tuple[Service, ...]
     teams: tuple[Team, ...]
     pages: tuple[Page, ...]
-    elsewhere: tuple[Elsewhere, ...]
+    elsewhere: tuple[OtherBodyPage, ...]
     references: tuple[Reference, ...]
     published: frozenset[str]
     facts: Mapping[str, str]
@@ -53,13 +61,13 @@ def load_pack(folder: Path) -> CouncilPack:
 
     Raises PackError with every problem in every file, so that a writer can put them right in one go.
     """
-    problems: list[Problem] = []
+    problems: list[PackProblem] = []
     facts = load_facts(folder / "facts", problems)
     council = load_council(folder / "council.yml", facts, problems)
     teams = {team.slug for team in council.teams}
     services = load_services(folder / "services.csv", teams, problems)
     read = _load_pages(folder / "pages", services, facts, problems)
-    elsewhere = load_elsewhere((*_shared(council.fields), folder / "elsewhere"), facts, problems)
+    elsewhere = load_other_bodies((*_shared(council.fields), folder / "elsewhere"), facts, problems)
     if problems:
         raise PackError(problems)
     return CouncilPack(
@@ -83,11 +91,11 @@ def _shared(council: Mapping[str, Any]) -> tuple[Path, ...]:
 
 
 def _load_pages(
-    folder: Path, services: tuple[Service, ...], facts: Mapping[str, str], problems: list[Problem]
+    folder: Path, services: tuple[Service, ...], facts: Mapping[str, str], problems: list[PackProblem]
 ) -> list[tuple[PageSource, Page]]:
     files = sorted(folder.glob("*.md"), key=lambda file: file.stem)
     if not files:
-        problems.append(Problem(folder, 0, "There are no pages here."))
+        problems.append(PackProblem(folder, 0, "There are no pages here."))
     reader = PageReader({service.slug: service for service in services}, facts, frozenset(f.stem for f in files))
     found = []
     titles: dict[str, str] = {}
@@ -98,7 +106,7 @@ def _load_pages(
         found.append(read)
         page = read[1]
         if page.title.casefold() in titles:
-            problems.append(Problem(file, 1, f"`{titles[page.title.casefold()]}` has the same title."))
+            problems.append(PackProblem(file, 1, f"`{titles[page.title.casefold()]}` has the same title."))
         titles[page.title.casefold()] = page.id
     return found
 
@@ -113,11 +121,11 @@ def pages_from_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Page, ...]:
     for number, row in enumerate(rows, start=1):
         page_id, title, text = (str(row.get(name) or "").strip() for name in ("id", "title", "text"))
         if not page_id:
-            problems.append(Problem(Path("rows"), number, "The row has no id."))
+            problems.append(PackProblem(Path("rows"), number, "The row has no id."))
         elif page_id in pages:
-            problems.append(Problem(Path("rows"), number, f"The id `{page_id}` is here twice."))
+            problems.append(PackProblem(Path("rows"), number, f"The id `{page_id}` is here twice."))
         elif not (title or text):
-            problems.append(Problem(Path("rows"), number, f"The row `{page_id}` has no title and no text."))
+            problems.append(PackProblem(Path("rows"), number, f"The row `{page_id}` has no title and no text."))
         else:
             url = str(row.get("url") or "")
             pages[page_id] = Page(page_id, "", title or page_id, "", url, "", None, (), (), text)

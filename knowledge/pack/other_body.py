@@ -15,7 +15,7 @@ class NearMiss:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class OtherBodyPage:
     """A page about a body that residents take the council for. `body` is its key, `name` as it reads in a sentence.
 
     `summary`, `url` and `phone` are quoted to the resident; `examples` are enquiries that belong there.

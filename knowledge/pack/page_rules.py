@@ -9,8 +9,8 @@ from pathlib import Path
 
 from knowledge.pack.facts import fill_in
 from knowledge.pack.page import Page, PageAction
-from knowledge.pack.page_source import Fault, PageSource
-from knowledge.pack.problems import Problem
+from knowledge.pack.page_source import PageFault, PageSource
+from knowledge.pack.problems import PackProblem
 from knowledge.pack.services import SLUG, Service
 
 LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
@@ -19,7 +19,7 @@ _SINGLE = ("service", "title", "summary", "url", "team")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PageLimits:
     """How strict the rules are. Characters of title and summary, number of synonyms, both ends included."""
 
     title: int = 70
@@ -28,17 +28,17 @@ class Limits:
     named_after_service: bool = True
     """Whether a page's id begins with its service's slug."""
 
-    def lengths(self, title: str, summary: str) -> Iterator[Fault]:
+    def lengths(self, title: str, summary: str) -> Iterator[PageFault]:
         """Whether title and summary, facts filled in, are too long or too short."""
         least, most = self.summary
         if len(title) > self.title:
-            yield Fault("title", 1, f"The title has {len(title)} characters; {self.title} are allowed.")
+            yield PageFault("title", 1, f"The title has {len(title)} characters; {self.title} are allowed.")
         if summary and not least <= len(summary) <= most:
-            yield Fault("summary", 1, f"The summary has {len(summary)} characters; it must have {least} to {most}.")
+            yield PageFault("summary", 1, f"The summary has {len(summary)} characters; it must have {least} to {most}.")
 
 
-PACK = Limits()
-LIVE = Limits(title=120, summary=(1, 600), synonyms=(0, 60), named_after_service=False)
+PACK = PageLimits()
+LIVE = PageLimits(title=120, summary=(1, 600), synonyms=(0, 60), named_after_service=False)
 """For pages that come from another system: they were not written to a pack's house style."""
 
 
@@ -49,11 +49,11 @@ class PageRules:
     services: Mapping[str, Service]
     facts: Mapping[str, str]
     pages: Collection[str]
-    limits: Limits = PACK
+    limits: PageLimits = PACK
 
-    def page(self, source: PageSource) -> Page | tuple[Fault, ...]:
+    def page(self, source: PageSource) -> Page | tuple[PageFault, ...]:
         """The page with its facts filled in, or everything that is wrong with it."""
-        faults: list[Fault] = []
+        faults: list[PageFault] = []
         title = self._filled(source.title, "title", faults)
         summary = self._filled(source.summary, "summary", faults)
         body = self._filled(source.body, "body", faults).strip()
@@ -75,7 +75,7 @@ class PageRules:
             questions=source.questions,
         )
 
-    def check(self, source: PageSource, fields: Collection[str]) -> Iterator[Fault]:
+    def check(self, source: PageSource, fields: Collection[str]) -> Iterator[PageFault]:
         """What is wrong with these fields, facts and lengths aside."""
         for name in fields:
             match name:
@@ -88,12 +88,12 @@ class PageRules:
                     continue
                 case _:
                     found = self._check_single(name, source)
-            yield from (Fault(name, 1, what) for what in found)
+            yield from (PageFault(name, 1, what) for what in found)
 
-    def _filled(self, text: str, field: str, faults: list[Fault]) -> str:
-        problems: list[Problem] = []
+    def _filled(self, text: str, field: str, faults: list[PageFault]) -> str:
+        problems: list[PackProblem] = []
         filled = fill_in(text, self.facts, Path(), 1, problems)
-        faults += [Fault(field, problem.line, problem.what) for problem in problems]
+        faults += [PageFault(field, problem.line, problem.what) for problem in problems]
         return filled
 
     def _check_single(self, name: str, source: PageSource) -> Iterator[str]:
@@ -133,16 +133,16 @@ class PageRules:
         if "" in values:
             yield "A synonym is empty."
 
-    def _check_body(self, body: str) -> Iterator[Fault]:
+    def _check_body(self, body: str) -> Iterator[PageFault]:
         if not body.strip():
-            yield Fault("body", 1, "The page has no body.")
+            yield PageFault("body", 1, "The page has no body.")
         for link in LINK.finditer(body):
             target, line = link.group(1), 1 + body.count("\n", 0, link.start())
             if target.startswith("/services/"):
                 if target.removeprefix("/services/").split("#")[0] not in self.pages:
-                    yield Fault("body", line, f"The link `{target}` leads to no page of this pack.")
+                    yield PageFault("body", line, f"The link `{target}` leads to no page of this pack.")
             elif not target.startswith(_OUTSIDE):
-                yield Fault("body", line, f"The link `{target}` must begin with /services/ or https://.")
+                yield PageFault("body", line, f"The link `{target}` must begin with /services/ or https://.")
 
 
 def _twice(name: str, values: tuple[str, ...]) -> Iterator[str]:

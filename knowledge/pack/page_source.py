@@ -24,7 +24,7 @@ class PageSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class PageFault:
     """One thing to put right in a page. `line` counts from 1 within the field."""
 
     field: str

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class PackProblem:
     """One thing to put right. `line` counts from 1; 0 means the whole file."""
 
     path: Path
@@ -22,7 +22,7 @@ class Problem:
 class PackError(Exception):
     """The pack cannot be used. `problems` lists all of them, by file and line."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[PackProblem]) -> None:
         self.problems = tuple(sorted(problems))
         count = f"{len(self.problems)} problem" + ("" if len(self.problems) == 1 else "s")
         super().__init__("\n".join([f"The council pack has {count}:", *map(str, self.problems)]))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
 
-from knowledge.pack.yaml_lines import Entry
+from knowledge.pack.yaml_lines import YamlEntry
 
 MOST = 16
 LENGTH = (4, 160)  # characters
 _FRONT = 2  # the line of the file where the front matter's YAML begins
 
 
-def check_questions(entry: Entry, page_id: str, homes: MutableMapping[str, str]) -> Iterator[tuple[int, str]]:
+def check_questions(entry: YamlEntry, page_id: str, homes: MutableMapping[str, str]) -> Iterator[tuple[int, str]]:
     """What is wrong with the questions of a page, each with its line.
 
     `homes` holds the page of each question met before; those of this page are added, because a question that

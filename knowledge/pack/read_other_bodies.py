@@ -11,12 +11,12 @@ import yaml
 from knowledge.answer.wording import count_words
 from knowledge.pack.facts import fill_in
 from knowledge.pack.front_matter import FrontMatter, read_front_matter
-from knowledge.pack.other_body import Elsewhere, NearMiss
+from knowledge.pack.other_body import NearMiss, OtherBodyPage
 from knowledge.pack.page_rules import LINK
-from knowledge.pack.problems import Problem
+from knowledge.pack.problems import PackProblem
 from knowledge.pack.read_page import lengths, read_text
 from knowledge.pack.services import SLUG
-from knowledge.pack.yaml_lines import Entry, as_date
+from knowledge.pack.yaml_lines import YamlEntry, as_date
 
 NATIONAL = Path(__file__).parents[1] / "other_bodies"
 REQUIRED = ("body", "name", "title", "summary", "url", "reviewed_on", "examples", "not")
@@ -29,24 +29,26 @@ _NUMBER = re.compile(r"\b(?:0\d[\d ]{7,10}\d|1\d\d|999)\b")
 _FRONT = 2  # the front matter's first line
 
 
-def load_elsewhere(folders: Iterable[Path], facts: Mapping[str, str], problems: list[Problem]) -> tuple[Elsewhere, ...]:
+def load_other_bodies(
+    folders: Iterable[Path], facts: Mapping[str, str], problems: list[PackProblem]
+) -> tuple[OtherBodyPage, ...]:
     """The pages of all folders by body; a file in a later folder stands in place of its namesake in an earlier one."""
     files = {file.stem: file for folder in folders for file in sorted(folder.glob("*.md"))}
     pages = []
     homes: dict[str, str] = {}
     for _, file in sorted(files.items()):
-        page = read_elsewhere(file, facts, problems)
+        page = read_other_body(file, facts, problems)
         if page is None:
             continue
         pages.append(page)
         for example in page.examples:
             home = homes.setdefault(example.casefold(), page.body)
             if home != page.body:
-                problems.append(Problem(file, 0, f"The example `{example}` also stands in `{home}.md`."))
+                problems.append(PackProblem(file, 0, f"The example `{example}` also stands in `{home}.md`."))
     return tuple(pages)
 
 
-def read_elsewhere(path: Path, facts: Mapping[str, str], problems: list[Problem]) -> Elsewhere | None:
+def read_other_body(path: Path, facts: Mapping[str, str], problems: list[PackProblem]) -> OtherBodyPage | None:
     """The page in a file, or None; each thing that is wrong with it is added to `problems`."""
     before = len(problems)
     text = read_text(path, problems)
@@ -57,12 +59,12 @@ def read_elsewhere(path: Path, facts: Mapping[str, str], problems: list[Problem]
     words = {name: _filled(entry, facts, path, problems) for name, entry in fields.items()}
     body = fill_in(front.body, facts, path, front.body_line, problems).strip()
     for name, entry in fields.items():
-        problems.extend(Problem(path, line, what) for line, what in _check(path.stem, name, entry))
+        problems.extend(PackProblem(path, line, what) for line, what in _check(path.stem, name, entry))
     problems.extend(lengths(words.get("title", ""), words.get("summary", ""), front, path))
     problems.extend(_body_problems(body, front, path))
     if len(problems) > before:
         return None
-    return Elsewhere(
+    return OtherBodyPage(
         body=words["body"],
         name=words["name"],
         title=words["title"],
@@ -76,11 +78,11 @@ def read_elsewhere(path: Path, facts: Mapping[str, str], problems: list[Problem]
     )
 
 
-def _filled(entry: Entry, facts: Mapping[str, str], path: Path, problems: list[Problem]) -> str:
+def _filled(entry: YamlEntry, facts: Mapping[str, str], path: Path, problems: list[PackProblem]) -> str:
     return fill_in(" ".join((entry.text or "").split()), facts, path, entry.line, problems)
 
 
-def _check(stem: str, name: str, entry: Entry) -> Iterator[tuple[int, str]]:
+def _check(stem: str, name: str, entry: YamlEntry) -> Iterator[tuple[int, str]]:
     if name in ("examples", "not"):
         yield from _check_list(name, entry)
     elif entry.text is None:
@@ -97,7 +99,7 @@ def _check(stem: str, name: str, entry: Entry) -> Iterator[tuple[int, str]]:
         yield entry.line, f"`{entry.text}` is not a date; write it as 2026-09-14."
 
 
-def _check_list(name: str, entry: Entry) -> Iterator[tuple[int, str]]:
+def _check_list(name: str, entry: YamlEntry) -> Iterator[tuple[int, str]]:
     values = entry.texts
     if values is None or not values:
         yield entry.line, f"`{name}` must be a list, with a hyphen before each line."
@@ -126,11 +128,11 @@ def _line(node: yaml.Node) -> int:
     return _FRONT + int(node.start_mark.line)
 
 
-def _body_problems(body: str, front: FrontMatter, path: Path) -> Iterator[Problem]:
+def _body_problems(body: str, front: FrontMatter, path: Path) -> Iterator[PackProblem]:
     count = count_words(body)
     if body and not WORDS[0] <= count <= WORDS[1]:
-        yield Problem(path, front.body_line, f"The page has {count} words; it must have {WORDS[0]} to {WORDS[1]}.")
+        yield PackProblem(path, front.body_line, f"The page has {count} words; it must have {WORDS[0]} to {WORDS[1]}.")
     for link in LINK.finditer(front.body):
         if not link.group(1).startswith("https://"):
             line = front.body_line + front.body.count("\n", 0, link.start())
-            yield Problem(path, line, f"The link `{link.group(1)}` must begin with https://.")
+            yield PackProblem(path, line, f"The link `{link.group(1)}` must begin with https://.")

@@ -9,11 +9,11 @@ from pathlib import Path
 from knowledge.pack.front_matter import FrontMatter, read_front_matter
 from knowledge.pack.page import Page
 from knowledge.pack.page_rules import PACK, PageRules
-from knowledge.pack.page_source import Fault, PageSource
-from knowledge.pack.problems import Problem
+from knowledge.pack.page_source import PageFault, PageSource
+from knowledge.pack.problems import PackProblem
 from knowledge.pack.questions import check_questions
 from knowledge.pack.services import Service
-from knowledge.pack.yaml_lines import Entry, as_date
+from knowledge.pack.yaml_lines import YamlEntry, as_date
 
 LISTS = ("actions", "synonyms")
 
@@ -27,22 +27,22 @@ class PageReader:
     pages: frozenset[str]
     homes: dict[str, str] = field(default_factory=dict, compare=False)
 
-    def read(self, path: Path, problems: list[Problem]) -> tuple[PageSource, Page] | None:
+    def read(self, path: Path, problems: list[PackProblem]) -> tuple[PageSource, Page] | None:
         """The page in a file as written and filled in, or None; each fault in it is added to `problems`."""
         text = read_text(path, problems)
         return None if text is None else self.parse(text, path, problems)
 
-    def parse(self, text: str, path: Path, problems: list[Problem]) -> tuple[PageSource, Page] | None:
+    def parse(self, text: str, path: Path, problems: list[PackProblem]) -> tuple[PageSource, Page] | None:
         """The page in a text that would stand at `path`."""
         before = len(problems)
         front = read_front_matter(text, path, problems)
         if front is None:
             return None
         malformed = dict(_malformed(front.fields))
-        problems.extend(Problem(path, front.fields[name].line, what) for name, what in malformed.items())
+        problems.extend(PackProblem(path, front.fields[name].line, what) for name, what in malformed.items())
         if "questions" in front.fields:
             found = check_questions(front.fields["questions"], path.stem, self.homes)
-            problems.extend(Problem(path, line, what) for line, what in found)
+            problems.extend(PackProblem(path, line, what) for line, what in found)
         source = _source(path.stem, front)
         page = PageRules(self.services, self.facts, self.pages).page(source)
         if not isinstance(page, Page):
@@ -54,24 +54,24 @@ class PageReader:
         return source, page
 
 
-def read_text(path: Path, problems: list[Problem]) -> str | None:
+def read_text(path: Path, problems: list[PackProblem]) -> str | None:
     """The text of a file, or None and a problem."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(path, 0, f"This file cannot be read: {error}."))
+        problems.append(PackProblem(path, 0, f"This file cannot be read: {error}."))
         return None
 
 
-def lengths(title: str, summary: str, front: FrontMatter, path: Path) -> Iterator[Problem]:
+def lengths(title: str, summary: str, front: FrontMatter, path: Path) -> Iterator[PackProblem]:
     """What is wrong with how long the title, the summary and the body of a page are."""
     for fault in PACK.lengths(title, summary):
         yield _problem(fault, front, path)
     if not front.body.strip():
-        yield Problem(path, front.body_line, "The page has no body.")
+        yield PackProblem(path, front.body_line, "The page has no body.")
 
 
-def _malformed(fields: Mapping[str, Entry]) -> list[tuple[str, str]]:
+def _malformed(fields: Mapping[str, YamlEntry]) -> list[tuple[str, str]]:
     """Fields whose value has the wrong form, with what is wrong."""
     found = []
     for name, entry in fields.items():
@@ -108,7 +108,7 @@ def _source(page_id: str, front: FrontMatter) -> PageSource:
     )
 
 
-def _problem(fault: Fault, front: FrontMatter, path: Path) -> Problem:
+def _problem(fault: PageFault, front: FrontMatter, path: Path) -> PackProblem:
     """A fault of a field at its line of the file."""
     first = front.body_line if fault.field == "body" else front.fields[fault.field].line
-    return Problem(path, first + fault.line - 1, fault.what)
+    return PackProblem(path, first + fault.line - 1, fault.what)

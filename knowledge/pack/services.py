@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.pack.problems import Problem
+from knowledge.pack.problems import PackProblem
 
 FIELDS = ("slug", "lgsl", "name", "team", "does")
 DOES = ("answer", "apply", "book", "pay", "report", "urgent")
@@ -26,26 +26,26 @@ class Service:
     does: str
 
 
-def load_services(file: Path, teams: Container[str], problems: list[Problem]) -> tuple[Service, ...]:
+def load_services(file: Path, teams: Container[str], problems: list[PackProblem]) -> tuple[Service, ...]:
     """The services of a file, in its order; a line with a problem is left out."""
     services: dict[str, Service] = {}
     for line, row in _rows(file, problems):
         found = list(_row_problems(row, teams))
         if row["slug"] in services:
             found.append(f"The slug `{row['slug']}` is here twice.")
-        problems.extend(Problem(file, line, what) for what in found)
+        problems.extend(PackProblem(file, line, what) for what in found)
         if not found:
             lgsl = int(row["lgsl"]) if row["lgsl"] else None
             services[row["slug"]] = Service(row["slug"], lgsl, row["name"], row["team"], row["does"])
     return tuple(services.values())
 
 
-def _rows(file: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(file: Path, problems: list[PackProblem]) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         with file.open(encoding="utf-8", newline="") as stream:
             reader = csv.reader(stream)
             if tuple(next(reader, ())) != FIELDS:
-                problems.append(Problem(file, 1, f"The first line must be `{','.join(FIELDS)}`."))
+                problems.append(PackProblem(file, 1, f"The first line must be `{','.join(FIELDS)}`."))
                 return
             for cells in reader:
                 if len(cells) == len(FIELDS):
@@ -55,9 +55,9 @@ def _rows(file: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str, 
                     )
                 elif cells:
                     what = f"A service has {len(FIELDS)} fields; this line has {len(cells)}."
-                    problems.append(Problem(file, reader.line_num, what))
+                    problems.append(PackProblem(file, reader.line_num, what))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        problems.append(Problem(file, 0, f"This file cannot be read: {error}."))
+        problems.append(PackProblem(file, 0, f"This file cannot be read: {error}."))
 
 
 def _row_problems(row: dict[str, str], teams: Container[str]) -> Iterator[str]:

@@ -10,11 +10,11 @@ from typing import Any
 
 import yaml
 
-from knowledge.pack.problems import Problem
+from knowledge.pack.problems import PackProblem
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class YamlEntry:
     """One `key: value` of a mapping. `line` counts from 1 in the file; `node` is PyYAML's."""
 
     key: str
@@ -37,35 +37,35 @@ class Entry:
         return tuple(item.value.strip() for item in items)
 
 
-def compose(text: str, path: Path, first_line: int, problems: list[Problem]) -> yaml.Node | None:
+def compose(text: str, path: Path, first_line: int, problems: list[PackProblem]) -> yaml.Node | None:
     """The YAML in `text`, which starts at `first_line` of the file; None and a problem if it is none."""
     try:
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        problems.append(Problem(path, line, f"This is not valid YAML: {error.problem or error.context}."))
+        problems.append(PackProblem(path, line, f"This is not valid YAML: {error.problem or error.context}."))
     except (yaml.YAMLError, RecursionError) as error:
-        problems.append(Problem(path, first_line, f"This is not valid YAML: {str(error).splitlines()[0]}."))
+        problems.append(PackProblem(path, first_line, f"This is not valid YAML: {str(error).splitlines()[0]}."))
     return None
 
 
-def entries(node: yaml.Node, path: Path, first_line: int, problems: list[Problem]) -> Iterator[Entry]:
+def entries(node: yaml.Node, path: Path, first_line: int, problems: list[PackProblem]) -> Iterator[YamlEntry]:
     """The entries of a mapping, once each; a key that is not a word or comes twice is a problem."""
     if not isinstance(node, yaml.MappingNode):
         line = first_line + node.start_mark.line
-        problems.append(Problem(path, line, "Expected `name: value` lines here."))
+        problems.append(PackProblem(path, line, "Expected `name: value` lines here."))
         return
     seen: set[str] = set()
     for key, value in node.value:
         line = first_line + key.start_mark.line
         if not isinstance(key, yaml.ScalarNode):
-            problems.append(Problem(path, line, "A name must be a single word."))
+            problems.append(PackProblem(path, line, "A name must be a single word."))
         elif key.value in seen:
-            problems.append(Problem(path, line, f"`{key.value}` is here twice."))
+            problems.append(PackProblem(path, line, f"`{key.value}` is here twice."))
         else:
             seen.add(key.value)
-            yield Entry(key.value, line, value)
+            yield YamlEntry(key.value, line, value)
 
 
 def as_date(text: str) -> date | None:

@@ -51,7 +51,7 @@ def grams(text: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryRuns:
     """The runs of letters of a query that pages have, rarest first.
 
     The first `few` of them have no more postings than the budget allows. `best` is the most that a page could score.
@@ -89,7 +89,7 @@ class Lexicon:
     def _weight_of_unknown(self) -> float:
         return float(weight(np.zeros(1, dtype=np.int64), self.postings.pages)[0])
 
-    def ask(self, query: str, budget: int = BUDGET) -> Asked:
+    def ask(self, query: str, budget: int = BUDGET) -> QueryRuns:
         """What a query asks of the pages."""
         asked = list(dict.fromkeys(grams(query)))
         known = np.array([self.postings.column[gram] for gram in asked if gram in self.postings.column], dtype=np.int64)
@@ -97,25 +97,25 @@ class Lexicon:
         unknown = (len(asked) - len(known)) * self._weight_of_unknown
         columns = known[np.argsort(-weights, kind="stable")]
         few = int(np.searchsorted(np.cumsum(self.postings.holders[columns]), budget, side="right"))
-        return Asked(columns, min(len(columns), max(1, few)), float(weights.sum()) + unknown)
+        return QueryRuns(columns, min(len(columns), max(1, few)), float(weights.sum()) + unknown)
 
     def score(self, query: str) -> Scores:
         """For each page, 0 to 1: how much of the query's weight it matches. 0 = no letters shared."""
         return self.score_all(self.ask(query))
 
-    def score_all(self, asked: Asked) -> Scores:
+    def score_all(self, asked: QueryRuns) -> Scores:
         """The same for a query that was taken apart already."""
         return self._share(self.postings.sums(asked.columns), asked)
 
-    def score_roughly(self, asked: Asked) -> Scores:
+    def score_roughly(self, asked: QueryRuns) -> Scores:
         """The same by the rarest runs alone, as many as the budget allows: never more than the whole score."""
         return self._share(self.postings.sums(asked.columns[: asked.few]), asked)
 
-    def score_of(self, asked: Asked, places: Places) -> Scores:
+    def score_of(self, asked: QueryRuns, places: Places) -> Scores:
         """The whole score of the pages at some places (in rising order) only."""
         return self._share(self.postings.sums_of(asked.columns, places), asked)
 
-    def _share(self, sums: Scores, asked: Asked) -> Scores:
+    def _share(self, sums: Scores, asked: QueryRuns) -> Scores:
         return sums / np.float32(asked.best) if asked.best else sums
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from knowledge.search.encoder import Vectors
 from knowledge.search.index import Index
-from knowledge.search.lexical import Asked, Lexicon
+from knowledge.search.lexical import Lexicon, QueryRuns
 from knowledge.search.nearest import Rows
 from knowledge.search.postings import Places, Scores
 
@@ -36,13 +36,13 @@ Fuse = Callable[[Scores, Scores, Scores], Scores]
 
 
 @dataclass(frozen=True)
-class Question:
+class PreparedQuery:
     """A query as both legs see it: a vector, and runs of letters; and what is searched."""
 
     index: Index
     lexicon: Lexicon
     vector: Vectors
-    asked: Asked
+    asked: QueryRuns
 
     @cached_property
     def rough(self) -> Scores:
@@ -69,7 +69,7 @@ class Measures:
     lexical: Scores
 
 
-def measure_all(question: Question) -> Measures:
+def measure_all(question: PreparedQuery) -> Measures:
     """Every page, measured."""
     index = question.index
     places = np.arange(len(index.pages))
@@ -80,7 +80,7 @@ def measure_all(question: Question) -> Measures:
     return Measures(places, best, cosine, named, question.lexicon.score_all(question.asked))
 
 
-def measure(question: Question, places: Places) -> Measures:
+def measure(question: PreparedQuery, places: Places) -> Measures:
     """The pages at some places (in rising order), measured."""
     index = question.index
     passages, passage_starts = _spans(index.passage_starts, places)
@@ -91,7 +91,7 @@ def measure(question: Question, places: Places) -> Measures:
     return Measures(places, passages[best], cosine, named, question.lexical(places))
 
 
-def likely(question: Question, fuse: Fuse, k: int) -> Places:
+def likely(question: PreparedQuery, fuse: Fuse, k: int) -> Places:
     """The places of the pages that could be among the k best, in rising order.
 
     Pages are found by the nearest vectors and by the rarest letters. Of a vector that was not found we know that it

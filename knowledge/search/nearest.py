@@ -25,18 +25,18 @@ SEED = 20_240
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class VectorLayout:
     """How vectors are kept: in `lists` lists of which `probes` are looked into, or in none (0: all are compared)."""
 
     lists: int = 0
     probes: int = 0
 
 
-def kind_for(vectors: int) -> Kind:
+def layout_for(vectors: int) -> VectorLayout:
     """The kind for a number of vectors: flat, or about three square roots of it in lists, a power of two."""
     if vectors <= FLAT_UP_TO:
-        return Kind()
-    return Kind(2 ** round(math.log2(3 * math.sqrt(vectors))), PROBES)
+        return VectorLayout()
+    return VectorLayout(2 ** round(math.log2(3 * math.sqrt(vectors))), PROBES)
 
 
 class Nearest:
@@ -49,9 +49,9 @@ class Nearest:
             index.set_direct_map_type(faiss.DirectMap.Array)  # so that a vector can be had by its row
 
     @classmethod
-    def of(cls, vectors: Vectors, kind: Kind | None = None) -> Nearest:
+    def of(cls, vectors: Vectors, kind: VectorLayout | None = None) -> Nearest:
         """The vectors, kept in the way for their number, or in another."""
-        kind = kind or kind_for(len(vectors))
+        kind = kind or layout_for(len(vectors))
         dimension = vectors.shape[1]
         flat = faiss.IndexFlatIP(dimension)
         if not kind.lists:

@@ -10,7 +10,7 @@ import numpy as np
 from knowledge.pack.page import Page, Passage
 from knowledge.search.encoder import Encoder, Vectors
 from knowledge.search.index import Index, check_encoder
-from knowledge.search.measures import Measures, Question, best_first, likely, measure, measure_all
+from knowledge.search.measures import Measures, PreparedQuery, best_first, likely, measure, measure_all
 from knowledge.search.postings import Places, Scores
 from knowledge.search.search_settings import SearchSettings, search_settings
 
@@ -110,7 +110,7 @@ class Searcher:
     def _measure(self, vector: Vectors, query: str, k: int, service: str | None) -> Measures:
         """All pages of a small index; the likely ones of a large index, and those of the service."""
         index, lexicon = self.index, self.index.lexicon
-        question = Question(index, lexicon, vector, lexicon.ask(query))
+        question = PreparedQuery(index, lexicon, vector, lexicon.ask(query))
         if index.vectors.exact:
             return measure_all(question)
         places = likely(question, self._score, k)

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, DocBin, Span
 from redaction.ner.data import patterns
 from redaction.ner.ordinary_words import FUNCTION_WORDS, ordinary_words
 from redaction.ner.pools import Pool, pools
-from redaction.ner.sentences import Sentence, Writer
+from redaction.ner.sentences import Sentence, SentenceWriter
 
 NAMED_SHARE = 0.52
 MADE_UP_SHARE = 0.35
@@ -24,7 +24,7 @@ def sentences(seed: int, count: int, *, held_out: bool) -> Iterator[Sentence]:
     rng = random.Random(seed)  # noqa: S311 - sentences are no secrets
     own = [_part(pool, held_out) for pool in pools()]
     words = sorted(word for word in ordinary_words() if word not in FUNCTION_WORDS and len(word) > 2)
-    writer = Writer(rng, own, words, MADE_UP_SHARE)
+    writer = SentenceWriter(rng, own, words, MADE_UP_SHARE)
     named = [(weight, _split(group, held_out)) for weight, group in patterns("named.txt")]
     plain = [(weight, _split(group, held_out)) for weight, group in patterns("plain.txt")]
     for _ in range(count):

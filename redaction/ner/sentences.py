@@ -39,7 +39,7 @@ class Sentence:
         return Sentence(self.text + between + other.text, self.spans + moved)
 
 
-class Writer:
+class SentenceWriter:
     """Writes one sentence after another from patterns, names and places; the same seed writes the same ones."""
 
     def __init__(self, rng: random.Random, pools: Sequence[Pool], words: Sequence[str], made_up_share: float) -> None:

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy import Policy
-from bot.understanding.decide import Act, Answer, Clarify, NotOurs, OutOfScope, Verdict, WantsPerson, decide, rank
+from bot.understanding.decide import (
+    Act,
+    Answer,
+    Clarify,
+    NoCouncilBusiness,
+    OtherBodysBusiness,
+    Verdict,
+    WantsPerson,
+    decide,
+    rank,
+)
 from bot.understanding.other_bodies import Likeness
 from bot.understanding.scores import Understanding, score_services
 from knowledge.search.search import SearchResult
@@ -51,16 +61,16 @@ def test_one_word_needs_more_certainty_than_a_sentence(policy: Policy) -> None:
 
 
 def test_a_stranger_is_not_ours(policy: Policy) -> None:
-    assert verdict(policy, seen(out_of_scope=0.95, pothole=0.01)).decision == NotOurs()
+    assert verdict(policy, seen(out_of_scope=0.95, pothole=0.01)).decision == NoCouncilBusiness()
 
 
 def test_nothing_at_all_is_not_ours(policy: Policy) -> None:
-    assert verdict(policy, seen()).decision == NotOurs()
+    assert verdict(policy, seen()).decision == NoCouncilBusiness()
 
 
 def test_what_resembles_another_bodys_business_is_out_of_scope(policy: Policy) -> None:
     made = verdict(policy, seen(missed_bin=0.4, pothole=0.4), likeness=Likeness("dvla", 0.8, 0.3))
-    assert made.decision == OutOfScope("dvla")
+    assert made.decision == OtherBodysBusiness("dvla")
     assert made.services
 
 
@@ -71,8 +81,10 @@ def test_a_sure_service_is_answered_all_the_same(policy: Policy) -> None:
 
 def test_a_near_miss_keeps_a_message_in(policy: Policy) -> None:
     understanding = seen(missed_bin=0.45, pothole=0.3)
-    assert isinstance(verdict(policy, understanding, likeness=Likeness("dvla", 0.55, 0.2)).decision, OutOfScope)
-    assert not isinstance(verdict(policy, understanding, likeness=Likeness("dvla", 0.55, 0.9)).decision, OutOfScope)
+    assert isinstance(verdict(policy, understanding, likeness=Likeness("dvla", 0.55, 0.2)).decision, OtherBodysBusiness)
+    assert not isinstance(
+        verdict(policy, understanding, likeness=Likeness("dvla", 0.55, 0.9)).decision, OtherBodysBusiness
+    )
 
 
 def test_a_wish_for_a_person_comes_before_another_body(policy: Policy) -> None:

@@ -15,7 +15,7 @@ from bot.council import Council
 from bot.policy import Policy
 from bot.training.evaluate import GOLDEN
 from bot.understanding.other_bodies import OtherBodies
-from knowledge.pack.other_body import Elsewhere, NearMiss
+from knowledge.pack.other_body import NearMiss, OtherBodyPage
 
 DIRECTIONS = {"north": (1.0, 0.0), "east": (0.0, 1.0), "north-east": (0.8, 0.6)}
 
@@ -31,9 +31,9 @@ class Compass:
         return np.array([DIRECTIONS[text] for text in texts], dtype=np.float32)
 
 
-def page(body: str, *examples: str, near_miss: str = "east") -> Elsewhere:
+def page(body: str, *examples: str, near_miss: str = "east") -> OtherBodyPage:
     near_misses = (NearMiss(near_miss, "noise"),)
-    return Elsewhere(body, body, body, "", "https://x.example", "", date(2026, 9, 1), examples, near_misses, "")
+    return OtherBodyPage(body, body, body, "", "https://x.example", "", date(2026, 9, 1), examples, near_misses, "")
 
 
 def test_the_body_with_the_nearest_examples_is_named() -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.dialogue.memory import Memory, from_slot, to_slot
 from bot.dialogue.moves import AskedAgain, Declined, Instead, Move, Repeat, Take, next_move, same_question
 from bot.turn import Reply
-from bot.understanding.decide import Act, Answer, Clarify, Decision, NotOurs, Unknown, WantsPerson
+from bot.understanding.decide import Act, Answer, Clarify, Decision, NoCouncilBusiness, Unknown, WantsPerson
 
 SAID = (Reply("The tip is open."),)
 
@@ -28,7 +28,7 @@ SAID = (Reply("The tip is open."),)
         (Unknown(), Memory(lost=1), WantsPerson("not_understood")),
         (Clarify(("a", "b")), Memory(), Clarify(("a", "b"))),
         (Clarify(("a", "b")), Memory(asked=True, lost=1), WantsPerson("not_understood")),
-        (NotOurs(), Memory(lost=1), NotOurs()),
+        (NoCouncilBusiness(), Memory(lost=1), NoCouncilBusiness()),
         (WantsPerson("bot_complaint"), Memory(), WantsPerson("bot_complaint")),
     ],
 )
@@ -42,7 +42,10 @@ def test_one_of_the_buttons_may_be_named_by_its_place(text: str, service: str) -
 
 
 def test_a_place_that_was_not_offered_is_just_words() -> None:
-    assert next_move(NotOurs(), "the third one", Memory(asked=True, likely=("a", "b")), None) == NotOurs()
+    assert (
+        next_move(NoCouncilBusiness(), "the third one", Memory(asked=True, likely=("a", "b")), None)
+        == NoCouncilBusiness()
+    )
 
 
 def test_the_same_question_twice_gets_another_answer_and_then_a_person() -> None:

@@ -67,7 +67,7 @@ class Witness:
 
 
 @pytest.fixture(scope="module")
-def score_services() -> Iterator[Witness]:
+def witness() -> Iterator[Witness]:
     """Everything the site's process logs while these tests run, down to the last detail."""
     heard, out, err = io.StringIO(), sys.stdout, sys.stderr
     sys.stdout = sys.stderr = heard
@@ -83,12 +83,12 @@ def score_services() -> Iterator[Witness]:
 
 
 @pytest.fixture(scope="module")
-def revealed(site: Site, score_services: Witness) -> str:
+def revealed(site: Site, witness: Witness) -> str:
     """Sends the values by every door; the page on which one of them is meant to be seen."""
     with site.client() as http, site.client() as desk:
-        http.event_hooks["response"].append(score_services.hear)
+        http.event_hooks["response"].append(witness.hear)
         resident, caseworker = Resident(http), Caseworker(site, desk)
-        desk.event_hooks["response"].append(score_services.hear)
+        desk.event_hooks["response"].append(witness.hear)
         tell_the_bot(resident)
         tell_in_errors(resident)
         tell_without_javascript(http)
@@ -96,11 +96,11 @@ def revealed(site: Site, score_services: Witness) -> str:
         caseworker.act(reference, "claim")
         for text in (*TOLD, CRISIS):
             resident.say(text)
-        page = tell_the_desk(caseworker, reference, score_services)
+        page = tell_the_desk(caseworker, reference, witness)
         resident.transcript()
-        read_the_stream(resident, score_services)
+        read_the_stream(resident, witness)
         erase_by_every_door(site, http, caseworker)
-        rotate_the_master_key(site, score_services)
+        rotate_the_master_key(site, witness)
         http.get("/metrics").raise_for_status()
     return page
 
@@ -140,7 +140,7 @@ def tell_without_javascript(http: httpx.Client) -> None:
     http.get("/chat").raise_for_status()
 
 
-def tell_the_desk(caseworker: Caseworker, reference: str, score_services: Witness) -> str:
+def tell_the_desk(caseworker: Caseworker, reference: str, witness: Witness) -> str:
     """A reply, a reason, a wrong form; returns the page that shows a value."""
     caseworker.act(reference, "reply", text=ALL)
     page = f"/staff/cases/{reference}"
@@ -150,7 +150,7 @@ def tell_the_desk(caseworker: Caseworker, reference: str, score_services: Witnes
         caseworker.get("/staff/cases", status=status)
     reason = "I am calling Philippa Quennell on 07700 900461"
     shown = caseworker.act(reference, "reveal", placeholder="<PHONE_NUMBER_1>", reason=reason)
-    score_services.answers = [(where, text) for where, text in score_services.answers if text is not shown.text]
+    witness.answers = [(where, text) for where, text in witness.answers if text is not shown.text]
     caseworker.get("/staff/audit")
     caseworker.act(reference, "hand-back")
     return shown.text
@@ -180,20 +180,20 @@ def erase_by_every_door(site: Site, http: httpx.Client, caseworker: Caseworker) 
     erase(site.parts.settings, references[1])
 
 
-def rotate_the_master_key(site: Site, score_services: Witness) -> None:
+def rotate_the_master_key(site: Site, witness: Witness) -> None:
     """Whatever the commands say is heard; other tests may have left keys that make them refuse."""
     for command in (check, rotate, check, retire):
         try:
-            score_services.answers.append((f"reeve vault {command.__name__}", str(command(site.parts.settings))))
+            witness.answers.append((f"reeve vault {command.__name__}", str(command(site.parts.settings))))
         except SystemExit as refused:
-            score_services.answers.append((f"reeve vault {command.__name__}", str(refused)))
+            witness.answers.append((f"reeve vault {command.__name__}", str(refused)))
 
 
-def read_the_stream(resident: Resident, score_services: Witness) -> None:
+def read_the_stream(resident: Resident, witness: Witness) -> None:
     """The live events of all that was said."""
     resident.close()
     with follow(resident) as stream:
-        score_services.answers += [("event", str(event.data)) for event in stream]
+        witness.answers += [("event", str(event.data)) for event in stream]
 
 
 def test_the_one_place_that_shows_a_value_shows_it(revealed: str) -> None:
@@ -209,15 +209,15 @@ def test_no_table_dump_statement_or_file_holds_a_value(site: Site, revealed: str
     assert leaks == {}
 
 
-def test_no_answer_holds_a_value(score_services: Witness, revealed: str) -> None:
-    assert len(score_services.answers) > 60
-    assert {where: found for where, text in score_services.answers if (found := seen(VALUES, text))} == {}
+def test_no_answer_holds_a_value(witness: Witness, revealed: str) -> None:
+    assert len(witness.answers) > 60
+    assert {where: found for where, text in witness.answers if (found := seen(VALUES, text))} == {}
 
 
-def test_no_log_line_holds_a_value(score_services: Witness, revealed: str) -> None:
+def test_no_log_line_holds_a_value(witness: Witness, revealed: str) -> None:
     logging.getLogger("any.library").debug("heard")
-    assert "heard" in score_services.log.getvalue()
-    assert seen(VALUES, score_services.log.getvalue()) == set()
+    assert "heard" in witness.log.getvalue()
+    assert seen(VALUES, witness.log.getvalue()) == set()
 
 
 @pytest.mark.parametrize("spelling", ["07700 900461", "07700900461", "0 7 7 0 0-9 0 0 4 6 1", "07700\n900461"])

@@ -14,7 +14,7 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from api.casework.integrations.tokens import NewToken, Scope, Tokens
+from api.casework.integrations.tokens import NewToken, Tokens, TokenScope
 from api.db.session import Database
 from api.kernel.permissions import TABLE, Member, Permission, Role
 from api.staff.accounts.accounts import Accounts, NewAccount
@@ -219,8 +219,8 @@ def test_a_residents_or_staffs_session_opens_no_route_of_other_systems(site: Sit
             assert answer.status_code == 401, path
 
 
-@pytest.mark.parametrize("scope", list(Scope))
-def test_a_token_opens_its_scope_and_nothing_else(site: Site, client: httpx.Client, scope: Scope) -> None:
+@pytest.mark.parametrize("scope", list(TokenScope))
+def test_a_token_opens_its_scope_and_nothing_else(site: Site, client: httpx.Client, scope: TokenScope) -> None:
     async def made() -> str:
         database = Database(site.parts.database.url, 2)
         try:

@@ -12,7 +12,7 @@ import pytest
 
 from api.assistant import Assistant
 from api.kernel.permissions import Member, Role
-from api.pages.editing.sources import Draft, draft_from
+from api.pages.editing.sources import PageDraft, draft_from
 from api.pages.publication.live import LivePages
 from api.settings import Settings
 from api.wiring import Parts, make_parts
@@ -39,7 +39,7 @@ class FormBackend:
     async def say(self, **changed: str) -> None:
         """Publishes the page with other words."""
         versions = (await self.parts.knowledge.history(WRITER, PAGE)).versions
-        draft: Draft = replace(draft_from(versions[-1]), **changed)  # type: ignore[arg-type]
+        draft: PageDraft = replace(draft_from(versions[-1]), **changed)  # type: ignore[arg-type]
         editing, newest = self.parts.knowledge.editing, versions[0].number
         number = await editing.save(WRITER, PAGE, newest, draft)
         await editing.submit(WRITER, PAGE, number)

@@ -16,7 +16,7 @@ from knowledge.pack.load import CouncilPack
 from knowledge.search.encoder import Encoder
 from knowledge.search.index import Index, build_index, write_index
 from knowledge.search.measures import LARGE, Reach, best_first, reach
-from knowledge.search.nearest import Kind, Nearest
+from knowledge.search.nearest import Nearest, VectorLayout
 from knowledge.search.search import Searcher
 
 QUERIES = [row["query"] for row in read_rows(GOLDEN / "queries.jsonl")]
@@ -75,7 +75,7 @@ def test_a_large_index_is_ranked_nearly_as_if_all_pages_were_measured(
 ) -> None:
     index, made = large
     assert not index.vectors.exact
-    whole = Searcher(replace(index, vectors=Nearest.of(index.vectors.vectors(), Kind())), made)
+    whole = Searcher(replace(index, vectors=Nearest.of(index.vectors.vectors(), VectorLayout())), made)
     shares = []
     for query, vector in zip(QUERIES[::5], encoder.encode(QUERIES[::5]), strict=True):
         right = {hit.page.id: hit.score for hit in whole.rank(vector, query).ranked}
@@ -87,7 +87,7 @@ def test_a_large_index_is_ranked_nearly_as_if_all_pages_were_measured(
 
 def test_a_service_is_searched_whole_in_a_large_index_too(large: tuple[Index, Lookalikes], encoder: Encoder) -> None:
     index, made = large
-    whole = Searcher(replace(index, vectors=Nearest.of(index.vectors.vectors(), Kind())), made)
+    whole = Searcher(replace(index, vectors=Nearest.of(index.vectors.vectors(), VectorLayout())), made)
     service = index.services[0]
     for query, vector in zip(QUERIES[:5], encoder.encode(QUERIES[:5]), strict=True):
         ranked = [

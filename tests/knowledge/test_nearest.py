@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from knowledge.search.encoder import Vectors
-from knowledge.search.nearest import FLAT_UP_TO, PROBES, Kind, Nearest, kind_for
+from knowledge.search.nearest import FLAT_UP_TO, PROBES, Nearest, VectorLayout, layout_for
 
 COUNT, DIMENSION, CLUSTERS = 20_000, 64, 400
 
@@ -40,20 +40,20 @@ def recall(nearest: Nearest, vectors: Vectors) -> float:
 @pytest.mark.parametrize(
     ("count", "kind"),
     [
-        (1, Kind()),
-        (FLAT_UP_TO, Kind()),
-        (FLAT_UP_TO + 1, Kind(256, PROBES)),
-        (20_000, Kind(512, PROBES)),
-        (100_000, Kind(1024, PROBES)),
-        (1_000_000, Kind(4096, PROBES)),
+        (1, VectorLayout()),
+        (FLAT_UP_TO, VectorLayout()),
+        (FLAT_UP_TO + 1, VectorLayout(256, PROBES)),
+        (20_000, VectorLayout(512, PROBES)),
+        (100_000, VectorLayout(1024, PROBES)),
+        (1_000_000, VectorLayout(4096, PROBES)),
     ],
 )
-def test_the_kind_follows_from_the_number_of_vectors(count: int, kind: Kind) -> None:
-    assert kind_for(count) == kind
+def test_the_kind_follows_from_the_number_of_vectors(count: int, kind: VectorLayout) -> None:
+    assert layout_for(count) == kind
 
 
 def test_a_flat_index_finds_all_of_the_nearest(vectors: Vectors) -> None:
-    assert recall(Nearest.of(vectors, Kind()), vectors) == 1.0
+    assert recall(Nearest.of(vectors, VectorLayout()), vectors) == 1.0
 
 
 def test_an_index_of_lists_finds_at_least_95_of_100_of_the_nearest(lists: Nearest, vectors: Vectors) -> None:
@@ -63,7 +63,7 @@ def test_an_index_of_lists_finds_at_least_95_of_100_of_the_nearest(lists: Neares
 
 def test_cosines_are_exact_in_either_kind(lists: Nearest, vectors: Vectors) -> None:
     query, rows = made(1, seed=3)[0], np.array([0, 7, COUNT - 1])
-    for nearest in (lists, Nearest.of(vectors, Kind())):
+    for nearest in (lists, Nearest.of(vectors, VectorLayout())):
         assert np.allclose(nearest.cosines(query), vectors @ query, atol=1e-6)
         assert np.allclose(nearest.cosines_of(rows, query), vectors[rows] @ query, atol=1e-6)
         found, cosines = nearest.nearest(query, 10)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from knowledge.answer.blocks import Piece, read_blocks
+from knowledge.answer.blocks import AnswerPiece, read_blocks
 from knowledge.answer.wording import count_words, plain, sentences
 from knowledge.pack.load import CouncilPack
 from knowledge.pack.page import Page
@@ -26,7 +26,7 @@ def syllables(word: str) -> int:
 
 def whole_sentences(page: Page) -> list[str]:
     """The summary's and the body's sentences. Headings and list items are no sentences; they would flatter a page."""
-    pieces = (piece for piece in read_blocks(page.body) if isinstance(piece, Piece) and not piece.is_item)
+    pieces = (piece for piece in read_blocks(page.body) if isinstance(piece, AnswerPiece) and not piece.is_item)
     return [*sentences(plain(page.summary)), *(plain(piece.text) for piece in pieces)]
 
 

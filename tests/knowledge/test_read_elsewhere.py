@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.pack.load import CouncilPack, load_pack
-from knowledge.pack.other_body import Elsewhere, NearMiss
-from knowledge.pack.problems import Problem
-from knowledge.pack.read_other_bodies import load_elsewhere
+from knowledge.pack.other_body import NearMiss, OtherBodyPage
+from knowledge.pack.problems import PackProblem
+from knowledge.pack.read_other_bodies import load_other_bodies
 from tests.support.knowledge.small_pack import FILES
 
 MakePack = Callable[[dict[str, str]], Path]
@@ -36,8 +36,8 @@ examples:
 
 def load(
     tmp_path: Path, *folders: dict[str, str], facts: dict[str, str] | None = None
-) -> tuple[tuple[Elsewhere, ...], list[Problem]]:
-    problems: list[Problem] = []
+) -> tuple[tuple[OtherBodyPage, ...], list[PackProblem]]:
+    problems: list[PackProblem] = []
     made = []
     for number, files in enumerate(folders):
         folder = tmp_path / str(number)
@@ -45,7 +45,7 @@ def load(
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
         made.append(folder)
-    return load_elsewhere(made, facts or {}, problems), problems
+    return load_other_bodies(made, facts or {}, problems), problems
 
 
 def test_a_sound_page_loads_whole(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_councils_own_page_takes_the_place_of_the_national_one(tmp_path: Path)
 
 
 def test_a_folder_that_is_not_there_holds_no_pages(tmp_path: Path) -> None:
-    assert load_elsewhere([tmp_path / "nowhere"], {}, []) == ()
+    assert load_other_bodies([tmp_path / "nowhere"], {}, []) == ()
 
 
 def test_facts_are_filled_in(tmp_path: Path) -> None:
@@ -121,8 +121,8 @@ def test_a_problem_is_told_with_its_line(tmp_path: Path, before: str, after: str
 
 def test_a_file_that_is_not_text_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "lighthouse.md").write_bytes(b"\xff\xfe\x00")
-    problems: list[Problem] = []
-    assert load_elsewhere([tmp_path], {}, problems) == ()
+    problems: list[PackProblem] = []
+    assert load_other_bodies([tmp_path], {}, problems) == ()
     assert "cannot be read" in problems[0].what
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from redaction.published import Published, is_public_line
+from redaction.published import PublishedContacts, is_public_line
 
-PUBLISHED = Published({"01632 960 000", "Town Hall, 1 Market Square, Northbridge NB1 1AA"})
+PUBLISHED = PublishedContacts({"01632 960 000", "Town Hall, 1 Market Square, Northbridge NB1 1AA"})
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redaction import LABELS, Placeholders, Redacted, Redaction, RedactionFailed, Redactor
-from redaction.engine import Engine
+from redaction.engine import PresidioEngine
 from redaction.recognisers import all_recognisers
 from redaction.redactor import chunks
 
@@ -178,7 +178,7 @@ def test_an_error_inside_fails_closed_and_says_nothing_of_the_text(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("secret words of the resident")
 
-    monkeypatch.setattr(Engine, "find", broken)
+    monkeypatch.setattr(PresidioEngine, "find", broken)
     with pytest.raises(RedactionFailed) as caught:
         redactor.redact("secret words of the resident")
     assert "secret" not in repr(caught.value)

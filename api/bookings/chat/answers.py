@@ -8,7 +8,7 @@ from datetime import datetime
 from api.bookings.pages.money_and_dates import DAYS, When
 from api.bookings.rules.rules import FieldRule, ServiceRules
 from api.kernel.times import day
-from bot.forms.form import Answers, Kind
+from bot.forms.form import Answers, FieldKind
 
 SKIPPED = ""
 
@@ -30,7 +30,7 @@ def missing(service: ServiceRules, answers: Answers) -> tuple[str, ...]:
 
 def fitting(service: ServiceRules, answers: Answers) -> dict[str, str]:
     """The answers that count: those to questions that are still asked. A slot is kept beside them, not among them."""
-    found = (field for field in asked(service, answers) if field.name in answers and field.kind is not Kind.SLOT)
+    found = (field for field in asked(service, answers) if field.name in answers and field.kind is not FieldKind.SLOT)
     return {field.name: answers[field.name] for field in found}
 
 
@@ -57,7 +57,7 @@ def write_items(counts: Mapping[str, int]) -> str:
 
 def quantity(field: FieldRule, value: str) -> int:
     """How many an answer counts for: items by their weights, a number as it is, nothing where nothing was said."""
-    if field.kind is Kind.ITEMS:
+    if field.kind is FieldKind.ITEMS:
         weights = {choice.value: choice.counts for choice in field.choices}
         return sum(weights.get(name, 1) * count for name, count in read_items(value).items())
     return int(value) if value.isdigit() else 0

@@ -10,84 +10,92 @@ from api.bookings.rules.periods import Period
 from api.bookings.rules.rules import FieldRule
 from api.bookings.rules.working_days import WorkingDays
 from api.bookings.wording import say
-from bot.forms.form import Accepted, Answers, Kind, Refused
+from bot.forms.form import AcceptedAnswer, Answers, FieldKind, RefusedAnswer
 
 LONGEST_TEXT = 500
 
 
-def judge(field: FieldRule, value: str, answers: Answers, today: date, calendar: WorkingDays) -> Accepted | Refused:
+def judge(
+    field: FieldRule, value: str, answers: Answers, today: date, calendar: WorkingDays
+) -> AcceptedAnswer | RefusedAnswer:
     """Accepted with the value as it is kept, or what would be right."""
     if value == SKIPPED:
-        return Accepted(SKIPPED, shown(field, SKIPPED)) if field.optional else Refused(say("answers.needed"))
+        return (
+            AcceptedAnswer(SKIPPED, shown(field, SKIPPED)) if field.optional else RefusedAnswer(say("answers.needed"))
+        )
     match field.kind:
-        case Kind.YES_NO | Kind.CHOICE:
+        case FieldKind.YES_NO | FieldKind.CHOICE:
             return _one_of(field, value)
-        case Kind.ITEMS:
+        case FieldKind.ITEMS:
             return _items(field, value)
-        case Kind.NUMBER:
+        case FieldKind.NUMBER:
             return _number(field, value, answers)
-        case Kind.DATE:
+        case FieldKind.DATE:
             return _date(field, value, today, calendar)
-        case Kind.TEXT:
-            return Accepted(value, value) if len(value) <= LONGEST_TEXT else Refused(say("answers.fewer_words"))
+        case FieldKind.TEXT:
+            return (
+                AcceptedAnswer(value, value)
+                if len(value) <= LONGEST_TEXT
+                else RefusedAnswer(say("answers.fewer_words"))
+            )
         case _:
-            return Accepted(value, value)
+            return AcceptedAnswer(value, value)
 
 
-def _one_of(field: FieldRule, value: str) -> Accepted | Refused:
+def _one_of(field: FieldRule, value: str) -> AcceptedAnswer | RefusedAnswer:
     choices = {choice.value: choice for choice in field.choices}
     if value not in (choices or ("yes", "no")):
-        return Refused(say("answers.one_of_these" if choices else "answers.yes_or_no"))
+        return RefusedAnswer(say("answers.one_of_these" if choices else "answers.yes_or_no"))
     if choices and choices[value].refuse:
-        return Refused(choices[value].refuse, ends=True)
+        return RefusedAnswer(choices[value].refuse, ends=True)
     for stop in field.stop:
         if stop.when == value:
-            return Refused(stop.say, ends=True)
+            return RefusedAnswer(stop.say, ends=True)
     remark = " ".join(each.say for each in field.remarks if each.when == value)
-    return Accepted(value, shown(field, value), remark)
+    return AcceptedAnswer(value, shown(field, value), remark)
 
 
-def _items(field: FieldRule, value: str) -> Accepted | Refused:
+def _items(field: FieldRule, value: str) -> AcceptedAnswer | RefusedAnswer:
     choices = {choice.value: choice for choice in field.choices}
     try:
         counts = read_items(value)
     except ValueError:
         counts = {}
     if not counts or not set(counts) <= set(choices):
-        return Refused(say("answers.items"))
+        return RefusedAnswer(say("answers.items"))
     if refused := [choices[name].refuse for name in counts if choices[name].refuse]:
-        return Refused(" ".join(refused))
+        return RefusedAnswer(" ".join(refused))
     if field.most and any(count > field.most for count in counts.values()):
-        return Refused(say("answers.most_of_one_kind", most=field.most))
+        return RefusedAnswer(say("answers.most_of_one_kind", most=field.most))
     if field.total and sum(choices[name].counts * count for name, count in counts.items()) > field.total:
-        return Refused(field.too_many or say("answers.most_in_all", most=field.total))
+        return RefusedAnswer(field.too_many or say("answers.most_in_all", most=field.total))
     kept = write_items(counts)
-    return Accepted(kept, shown(field, kept))
+    return AcceptedAnswer(kept, shown(field, kept))
 
 
-def _number(field: FieldRule, value: str, answers: Answers) -> Accepted | Refused:
+def _number(field: FieldRule, value: str, answers: Answers) -> AcceptedAnswer | RefusedAnswer:
     most = field.most
     if field.not_over and answers.get(field.not_over, "").isdigit():
         most = min(most or 10**6, int(answers[field.not_over]))
     number = int(value) if value.isdigit() and len(value) < 7 else -1
     if number < field.least or (most is not None and number > most):
         if most is None:
-            return Refused(say("answers.number_upwards", least=field.least))
-        return Refused(say("answers.number_between", least=field.least, most=most))
-    return Accepted(str(number), str(number))
+            return RefusedAnswer(say("answers.number_upwards", least=field.least))
+        return RefusedAnswer(say("answers.number_between", least=field.least, most=most))
+    return AcceptedAnswer(str(number), str(number))
 
 
-def _date(field: FieldRule, value: str, today: date, calendar: WorkingDays) -> Accepted | Refused:
+def _date(field: FieldRule, value: str, today: date, calendar: WorkingDays) -> AcceptedAnswer | RefusedAnswer:
     try:
         given = date.fromisoformat(value)
     except ValueError:
-        return Refused(say("answers.date"))
+        return RefusedAnswer(say("answers.date"))
     if field.within is not None:
         if given > today:
-            return Refused(say("answers.date_to_come"))
+            return RefusedAnswer(say("answers.date_to_come"))
         if last_chance(given, field.within, calendar) < today:
-            return Refused(field.late or say("answers.too_long_ago", period=field.within), ends=True)
-    return Accepted(given.isoformat(), shown(field, given.isoformat()))
+            return RefusedAnswer(field.late or say("answers.too_long_ago", period=field.within), ends=True)
+    return AcceptedAnswer(given.isoformat(), shown(field, given.isoformat()))
 
 
 def last_chance(given: date, within: Period, calendar: WorkingDays) -> date:

@@ -14,7 +14,7 @@ from api.bookings.engine.bookings import Bookings
 from api.bookings.engine.confirm import Agreed
 from api.bookings.engine.errors import BookingNotFound, HoldGone, LimitReached, SlotGone
 from api.bookings.engine.hold import Wanted
-from api.bookings.engine.slot_search import Part, Wish
+from api.bookings.engine.slot_search import PartOfDay, Wish
 from api.bookings.engine.slots import Slot
 from api.bookings.pages.booking_words import lines, slot_in_words, weekday, when
 from api.bookings.rules.cutoffs import last_moment
@@ -26,15 +26,15 @@ from api.kernel.addresses import Gazetteer, the_one
 from api.kernel.event_loop_bridge import EventLoopBridge
 from api.kernel.times import day
 from bot.forms.form import (
-    Accepted,
+    AcceptedAnswer,
     Answers,
     Choice,
     Choose,
     Completed,
     Field,
+    FieldKind,
     Form,
-    Kind,
-    Refused,
+    RefusedAnswer,
     ResidentContext,
     Summary,
 )
@@ -59,75 +59,79 @@ class BookingBackend:
     """`bot.ports.Office` for everything in bookings.yml."""
 
     def __init__(self, bookings: Bookings, bridge: EventLoopBridge, gazetteer: Gazetteer | None = None) -> None:
-        self._bookings, self._crossing, self._gazetteer = bookings, bridge, gazetteer
-        self._ground = bookings.context
-        self._forms = {slug: _form(slug, rules) for slug, rules in self._ground.rules.services.items()}
+        self._bookings, self._bridge, self._gazetteer = bookings, bridge, gazetteer
+        self._context = bookings.context
+        self._forms = {slug: _form(slug, rules) for slug, rules in self._context.rules.services.items()}
 
     def form(self, service: str) -> Form | None:
         """The form of a service that can be booked here; None while the application does not run."""
-        return self._forms.get(service) if self._crossing.is_open else None
+        return self._forms.get(service) if self._bridge.is_open else None
 
     def missing(self, service: str, answers: Answers) -> tuple[str, ...]:
         """The questions that are still open, in order."""
-        return missing(self._ground.service(service), answers)
+        return missing(self._context.service(service), answers)
 
     async def check(
         self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
-    ) -> Accepted | Choose | Refused:
+    ) -> AcceptedAnswer | Choose | RefusedAnswer:
         """What the rules, the diary and the gazetteer say to one answer."""
-        rules = self._ground.service(service)
+        rules = self._context.service(service)
         asked_for = rules.field(field)
         if asked_for is None:
-            return Refused(say("answers.not_asked"))
-        if asked_for.kind is Kind.SLOT:
-            return await self._crossing.over(self._slot(service, value, answers, resident_context))
-        if asked_for.kind is Kind.ADDRESS:
+            return RefusedAnswer(say("answers.not_asked"))
+        if asked_for.kind is FieldKind.SLOT:
+            return await self._bridge.over(self._slot(service, value, answers, resident_context))
+        if asked_for.kind is FieldKind.ADDRESS:
             clear = await _clear(value, resident_context)
-            return await self._crossing.over(self._address(service, value, clear))
-        said = judge(asked_for, value, answers, day(self._ground.clock()), self._ground.timetable.working_days)
-        return _priced(rules, asked_for, said, answers) if isinstance(said, Accepted) else said
+            return await self._bridge.over(self._address(service, value, clear))
+        said = judge(asked_for, value, answers, day(self._context.clock()), self._context.timetable.working_days)
+        return _priced(rules, asked_for, said, answers) if isinstance(said, AcceptedAnswer) else said
 
-    async def summary(self, service: str, answers: Answers, resident_context: ResidentContext) -> Summary | Refused:
+    async def summary(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Summary | RefusedAnswer:
         """What would be booked. Refused when an answer is missing or the time cannot be had any more."""
-        rules, slot = self._ground.service(service), self._slot_of(service, answers)
+        rules, slot = self._context.service(service), self._slot_of(service, answers)
         if missing(rules, answers) or (_slot_field(rules, answers) and slot is None):
-            return Refused(say("summary.missing_or_changed"))
+            return RefusedAnswer(say("summary.missing_or_changed"))
         cost = price(rules, with_slot(fitting(rules, answers), slot.starts if slot else None))
         note = [
             say("summary.deposit", amount=in_pounds(cost.due)) if cost.deposit else "",
             rules.note,
         ]
         if slot and rules.cancel.late == "keep":
-            last = last_moment(rules.cancel, slot.starts, self._ground.timetable.working_days)
+            last = last_moment(rules.cancel, slot.starts, self._context.timetable.working_days)
             note.append(say("summary.cancel_until", day=_until(last)) if cost.total else "")
         return Summary(lines(rules, answers, slot), cost.total if rules.price else None, " ".join(filter(None, note)))
 
-    async def complete(self, service: str, answers: Answers, resident_context: ResidentContext) -> Completed | Refused:
+    async def complete(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Completed | RefusedAnswer:
         """Books it. Refused when the time has gone meanwhile, or the home has as many as it may have."""
-        rules = self._ground.service(service)
+        rules = self._context.service(service)
         if missing(rules, answers):
-            return Refused(say("summary.missing"))
-        field = rules.of_kind(Kind.ADDRESS)
+            return RefusedAnswer(say("summary.missing"))
+        field = rules.of_kind(FieldKind.ADDRESS)
         clear = await _clear(answers.get(field.name, ""), resident_context) if field else None
-        return await self._crossing.over(self._complete(service, answers, resident_context, clear))
+        return await self._bridge.over(self._complete(service, answers, resident_context, clear))
 
     async def abandon(self, service: str, answers: Answers, resident_context: ResidentContext) -> None:
         """What was held is free again."""
         if resident_context.conversation is not None:
-            await self._crossing.over(self._bookings.holding.release(resident_context.conversation, service))
+            await self._bridge.over(self._bookings.holding.release(resident_context.conversation, service))
 
     async def status(self, reference: str, proof: str, resident_context: ResidentContext) -> str | None:
         """How a booking stands, for whoever knows its postcode."""
         typed, postcode = await _clear(reference, resident_context), await _clear(proof, resident_context)
         if not typed or not postcode:
             return None
-        return await self._crossing.over(self._status(typed, postcode))
+        return await self._bridge.over(self._status(typed, postcode))
 
     # On the application's loop
 
     async def _slot(
         self, service: str, value: str, answers: Answers, resident_context: ResidentContext
-    ) -> Accepted | Choose | Refused:
+    ) -> AcceptedAnswer | Choose | RefusedAnswer:
         if _CODE.fullmatch(value):
             try:
                 wanted = Wanted(
@@ -136,49 +140,49 @@ class BookingBackend:
                 held = await self._bookings.hold(wanted)
             except SlotGone as gone:
                 return await self._offer(service, Wish(most=_OFFERED, a_day=_A_DAY), answers, gone.detail)
-            slot = self._ground.slot_of(held)
-            return Accepted(
-                value, slot_in_words(slot) if slot else value, say("times.kept", period=self._ground.rules.hold)
+            slot = self._context.slot_of(held)
+            return AcceptedAnswer(
+                value, slot_in_words(slot) if slot else value, say("times.kept", period=self._context.rules.hold)
             )
         wish = _wish(value)
         if wish is None:
-            return Refused(say("times.choose"))
+            return RefusedAnswer(say("times.choose"))
         return await self._offer(service, wish, answers)
 
-    async def _offer(self, service: str, wish: Wish, answers: Answers, before: str = "") -> Choose | Refused:
-        rules = self._ground.service(service)
+    async def _offer(self, service: str, wish: Wish, answers: Answers, before: str = "") -> Choose | RefusedAnswer:
+        rules = self._context.service(service)
         known = fitting(rules, answers)
         if found := await self._bookings.free(service, known, wish):
             return Choose(f"{before} {say('times.free')}".strip(), tuple(map(_option, found)))
         for since, said in ((wish.since, say("times.next")), (None, say("times.soonest"))):
             if near := await self._bookings.free(service, known, Wish(since, most=_OFFERED, a_day=_A_DAY)):
                 return Choose(f"{before} {said}".strip(), tuple(map(_option, near)))
-        return Refused(say("times.none"), ends=True)
+        return RefusedAnswer(say("times.none"), ends=True)
 
-    async def _address(self, service: str, value: str, clear: str | None) -> Accepted | Refused:
+    async def _address(self, service: str, value: str, clear: str | None) -> AcceptedAnswer | RefusedAnswer:
         home = await self._home(clear)
-        if isinstance(home, Refused):
+        if isinstance(home, RefusedAnswer):
             return home
-        return Accepted(value, value)
+        return AcceptedAnswer(value, value)
 
-    async def _home(self, clear: str | None) -> Home | Refused:
+    async def _home(self, clear: str | None) -> Home | RefusedAnswer:
         if not clear:
-            return Refused(say("answers.whole_address"))
+            return RefusedAnswer(say("answers.whole_address"))
         written = _POSTCODE.search(clear)
         postcode = f"{written[1]} {written[2]}".upper() if written else ""
         found = await self._gazetteer.match(clear) if self._gazetteer else []
         if self._gazetteer and not found:
-            return Refused(say("answers.no_such_home"))
+            return RefusedAnswer(say("answers.no_such_home"))
         if found:
             one = the_one(found)
-            return Home(one.uprn, one.postcode) if one else Refused(say("answers.many_homes"))
-        return Home(clear, postcode) if postcode else Refused(say("answers.postcode"))
+            return Home(one.uprn, one.postcode) if one else RefusedAnswer(say("answers.many_homes"))
+        return Home(clear, postcode) if postcode else RefusedAnswer(say("answers.postcode"))
 
     async def _complete(
         self, service: str, answers: Answers, resident_context: ResidentContext, clear: str | None
-    ) -> Completed | Refused:
+    ) -> Completed | RefusedAnswer:
         home = await self._home(clear)
-        if isinstance(home, Refused):
+        if isinstance(home, RefusedAnswer):
             return home
         key = _key(resident_context, service, "complete")
         booking = await self._bookings.by_command(f"confirm:{key}")
@@ -187,15 +191,15 @@ class BookingBackend:
             try:
                 booking = await self._booked(service, answers, resident_context, key, agreed)
             except (SlotGone, HoldGone) as problem:
-                return Refused(problem.detail)
+                return RefusedAnswer(problem.detail)
             except LimitReached as problem:
-                return Refused(problem.detail, ends=True)
+                return RefusedAnswer(problem.detail, ends=True)
         return await self._completed(booking)
 
     async def _booked(
         self, service: str, answers: Answers, resident_context: ResidentContext, key: str, agreed: Agreed
     ) -> Booking:
-        rules = self._ground.service(service)
+        rules = self._context.service(service)
         field = _slot_field(rules, answers)
         code = answers[field.name] if field else None
         held = await self._bookings.holding.held(resident_context.conversation, service)
@@ -204,13 +208,13 @@ class BookingBackend:
         return await self._bookings.confirm(held.reference, key, agreed)
 
     async def _completed(self, booking: Booking) -> Completed:
-        rules, slot = self._ground.service(booking.service), self._ground.slot_of(booking)
+        rules, slot = self._context.service(booking.service), self._context.slot_of(booking)
         links = [Link(say("booked.manage"), await self._bookings.link(booking.reference))]
         what = say("booked.service_at", service=rules.title, when=slot_in_words(slot)) if slot else rules.title
         due = in_pounds(booking.due)
         if booking.state == "unpaid":
             links.insert(0, Link(say("booked.pay", amount=due), await self._bookings.pay_at(booking.reference)))
-            told = [say("booked.pay_within", booking=what, amount=due, period=self._ground.rules.pay_within)]
+            told = [say("booked.pay_within", booking=what, amount=due, period=self._context.rules.pay_within)]
         else:
             told = [say("booked.done", booking=what)]
             told += [say("booked.asked_for_later", amount=due)] if booking.due else []
@@ -224,7 +228,7 @@ class BookingBackend:
             booking = await self._bookings.proven(typed, postcode)
         except BookingNotFound:
             return None
-        rules, slot = self._ground.service(booking.service), self._ground.slot_of(booking)
+        rules, slot = self._context.service(booking.service), self._context.slot_of(booking)
         what = say("booking.named", service=rules.title, reference=booking.reference)
         if slot:
             time = when(slot.starts, slot.ends, slot.shown)
@@ -232,14 +236,14 @@ class BookingBackend:
         return say(f"status.{booking.state}", booking=what, link=await self._bookings.link(booking.reference))
 
     def _slot_of(self, service: str, answers: Answers) -> Slot | None:
-        rules = self._ground.service(service)
+        rules = self._context.service(service)
         field = _slot_field(rules, answers)
         code = answers.get(field.name, "") if field else ""
-        return self._ground.timetable.find(service, code, fitting(rules, answers)) if code else None
+        return self._context.timetable.find(service, code, fitting(rules, answers)) if code else None
 
 
 def _slot_field(rules: ServiceRules, answers: Answers) -> FieldRule | None:
-    return next((field for field in asked(rules, answers) if field.kind is Kind.SLOT), None)
+    return next((field for field in asked(rules, answers) if field.kind is FieldKind.SLOT), None)
 
 
 def _form(service: str, rules: ServiceRules) -> Form:
@@ -248,7 +252,7 @@ def _form(service: str, rules: ServiceRules) -> Form:
 
 def _field(rule: FieldRule) -> Field:
     choices = tuple(Choice(each.value, each.title, each.words) for each in rule.choices)
-    happened = rule.kind is Kind.DATE and rule.within is not None
+    happened = rule.kind is FieldKind.DATE and rule.within is not None
     return Field(rule.name, rule.kind, rule.ask, rule.label, choices, rule.optional, rule.most, happened)
 
 
@@ -256,7 +260,7 @@ def _option(slot: Slot) -> Choice:
     return Choice(slot.code, slot_in_words(slot), (weekday(slot.starts),))
 
 
-def _priced(rules: ServiceRules, field: FieldRule, said: Accepted, answers: Answers) -> Accepted:
+def _priced(rules: ServiceRules, field: FieldRule, said: AcceptedAnswer, answers: Answers) -> AcceptedAnswer:
     """The answer with a word about the price, where it made one or changed it."""
     before, after = price(rules, answers).total, price(rules, {**answers, field.name: said.value}).total
     if before == after:
@@ -270,7 +274,7 @@ def _wish(value: str) -> Wish | None:
     found = _WISH.fullmatch(value.strip())
     if found is None:
         return None
-    part = cast(Part, found[3] or "")
+    part = cast(PartOfDay, found[3] or "")
     try:
         if found[2]:
             on = date.fromisoformat(found[1] + found[2])

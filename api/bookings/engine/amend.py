@@ -15,7 +15,7 @@ from api.bookings.engine.repository import BookingRepository
 from api.bookings.engine.slots import Slot
 from api.bookings.rules.cutoffs import in_time
 from api.bookings.rules.price import Price, in_pounds, shared_out
-from api.bookings.rules.rules import Notice
+from api.bookings.rules.rules import NoticePeriod
 from api.bookings.wording import say
 from api.db.tables.bookings import Booking
 from api.kernel import audit
@@ -214,7 +214,7 @@ class Amendments:
             if booking is None:
                 raise BookingNotFound()
             if not await repository.once(reference, key, what, by):
-                raise Again()
+                raise CommandRepeated()
             if booking.state not in OPEN:
                 raise NotPossible()
             if by != RESIDENT:
@@ -237,7 +237,7 @@ class Amendments:
     def _moves(self, booking: Booking, slot: Slot | None) -> bool:
         return slot is not None and (slot.code, slot.ends) != (booking.slot, booking.ends_at)
 
-    def _in_time(self, booking: Booking, notice: Notice) -> bool:
+    def _in_time(self, booking: Booking, notice: NoticePeriod) -> bool:
         return in_time(notice, booking.starts_at, self.context.clock(), self.context.timetable.working_days)
 
     def _refuse_late(self, booking: Booking) -> None:
@@ -245,5 +245,5 @@ class Amendments:
             raise TooLate(say("errors.too_late_to_change"))
 
 
-class Again(Exception):
+class CommandRepeated(Exception):
     """The command was carried out before, and is not carried out again."""

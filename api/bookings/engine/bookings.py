@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.bookings.engine.amend import Again, Amendment, Amendments
+from api.bookings.engine.amend import Amendment, Amendments, CommandRepeated
 from api.bookings.engine.balance import Balance
 from api.bookings.engine.confirm import Agreed, Confirmation
 from api.bookings.engine.context import RESIDENT, BookingContext
@@ -15,7 +15,7 @@ from api.bookings.engine.payment_events import PaymentEvents
 from api.bookings.engine.repository import BookingRepository
 from api.bookings.engine.slot_search import SlotSearch, Wish
 from api.bookings.engine.slots import Slot
-from api.bookings.ports import Returned
+from api.bookings.ports import RefundState
 from api.bookings.wording import say
 from api.db.tables.bookings import Booking, BookingEvent, Charge
 from bot.forms.form import Answers
@@ -29,7 +29,7 @@ class Account:
     booking: Booking
     events: tuple[BookingEvent, ...]
     payments: tuple[Charge, ...]
-    returned: tuple[Returned, ...] = ()
+    returned: tuple[RefundState, ...] = ()
 
 
 class Bookings:
@@ -62,21 +62,21 @@ class Bookings:
         """Changes a booking. Raises BookingNotFound, NotPossible, TooLate, SlotGone or LimitReached."""
         try:
             return await self.amendments.amend(reference, key, amendment, by)
-        except Again:
+        except CommandRepeated:
             return (await self.account(reference)).booking
 
     async def cancel(self, reference: str, key: str, by: str = RESIDENT) -> Booking:
         """Cancels a booking. Raises BookingNotFound, NotPossible or TooLate."""
         try:
             return await self.amendments.cancel(reference, key, by)
-        except Again:
+        except CommandRepeated:
             return (await self.account(reference)).booking
 
     async def missed(self, reference: str, by: str) -> Booking:
         """Nobody came. Raises BookingNotFound or NotPossible."""
         try:
             return await self.amendments.missed(reference, by)
-        except Again:
+        except CommandRepeated:
             return (await self.account(reference)).booking
 
     async def paid(self, payment_reference: str) -> None:
@@ -103,7 +103,7 @@ class Bookings:
             if booking is None:
                 raise BookingNotFound()
             events, payments = await repository.events(reference), await repository.payments(reference)
-            returned: Sequence[Returned] = ()
+            returned: Sequence[RefundState] = ()
             if self.context.payments is not None and any(each.refunded for each in payments):
                 returned = await self.context.payments.returned(session, [each.reference for each in payments])
         return Account(booking, tuple(events), tuple(payments), tuple(returned))

@@ -9,7 +9,7 @@ from api.bookings.engine.context import BookingContext
 from api.bookings.engine.repository import BookingRepository
 from api.bookings.pages.staff_diary import StaffDiary
 from api.bookings.wording import say
-from api.db.tables.bookings import Block
+from api.db.tables.bookings import CapacityBlock
 from api.kernel import audit
 from api.kernel.errors import NotFound
 from api.kernel.form_problems import FormProblem
@@ -20,7 +20,7 @@ LONGEST = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CapacityChange:
     """So many `units` more or fewer of a resource between two moments; fewer without a number closes it."""
 
     resource: str
@@ -37,7 +37,7 @@ class Capacity:
 
     diary: StaffDiary
 
-    async def change(self, member: Member, wanted: Wanted) -> int:
+    async def change(self, member: Member, wanted: CapacityChange) -> int:
         """Writes the change down; returns how many bookings there are too many at the fullest moment.
 
         Raises FormProblem.
@@ -64,7 +64,7 @@ class Capacity:
             audit.record(session, member.username, audit.Action.BOOKINGS_UNBLOCKED, subject, details, member.address)
             return await undo_change(self.diary.context, repository, block)
 
-    def _checked(self, member: Member, wanted: Wanted) -> str:
+    def _checked(self, member: Member, wanted: CapacityChange) -> str:
         """The reason, without personal data, once all else is right. Raises FormProblem."""
         if wanted.resource not in self.diary.resources(member):
             raise FormProblem("resource", say("errors.resource"))
@@ -76,12 +76,12 @@ class Capacity:
 
 
 async def change_places(
-    context: BookingContext, repository: BookingRepository, wanted: Wanted, why: str, by: str
+    context: BookingContext, repository: BookingRepository, wanted: CapacityChange, why: str, by: str
 ) -> int:
     """Writes a change in the caller's transaction; returns how many bookings there are too many. Raises FormProblem."""
     await repository.lock({wanted.resource})
     values = {"resource": wanted.resource, "starts_at": wanted.since, "ends_at": wanted.until}
-    repository.add(Block(**values, units=wanted.units, more=wanted.more, why=why, created_by=by))
+    repository.add(CapacityBlock(**values, units=wanted.units, more=wanted.more, why=why, created_by=by))
     await repository.flush()
     if wanted.more:
         changes = await repository.blocks([wanted.resource], wanted.since, wanted.until)
@@ -93,7 +93,7 @@ async def change_places(
     return await _too_many(context, repository, wanted.resource, wanted.since, wanted.until)
 
 
-async def undo_change(context: BookingContext, repository: BookingRepository, block: Block) -> int:
+async def undo_change(context: BookingContext, repository: BookingRepository, block: CapacityBlock) -> int:
     """Takes a change back in the caller's transaction; returns how many bookings there are too many then."""
     await repository.lock({block.resource})
     await repository.unblock(block.id)

@@ -19,17 +19,17 @@ from api.bookings.pages.booking_words import hours, slot_in_words, weekday
 from api.bookings.ports import Notices, Payments
 from api.bookings.rules.owed import left, pay_by
 from api.bookings.rules.price import Price, in_pounds, price
-from api.bookings.rules.rules import Rules, ServiceRules
+from api.bookings.rules.rules import BookingRules, ServiceRules
 from api.db.base import now
 from api.db.session import Database
 from api.db.tables.bookings import Booking
 from api.kernel.times import day
-from bot.forms.form import EXPECTED, Answers, Kind
+from bot.forms.form import EXPECTED, Answers, FieldKind
 from redaction.placeholders import PLACEHOLDER
 
 RESIDENT = "resident"
 PAGES = "/bookings"
-PERSONAL = (Kind.NAME, Kind.EMAIL, Kind.PHONE)
+PERSONAL = (FieldKind.NAME, FieldKind.EMAIL, FieldKind.PHONE)
 KEPT_AFTER = timedelta(days=30)
 _YEAR = timedelta(days=365)
 
@@ -49,7 +49,7 @@ class BookingContext:
     _lanes: Lanes | None = field(default=None, repr=False)
 
     @property
-    def rules(self) -> Rules:
+    def rules(self) -> BookingRules:
         """bookings.yml."""
         return self.timetable.rules
 
@@ -198,7 +198,7 @@ class BookingContext:
 
     def writes_to(self, booking: Booking) -> bool:
         """Whether the resident gave an email address or a phone number for it."""
-        return bool({Kind.EMAIL.value, Kind.PHONE.value} & self._personal(booking).keys())
+        return bool({FieldKind.EMAIL.value, FieldKind.PHONE.value} & self._personal(booking).keys())
 
     def _balance(self, booking: Booking) -> dict[str, str]:
         by = pay_by(self.service(booking.service), booking, self.timetable.working_days)

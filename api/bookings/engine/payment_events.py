@@ -18,7 +18,7 @@ from api.bookings.engine.repository import BookingRepository
 from api.bookings.engine.slots import Slot
 from api.bookings.rules.cutoffs import last_moment
 from api.bookings.rules.price import in_pounds
-from api.bookings.rules.rules import Notice
+from api.bookings.rules.rules import NoticePeriod
 from api.db.tables.bookings import Booking, Charge
 from api.kernel.errors import NotFound
 from api.kernel.outside_faults import Fault
@@ -36,7 +36,7 @@ class PaymentEvents:
     context: BookingContext
     amendments: Amendments
 
-    async def heard(self, session: AsyncSession, payment_reference: str, state: str) -> None:
+    async def payment_ended(self, session: AsyncSession, payment_reference: str, state: str) -> None:
         """What payments tell, in the transaction that records it: both count, or neither."""
         await (self.paid if state == "paid" else self.unpaid)(payment_reference, session)
 
@@ -175,7 +175,9 @@ class PaymentEvents:
                 before = self.context.service(booking.service).remind
                 if before is None or booking.starts_at is None:
                     continue
-                if at < last_moment(Notice(notice=before), booking.starts_at, self.context.timetable.working_days):
+                if at < last_moment(
+                    NoticePeriod(notice=before), booking.starts_at, self.context.timetable.working_days
+                ):
                     continue
                 booking.reminded_at = at
                 await self.context.tell(repository, booking, "reminder")

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.bookings.engine.free_places import Busy, Changed, Lane, Occupation
 from api.bookings.engine.slots import Slot
-from api.db.tables.bookings import Block, Booking, BookingEvent, Charge, LaneRecord, Place
+from api.db.tables.bookings import Booking, BookingEvent, CapacityBlock, Charge, LaneRecord, Place
 
 Lanes = Mapping[str, Sequence[Lane]]
 _OCCUPIED = text(
@@ -151,7 +151,7 @@ class BookingRepository:
 
     # Bookings
 
-    def add(self, row: Booking | Charge | Block) -> None:
+    def add(self, row: Booking | Charge | CapacityBlock) -> None:
         """A new row."""
         self._session.add(row)
 
@@ -289,15 +289,17 @@ class BookingRepository:
         )
         return (await self._session.scalars(query)).all()
 
-    async def blocks(self, resources: Collection[str], since: datetime, until: datetime) -> Sequence[Block]:
+    async def blocks(self, resources: Collection[str], since: datetime, until: datetime) -> Sequence[CapacityBlock]:
         """What is blocked of some resources between two moments."""
-        query = select(Block).where(Block.resource.in_(resources), Block.starts_at < until, Block.ends_at > since)
-        return (await self._session.scalars(query.order_by(Block.starts_at, Block.id))).all()
+        query = select(CapacityBlock).where(
+            CapacityBlock.resource.in_(resources), CapacityBlock.starts_at < until, CapacityBlock.ends_at > since
+        )
+        return (await self._session.scalars(query.order_by(CapacityBlock.starts_at, CapacityBlock.id))).all()
 
-    async def block(self, number: int) -> Block | None:
+    async def block(self, number: int) -> CapacityBlock | None:
         """One block."""
-        return await self._session.get(Block, number)
+        return await self._session.get(CapacityBlock, number)
 
     async def unblock(self, number: int) -> None:
         """Removes a block."""
-        await self._session.execute(delete(Block).where(Block.id == number))
+        await self._session.execute(delete(CapacityBlock).where(CapacityBlock.id == number))

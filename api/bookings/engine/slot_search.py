@@ -15,7 +15,7 @@ from api.bookings.engine.slots import Slot, bounds
 from api.kernel.times import day
 from bot.forms.form import Answers
 
-Part = Literal["", "morning", "afternoon", "evening"]
+PartOfDay = Literal["", "morning", "afternoon", "evening"]
 _HOURS = {"": (0, 24), "morning": (0, 12), "afternoon": (12, 17), "evening": (17, 24)}
 _FEW, _EVERYTHING = 50, 1000
 _FIRST_LOOK = 21  # days read at once; each further look reads four times as many
@@ -27,7 +27,7 @@ class Wish:
 
     since: date | None = None
     until: date | None = None
-    part: Part = ""
+    part: PartOfDay = ""
     most: int = 6
     a_day: int = 0  # at most so many of one day; 0: any number
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from api.bookings.chat.answers import holds
 from api.bookings.pages.money_and_dates import DAYS
 from api.bookings.rules.periods import Period
-from api.bookings.rules.rules import Rules, ServiceRules, Template
+from api.bookings.rules.rules import BookingRules, ServiceRules, Template
 from api.bookings.rules.working_days import WorkingDays
 from api.kernel.times import LONDON
 from bot.forms.form import Answers
@@ -53,7 +53,7 @@ class Timetable:
     Whole months are kept, for each shape that answers ask for: a search over a year reads a dozen of them.
     """
 
-    def __init__(self, rules: Rules, nation: str = "england") -> None:
+    def __init__(self, rules: BookingRules, nation: str = "england") -> None:
         self.rules = rules
         closed = (each for each in rules.closures if not each.resources)
         self.working_days = WorkingDays(nation, {day for each in closed for day in days(each.first, each.until)})

@@ -10,7 +10,7 @@ from api.bookings.rules.price import in_pounds
 from api.bookings.rules.rules import FieldRule, ServiceRules
 from api.bookings.wording import say
 from api.kernel.times import LONDON
-from bot.forms.form import Answers, Kind, Line
+from bot.forms.form import Answers, FieldKind, SummaryLine
 
 
 def clock(at: datetime) -> str:
@@ -49,29 +49,29 @@ def shown(field: FieldRule, value: str) -> str:
     match field.kind:
         case _ if value == SKIPPED:
             return say("words.not_given")
-        case Kind.YES_NO:
+        case FieldKind.YES_NO:
             return value.capitalize()
-        case Kind.CHOICE:
+        case FieldKind.CHOICE:
             return titles.get(value, value)
-        case Kind.ITEMS:
+        case FieldKind.ITEMS:
             counts = read_items(value).items()
             return ", ".join(say("words.items", count=count, item=titles.get(name, name)) for name, count in counts)
-        case Kind.DATE:
+        case FieldKind.DATE:
             return weekday(date.fromisoformat(value))
         case _:
             return value
 
 
-def lines(service: ServiceRules, answers: Answers, slot: Slot | None) -> tuple[Line, ...]:
+def lines(service: ServiceRules, answers: Answers, slot: Slot | None) -> tuple[SummaryLine, ...]:
     """Every answer as a line of the summary, in the order of the questions."""
     found = []
     for field in asked(service, answers):
-        if field.kind is Kind.SLOT and slot:
-            found.append(Line(field.label, slot_in_words(slot)))
+        if field.kind is FieldKind.SLOT and slot:
+            found.append(SummaryLine(field.label, slot_in_words(slot)))
             if slot.where:
-                found.append(Line(say("words.where"), slot.where))
+                found.append(SummaryLine(say("words.where"), slot.where))
         elif field.name in answers:
-            found.append(Line(field.label, shown(field, answers[field.name])))
+            found.append(SummaryLine(field.label, shown(field, answers[field.name])))
     return tuple(found)
 
 

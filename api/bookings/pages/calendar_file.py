@@ -15,7 +15,7 @@ PRODUCT = "-//Reeve//Bookings//EN"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """What a calendar shows of a booking. `all_day`: the time of day means nothing."""
 
     reference: str
@@ -30,7 +30,7 @@ class Entry:
     all_day: bool = False
 
 
-def calendar_file(entries: Iterable[Entry], host: str) -> bytes:
+def calendar_file(entries: Iterable[CalendarEntry], host: str) -> bytes:
     """The file; of a single booking that was cancelled, it takes the booking out of a calendar."""
     found = list(entries)
     calendar = Calendar()
@@ -42,7 +42,7 @@ def calendar_file(entries: Iterable[Entry], host: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry, host: str) -> Event:
+def _event(entry: CalendarEntry, host: str) -> Event:
     event = Event()
     event.add("uid", f"{entry.reference}@{host}")
     event.add("sequence", entry.sequence)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 
-from api.bookings.engine.capacity import MOST, Capacity, Wanted
+from api.bookings.engine.capacity import MOST, Capacity, CapacityChange
 from api.bookings.pages.booking_words import weekday
 from api.bookings.pages.staff_routes import PAGE, Day, Diary, Text, Worker
 from api.bookings.wording import say
@@ -50,7 +50,7 @@ async def change(
     """Puts places in or takes them out."""
     try:
         begins, ends = _span(first, last, since, until)
-        wanted = Wanted(resource, begins, ends, _more(change), _units(units), why)
+        wanted = CapacityChange(resource, begins, ends, _more(change), _units(units), why)
         over = await Capacity(diary).change(member, wanted)
     except FormProblem as problem:
         typed = {"resource": resource, "change": change, "first": first, "last": last, "from": since, "until": until}

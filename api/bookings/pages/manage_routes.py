@@ -32,7 +32,7 @@ from api.db.tables.bookings import Booking
 from api.kernel.errors import BadRequest, Conflict, NotFound, ReeveError, TooMany
 from api.kernel.times import day
 from api.web.staff_guard import Address
-from bot.forms.form import Kind, Refused
+from bot.forms.form import FieldKind, RefusedAnswer
 
 OFFERED = 12
 Reference = Annotated[str, Path(max_length=20)]
@@ -165,13 +165,13 @@ def _numbers(bookings: Bookings, booking: Booking, form: dict[str, str]) -> dict
     """The numbers that were typed, where they differ from the booking's. Raises BadRequest."""
     found: dict[str, str] = {}
     for field in _countable(bookings, booking):
-        items = field.kind is Kind.ITEMS
+        items = field.kind is FieldKind.ITEMS
         value = write_items(_items(field, booking, form)) if items else form.get(field.name, "")
         if value and value != booking.answers.get(field.name):
             context = bookings.context
             answers = {**booking.answers, **found}
             said = judge(field, value, answers, day(context.clock()), context.timetable.working_days)
-            if isinstance(said, Refused):
+            if isinstance(said, RefusedAnswer):
                 raise BadRequest(said.say)
             found[field.name] = said.value
     return found
@@ -192,7 +192,9 @@ def _items(field: FieldRule, booking: Booking, form: dict[str, str]) -> dict[str
 
 def _countable(bookings: Bookings, booking: Booking) -> list[FieldRule]:
     fields = bookings.context.service(booking.service).fields
-    return [each for each in fields if each.kind in (Kind.ITEMS, Kind.NUMBER) and each.name in booking.answers]
+    return [
+        each for each in fields if each.kind in (FieldKind.ITEMS, FieldKind.NUMBER) and each.name in booking.answers
+    ]
 
 
 async def _booking(
@@ -264,7 +266,7 @@ async def _change(
 def _as_typed(field: FieldRule, booking: Booking) -> Counted:
     """A question with number fields for what was chosen, and what else there is."""
     value = booking.answers.get(field.name, "")
-    if field.kind is Kind.NUMBER:
+    if field.kind is FieldKind.NUMBER:
         return Counted(field.name, field.label, ((field.name, field.label, value),))
     counts = read_items(value)
     chosen = [each for each in field.choices if each.value in counts]

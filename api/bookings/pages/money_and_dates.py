@@ -83,7 +83,7 @@ DayName = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 
 
-class Rule(BaseModel):
+class RulesPart(BaseModel):
     """A part of the file. What it does not know is a mistake."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)

@@ -12,16 +12,16 @@ from api.bookings.chat.answers import asked
 from api.bookings.engine.bookings import Bookings
 from api.bookings.engine.context import BookingContext
 from api.bookings.pages.booking_words import shown, weekday, when
-from api.bookings.pages.calendar_file import Entry, calendar_file
+from api.bookings.pages.calendar_file import CalendarEntry, calendar_file
 from api.bookings.rules.owed import left, pay_by
 from api.bookings.rules.price import in_pounds
 from api.bookings.wording import WORDING, say
 from api.db.tables.bookings import STATES, Booking
 from api.kernel.times import day
-from bot.forms.form import Kind, Line
+from bot.forms.form import FieldKind, SummaryLine
 
 LABELS = WORDING.labels("states", STATES)
-PERSONAL = (Kind.ADDRESS, Kind.NAME, Kind.PHONE, Kind.EMAIL)
+PERSONAL = (FieldKind.ADDRESS, FieldKind.NAME, FieldKind.PHONE, FieldKind.EMAIL)
 
 
 def bookings_of(request: Request) -> Bookings:
@@ -34,7 +34,7 @@ BookingsOf = Annotated[Bookings, Depends(bookings_of)]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownBooking:
     """A booking as a page shows it, without anything personal."""
 
     reference: str
@@ -43,22 +43,22 @@ class Shown:
     status: str
     when: str
     where: str
-    lines: tuple[Line, ...]
+    lines: tuple[SummaryLine, ...]
     price: str
     paid: str
     note: str
     owed: str = ""
 
 
-def as_shown(context: BookingContext, booking: Booking) -> Shown:
+def as_shown(context: BookingContext, booking: Booking) -> ShownBooking:
     """The booking in words. Free text and personal answers are left out."""
     rules, slot = context.service(booking.service), context.slot_of(booking)
     plain = tuple(
-        Line(field.label, shown(field, booking.answers[field.name]))
+        SummaryLine(field.label, shown(field, booking.answers[field.name]))
         for field in asked(rules, booking.answers)
-        if field.name in booking.answers and field.kind not in (*PERSONAL, Kind.TEXT)
+        if field.name in booking.answers and field.kind not in (*PERSONAL, FieldKind.TEXT)
     )
-    return Shown(
+    return ShownBooking(
         reference=booking.reference,
         title=rules.title,
         state=booking.state,
@@ -82,13 +82,13 @@ def _owed(context: BookingContext, booking: Booking) -> str:
     return say("money.overdue" if late else "money.owed_by", amount=in_pounds(left(booking)), day=weekday(by))
 
 
-def entry_of(context: BookingContext, booking: Booking) -> Entry | None:
+def entry_of(context: BookingContext, booking: Booking) -> CalendarEntry | None:
     """The booking for a calendar; None where it has no time."""
     slot = context.slot_of(booking)
     if slot is None:
         return None
     rules = context.service(booking.service)
-    return Entry(
+    return CalendarEntry(
         reference=booking.reference,
         title=rules.title,
         starts=slot.starts,
@@ -102,7 +102,7 @@ def entry_of(context: BookingContext, booking: Booking) -> Entry | None:
     )
 
 
-def ics(request: Request, entries: list[Entry], name: str) -> Response:
+def ics(request: Request, entries: list[CalendarEntry], name: str) -> Response:
     """A calendar file to download."""
     host = urlsplit(request.app.state.parts.settings.public_url).hostname or "reeve"
     headers = {"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "no-store"}

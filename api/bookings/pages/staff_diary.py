@@ -17,9 +17,9 @@ from api.bookings.engine.free_places import Occupation
 from api.bookings.engine.repository import BookingRepository
 from api.bookings.engine.slots import Slot, bounds, days
 from api.bookings.pages.booking_words import clock
-from api.bookings.pages.shown_booking import PERSONAL, Shown, as_shown
+from api.bookings.pages.shown_booking import PERSONAL, ShownBooking, as_shown
 from api.bookings.wording import say
-from api.db.tables.bookings import Block, Booking, BookingEvent
+from api.db.tables.bookings import Booking, BookingEvent, CapacityBlock
 from api.kernel import audit
 from api.kernel.errors import NotAllowed, NotFound
 from api.kernel.form_problems import FormProblem
@@ -27,7 +27,7 @@ from api.kernel.permissions import Member, Permission, teams_visible
 from api.vault.keys import Sealed
 from api.vault.service import Vault, kept_placeholders
 from bot.council import Council
-from bot.forms.form import Kind, Line
+from bot.forms.form import FieldKind, SummaryLine
 from bot.ports import Redacts
 from redaction import RedactionFailed
 
@@ -57,9 +57,9 @@ class DayView:
     """A day: the bookings of each service in order, how full each is, what staff changed."""
 
     day: date
-    bookings: Mapping[str, Sequence[Shown]]
+    bookings: Mapping[str, Sequence[ShownBooking]]
     fullness: Mapping[str, Mapping[str, Sequence[Fullness]]]
-    blocks: Sequence[Block]
+    blocks: Sequence[CapacityBlock]
 
     def total(self, service: str) -> Fullness | None:
         """All slots of a service together; None where it has none on this day."""
@@ -73,11 +73,11 @@ class DayView:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class CrewListLine:
     """One line of the crew's list, in clear."""
 
-    booking: Shown
-    personal: tuple[Line, ...]
+    booking: ShownBooking
+    personal: tuple[SummaryLine, ...]
 
 
 class StaffDiary:
@@ -112,7 +112,7 @@ class StaffDiary:
             found = await repository.of_day(wanted, since, until)
             taken = await repository.occupation(self.context.units, resources, since, until, self.context.clock())
             blocks = await repository.blocks(resources, since, until)
-        bookings: dict[str, list[Shown]] = defaultdict(list)
+        bookings: dict[str, list[ShownBooking]] = defaultdict(list)
         for booking in found:
             bookings[booking.service].append(as_shown(self.context, booking))
         full = {slug: self._fullness(slug, on, taken) for slug in wanted}
@@ -148,10 +148,10 @@ class StaffDiary:
     def hidden(self, booking: Booking) -> list[tuple[str, str]]:
         """What of a booking is personal: field name and label."""
         fields = asked(self.context.service(booking.service), booking.answers)
-        hidden = (*PERSONAL, Kind.TEXT)
+        hidden = (*PERSONAL, FieldKind.TEXT)
         return [(each.name, each.label) for each in fields if each.kind in hidden and booking.answers.get(each.name)]
 
-    async def reveal(self, member: Member, reference: str, field: str, reason: str) -> Line:
+    async def reveal(self, member: Member, reference: str, field: str, reason: str) -> SummaryLine:
         """One answer in clear, once it is on record who asked and why. Raises FormProblem."""
         if not member.may(Permission.REVEAL):
             raise NotAllowed()
@@ -166,9 +166,9 @@ class StaffDiary:
             audit.record(
                 session, member.username, audit.Action.VALUE_REVEALED, audit.booking(reference), details, member.address
             )
-        return Line(labels[field], clear)
+        return SummaryLine(labels[field], clear)
 
-    async def printed(self, member: Member, on: date, service: str) -> list[Listed]:
+    async def printed(self, member: Member, on: date, service: str) -> list[CrewListLine]:
         """The crew's list of a day, in clear; that it was printed is one event on record."""
         if not (member.may(Permission.REVEAL) and member.may(Permission.WORK_BOOKINGS)):
             raise NotAllowed()
@@ -195,12 +195,12 @@ class StaffDiary:
             found += [slot for slot in on_day if slot.code.endswith(f"Z-{template.name}")]
         return found
 
-    async def _listed(self, session: AsyncSession, booking: Booking) -> Listed:
+    async def _listed(self, session: AsyncSession, booking: Booking) -> CrewListLine:
         personal = [
-            Line(label, await self._clear(session, booking, booking.answers[name]))
+            SummaryLine(label, await self._clear(session, booking, booking.answers[name]))
             for name, label in self.hidden(booking)
         ]
-        return Listed(as_shown(self.context, booking), tuple(personal))
+        return CrewListLine(as_shown(self.context, booking), tuple(personal))
 
     async def _clear(self, session: AsyncSession, booking: Booking, value: str) -> str:
         """An answer with what its placeholders stand for; `erased` where the resident's details are gone."""

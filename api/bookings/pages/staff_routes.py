@@ -26,7 +26,7 @@ from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
-from bot.forms.form import Line
+from bot.forms.form import SummaryLine
 
 PAGE = "/staff/bookings"
 OFFERED = 30
@@ -192,7 +192,7 @@ async def _booking(
     *,
     done: str | None = None,
     problem: ReeveError | None = None,
-    revealed: Line | None = None,
+    revealed: SummaryLine | None = None,
 ) -> Response:
     account = await diary.account(member, reference)
     booking, context = account.booking, diary.bookings.context

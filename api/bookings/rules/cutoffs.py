@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from api.bookings.rules.rules import Notice
+from api.bookings.rules.rules import NoticePeriod
 from api.bookings.rules.working_days import WorkingDays
 from api.kernel.times import LONDON
 
 
-def last_moment(notice: Notice, starts: datetime, calendar: WorkingDays) -> datetime:
+def last_moment(notice: NoticePeriod, starts: datetime, calendar: WorkingDays) -> datetime:
     """The moment after which it is too late for a slot that starts then.
 
     "2 working days before" a Thursday is the end of Tuesday; with `by`, that time on Tuesday.
@@ -25,6 +25,6 @@ def last_moment(notice: Notice, starts: datetime, calendar: WorkingDays) -> date
     return datetime.combine(last + timedelta(days=1), time(), LONDON) if period.count else starts
 
 
-def in_time(notice: Notice, starts: datetime | None, at: datetime, calendar: WorkingDays) -> bool:
+def in_time(notice: NoticePeriod, starts: datetime | None, at: datetime, calendar: WorkingDays) -> bool:
     """Whether there is still time; what has no slot can be changed until it ends."""
     return starts is None or at <= last_moment(notice, starts, calendar)

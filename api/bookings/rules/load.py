@@ -11,55 +11,57 @@ from pydantic import ValidationError
 
 from api.bookings.pages.money_and_dates import When
 from api.bookings.rules.price_rules import PerItem
-from api.bookings.rules.rules import Rules, ServiceRules
-from bot.forms.form import Kind
+from api.bookings.rules.rules import BookingRules, ServiceRules
+from bot.forms.form import FieldKind
 from knowledge.pack.facts import fill_in
-from knowledge.pack.problems import PackError, Problem
+from knowledge.pack.problems import PackError, PackProblem
 from knowledge.pack.yaml_lines import compose, entries
 
 FILE = "bookings.yml"
 _DERIVED = frozenset({"day"})  # known from the slot, not asked
-Place = tuple[str | int, ...]
+YamlPath = tuple[str | int, ...]
 
 
-def load_bookings(folder: Path, facts: Mapping[str, str], services: Collection[str]) -> Rules:
+def load_bookings(folder: Path, facts: Mapping[str, str], services: Collection[str]) -> BookingRules:
     """The rules of a pack, with its facts filled in; none where there is no file.
 
     Raises PackError with every problem and its line.
     """
     file = folder / FILE
     if not file.exists():
-        return Rules(services={})
-    problems: list[Problem] = []
+        return BookingRules(services={})
+    problems: list[PackProblem] = []
     rules = _read(file, facts, services, problems)
     if problems or rules is None:
         raise PackError(problems)
     return rules
 
 
-def _read(file: Path, facts: Mapping[str, str], services: Collection[str], problems: list[Problem]) -> Rules | None:
+def _read(
+    file: Path, facts: Mapping[str, str], services: Collection[str], problems: list[PackProblem]
+) -> BookingRules | None:
     try:
         written = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(file, 0, f"This file cannot be read: {error}."))
+        problems.append(PackProblem(file, 0, f"This file cannot be read: {error}."))
         return None
     node = compose(fill_in(written, facts, file, 1, problems), file, 1, problems)
     if node is None:
         return None
-    lines: dict[Place, int] = {}
+    lines: dict[YamlPath, int] = {}
     plain = _plain(node, (), file, lines, problems)
     try:
-        rules = Rules.model_validate(plain)
+        rules = BookingRules.model_validate(plain)
     except ValidationError as wrong:
         for each in wrong.errors():
             place, line = _nearest(tuple(each["loc"]), lines)
-            problems.append(Problem(file, line, f"{_named(place, each)}: {_in_words(each)}."))
+            problems.append(PackProblem(file, line, f"{_named(place, each)}: {_in_words(each)}."))
         return None
-    problems.extend(Problem(file, _nearest(at, lines)[1], what) for at, what in _inconsistent(rules, services))
+    problems.extend(PackProblem(file, _nearest(at, lines)[1], what) for at, what in _inconsistent(rules, services))
     return rules
 
 
-def _plain(node: yaml.Node, at: Place, file: Path, lines: dict[Place, int], problems: list[Problem]) -> Any:
+def _plain(node: yaml.Node, at: YamlPath, file: Path, lines: dict[YamlPath, int], problems: list[PackProblem]) -> Any:
     """The node as dicts, lists and text; the line of every place goes to `lines`. Nothing is guessed from its looks:
     `yes` stays a word, `06:30` a time."""
     lines[at] = 1 + node.start_mark.line
@@ -74,16 +76,16 @@ def _plain(node: yaml.Node, at: Place, file: Path, lines: dict[Place, int], prob
     return node.value.strip()
 
 
-def _nearest(place: Place, lines: Mapping[Place, int]) -> tuple[Place, int]:
+def _nearest(place: YamlPath, lines: Mapping[YamlPath, int]) -> tuple[YamlPath, int]:
     """The place of the file that an error is about; what pydantic adds of its own is left out."""
-    at: Place = ()
+    at: YamlPath = ()
     for step in place:
         if (*at, step) in lines:
             at = (*at, step)
     return at, lines.get(at, 1)
 
 
-def _named(at: Place, error: Any) -> str:
+def _named(at: YamlPath, error: Any) -> str:
     last = error["loc"][-1] if error["loc"] else ""
     words = [str(step) for step in at if not isinstance(step, int)]
     if error["type"] in ("missing", "extra_forbidden") and words[-1:] != [str(last)]:
@@ -102,7 +104,7 @@ def _in_words(error: Any) -> str:
             return said[:1].lower() + said[1:]
 
 
-def _inconsistent(rules: Rules, services: Collection[str]) -> Iterator[tuple[Place, str]]:
+def _inconsistent(rules: BookingRules, services: Collection[str]) -> Iterator[tuple[YamlPath, str]]:
     """Names that lead nowhere."""
     for number, closure in enumerate(rules.closures):
         for unknown in set(closure.resources) - set(rules.resources):
@@ -112,37 +114,37 @@ def _inconsistent(rules: Rules, services: Collection[str]) -> Iterator[tuple[Pla
     if rules.hold.short is None or rules.pay_within.short is None:
         yield ("hold",), "`hold` and `pay_within` are minutes or hours."
     for slug, service in rules.services.items():
-        at: Place = ("services", slug)
+        at: YamlPath = ("services", slug)
         if slug not in services:
             yield at, f"There is no service called `{slug}`."
         for place, what in (*_of_fields(service), *_of_slots(service, rules), *_of_prices(service)):
             yield (*at, *place), what
 
 
-def _of_fields(service: ServiceRules) -> Iterator[tuple[Place, str]]:
+def _of_fields(service: ServiceRules) -> Iterator[tuple[YamlPath, str]]:
     seen: set[str] = set()
     for number, field in enumerate(service.fields):
-        at: Place = ("fields", number)
+        at: YamlPath = ("fields", number)
         if field.name in seen:
             yield at, f"The field `{field.name}` is here twice."
         yield from ((at, what) for what in _unknown(field.only_if, service, seen))
         if field.not_over and field.not_over not in seen:
             yield at, f"No field above is called `{field.not_over}`."
-        if (field.kind in (Kind.CHOICE, Kind.ITEMS)) != bool(field.choices):
+        if (field.kind in (FieldKind.CHOICE, FieldKind.ITEMS)) != bool(field.choices):
             yield at, f"`{field.name}` needs choices." if not field.choices else f"`{field.name}` takes no choices."
         seen.add(field.name)
-    if (service.of_kind(Kind.SLOT) is None) != (not service.slots):
+    if (service.of_kind(FieldKind.SLOT) is None) != (not service.slots):
         yield ("fields",), "A service has a field of the kind slot, and slots, or neither."
-    if service.of_kind(Kind.ADDRESS) is None:
+    if service.of_kind(FieldKind.ADDRESS) is None:
         yield ("fields",), "A service has a field of the kind address: its postcode opens the booking's page."
     if service.latest and service.latest.field not in seen:
         yield ("latest",), f"There is no field called `{service.latest.field}`."
 
 
-def _of_slots(service: ServiceRules, rules: Rules) -> Iterator[tuple[Place, str]]:
+def _of_slots(service: ServiceRules, rules: BookingRules) -> Iterator[tuple[YamlPath, str]]:
     names = {field.name for field in service.fields}
     for number, template in enumerate(service.slots):
-        at: Place = ("slots", number)
+        at: YamlPath = ("slots", number)
         for unknown in set(template.uses) - set(rules.resources):
             yield at, f"There is no resource called `{unknown}`."
         if bool(template.times) == bool(template.first and template.until):
@@ -156,10 +158,10 @@ def _of_slots(service: ServiceRules, rules: Rules) -> Iterator[tuple[Place, str]
         yield ("slots",), f"Two slots are called `{name}`."
 
 
-def _of_prices(service: ServiceRules) -> Iterator[tuple[Place, str]]:
+def _of_prices(service: ServiceRules) -> Iterator[tuple[YamlPath, str]]:
     names = {field.name for field in service.fields}
     for number, price in enumerate(service.price):
-        at: Place = ("price", number)
+        at: YamlPath = ("price", number)
         yield from ((at, what) for what in _unknown(price.when, service, names | _DERIVED))
         field = getattr(price, "field", None)
         if field is not None and field not in names:
@@ -176,7 +178,7 @@ def _unknown(when: When, service: ServiceRules, known: Collection[str]) -> Itera
             yield f"No field above is called `{name}`."
         field = service.field(name)
         possible = {choice.value for choice in field.choices} if field else set()
-        if field and field.kind is Kind.YES_NO:
+        if field and field.kind is FieldKind.YES_NO:
             possible = {"yes", "no"}
         for answer in answers if possible else ():
             if answer not in possible:

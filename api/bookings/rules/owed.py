@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from api.bookings.chat.answers import holds, with_slot
 from api.bookings.rules.cutoffs import last_moment
 from api.bookings.rules.price_rules import Deposit
-from api.bookings.rules.rules import Notice, ServiceRules
+from api.bookings.rules.rules import NoticePeriod, ServiceRules
 from api.bookings.rules.working_days import WorkingDays
 from api.db.tables.bookings import Booking
 from api.kernel.times import day
@@ -25,7 +25,7 @@ def pay_by(service: ServiceRules, booking: Booking, calendar: WorkingDays) -> da
     rule = deposit_of(service, booking)
     if rule is None or booking.starts_at is None:
         return None
-    last = last_moment(Notice(notice=rule.balance), booking.starts_at, calendar) - timedelta(seconds=1)
+    last = last_moment(NoticePeriod(notice=rule.balance), booking.starts_at, calendar) - timedelta(seconds=1)
     return min(day(booking.starts_at), max(day(last), day(booking.created_at) + AT_LEAST))
 
 

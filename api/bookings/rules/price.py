@@ -8,11 +8,11 @@ from typing import assert_never
 
 from api.bookings.chat.answers import SKIPPED, holds, quantity
 from api.bookings.rules.price_rules import (
-    Allowance,
     Banded,
     ByChoice,
     Concession,
     Deposit,
+    FreeAllowance,
     PerItem,
     PriceRule,
     Single,
@@ -60,7 +60,7 @@ def _apply(
             return total + _banded(rule, _count(service, rule.field, answers)), due
         case Concession():
             return total * (100 - rule.off) // 100, due  # half a penny is the resident's
-        case Allowance():
+        case FreeAllowance():
             return (0, 0) if earlier < rule.bookings else (total, due)
         case Deposit():
             return total, rule.price

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.bookings.pages.money_and_dates import ALWAYS, Length, Pence, Percent, Rule, When
+from api.bookings.pages.money_and_dates import ALWAYS, Length, Pence, Percent, RulesPart, When
 from api.bookings.rules.periods import Period
 
 
-class Single(Rule):
+class Single(RulesPart):
     """One price."""
 
     rule: Literal["single"]
@@ -19,7 +19,7 @@ class Single(Rule):
     when: When = ALWAYS
 
 
-class PerItem(Rule):
+class PerItem(RulesPart):
     """A price for each of something, after a free allowance, and never under a minimum."""
 
     rule: Literal["per-item"]
@@ -31,7 +31,7 @@ class PerItem(Rule):
     when: When = ALWAYS
 
 
-class ByChoice(Rule):
+class ByChoice(RulesPart):
     """A price for each answer."""
 
     rule: Literal["choice"]
@@ -40,14 +40,14 @@ class ByChoice(Rule):
     when: When = ALWAYS
 
 
-class Band(Rule):
+class Band(RulesPart):
     """A price up to a number; without one, for every greater number."""
 
     up_to: int | None = None
     price: Pence
 
 
-class Banded(Rule):
+class Banded(RulesPart):
     """A price by how many."""
 
     rule: Literal["banded"]
@@ -56,7 +56,7 @@ class Banded(Rule):
     when: When = ALWAYS
 
 
-class Concession(Rule):
+class Concession(RulesPart):
     """So much off all that stands above it."""
 
     rule: Literal["concession"]
@@ -64,7 +64,7 @@ class Concession(Rule):
     when: When = ALWAYS
 
 
-class Allowance(Rule):
+class FreeAllowance(RulesPart):
     """The first few bookings of a household are free, counted within the service's limit."""
 
     rule: Literal["allowance"]
@@ -72,7 +72,7 @@ class Allowance(Rule):
     when: When = ALWAYS
 
 
-class Deposit(Rule):
+class Deposit(RulesPart):
     """What is paid at once; the rest later, until so long before (`balance`), of which the resident is reminded."""
 
     rule: Literal["deposit"]
@@ -83,5 +83,5 @@ class Deposit(Rule):
 
 
 PriceRule = Annotated[
-    Single | PerItem | ByChoice | Banded | Concession | Allowance | Deposit, Field(discriminator="rule")
+    Single | PerItem | ByChoice | Banded | Concession | FreeAllowance | Deposit, Field(discriminator="rule")
 ]

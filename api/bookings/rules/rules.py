@@ -15,17 +15,17 @@ from api.bookings.pages.money_and_dates import (
     DayOfYear,
     Length,
     Name,
-    Rule,
+    RulesPart,
     Season,
     When,
     day_names,
 )
 from api.bookings.rules.periods import Period
 from api.bookings.rules.price_rules import PriceRule
-from bot.forms.form import Kind
+from bot.forms.form import FieldKind
 
 
-class ChoiceRule(Rule):
+class ChoiceRule(RulesPart):
     """One answer. It `counts` as so many items; one that is refused says why."""
 
     value: Name
@@ -35,29 +35,29 @@ class ChoiceRule(Rule):
     refuse: str = ""
 
 
-class Said(Rule):
+class AnswerRemark(RulesPart):
     """What is said to one answer."""
 
     when: str
     say: str
 
 
-class Stop(Said):
+class StoppingAnswer(AnswerRemark):
     """An answer with which this cannot be booked."""
 
 
-class FieldRule(Rule):
+class FieldRule(RulesPart):
     """One question."""
 
     name: Name
-    kind: Kind
+    kind: FieldKind
     label: str
     ask: str
     choices: tuple[ChoiceRule, ...] = ()
     optional: bool = False
     only_if: When = ALWAYS
-    stop: tuple[Stop, ...] = ()
-    remarks: tuple[Said, ...] = ()
+    stop: tuple[StoppingAnswer, ...] = ()
+    remarks: tuple[AnswerRemark, ...] = ()
     least: int = Field(0, ge=0)
     most: int | None = Field(None, ge=1)
     total: int | None = Field(None, ge=1)  # of all items together
@@ -67,14 +67,14 @@ class FieldRule(Rule):
     late: str = ""
 
 
-class Longer(Rule):
+class LongerSlot(RulesPart):
     """A slot that lasts longer, because of an answer."""
 
     when: When
     lasts: Length
 
 
-class Template(Rule):
+class Template(RulesPart):
     """How slots come about: on which days, at which times, for how long, and what they take up."""
 
     name: Name
@@ -86,7 +86,7 @@ class Template(Rule):
     first: time | None = Field(None, alias="from")
     until: time | None = None
     lasts: Length
-    longer: tuple[Longer, ...] = ()
+    longer: tuple[LongerSlot, ...] = ()
     lead: Length | None = None
     season: Season | None = None
     bank_holidays: Literal["open", "closed"] = "closed"
@@ -95,14 +95,14 @@ class Template(Rule):
     shown: str = ""  # instead of the time, where the time of day means nothing to a resident
 
 
-class Notice(Rule):
+class NoticePeriod(RulesPart):
     """How long before: so much, and on its first day only `by` a time of day."""
 
     notice: Length
     by: time | None = None
 
 
-class Cancelling(Notice):
+class Cancelling(NoticePeriod):
     """Until when a booking can be cancelled with its money back, and what happens later."""
 
     refund: Literal["full", "none"] = "full"
@@ -110,21 +110,21 @@ class Cancelling(Notice):
     keeps: Literal["nothing", "deposit"] = "nothing"
 
 
-class Limit(Rule):
+class Limit(RulesPart):
     """How many bookings a household may have, within a period before and after."""
 
     most: int = Field(ge=1)
     per: Length
 
 
-class Latest(Rule):
+class LatestDay(RulesPart):
     """The last day for a slot, counted from a date that was given."""
 
     field: str
     within: Length
 
 
-class ServiceRules(Rule):
+class ServiceRules(RulesPart):
     """Everything about booking one service."""
 
     title: str
@@ -132,12 +132,12 @@ class ServiceRules(Rule):
     sombre: bool = False
     fields: tuple[FieldRule, ...] = Field(min_length=1)
     slots: tuple[Template, ...] = ()
-    lead: Notice = Notice(notice=Period(0, "minute"))
+    lead: NoticePeriod = NoticePeriod(notice=Period(0, "minute"))
     window: Length = Period(8, "week")
-    latest: Latest | None = None
+    latest: LatestDay | None = None
     limit: Limit | None = None
     price: tuple[PriceRule, ...] = ()
-    change: Notice
+    change: NoticePeriod
     cancel: Cancelling
     remind: Length | None = None
     lasts_until: DayOfYear | None = None  # what has no slot ends on this day of the year
@@ -147,19 +147,19 @@ class ServiceRules(Rule):
         """The field with this name."""
         return next((field for field in self.fields if field.name == name), None)
 
-    def of_kind(self, kind: Kind) -> FieldRule | None:
+    def of_kind(self, kind: FieldKind) -> FieldRule | None:
         """The first field of a kind."""
         return next((field for field in self.fields if field.kind is kind), None)
 
 
-class Resource(Rule):
+class Resource(RulesPart):
     """Something that is in one place only; `units` of it at once."""
 
     title: str
     units: int = Field(ge=1, le=500)
 
 
-class Closure(Rule):
+class Closure(RulesPart):
     """Days on which nobody works; without resources, all of them."""
 
     first: date = Field(alias="from")
@@ -172,7 +172,7 @@ class Closure(Rule):
         return self.first <= day <= self.until and (not self.resources or resource in self.resources)
 
 
-class Rules(Rule):
+class BookingRules(RulesPart):
     """bookings.yml whole."""
 
     hold: Length = Period(15, "minute")

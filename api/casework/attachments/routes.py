@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.datastructures import UploadFile
 
 from api.casework.attachments.attachment_queries import RESIDENTS
-from api.casework.attachments.service import Attachments, Shown
+from api.casework.attachments.service import Attachments, ShownFile
 from api.casework.pages.case_routes import Cases, Revealer, Tools, Worker, done_or_shown
 from api.reports.picture import MOST_BYTES
 from api.web.staff_route import StaffRoute
@@ -60,7 +60,7 @@ async def open_link(request: Request, code: Code) -> Response:
     return _file(await files.for_resident(code))
 
 
-def _file(shown: Shown) -> Response:
+def _file(shown: ShownFile) -> Response:
     """A photo to look at, a PDF to take away: a browser never opens one as a page of ours."""
     if shown.kind == "pdf":
         headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="document.pdf"'}

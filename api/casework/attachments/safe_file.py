@@ -15,28 +15,28 @@ REFUSED = "We could not read that file. Choose a JPEG, PNG or WebP picture, or a
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class SafeFile:
     """A file that may be kept. A photo is a JPEG without any metadata; a PDF is as it came."""
 
     kind: Literal["jpeg", "pdf"]
     content: bytes
 
 
-def checked(content: bytes) -> Checked:
+def as_safe_file(content: bytes) -> SafeFile:
     """The file by what it is, whatever it is called. Raises FormProblem."""
     if not content:
         raise FormProblem(FIELD, "Choose a file first.")
     if content.startswith(HEAD):
         return _pdf(content)
     try:
-        return Checked("jpeg", cleaned(content).content)
+        return SafeFile("jpeg", cleaned(content).content)
     except PhotoRefused as refused:
         raise FormProblem(FIELD, REFUSED if refused.detail == PhotoRefused.detail else refused.detail) from None
 
 
-def _pdf(content: bytes) -> Checked:
+def _pdf(content: bytes) -> SafeFile:
     if len(content) > MOST_PDF:
         raise FormProblem(FIELD, f"That PDF is too large. Choose one of {MOST_PDF // 1_000_000} MB or less.")
     if END not in content[-TAIL:]:
         raise FormProblem(FIELD, "That PDF is cut off or damaged. Save it again, and choose that.")
-    return Checked("pdf", content)
+    return SafeFile("pdf", content)

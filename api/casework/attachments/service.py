@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.attachments.attachment_queries import RESIDENTS, TITLES, by_code
-from api.casework.attachments.safe_file import FIELD, checked
+from api.casework.attachments.safe_file import FIELD, as_safe_file
 from api.casework.cases import typed_text as written
 from api.casework.cases.case_reader import REFERENCE, CaseNotFound
 from api.casework.cases.notes import Notes
@@ -39,7 +39,7 @@ class FileNotThere(NotFound):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFile:
     """A file in clear."""
 
     kind: str
@@ -50,7 +50,7 @@ class Attachments:
     """Adds files to notes and replies, and shows them to whoever may see them."""
 
     def __init__(self, work: CaseWork, store: Photos) -> None:
-        self._work, self._at_work, self._store = work, work.case_locks, store
+        self._work, self._case_locks, self._store = work, work.case_locks, store
 
     async def add(
         self, member: Member, reference: str, content: bytes, to: Literal["note", "reply"], text: str, key: str | None
@@ -61,9 +61,9 @@ class Attachments:
         """
         if not member.may(Permission.WORK_CASES):
             raise NotAllowed()
-        file = await asyncio.to_thread(checked, content)
+        file = await asyncio.to_thread(as_safe_file, content)
         words = written.message(text, "attachment-text") if text.strip() else ""
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             if work.conversation.erased:
                 raise Conflict("The resident's details were erased, so no file can be kept with them.")
             if await self._count(work) >= MOST:
@@ -75,10 +75,10 @@ class Attachments:
                 kind=file.kind,
                 shown=to == "reply",
                 added_by=member.display_name,
-                created_at=self._at_work.clock(),
+                created_at=self._case_locks.clock(),
             )
-            safe = await self._at_work.vault.open(work.session, work.conversation.id)
-            safe_words = await self._at_work.redacted(safe, words, "attachment-text") if words else ""
+            safe = await self._case_locks.vault.open(work.session, work.conversation.id)
+            safe_words = await self._case_locks.redacted(safe, words, "attachment-text") if words else ""
             added = await (self._send if row.shown else self._note)(work, row, safe_words, key)
             if added:
                 work.session.add(row)
@@ -98,15 +98,15 @@ class Attachments:
         await self._work.send_pending(work)
         link = f"[{TITLES[row.kind]}]({RESIDENTS}/{row.code})"
         await work.add("staff", f"{words}\n\n{link}".strip(), work.member.display_name, key)
-        await self._work.clocks.answered(work.session, work.case, self._at_work.clock())
+        await self._work.clocks.answered(work.session, work.case, self._case_locks.clock())
         work.record(audit.Action.CASE_REPLIED)
         return True
 
-    async def for_staff(self, member: Member, reference: str, code: str) -> Shown:
+    async def for_staff(self, member: Member, reference: str, code: str) -> ShownFile:
         """A file of a case that the member may see, once it is on record who looked. Raises NotFound."""
         if not member.may(Permission.REVEAL):
             raise NotAllowed()
-        async with self._at_work.database.transaction() as session:
+        async with self._case_locks.database.transaction() as session:
             valid = REFERENCE.fullmatch(reference)
             case = await CaseRepository(session).find(reference, teams_visible(member)) if valid else None
             if case is None:
@@ -118,21 +118,21 @@ class Attachments:
             audit.record(session, member.username, audit.Action.FILE_SEEN, audit.case(reference), {}, member.address)
         return found
 
-    async def for_resident(self, code: str) -> Shown:
+    async def for_resident(self, code: str) -> ShownFile:
         """A file that was sent to whoever has its link, until their conversation is erased. Raises NotFound."""
-        async with self._at_work.database.transaction() as session:
+        async with self._case_locks.database.transaction() as session:
             row = await by_code(session, code)
             case = await session.get(Case, row.reference) if row is not None and row.shown else None
             if row is None or case is None:
                 raise FileNotThere()
             return await self._opened(session, case, row)
 
-    async def _opened(self, session: AsyncSession, case: Case, row: Attachment) -> Shown:
-        safe = await self._at_work.vault.known(session, case.conversation_id)
+    async def _opened(self, session: AsyncSession, case: Case, row: Attachment) -> ShownFile:
+        safe = await self._case_locks.vault.known(session, case.conversation_id)
         if safe is None:
             raise FileNotThere()
         try:
-            return Shown(row.kind, safe.open_file(str(row.id), await asyncio.to_thread(self._store.read, row.id)))
+            return ShownFile(row.kind, safe.open_file(str(row.id), await asyncio.to_thread(self._store.read, row.id)))
         except FileNotFoundError:
             raise FileNotThere() from None
         except Sealed:

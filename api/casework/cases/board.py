@@ -14,15 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.casework.cases import case_words as words
 from api.casework.cases.case_reader import REFERENCE, CaseNotFound
 from api.casework.cases.notes import WHISPER, Notes
-from api.casework.cases.repository import CaseRepository, Queued
-from api.casework.cases.views import Line, Views
+from api.casework.cases.repository import CaseRepository, ListedCase
+from api.casework.cases.views import CaseLine, CaseViews
 from api.casework.pages.desk_words import CLOCKS, CONTACT, skill_words
 from api.casework.queue.clock import State
 from api.casework.queue.clocks import Clocks
 from api.casework.queue.desk_policy import DeskPolicy
-from api.casework.queue.presence import Here, Presence
+from api.casework.queue.presence import PersonAtDesk, Presence
 from api.casework.queue.queue import ORDER, Queue
-from api.casework.queue.ringing import Ringing, Rung
+from api.casework.queue.ringing import Ringing, RingingCase
 from api.conversation import hidden_words as hidden
 from api.conversation.repository import ChatRepository
 from api.db.tables.cases import Case
@@ -37,7 +37,7 @@ MOST_MINE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueClock:
     """A clock in words: `First answer`, `due in 12 minutes`; `state` picks the colour."""
 
     kind: str
@@ -50,17 +50,17 @@ class Due:
 class Board:
     """What stands above the list."""
 
-    me: Here | None
-    mine: tuple[Line, ...]
-    rings: tuple[Rung, ...]
+    me: PersonAtDesk | None
+    mine: tuple[CaseLine, ...]
+    rings: tuple[RingingCase, ...]
     offered: frozenset[str]  # of mine, those that I have not accepted yet
-    due: Mapping[str, Due]
+    due: Mapping[str, DueClock]
     snoozed: Mapping[str, str]
     breached: int
 
 
 @dataclass(frozen=True, slots=True)
-class HandOver:
+class HandOverView:
     """What the bot knew, in words."""
 
     reasons: tuple[str, ...]
@@ -77,8 +77,8 @@ class HandOver:
 class CaseDesk:
     """What a case's page shows of the desk."""
 
-    handover: HandOver
-    clocks: tuple[Due, ...]
+    handover: HandOverView
+    clocks: tuple[DueClock, ...]
     whisper: tuple[str, str, Markup] | None  # a supervisor's last one: who, when, what
     linked: tuple[tuple[str, str], ...]  # reference, status
     tags: str
@@ -100,7 +100,7 @@ class Boards:
 
     def __init__(self, policy: DeskPolicy, council: Council, presence: Presence, ringing: Ringing) -> None:
         self._policy, self._council, self._presence, self._ringing = policy, council, presence, ringing
-        self._clocks, self._views = Clocks(policy), Views(council)
+        self._clocks, self._views = Clocks(policy), CaseViews(council)
 
     async def board(self, session: AsyncSession, member: Member, shown: Sequence[str], at: datetime) -> Board:
         """What stands above the list of the cases `shown`."""
@@ -172,10 +172,10 @@ class Boards:
             raise CaseNotFound()
         return case.conversation_id if case.claimed_by == member.id and case.status == "claimed" else None
 
-    async def _mine(self, session: AsyncSession, member: Member) -> Sequence[Queued]:
+    async def _mine(self, session: AsyncSession, member: Member) -> Sequence[ListedCase]:
         mine = or_(Case.claimed_by == member.id, Case.assigned_to == member.id)
         query = select(Case).where(mine, Case.status != "closed").order_by(Case.status.desc(), *ORDER).limit(MOST_MINE)
-        return [Queued(case, None) for case in (await session.scalars(query)).all()]
+        return [ListedCase(case, None) for case in (await session.scalars(query)).all()]
 
     async def _breached(self, session: AsyncSession, member: Member) -> int:
         """How many cases are past a target, for those who oversee."""
@@ -185,10 +185,10 @@ class Boards:
         query = select(func.count(func.distinct(CaseClock.reference))).where(late)
         return await session.scalar(query) or 0
 
-    def _hand_over(self, case: Case) -> HandOver:
+    def _hand_over(self, case: Case) -> HandOverView:
         packet = case.handover
         form = packet.get("form") or {}
-        return HandOver(
+        return HandOverView(
             reasons=tuple(words.reason(code) for code in packet.get("reasons", [case.reason])),
             summary=tuple(hidden.chips(line) for line in packet.get("summary", [])),
             outcomes=tuple(words.OUTCOMES.get(code, code) for code in packet.get("outcomes", [])),
@@ -220,7 +220,7 @@ def _closed_as(case: Case) -> str:
     return f"{words.CLOSE_REASONS.get(case.close_reason, case.close_reason)}. {outcome}".strip()
 
 
-def _worst(rows: Sequence[CaseClock], at: datetime) -> Due:
+def _worst(rows: Sequence[CaseClock], at: datetime) -> DueClock:
     """The clock to look at first: one that is late, else the one due next, else one that stands still."""
     return _due(min(rows, key=lambda row: (row.due_at is None and not row.breached_at, row.due_at or at)), at)
 
@@ -233,7 +233,7 @@ def _last_whisper(notes: Sequence[CaseNote]) -> tuple[str, str, Markup] | None:
     return last.author, moment(last.created_at), hidden.chips(last.text)
 
 
-def _due(row: CaseClock, at: datetime) -> Due:
+def _due(row: CaseClock, at: datetime) -> DueClock:
     state = row.state(at)
     due = row.due_at
     match state:
@@ -247,4 +247,4 @@ def _due(row: CaseClock, at: datetime) -> Due:
             said = "paused until the resident writes"
         case _:
             said = f"due in {waited(at, due)}" if due else ""
-    return Due(CLOCKS[row.kind], state.value, said, moment(due) if due and not row.met_at else "")
+    return DueClock(CLOCKS[row.kind], state.value, said, moment(due) if due and not row.met_at else "")

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.cases.repository import QUEUE_PAGE, CaseRepository
-from api.casework.cases.views import CaseView, Found, Line, Views
+from api.casework.cases.views import CaseLine, CaseRecord, CaseView, CaseViews
 from api.casework.pages.timeline import beside
 from api.conversation.repository import PAGE, ChatRepository
 from api.db.base import now
@@ -33,7 +33,7 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CaseListQuery:
     """Which cases to list: a key of STATUSES, a team's slug or nothing, a page counted from 1."""
 
     status: str = "live"
@@ -45,7 +45,7 @@ class Wanted:
 class Listing:
     """A page of the queue, the teams to choose from (slug to name), and how many cases wait in all."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[CaseLine, ...]
     teams: Mapping[str, str]
     waiting: int
     more: bool
@@ -63,9 +63,9 @@ class CaseService:
 
     def __init__(self, database: Database, council: Council, clock: Callable[[], datetime] = now) -> None:
         self._database, self._council, self._clock = database, council, clock
-        self._views = Views(council)
+        self._views = CaseViews(council)
 
-    async def listing(self, member: Member, wanted: Wanted) -> Listing:
+    async def listing(self, member: Member, wanted: CaseListQuery) -> Listing:
         """Cases of the member's teams: urgent first, then those that wait longest."""
         _require(member, Permission.SEE_CASES)
         visible = teams_visible(member)
@@ -90,13 +90,13 @@ class CaseService:
         known = {slug: team.name for slug, team in self._council.teams.items() if slugs is None or slug in slugs}
         return dict(sorted(known.items(), key=lambda item: item[1]))
 
-    async def _read(self, session: AsyncSession, member: Member, reference: str) -> Found:
+    async def _read(self, session: AsyncSession, member: Member, reference: str) -> CaseRecord:
         cases, chat, visible = CaseRepository(session), ChatRepository(session), teams_visible(member)
         case = await cases.find(reference, visible) if REFERENCE.fullmatch(reference) else None
         conversation = await chat.find(case.conversation_id) if case else None
         if case is None or conversation is None:
             raise CaseNotFound()
-        return Found(
+        return CaseRecord(
             case=case,
             conversation=conversation,
             messages=await _all_messages(chat, case.conversation_id),

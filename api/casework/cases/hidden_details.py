@@ -18,17 +18,17 @@ class CaseDetails:
     """Reveals and erases, each with who asked and why on record."""
 
     def __init__(self, case_locks: CaseLocks) -> None:
-        self._at_work = case_locks
+        self._case_locks = case_locks
 
     async def reveal(self, member: Member, reference: str, placeholder: str, reason: str) -> str:
         """One value in clear, once it is on record who asked and why. Raises FormProblem or NotFound."""
         if not hidden.is_placeholder(placeholder):
             raise FormProblem("placeholder", "Choose the value that you need to see.")
         why = written.reason(reason, "reason", "Say why you need it")
-        async with self._at_work.open(member, reference, Permission.REVEAL) as work:
-            safe = await self._at_work.vault.open(work.session, work.conversation.id)
+        async with self._case_locks.open(member, reference, Permission.REVEAL) as work:
+            safe = await self._case_locks.vault.open(work.session, work.conversation.id)
             value = await _revealed(safe, placeholder)
-            safe_why = await self._at_work.redacted(safe, why, "reason")
+            safe_why = await self._case_locks.redacted(safe, why, "reason")
             work.record(audit.Action.VALUE_REVEALED, placeholder=placeholder, reason=safe_why)
         return value
 
@@ -38,9 +38,9 @@ class CaseDetails:
         Who asked and why stays on record, without personal data. Raises FormProblem.
         """
         why = written.reason(reason, "erase-reason", "Say who asked and why")
-        safe_why = self._at_work.without_details(why, "erase-reason")
-        async with self._at_work.open(member, reference, Permission.ERASE) as work:
-            kept = await erase(work.session, self._at_work.vault, work.conversation)
+        safe_why = self._case_locks.without_details(why, "erase-reason")
+        async with self._case_locks.open(member, reference, Permission.ERASE) as work:
+            kept = await erase(work.session, self._case_locks.vault, work.conversation)
             work.record(audit.Action.CONVERSATION_ERASED, reason=safe_why, cases_kept=len(kept))
         return not kept
 

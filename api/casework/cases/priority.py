@@ -17,27 +17,27 @@ class Priorities:
     """Changes the priority of cases."""
 
     def __init__(self, work: CaseWork) -> None:
-        self._work, self._at_work, self._ringing = work, work.case_locks, Ringing(work.policy)
+        self._work, self._case_locks, self._ringing = work, work.case_locks, Ringing(work.policy)
 
     async def change(self, member: Member, reference: str, priority: str, reason: str) -> None:
         """The case has this priority; the same again changes nothing. Raises FormProblem or Conflict."""
         if priority not in words.PRIORITIES:
             raise FormProblem("priority", "Choose a priority.")
         why = written.reason(reason, "priority-why", "Say why you change it")
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             work.refuse_closed()
             if work.case.status == "claimed":
                 await work.refuse_not_holding()
             if (before := work.case.priority) == priority:
                 return
-            safe = await self._at_work.vault.open(work.session, work.conversation.id)
-            safe_why = await self._at_work.redacted(safe, why, "priority-why")
+            safe = await self._case_locks.vault.open(work.session, work.conversation.id)
+            safe_why = await self._case_locks.redacted(safe, why, "priority-why")
             await self._change(work, before, priority)
             work.record(audit.Action.CASE_PRIORITISED, before=before, after=priority, why=safe_why)
 
     async def _change(self, work: LockedCase, before: str, after: str) -> None:
         """The clocks keep what they have taken; an urgent case rings, and one that no longer is falls silent."""
-        case, at = work.case, self._at_work.clock()
+        case, at = work.case, self._case_locks.clock()
         if after == Priority.URGENT:
             case.snoozed_until = None
         case.priority = after

@@ -22,7 +22,7 @@ _URGENCY = when((Case.priority == "urgent", 0), (Case.priority == "high", 1), (C
 
 
 @dataclass(frozen=True, slots=True)
-class Queued:
+class ListedCase:
     """A case in a list, and the display name of whoever has claimed it."""
 
     case: Case
@@ -83,7 +83,9 @@ class CaseRepository:
         query = select(Case.reference).where(Case.conversation_id == conversation_id, Case.status != "closed")
         return tuple((await self._session.scalars(query.order_by(Case.created_at))).all())
 
-    async def queue(self, teams: Sequence[str] | None, statuses: Collection[str], offset: int = 0) -> Sequence[Queued]:
+    async def queue(
+        self, teams: Sequence[str] | None, statuses: Collection[str], offset: int = 0
+    ) -> Sequence[ListedCase]:
         """Urgent cases first, then those that wait longest: a page, and one more when there are others."""
         query = (
             select(Case, StaffMember.display_name)
@@ -93,7 +95,7 @@ class CaseRepository:
             .offset(offset)
             .limit(QUEUE_PAGE + 1)
         )
-        return [Queued(found, holder) for found, holder in (await self._session.execute(query)).all()]
+        return [ListedCase(found, holder) for found, holder in (await self._session.execute(query)).all()]
 
     async def holder(self, case: Case) -> str | None:
         """The display name of whoever has claimed the case."""

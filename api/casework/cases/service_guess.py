@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.life.locked_case import CaseLocks
 from api.conversation import hidden_words as hidden
-from api.db.tables.case_tools import Verdict
+from api.db.tables.case_tools import GuessVerdict
 from api.db.tables.cases import Case
 from api.kernel import audit
 from api.kernel.errors import NotAllowed
@@ -23,7 +23,7 @@ WORDS, SHOWN, EXPORTED = 300, 200, 5000  # characters of the resident's words; l
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ServiceCandidate:
     """A service that it may be; `percent` says how sure the assistant was, None where it did not say."""
 
     slug: str
@@ -32,16 +32,16 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class CaseGuess:
     """The first candidate is the guess. `judged` is what a person said, or nothing."""
 
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[ServiceCandidate, ...]
     judged: str
     services: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class TrainingSuggestion:
     """A line to train from: the resident's words without personal details, and the right service."""
 
     reference: str
@@ -56,26 +56,26 @@ class Guesses:
     """Reads the guess, takes the verdict, and lists what was corrected."""
 
     def __init__(self, case_locks: CaseLocks) -> None:
-        self._at_work = case_locks
+        self._case_locks = case_locks
         services = case_locks.council.services
         self._names = dict(sorted(((slug, each.name) for slug, each in services.items()), key=lambda item: item[1]))
 
-    async def of(self, session: AsyncSession, case: Case) -> Guess:
+    async def of(self, session: AsyncSession, case: Case) -> CaseGuess:
         """What a case's page shows."""
-        verdict = await session.get(Verdict, case.reference)
+        verdict = await session.get(GuessVerdict, case.reference)
         judged = ""
         if verdict is not None:
             word = "Confirmed" if verdict.guessed == verdict.service else "Corrected"
             judged = f"{word} by {verdict.said_by} on {moment(verdict.said_at)}"
-        return Guess(self._candidates(case), judged, self._names)
+        return CaseGuess(self._candidates(case), judged, self._names)
 
     async def judge(self, member: Member, reference: str, service: str) -> None:
         """The case is about this service. Raises FormProblem for one that the council does not have."""
         if service not in self._names:
             raise FormProblem("service", "Choose what the case is about.")
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             case = work.case
-            known = await work.session.get(Verdict, reference)
+            known = await work.session.get(GuessVerdict, reference)
             first = next(iter(self._candidates(case)), None)
             values = {
                 "reference": reference,
@@ -84,36 +84,37 @@ class Guesses:
                 "confidence": known.confidence if known else _score(case, first.slug) if first else None,
                 "service": service,
                 "said_by": member.display_name,
-                "said_at": self._at_work.clock(),
+                "said_at": self._case_locks.clock(),
             }
-            row = insert(Verdict).values(**values)
+            row = insert(GuessVerdict).values(**values)
             await work.session.execute(row.on_conflict_do_update(index_elements=["reference"], set_=values))
             case.service = service
             work.record(audit.Action.SERVICE_JUDGED, service=service)
 
-    async def corrections(self, member: Member, most: int = SHOWN) -> Sequence[Suggestion]:
+    async def corrections(self, member: Member, most: int = SHOWN) -> Sequence[TrainingSuggestion]:
         """What people corrected, the newest first, for those who decide what the assistant knows."""
         if not member.may(Permission.PUBLISH_PAGES):
             raise NotAllowed()
-        wrong = Verdict.guessed.is_distinct_from(Verdict.service), Verdict.words != ""
-        query = select(Verdict).where(*wrong).order_by(Verdict.said_at.desc()).limit(most)
-        async with self._at_work.database.transaction() as session:
+        wrong = GuessVerdict.guessed.is_distinct_from(GuessVerdict.service), GuessVerdict.words != ""
+        query = select(GuessVerdict).where(*wrong).order_by(GuessVerdict.said_at.desc()).limit(most)
+        async with self._case_locks.database.transaction() as session:
             rows = (await session.scalars(query)).all()
         return [
-            Suggestion(r.reference, r.words, r.guessed or "", r.service, r.said_by, moment(r.said_at)) for r in rows
+            TrainingSuggestion(r.reference, r.words, r.guessed or "", r.service, r.said_by, moment(r.said_at))
+            for r in rows
         ]
 
     def name(self, slug: str) -> str:
         """A service's name."""
         return self._names.get(slug, slug)
 
-    def _candidates(self, case: Case) -> tuple[Candidate, ...]:
+    def _candidates(self, case: Case) -> tuple[ServiceCandidate, ...]:
         scored = [str(each["slug"]) for each in case.handover.get("services", [])]
         slugs = dict.fromkeys([*([case.service] if case.service else []), *scored])
-        return tuple(Candidate(slug, self.name(slug), _percent(_score(case, slug))) for slug in slugs)
+        return tuple(ServiceCandidate(slug, self.name(slug), _percent(_score(case, slug))) for slug in slugs)
 
 
-def nlu_rows(suggestions: Sequence[Suggestion]) -> str:
+def nlu_rows(suggestions: Sequence[TrainingSuggestion]) -> str:
     """Lines of NLU training data in the form of bot/data/nlu, by intent; a person reads them before they go there."""
     by_intent: dict[str, list[str]] = {}
     for each in suggestions:

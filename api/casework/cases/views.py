@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from api.casework.attachments.attachment_queries import RESIDENTS
 from api.casework.cases import case_words as words
-from api.casework.cases.repository import Queued
+from api.casework.cases.repository import ListedCase
 from api.casework.queue.presence import SAFEGUARDING
 from api.conversation import hidden_words as hidden
 from api.conversation import shown_messages as present
@@ -26,7 +26,7 @@ EXCERPT = 100  # characters of a summary in the list
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CaseLine:
     """A case in the list."""
 
     reference: str
@@ -42,7 +42,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TimelineEntry:
     """A message, note or event on the timeline."""
 
     sender: str
@@ -61,7 +61,7 @@ class HiddenValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
+class AllowedOnCase:
     """What this member may do with this case now."""
 
     claim: bool
@@ -89,15 +89,15 @@ class CaseView:
     closed: str | None
     holder: str | None
     conversation: str
-    transcript: tuple[Said, ...]
+    transcript: tuple[TimelineEntry, ...]
     hidden_values: tuple[HiddenValue, ...]
     siblings: tuple[str, ...]
     photos: tuple[str, ...]
-    allowed: Allowed
+    allowed: AllowedOnCase
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CaseRecord:
     """What was read from the database for a case's page."""
 
     case: Case
@@ -108,10 +108,10 @@ class Found:
     siblings: Sequence[Case]
     kept: Collection[str]
     photos: Collection[UUID] = ()
-    beside: Sequence[Said] = ()
+    beside: Sequence[TimelineEntry] = ()
 
 
-class Views:
+class CaseViews:
     """Turns cases into what pages show. Knows the council's names for services and teams."""
 
     def __init__(self, council: Council) -> None:
@@ -122,10 +122,10 @@ class Views:
         known = self._council.teams.get(slug)
         return known.name if known else slug
 
-    def line(self, queued: Queued, at: datetime) -> Line:
+    def line(self, queued: ListedCase, at: datetime) -> CaseLine:
         """One line of the list."""
         case = queued.case
-        return Line(
+        return CaseLine(
             reference=case.reference,
             priority=case.priority,
             status=case.status,
@@ -138,7 +138,7 @@ class Views:
             safeguarding=SAFEGUARDING in case.tags,
         )
 
-    def case(self, found: Found, member: Member, at: datetime) -> CaseView:
+    def case(self, found: CaseRecord, member: Member, at: datetime) -> CaseView:
         """A case's page."""
         case = found.case
         texts = [case.summary, *(record.text for record in found.messages)]
@@ -169,19 +169,19 @@ class Views:
         known = self._council.services.get(slug or "")
         return known.name if known else "Not known"
 
-    def _said(self, record: MessageRecord, of: str) -> Said:
+    def _said(self, record: MessageRecord, of: str) -> TimelineEntry:
         plain = record.sender == "resident"
         html = hidden.chips(record.text) if plain else hidden.chips_in_html(_for_staff(present.html(record.text), of))
-        return Said(record.sender, _speaker(record), moment(record.created_at), html, record.created_at)
+        return TimelineEntry(record.sender, _speaker(record), moment(record.created_at), html, record.created_at)
 
 
-def allowed(case: Case, conversation: Conversation, member: Member) -> Allowed:
+def allowed(case: Case, conversation: Conversation, member: Member) -> AllowedOnCase:
     """What the page offers. The service decides again when a form comes in."""
     works, mine = member.may(Permission.WORK_CASES), case.claimed_by == member.id
     live = case.status != "closed"
     steps_in = mine or member.may(Permission.OVERRULE)
     claimed = case.status == "claimed"
-    return Allowed(
+    return AllowedOnCase(
         claim=works and case.status == "open",
         reply=works and claimed and mine and conversation.owner != "closed",
         release=works and claimed and steps_in,

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from api.casework.integrations.defer import defer_delivery
-from api.casework.integrations.tokens import NewToken, Scope, Tokens
+from api.casework.integrations.tokens import NewToken, Tokens, TokenScope
 from api.casework.integrations.webhooks import Event, Webhooks
 from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Member, Permission
@@ -151,7 +151,7 @@ async def _page(
         tokens=listed,
         webhooks=await hooks.listed(),
         dead=len(await hooks.dead()),
-        scopes=tuple(Scope),
+        scopes=tuple(TokenScope),
         events=tuple(Event),
         teams=keys.teams(),
         problem=problem,

@@ -14,8 +14,15 @@ from api.casework.cases import case_words as words
 from api.casework.cases.case_reader import REFERENCE, CaseNotFound
 from api.casework.cases.repository import CaseRepository
 from api.casework.integrations.repository import CaseFilter, IntegrationRepository
-from api.casework.integrations.schemas import CasePage, CaseWithNotes, Line, OutsideCase, OutsideNote, OutsideTranscript
-from api.casework.integrations.tokens import Caller
+from api.casework.integrations.schemas import (
+    CasePage,
+    CaseWithNotes,
+    OutsideCase,
+    OutsideNote,
+    OutsideTranscript,
+    TranscriptLine,
+)
+from api.casework.integrations.tokens import CallingSystem
 from api.chat.service import ConversationNotFound
 from api.conversation.repository import PAGE, ChatRepository
 from api.db.base import now
@@ -47,12 +54,12 @@ class CaseInterface:
             cases=[_case(each) for each in page], next=cursor(last.updated_at, last.reference) if last else None
         )
 
-    async def case(self, caller: Caller, reference: str) -> CaseWithNotes:
+    async def case(self, caller: CallingSystem, reference: str) -> CaseWithNotes:
         """A case with its notes. Raises CaseNotFound."""
         async with self._database.transaction() as session:
             return await _with_notes(session, await _find(session, caller, reference))
 
-    async def note(self, caller: Caller, reference: str, text: str) -> CaseWithNotes:
+    async def note(self, caller: CallingSystem, reference: str, text: str) -> CaseWithNotes:
         """Adds a note, redacted. Its details are not kept: they are in the caller's system. Raises CaseNotFound."""
         try:
             safe = self._redactor.redact(text.replace("\x00", ""), None, None).text
@@ -66,7 +73,7 @@ class CaseInterface:
             await session.flush()
             return await _with_notes(session, case)
 
-    async def change_status(self, caller: Caller, reference: str, status: str) -> CaseWithNotes:
+    async def change_status(self, caller: CallingSystem, reference: str, status: str) -> CaseWithNotes:
         """Closes a case, or opens a closed one again; twice is no error. Raises CaseNotFound and Conflict."""
         async with self._database.transaction() as session:
             conversation, case = await _locked(session, caller, reference)
@@ -82,17 +89,19 @@ class CaseInterface:
             await ChatRepository(session).announce(conversation.id)
             return await _with_notes(session, case)
 
-    async def transcript(self, caller: Caller, conversation_id: UUID) -> OutsideTranscript:
+    async def transcript(self, caller: CallingSystem, conversation_id: UUID) -> OutsideTranscript:
         """A conversation, redacted as it is stored. Raises ConversationNotFound."""
         async with self._database.transaction() as session:
             found = await IntegrationRepository(session).conversation(conversation_id, caller.teams)
             if found is None:
                 raise ConversationNotFound()
             records = await _all_messages(ChatRepository(session), conversation_id)
-        lines = [Line.model_validate(record, from_attributes=True) for record in records]
+        lines = [TranscriptLine.model_validate(record, from_attributes=True) for record in records]
         return OutsideTranscript(id=conversation_id, owner=found.owner, messages=lines)
 
-    async def _close(self, session: AsyncSession, caller: Caller, conversation: Conversation, case: Case) -> None:
+    async def _close(
+        self, session: AsyncSession, caller: CallingSystem, conversation: Conversation, case: Case
+    ) -> None:
         """The bot answers again, unless somebody has another case of the same conversation; the resident is told."""
         if case.status == "claimed":
             raise Conflict("Somebody here has claimed this case and is working on it. Ask them to close it.")
@@ -123,7 +132,7 @@ def place(text: str) -> tuple[datetime, str]:
     return moment, reference
 
 
-async def _find(session: AsyncSession, caller: Caller, reference: str, *, lock: bool = False) -> Case:
+async def _find(session: AsyncSession, caller: CallingSystem, reference: str, *, lock: bool = False) -> Case:
     known = REFERENCE.fullmatch(reference)
     case = await CaseRepository(session).find(reference, caller.teams, lock=lock) if known else None
     if case is None:
@@ -131,7 +140,7 @@ async def _find(session: AsyncSession, caller: Caller, reference: str, *, lock: 
     return case
 
 
-async def _locked(session: AsyncSession, caller: Caller, reference: str) -> tuple[Conversation, Case]:
+async def _locked(session: AsyncSession, caller: CallingSystem, reference: str) -> tuple[Conversation, Case]:
     """The conversation is locked first and the case second, as everywhere."""
     case = await _find(session, caller, reference)
     conversation = await ChatRepository(session).find(case.conversation_id, lock=True)
@@ -159,5 +168,5 @@ def _case(case: Case) -> OutsideCase:
     return OutsideCase(conversation=case.conversation_id, **fields)
 
 
-def _record(session: AsyncSession, caller: Caller, case: Case, action: audit.Action) -> None:
+def _record(session: AsyncSession, caller: CallingSystem, case: Case, action: audit.Action) -> None:
     audit.record(session, caller.actor, action, audit.case(case.reference), address=caller.address)

@@ -13,7 +13,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from api.casework.integrations.case_interface import CaseInterface, place
 from api.casework.integrations.repository import CaseFilter
 from api.casework.integrations.schemas import CasePage, CaseWithNotes, NewNote, NewStatus, OutsideTranscript, Status
-from api.casework.integrations.tokens import Caller, Scope, TokenRefused, Tokens
+from api.casework.integrations.tokens import CallingSystem, TokenRefused, Tokens, TokenScope
 from api.kernel.client_address import client_address
 from api.kernel.errors import BadRequest, problems
 from api.kernel.limits import Limits
@@ -24,10 +24,10 @@ Given = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 KNOWN = problems(401, 403, 404, 422, 429, 503)
 
 
-def scoped(scope: Scope) -> Callable[[Request, Given], Awaitable[Caller]]:
+def scoped(scope: TokenScope) -> Callable[[Request, Given], Awaitable[CallingSystem]]:
     """A dependency: the system that calls, whose token has this scope."""
 
-    async def calling(request: Request, given: Given) -> Caller:
+    async def calling(request: Request, given: Given) -> CallingSystem:
         if given is None:
             raise TokenRefused()
         tokens: Tokens = request.app.state.parts.tokens
@@ -48,9 +48,9 @@ def outside(request: Request) -> CaseInterface:
 
 
 Cases = Annotated[CaseInterface, Depends(outside)]
-Reader = Annotated[Caller, Depends(scoped(Scope.READ_CASES))]
-Writer = Annotated[Caller, Depends(scoped(Scope.WRITE_CASES))]
-Listener = Annotated[Caller, Depends(scoped(Scope.READ_CONVERSATIONS))]
+Reader = Annotated[CallingSystem, Depends(scoped(TokenScope.READ_CASES))]
+Writer = Annotated[CallingSystem, Depends(scoped(TokenScope.WRITE_CASES))]
+Listener = Annotated[CallingSystem, Depends(scoped(TokenScope.READ_CONVERSATIONS))]
 
 
 @router.get("/cases", responses=problems(401, 403, 422, 429, 503), summary="List cases")

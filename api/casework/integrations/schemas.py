@@ -66,7 +66,7 @@ class NewStatus(BaseModel):
     status: Literal["open", "closed"]
 
 
-class Line(BaseModel):
+class TranscriptLine(BaseModel):
     """One message of a transcript."""
 
     sender: Literal["resident", "bot", "staff", "system"]
@@ -79,4 +79,4 @@ class OutsideTranscript(BaseModel):
 
     id: UUID
     owner: str
-    messages: list[Line]
+    messages: list[TranscriptLine]

@@ -24,7 +24,7 @@ LONGEST_NAME, LONGEST_DAYS = 60, 730
 USED_EVERY = timedelta(minutes=1)
 
 
-class Scope(StrEnum):
+class TokenScope(StrEnum):
     """What a token is for."""
 
     READ_CASES = "read_cases"
@@ -44,12 +44,12 @@ class ScopeMissing(ReeveError):
 
     status, code = HTTPStatus.FORBIDDEN, "scope_missing"
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: TokenScope) -> None:
         super().__init__(f"This token does not have the scope {scope.value}. Ask the council for one that has.")
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
+class CallingSystem:
     """The system behind a request. `teams` None means every team."""
 
     name: str
@@ -116,7 +116,7 @@ class Tokens:
             row.revoked_at = row.revoked_at or self._clock()
             audit.record(session, by.username, audit.Action.TOKEN_REVOKED, f"token {row.name}", address=by.address)
 
-    async def caller(self, token: str, scope: Scope, address: str | None) -> Caller:
+    async def caller(self, token: str, scope: TokenScope, address: str | None) -> CallingSystem:
         """Who calls with this token. Raises TokenRefused and ScopeMissing."""
         at = self._clock()
         async with self._database.transaction() as session:
@@ -128,12 +128,12 @@ class Tokens:
                 raise ScopeMissing(scope)
             if row.last_used_at is None or row.last_used_at + USED_EVERY <= at:
                 await known.used(row.id, at)
-            return Caller(row.name, tuple(row.teams) or None, address, row.id)
+            return CallingSystem(row.name, tuple(row.teams) or None, address, row.id)
 
     def _check(self, wanted: NewToken) -> None:
         if not 0 < len(wanted.name.strip()) <= LONGEST_NAME:
             raise FormProblem("token-name", f"Name the system that will use it, in up to {LONGEST_NAME} characters.")
-        if not wanted.scopes or not set(wanted.scopes) <= set(Scope):
+        if not wanted.scopes or not set(wanted.scopes) <= set(TokenScope):
             raise FormProblem("scopes", "Choose what the token is for.")
         if not set(wanted.teams) <= self._teams:
             raise FormProblem("token-teams", "Choose teams of the list.")

@@ -21,7 +21,7 @@ LONGEST_URL = 500
 AGENT = "Reeve-Webhooks/1"
 
 
-class NotTaken(Exception):
+class DeliveryRefused(Exception):
     """The other side did not take it; the message says why, and holds nothing of its answer."""
 
 
@@ -60,7 +60,7 @@ class WebhookDelivery:
     clock: Callable[[], float] = time.time
 
     def send(self, url: str, secret: str, body: str, headers: Mapping[str, str]) -> None:
-        """One attempt. Any answer from 200 to 299 counts; redirects are not followed. Raises NotTaken."""
+        """One attempt. Any answer from 200 to 299 counts; redirects are not followed. Raises DeliveryRefused."""
         network = PublicNetwork(self.inside, deadline=time.monotonic() + SECONDS)
         sent = {
             "Content-Type": "application/json",
@@ -76,12 +76,12 @@ class WebhookDelivery:
             status = answer.status_code
             answer.close()
         except NotPublic:
-            raise NotTaken("The address lies inside a network, where Reeve does not send.") from None
+            raise DeliveryRefused("The address lies inside a network, where Reeve does not send.") from None
         except httpx.TimeoutException:
-            raise NotTaken("It took too long to answer.") from None
+            raise DeliveryRefused("It took too long to answer.") from None
         except (httpx.TransportError, OSError):
-            raise NotTaken("It could not be reached.") from None
+            raise DeliveryRefused("It could not be reached.") from None
         finally:
             transport.close()
         if not 200 <= status < 300:
-            raise NotTaken(f"It answered with status {status}.")
+            raise DeliveryRefused(f"It answered with status {status}.")

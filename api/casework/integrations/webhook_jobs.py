@@ -10,7 +10,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
-from api.casework.integrations.webhook_delivery import NotTaken
+from api.casework.integrations.webhook_delivery import DeliveryRefused
 from api.casework.integrations.webhooks import MOST_ATTEMPTS, Webhooks
 
 COLLECT, DELIVER = "webhooks.collect", "webhooks.deliver"
@@ -26,7 +26,7 @@ class Patience(BaseRetryStrategy):
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """After how many seconds, or None for never."""
-        if not isinstance(exception, NotTaken) or job.attempts >= MOST_ATTEMPTS:
+        if not isinstance(exception, DeliveryRefused) or job.attempts >= MOST_ATTEMPTS:
             return None
         return RetryDecision(retry_in={"seconds": min(self._first * 4**job.attempts, LONGEST_WAIT)})
 

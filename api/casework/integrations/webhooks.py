@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.integrations.repository import IntegrationRepository
-from api.casework.integrations.webhook_delivery import NotTaken, WebhookDelivery, check_address
+from api.casework.integrations.webhook_delivery import DeliveryRefused, WebhookDelivery, check_address
 from api.db.base import now
 from api.db.session import Database
 from api.db.tables.integrations import Delivery, OutboxEvent, Webhook
@@ -48,7 +48,7 @@ class Webhooks:
         webhook_delivery: WebhookDelivery,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._database, self._secrets, self._courier, self._clock = database, secrets, webhook_delivery, clock
+        self._database, self._secrets, self._sender, self._clock = database, secrets, webhook_delivery, clock
 
     async def create(self, by: Member, name: str, url: str, events: Collection[str]) -> str:
         """A new webhook; returns its secret. Raises FormProblem."""
@@ -56,7 +56,7 @@ class Webhooks:
             raise FormProblem("hook-name", f"Name the system that is told, in up to {LONGEST_NAME} characters.")
         if not events or not set(events) <= set(Event):
             raise FormProblem("events", "Choose what it is told of.")
-        address, secret = check_address(url, self._courier.inside), randoms.token_urlsafe(32)
+        address, secret = check_address(url, self._sender.inside), randoms.token_urlsafe(32)
         async with self._database.transaction() as session:
             row = Webhook(name=name.strip(), url=address, events=sorted(events))
             session.add(row)
@@ -114,7 +114,7 @@ class Webhooks:
         return [*(each.id for each in made), *lost]
 
     async def deliver(self, delivery_id: int) -> None:
-        """One attempt. Raises NotTaken while there are attempts left; the last one gives up instead."""
+        """One attempt. Raises DeliveryRefused while there are attempts left; the last one gives up instead."""
         async with self._database.transaction() as session:
             found = await IntegrationRepository(session).delivery(delivery_id)
             if found is None or found[0].status != "waiting":
@@ -124,11 +124,11 @@ class Webhooks:
         headers = {"Reeve-Event": delivery.kind, "Reeve-Event-Id": str(delivery.event_id)}
         problem = ""
         try:
-            await asyncio.to_thread(self._courier.send, hook.url, secret, delivery.body, headers)
-        except NotTaken as reason:
+            await asyncio.to_thread(self._sender.send, hook.url, secret, delivery.body, headers)
+        except DeliveryRefused as reason:
             problem = str(reason)
         if await self._note(delivery_id, problem) == "waiting":
-            raise NotTaken(problem)
+            raise DeliveryRefused(problem)
 
     async def _note(self, delivery_id: int, problem: str) -> str:
         """Writes an attempt down; how the delivery stands now."""

@@ -15,7 +15,7 @@ from api.vault.service import Safe
 from bot.forms.backends import FormBackends
 from bot.forms.filling import Filling, from_slot, to_slot
 from bot.forms.form import Form, ResidentContext
-from bot.forms.resident_context import AT_HAND
+from bot.forms.resident_context import RESIDENT_CONTEXT
 from bot.ports import FormBackend
 
 SLOW = "This takes too long just now, so nothing was changed. Try again in a minute."
@@ -29,7 +29,7 @@ class FormGone(NotFound):
 
 
 @dataclass(frozen=True, slots=True)
-class UnderWay:
+class LockedForm:
     """A form that is locked with its case, the resident's safe open beside it."""
 
     work: LockedCase
@@ -49,16 +49,16 @@ class UnderWay:
         return filling
 
 
-class Opening:
+class StaffFormLocks:
     """Opens forms for whoever has the case."""
 
     def __init__(self, case_locks: CaseLocks, backends: FormBackends) -> None:
-        self._at_work, self._offices = case_locks, backends
+        self._case_locks, self._backends = case_locks, backends
 
     @asynccontextmanager
-    async def under_way(self, member: Member, reference: str, form_id: UUID) -> AsyncIterator[UnderWay]:
+    async def under_way(self, member: Member, reference: str, form_id: UUID) -> AsyncIterator[LockedForm]:
         """A form that is not done yet, of a case that the member has."""
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             row = await self.row(work, form_id)
             if row.made:
                 raise Conflict(f"This was done already. The reference is {row.made}.")
@@ -74,19 +74,19 @@ class Opening:
         return row
 
     @asynccontextmanager
-    async def with_office(self, work: LockedCase, row: StaffForm) -> AsyncIterator[UnderWay]:
+    async def with_office(self, work: LockedCase, row: StaffForm) -> AsyncIterator[LockedForm]:
         """The form with its office. Raises FormGone."""
-        form = self._offices.form(row.service)
+        form = self._backends.form(row.service)
         if form is None:
             raise FormGone("This cannot be booked or reported here any more.")
-        safe = await self._at_work.vault.open(work.session, work.conversation.id)
-        known = AT_HAND.set(resident_context(work.conversation.id, row, safe))
+        safe = await self._case_locks.vault.open(work.session, work.conversation.id)
+        known = RESIDENT_CONTEXT.set(resident_context(work.conversation.id, row, safe))
         try:
-            yield UnderWay(work, row, safe, self._offices.backend(row.service), form)
+            yield LockedForm(work, row, safe, self._backends.backend(row.service), form)
         except TimeoutError:
             raise Unavailable(SLOW) from None
         finally:
-            AT_HAND.reset(known)
+            RESIDENT_CONTEXT.reset(known)
 
 
 async def refuse(work: LockedCase) -> None:

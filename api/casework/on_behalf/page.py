@@ -21,7 +21,7 @@ from api.vault.service import kept_placeholders
 from bot.forms.backends import FormBackends
 from bot.forms.fill import Fill
 from bot.forms.filling import Filling, from_slot
-from bot.forms.form import EXPECTED, Choice, Field, Form, Refused, ResidentContext, Summary
+from bot.forms.form import EXPECTED, Choice, Field, Form, RefusedAnswer, ResidentContext, Summary
 from bot.forms.form_wording import FormWords
 from bot.forms.resident_context import opened
 from bot.turn import Outcome
@@ -29,7 +29,7 @@ from redaction.placeholders import PLACEHOLDER
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class StaffFormPage:
     """A form as its page shows it. `field` is the open question; without one, `summary` is to be confirmed.
 
     `offered` are its options, in clear; `known` are hidden values of the conversation that may be the answer. `problem`
@@ -65,41 +65,43 @@ class HalfFilled:
     title: str
 
 
-class Showing:
+class StaffFormPages:
     """Reads forms for their pages."""
 
     def __init__(self, case_locks: CaseLocks, backends: FormBackends, words: FormWords) -> None:
-        self._at_work, self._offices, self._words = case_locks, backends, words
+        self._case_locks, self._backends, self._words = case_locks, backends, words
 
     async def half_filled(self, session: AsyncSession, member: Member, reference: str) -> tuple[HalfFilled, ...]:
         """The forms of a case that the member may go on with."""
         rows = (await session.scalars(select(StaffForm).where(*half_filled_by(member, reference)))).all()
-        return tuple(HalfFilled(row.id, form.title) for row in rows if (form := self._offices.form(row.service)))
+        return tuple(HalfFilled(row.id, form.title) for row in rows if (form := self._backends.form(row.service)))
 
-    async def page(self, member: Member, reference: str, form_id: UUID, problem: str = "") -> Page:
+    async def page(self, member: Member, reference: str, form_id: UUID, problem: str = "") -> StaffFormPage:
         """The form as it stands. Raises CaseNotFound or FormGone."""
         if not member.may(Permission.WORK_CASES):
             raise NotAllowed()
-        async with self._at_work.database.transaction() as session:
+        async with self._case_locks.database.transaction() as session:
             case = await self._case(session, member, reference)
             row = await session.get(StaffForm, form_id)
-            safe = await self._at_work.vault.known(session, case.conversation_id)
-            form = self._offices.form(row.service) if row else None
+            safe = await self._case_locks.vault.known(session, case.conversation_id)
+            form = self._backends.form(row.service) if row else None
             if row is None or form is None or safe is None or not is_theirs(row, member, reference):
                 raise FormGone()
             filling = from_slot(row.filling) or Filling(row.service)
             backend, summary, hand = (
-                self._offices.backend(row.service),
+                self._backends.backend(row.service),
                 None,
                 resident_context(case.conversation_id, row, safe),
             )
             field = None if filling.end else Fill(backend, form, self._words).next(filling)
             if not (field or filling.end or row.made):
                 said = await backend.summary(form.service, filling.answers, hand)
-                summary, problem = (None, said.say) if isinstance(said, Refused) else (said, problem)
+                summary, problem = (None, said.say) if isinstance(said, RefusedAnswer) else (said, problem)
             kept = await kept_placeholders(session, case.conversation_id)
             offered = await _to_choose(filling, hand) if field else ()
-            return Page(row.id, form, filling, field, offered, known_for(field, kept), summary, problem, row.made or "")
+            return StaffFormPage(
+                row.id, form, filling, field, offered, known_for(field, kept), summary, problem, row.made or ""
+            )
 
     async def _case(self, session: AsyncSession, member: Member, reference: str) -> Case:
         valid = REFERENCE.fullmatch(reference)

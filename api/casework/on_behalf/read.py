@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.forms.form import EXPECTED, SKIPPED, Choice, Field, Kind
+from bot.forms.form import EXPECTED, SKIPPED, Choice, Field, FieldKind
 from bot.forms.reading.items import as_value
 from bot.forms.reading.numbers import read_number
 from bot.forms.reading.plausible import plausible
@@ -20,7 +20,7 @@ Typed = Mapping[str, str]  # by the name of the control
 
 def is_skipped(field: Field, typed: Typed) -> bool:
     """Whether an optional question is left out: its button was pressed, or its box is empty."""
-    plain = field.kind not in (Kind.SLOT, Kind.YES_NO, Kind.CHOICE)
+    plain = field.kind not in (FieldKind.SLOT, FieldKind.YES_NO, FieldKind.CHOICE)
     return field.optional and (SKIP in typed or (plain and not any(map(str.strip, typed.values()))))
 
 
@@ -29,21 +29,21 @@ def chosen(field: Field, typed: Typed, offered: Sequence[Choice], today: date) -
     if is_skipped(field, typed):
         return SKIPPED
     value = typed.get(VALUE, "").strip()
-    if offered and field.kind is not Kind.SLOT:
+    if offered and field.kind is not FieldKind.SLOT:
         return value if value in {each.value for each in offered} else None
     match field.kind:
-        case Kind.YES_NO:
+        case FieldKind.YES_NO:
             return value if value in ("yes", "no") else None
-        case Kind.CHOICE:
+        case FieldKind.CHOICE:
             return value if value in {each.value for each in field.choices} else None
-        case Kind.ITEMS:
+        case FieldKind.ITEMS:
             return _items(field, typed)
-        case Kind.NUMBER:
+        case FieldKind.NUMBER:
             number = read_number(value)
             return None if number is None else str(number)
-        case Kind.DATE:
+        case FieldKind.DATE:
             return _date(typed)
-        case Kind.SLOT:
+        case FieldKind.SLOT:
             when = typed.get(WHEN, "").strip()
             return read_when(when, today) if when else value or None
     return None
@@ -51,7 +51,15 @@ def chosen(field: Field, typed: Typed, offered: Sequence[Choice], today: date) -
 
 def takes_words(field: Field, offered: Sequence[Choice]) -> bool:
     """Whether the answer is in words, which redaction reads first."""
-    coded = {Kind.YES_NO, Kind.CHOICE, Kind.ITEMS, Kind.NUMBER, Kind.DATE, Kind.SLOT, Kind.PHOTO}
+    coded = {
+        FieldKind.YES_NO,
+        FieldKind.CHOICE,
+        FieldKind.ITEMS,
+        FieldKind.NUMBER,
+        FieldKind.DATE,
+        FieldKind.SLOT,
+        FieldKind.PHOTO,
+    }
     return not offered and field.kind not in coded
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from api.casework.on_behalf.page import Page
+from api.casework.on_behalf.page import StaffFormPage
 from api.casework.on_behalf.read import Typed
 from api.casework.on_behalf.service import OnBehalf
 from api.casework.pages.case_routes import Cases, Text, Tools, Worker, show_case
@@ -110,7 +110,7 @@ def _path(reference: str, form_id: UUID) -> str:
     return f"{pages.HOME}/{reference}/on-behalf/{form_id}"
 
 
-def _show(request: Request, reference: str, page: Page, typed: Typed | None = None) -> Response:
+def _show(request: Request, reference: str, page: StaffFormPage, typed: Typed | None = None) -> Response:
     problem = FormProblem("value", page.problem) if page.problem else None
     return pages.show(
         request,

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.casework.life.case_actions import CaseWork
 from api.casework.life.intake import Intake
 from api.casework.on_behalf import read
-from api.casework.on_behalf.opening import FormGone, Opening, UnderWay, refuse
-from api.casework.on_behalf.page import Showing, half_filled_by, known_for
-from api.casework.on_behalf.write import Made, Writing
+from api.casework.on_behalf.opening import FormGone, LockedForm, StaffFormLocks, refuse
+from api.casework.on_behalf.page import StaffFormPages, half_filled_by, known_for
+from api.casework.on_behalf.write import CompletedForm, FormCompletion
 from api.db.tables.case_tools import StaffForm
 from api.kernel.errors import Conflict
 from api.kernel.form_problems import FormProblem
@@ -24,11 +24,11 @@ from api.vault.service import kept_placeholders
 from bot.forms.backends import FormBackends
 from bot.forms.fill import Fill
 from bot.forms.filling import Filling
-from bot.forms.form import SKIPPED, Completed, Field, Kind, Refused
+from bot.forms.form import SKIPPED, Completed, Field, FieldKind, RefusedAnswer
 from bot.forms.form_wording import FormWords
-from bot.forms.interpret import Reopen, Told
+from bot.forms.interpret import GivenAnswers, Reopen
 from bot.forms.reading.read import read_answer
-from bot.forms.resident_context import AT_HAND
+from bot.forms.resident_context import RESIDENT_CONTEXT
 from bot.policy import load_policy
 from bot.ports import FormBackend
 from bot.turn import Outcome
@@ -47,34 +47,34 @@ class OnBehalf:
 
     def __init__(self, work: CaseWork, backends: FormBackends, words: FormWords) -> None:
         case_locks = work.case_locks
-        self._at_work, self._offices, self._words = case_locks, backends, words
-        self._opening = Opening(case_locks, backends)
-        self._writing = Writing(case_locks, Intake(work.policy, case_locks.clock), words)
-        self.showing = Showing(case_locks, backends, words)
+        self._case_locks, self._backends, self._words = case_locks, backends, words
+        self._opening = StaffFormLocks(case_locks, backends)
+        self._writing = FormCompletion(case_locks, Intake(work.policy, case_locks.clock), words)
+        self.showing = StaffFormPages(case_locks, backends, words)
         self.page, self.half_filled = self.showing.page, self.showing.half_filled
 
     def services(self) -> Mapping[str, Mapping[str, str]]:
         """What can be booked and what reported: titles by slug, in order of title."""
         found: dict[str, dict[str, str]] = {"Book": {}, "Report": {}}
-        for slug in self._at_work.council.slugs:
-            if (form := self._offices.form(slug)) is not None:
+        for slug in self._case_locks.council.slugs:
+            if (form := self._backends.form(slug)) is not None:
                 found["Book" if form.outcome is Outcome.BOOKED else "Report"][slug] = form.title
         return {kind: dict(sorted(titles.items(), key=lambda each: each[1])) for kind, titles in found.items()}
 
-    async def made(self, session: AsyncSession, reference: str) -> Sequence[Made]:
+    async def made(self, session: AsyncSession, reference: str) -> Sequence[CompletedForm]:
         """What was booked and reported for the resident of a case."""
         titles = {slug: title for kind in self.services().values() for slug, title in kind.items()}
         return await self._writing.made(session, reference, titles)
 
     async def begin(self, member: Member, reference: str, service: str) -> UUID:
         """A new form; one that the member left half filled on this case goes. Raises FormProblem or Conflict."""
-        form = self._offices.form(service) if service in self._at_work.council.slugs else None
+        form = self._backends.form(service) if service in self._case_locks.council.slugs else None
         if form is None:
             raise FormProblem("behalf-service", "Choose what you want to book or report.")
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             await refuse(work)
             await work.session.execute(delete(StaffForm).where(*half_filled_by(member, reference)))
-            photos = {each.name: SKIPPED for each in form.fields if each.kind is Kind.PHOTO}
+            photos = {each.name: SKIPPED for each in form.fields if each.kind is FieldKind.PHOTO}
             row = StaffForm(id=uuid4(), reference=reference, staff_id=member.id, service=service, filling={})
             work.session.add(row)
             async with self._opening.with_office(work, row) as under:
@@ -91,7 +91,7 @@ class OnBehalf:
             if value is None:
                 return self._words.hint(field)
             before = replace(under.filling, misses=0)
-            after = under.keep(await self._fill(under).take(before, Told({name: value})))
+            after = under.keep(await self._fill(under).take(before, GivenAnswers({name: value})))
             return after.note if after.misses else ""
 
     async def change(self, member: Member, reference: str, form_id: UUID, name: str) -> None:
@@ -104,12 +104,12 @@ class OnBehalf:
     async def stop(self, member: Member, reference: str, form_id: UUID) -> None:
         """Gives the form up; what was held is free again."""
         async with self._opening.under_way(member, reference, form_id) as under:
-            await under.backend.abandon(under.form.service, under.filling.answers, AT_HAND.get())
+            await under.backend.abandon(under.form.service, under.filling.answers, RESIDENT_CONTEXT.get())
             await under.work.session.delete(under.row)
 
     async def finish(self, member: Member, reference: str, form_id: UUID) -> str:
         """Books or reports it, once; why it could not be, or nothing. Raises Conflict."""
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             row = await self._opening.row(work, form_id)
             if row.made:  # sent twice
                 return ""
@@ -118,26 +118,29 @@ class OnBehalf:
                 filling, service = under.filling, under.form.service
                 if filling.end or self._fill(under).next(filling):
                     raise Conflict("Something is still to be answered. Look at the form again.")
-                done = await under.backend.complete(service, filling.answers, AT_HAND.get())
+                done = await under.backend.complete(service, filling.answers, RESIDENT_CONTEXT.get())
                 if isinstance(done, Completed):
                     await self._writing.write(work, row, under.form, done)
                     return ""
                 await self._go_on(under, done)
                 return done.say
 
-    async def _go_on(self, under: UnderWay, refused: Refused) -> None:
+    async def _go_on(self, under: LockedForm, refused: RefusedAnswer) -> None:
         """Where the time has gone meanwhile, that is asked again; else nothing can come of it."""
-        slot = next((each.name for each in under.form.fields if each.kind is Kind.SLOT), None)
+        slot = next((each.name for each in under.form.fields if each.kind is FieldKind.SLOT), None)
         if slot is None or refused.ends:
-            await under.backend.abandon(under.form.service, under.filling.answers, AT_HAND.get())
+            await under.backend.abandon(under.form.service, under.filling.answers, RESIDENT_CONTEXT.get())
             under.keep(replace(under.filling, end="refused", last=refused.say))
         else:
             again = replace(under.filling.without(slot), changing=slot, offered=(), asked="", note="")
             under.keep(await self._fill(under).settle(again))
 
-    async def _read(self, under: UnderWay, field: Field, typed: read.Typed) -> str | None:
+    async def _read(self, under: LockedForm, field: Field, typed: read.Typed) -> str | None:
         """The answer's value, its personal details in the vault; None where it is no answer to that question."""
-        today, offered = day(self._at_work.clock()), under.filling.offered if under.filling.open == field.name else ()
+        today, offered = (
+            day(self._case_locks.clock()),
+            under.filling.offered if under.filling.open == field.name else (),
+        )
         known = typed.get(read.KNOWN, "")
         if known:
             kept = await kept_placeholders(under.work.session, under.work.conversation.id)
@@ -147,11 +150,11 @@ class OnBehalf:
         words = typed.get(read.VALUE, "").replace("\x00", "").strip()
         if not read.can_be(field, words):
             return None
-        safe_words = await self._at_work.redacted(under.safe, words, read.VALUE, expecting=read.expects(field))
+        safe_words = await self._case_locks.redacted(under.safe, words, read.VALUE, expecting=read.expects(field))
         await under.work.session.flush()
         return read_answer(field, safe_words, today)
 
-    def _fill(self, under: UnderWay) -> Fill:
+    def _fill(self, under: LockedForm) -> Fill:
         return Fill(under.backend, under.form, self._words)
 
 

@@ -32,7 +32,7 @@ UNPAID = "It waits for the resident's payment until {until}. If nobody pays by t
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class CompletedForm:
     """Something that was booked or reported for the resident, and how it stands now."""
 
     title: str
@@ -43,15 +43,15 @@ class Made:
     stands: str
 
 
-class Writing:
+class FormCompletion:
     """Works within the transaction that completed the form."""
 
     def __init__(self, case_locks: CaseLocks, intake: Intake, words: FormWords) -> None:
-        self._at_work, self._intake, self._words = case_locks, intake, words
+        self._case_locks, self._intake, self._words = case_locks, intake, words
 
     async def write(self, work: LockedCase, row: StaffForm, form: Form, done: Completed) -> None:
         """Ties it to the case, tells the resident, opens a report's own case, and puts the act on record."""
-        at, books = self._at_work.clock(), form.outcome is Outcome.BOOKED
+        at, books = self._case_locks.clock(), form.outcome is Outcome.BOOKED
         row.made, row.made_by, row.made_at = done.reference, work.member.display_name, at
         action = audit.Action.BOOKED_ON_BEHALF if books else audit.Action.REPORTED_ON_BEHALF
         work.record(action, service=form.service, made=done.reference)
@@ -64,7 +64,7 @@ class Writing:
         if done.case is not None:
             await self._open_case(work, form, done, done.case)
 
-    async def made(self, session: AsyncSession, reference: str, titles: Mapping[str, str]) -> Sequence[Made]:
+    async def made(self, session: AsyncSession, reference: str, titles: Mapping[str, str]) -> Sequence[CompletedForm]:
         """What was booked and reported for the resident of a case, oldest first."""
         query = (
             select(StaffForm, Booking.state, Booking.held_until)
@@ -73,7 +73,7 @@ class Writing:
             .order_by(StaffForm.made_at)
         )
         return [
-            Made(
+            CompletedForm(
                 title=titles.get(row.service, row.service),
                 reference=row.made or "",
                 books=state is not None,
@@ -91,11 +91,11 @@ class Writing:
     def _extras(self, draft: CaseDraft | None) -> Mapping[str, Any]:
         if draft is None:
             return {}
-        return {"case": {"reference": draft.reference, "team": self._at_work.team(draft.team)}}
+        return {"case": {"reference": draft.reference, "team": self._case_locks.team(draft.team)}}
 
     async def _open_case(self, work: LockedCase, form: Form, done: Completed, draft: CaseDraft) -> None:
         """A report is its team's own case, as one that a resident makes; it is linked to this one."""
-        nothing = self._at_work.without_details("", "text")
+        nothing = self._case_locks.without_details("", "text")
         turn = Turn(
             text=nothing,
             findings=(),

@@ -11,13 +11,13 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from api.casework.cases import case_words as words
 from api.casework.cases.board import Board, CaseDesk
-from api.casework.cases.case_reader import CaseService, Listing, Wanted
+from api.casework.cases.case_reader import CaseListQuery, CaseService, Listing
 from api.casework.life.case_actions import CaseWork
 from api.casework.pages.case_tools import CaseTools
 from api.casework.pages.desk import Desk
 from api.casework.pages.desk_words import DONE as DESK_DONE
 from api.casework.pages.tool_words import DONE as TOOLS_DONE
-from api.casework.replies.answer_suggestions import Offered
+from api.casework.replies.answer_suggestions import ShownSuggestions
 from api.conversation.schemas import MESSAGE_LIMIT
 from api.kernel.errors import Conflict, ReeveError
 from api.kernel.form_problems import FormProblem
@@ -88,7 +88,7 @@ async def listing(
     done: Done = "",
 ) -> Response:
     """The cases of the member's teams."""
-    wanted = Wanted(status, team.replace("\x00", ""), page)
+    wanted = CaseListQuery(status, team.replace("\x00", ""), page)
     found = await cases.listing(member, wanted)
     return pages.show(
         request,
@@ -210,7 +210,7 @@ async def show_case(
     cases: CaseService,
     member: Member,
     reference: str,
-    offered: Offered | None = None,
+    offered: ShownSuggestions | None = None,
     /,
     *,
     problem: ReeveError | None = None,

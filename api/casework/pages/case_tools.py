@@ -13,21 +13,21 @@ from api.casework.attachments.service import Attachments
 from api.casework.cases.case_reader import REFERENCE, CaseNotFound
 from api.casework.cases.priority import Priorities
 from api.casework.cases.repository import CaseRepository
-from api.casework.cases.service_guess import Guess, Guesses
+from api.casework.cases.service_guess import CaseGuess, Guesses
 from api.casework.life.case_actions import CaseWork
 from api.casework.life.case_upkeep import MOST_TAGS
 from api.casework.on_behalf.page import HalfFilled
 from api.casework.on_behalf.service import OnBehalf, make_on_behalf
-from api.casework.on_behalf.write import Made
+from api.casework.on_behalf.write import CompletedForm
 from api.casework.pages.mentions import Mentions, colleagues
 from api.casework.pages.viewers import Viewers
 from api.casework.queue.presence import SAFEGUARDING
 from api.casework.queue.ringing import Ringing
 from api.casework.replies import macros
-from api.casework.replies.answer_suggestions import Answers, Encodes, Suggested
-from api.casework.replies.canned_texts import CannedTexts, Filled
+from api.casework.replies.answer_suggestions import AnswerSuggestions, CaseSuggestions, Encodes
+from api.casework.replies.canned_texts import CannedTexts, FilledText
 from api.casework.replies.delayed_replies import DelayedReplies
-from api.casework.replies.drafts import Drafts
+from api.casework.replies.drafts import ReplyDrafts
 from api.conversation import hidden_words as hidden
 from api.db.session import Database
 from api.db.tables.case_tools import DeskChoice, PendingReply
@@ -44,15 +44,15 @@ from knowledge.search.search import Searcher
 class PageTools:
     """What a case's page shows of its tools. `going` is a reply of the member's that can still be taken back."""
 
-    guess: Guess
-    texts: tuple[Filled, ...]
+    guess: CaseGuess
+    texts: tuple[FilledText, ...]
     draft: str
     going: str
     going_by: str
     others: tuple[str, ...]
     shortcuts: bool
     safeguarding: bool
-    made: Sequence[Made]
+    made: Sequence[CompletedForm]
     half_filled: tuple[HalfFilled, ...]
     offered: Mapping[str, Mapping[str, str]]
     colleagues: tuple[tuple[str, str], ...]
@@ -66,9 +66,9 @@ class CaseTools:
     work: CaseWork
     guesses: Guesses
     texts: CannedTexts
-    drafts: Drafts
+    drafts: ReplyDrafts
     delayed_replies: DelayedReplies
-    answers: Answers
+    answers: AnswerSuggestions
     mentions: Mentions
     viewers: Viewers
     on_behalf: OnBehalf
@@ -98,7 +98,7 @@ class CaseTools:
                 colleagues=await colleagues(session, member, case.team),
             )
 
-    async def suggested(self, member: Member, reference: str) -> Suggested:
+    async def suggested(self, member: Member, reference: str) -> CaseSuggestions:
         """Suggested replies and solved cases like this one. Raises CaseNotFound."""
         async with self.database.transaction() as session:
             case = await self._case(session, member, reference)
@@ -175,7 +175,7 @@ def make_case_tools(
 ) -> CaseTools:
     """The tools around the case work."""
     case_locks = work.case_locks
-    drafts = Drafts(case_locks.database, case_locks.vault)
+    drafts = ReplyDrafts(case_locks.database, case_locks.vault)
     return CaseTools(
         database=case_locks.database,
         work=work,
@@ -183,7 +183,7 @@ def make_case_tools(
         texts=CannedTexts(case_locks),
         drafts=drafts,
         delayed_replies=DelayedReplies(work, drafts, timedelta(seconds=undo_seconds)),
-        answers=Answers(case_locks, searcher, encoder, site),
+        answers=AnswerSuggestions(case_locks, searcher, encoder, site),
         mentions=Mentions(case_locks.database, case_locks.clock),
         viewers=Viewers(case_locks.clock),
         on_behalf=make_on_behalf(work, backends),

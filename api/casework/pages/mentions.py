@@ -29,7 +29,7 @@ MOST, SHOWN, MOST_OFFERED = 10, 50, 300
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NoteMention:
     """A note that names the member."""
 
     reference: str
@@ -45,7 +45,7 @@ class Mentions:
     def __init__(self, database: Database, clock: Callable[[], datetime] = now) -> None:
         self._database, self._clock = database, clock
 
-    async def mine(self, member: Member) -> tuple[Named, ...]:
+    async def mine(self, member: Member) -> tuple[NoteMention, ...]:
         """Notes that name the member, the newest first, as far as they still see the case."""
         if not member.may(Permission.SEE_CASES):
             raise NotAllowed()
@@ -60,7 +60,7 @@ class Mentions:
         async with self._database.transaction() as session:
             rows = (await session.execute(query)).all()
         return tuple(
-            Named(note.reference, note.author, moment(note.created_at), hidden.chips(note.text), read is None)
+            NoteMention(note.reference, note.author, moment(note.created_at), hidden.chips(note.text), read is None)
             for note, read in rows
         )
 

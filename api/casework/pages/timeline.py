@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.casework.attachments.attachment_queries import TITLES, of_notes
 from api.casework.cases.merged_cases import landed_in
 from api.casework.cases.notes import Notes
-from api.casework.cases.views import Said
+from api.casework.cases.views import TimelineEntry
 from api.conversation import hidden_words as hidden
 from api.db.tables.case_tools import Attachment, Mention
 from api.db.tables.conversations import MessageRecord
@@ -54,24 +54,24 @@ SHOWN = ("clock", "before", "after", "to", "into", "other", "until", "tags", "se
 SYSTEMS: Mapping[str, str] = {"desk": "The desk", "resident": "The resident"}
 
 
-async def beside(session: AsyncSession, reference: str) -> list[Said]:
+async def beside(session: AsyncSession, reference: str) -> list[TimelineEntry]:
     """Notes and events of a case, and what came for cases merged into it, to be put in order with its messages."""
     landed = await landed_in(session, reference)
     return [*await _notes(session, reference), *await _events(session, reference), *map(_landed, landed)]
 
 
-def _landed(each: tuple[MessageRecord, str]) -> Said:
+def _landed(each: tuple[MessageRecord, str]) -> TimelineEntry:
     """What a resident wrote in a chat whose case was merged into this one."""
     said, merged = each
     who = f"Resident of {merged}, which was merged into this case"
-    return Said("resident", who, moment(said.created_at), hidden.chips(said.text), said.created_at)
+    return TimelineEntry("resident", who, moment(said.created_at), hidden.chips(said.text), said.created_at)
 
 
-async def _notes(session: AsyncSession, reference: str) -> list[Said]:
+async def _notes(session: AsyncSession, reference: str) -> list[TimelineEntry]:
     notes = await Notes(session).of(reference)
     told, files = await _told(session, notes), await of_notes(session, reference)
     return [
-        Said("note", _author(note), moment(note.created_at), _note(note, told, files), note.created_at)
+        TimelineEntry("note", _author(note), moment(note.created_at), _note(note, told, files), note.created_at)
         for note in notes
     ]
 
@@ -89,7 +89,7 @@ async def _told(session: AsyncSession, notes: Sequence[CaseNote]) -> dict[int, l
     return told
 
 
-async def _events(session: AsyncSession, reference: str) -> list[Said]:
+async def _events(session: AsyncSession, reference: str) -> list[TimelineEntry]:
     query = (
         select(AuditEvent, StaffMember.display_name)
         .outerjoin(StaffMember, StaffMember.username == AuditEvent.actor)
@@ -98,7 +98,7 @@ async def _events(session: AsyncSession, reference: str) -> list[Said]:
         .limit(MOST_EVENTS)
     )
     return [
-        Said("event", name or SYSTEMS.get(event.actor, event.actor), moment(event.at), _event(event), event.at)
+        TimelineEntry("event", name or SYSTEMS.get(event.actor, event.actor), moment(event.at), _event(event), event.at)
         for event, name in (await session.execute(query)).all()
     ]
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.casework.pages.case_routes import Cases, Reader, Text, Tools, Worker, done_or_shown, show_case
-from api.casework.replies.answer_suggestions import Offered
+from api.casework.replies.answer_suggestions import ShownSuggestions
 from api.kernel.form_problems import FormProblem
 from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
@@ -37,7 +37,7 @@ async def compose(
             found = await tools.answers.find(find)
         except FormProblem as problem:
             return await show_case(request, cases, member, reference, problem=problem, text=text, find=find)
-        return await show_case(request, cases, member, reference, Offered(found=found), text=text, find=find)
+        return await show_case(request, cases, member, reference, ShownSuggestions(found=found), text=text, find=find)
     composed = await tools.composed(member, reference, text, insert, canned if act == "canned" else "")
     return await show_case(request, cases, member, reference, text=composed)
 
@@ -46,7 +46,7 @@ async def compose(
 async def suggestions(request: Request, cases: Cases, tools: Tools, member: Reader, reference: str) -> Response:
     """The case's page with suggested replies and solved cases like it."""
     suggested = await tools.suggested(member, reference)
-    return await show_case(request, cases, member, reference, Offered(suggested=suggested))
+    return await show_case(request, cases, member, reference, ShownSuggestions(suggested=suggested))
 
 
 @router.post(f"{CASE}/answers")

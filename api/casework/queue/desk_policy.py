@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from api.casework.queue.clock import Kind
-from api.casework.queue.working_time import ALWAYS, NATIONS, Block, Calendar
+from api.casework.queue.working_time import ALWAYS, NATIONS, Calendar, WorkingBlock
 from bot.council import Council
 from bot.turn import Priority
 
@@ -74,7 +74,7 @@ class TeamDesk(_Part):
     assign: Literal["auto", "pull"] = "pull"
 
 
-class Ringing(_Part):
+class RingingPolicy(_Part):
     """How urgent cases ring: for the on-call list first; after so long for every supervisor too, again and again."""
 
     on_call: tuple[str, ...] = ()  # usernames, besides those whom a supervisor puts on call
@@ -82,7 +82,7 @@ class Ringing(_Part):
     again_minutes: int = Field(3, ge=1, le=120)
 
 
-class Escalation(_Part):
+class EscalationPolicy(_Part):
     """Who gets a case that is past a target: a supervisor on call; with none of them, this team."""
 
     team: str | None = None
@@ -99,8 +99,8 @@ class DeskPolicy(_Part):
     accept_minutes: int = Field(3, ge=1, le=120)
     too_long_minutes: int = Field(20, ge=1, le=600)
     capacity: int = Field(4, ge=1, le=50)
-    ringing: Ringing = Ringing()
-    escalation: Escalation = Escalation()
+    ringing: RingingPolicy = RingingPolicy()
+    escalation: EscalationPolicy = EscalationPolicy()
     nation: str = "england"
 
     @cached_property
@@ -167,7 +167,7 @@ def weekdays(name: str) -> range:
     return range(DAYS.index(first), DAYS.index(last or first) + 1)
 
 
-def read_blocks(written: Collection[str]) -> tuple[Block, ...]:
+def read_blocks(written: Collection[str]) -> tuple[WorkingBlock, ...]:
     """`08:00-12:30` and the like, in order and apart. Raises ValueError."""
     blocks = tuple(map(_block, written))
     for earlier, later in pairwise(blocks):
@@ -176,12 +176,12 @@ def read_blocks(written: Collection[str]) -> tuple[Block, ...]:
     return blocks
 
 
-def _block(written: str) -> Block:
+def _block(written: str) -> WorkingBlock:
     found = _BLOCK.fullmatch(written)
     if found is None:
         raise ValueError(f"`{written}` is no block; write 08:00-12:30")
     hours = [int(part) for part in found.groups()]
-    block = Block(time(hours[0], hours[1]), time(hours[2] % 24, hours[3]))
+    block = WorkingBlock(time(hours[0], hours[1]), time(hours[2] % 24, hours[3]))
     if block.end != time(0) and block.end <= block.start:
         raise ValueError(f"`{written}` ends before it begins")
     return block

@@ -29,7 +29,7 @@ SAFEGUARDING = "safeguarding"
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class PersonAtDesk:
     """A person at the desk, for pages."""
 
     staff_id: int
@@ -84,12 +84,12 @@ class Presence:
             if available and member.role is Role.AGENT:
                 await AutoAssignment(self._policy).deal(session, member.teams, self._clock())
 
-    async def of(self, session: AsyncSession, member: Member) -> Here | None:
+    async def of(self, session: AsyncSession, member: Member) -> PersonAtDesk | None:
         """The member's own line; None for those who do not work cases."""
         found = await self._read(session, StaffMember.id == member.id)
         return found[0] if found and member.may(Permission.WORK_CASES) else None
 
-    async def everybody(self, member: Member) -> Sequence[Here]:
+    async def everybody(self, member: Member) -> Sequence[PersonAtDesk]:
         """Everybody who works cases, for a supervisor."""
         if not member.may(Permission.OVERRULE):
             raise NotAllowed()
@@ -114,7 +114,7 @@ class Presence:
             subject = audit.account(person.username)
             audit.record(session, member.username, audit.Action.CASEWORKER_CHANGED, subject, details, member.address)
 
-    async def _read(self, session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Here]:
+    async def _read(self, session: AsyncSession, which: ColumnElement[bool]) -> Sequence[PersonAtDesk]:
         query = (
             select(StaffMember, Caseworker)
             .outerjoin(Caseworker, Caseworker.staff_id == StaffMember.id)
@@ -123,9 +123,9 @@ class Presence:
         )
         return [self._here(person, row) for person, row in (await session.execute(query)).all()]
 
-    def _here(self, person: StaffMember, row: Caseworker | None) -> Here:
+    def _here(self, person: StaffMember, row: Caseworker | None) -> PersonAtDesk:
         row = row or Caseworker(available=False, here_until=self._clock(), skills=[], on_call=False)
-        return Here(
+        return PersonAtDesk(
             staff_id=person.id,
             username=person.username,
             name=person.display_name,

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.casework.queue.clock import Kind
 from api.casework.queue.desk_policy import DeskPolicy
 from api.casework.queue.queue import Queue
-from api.conversation.schemas import Standing
+from api.conversation.schemas import QueueStanding
 from api.db.base import now
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation
@@ -32,7 +32,7 @@ class QueuePositions:
         self._policy, self._council, self._clock = policy, council, clock
         self._known: dict[str, tuple[datetime, timedelta | None]] = {}
 
-    async def of(self, session: AsyncSession, conversation: Conversation) -> Standing | None:
+    async def of(self, session: AsyncSession, conversation: Conversation) -> QueueStanding | None:
         """How it stands while a person is coming or has joined; None otherwise."""
         if conversation.owner not in ("waiting", "person"):
             return None
@@ -42,7 +42,7 @@ class QueuePositions:
         at, hours = self._clock(), self._policy.hours(case.team)
         team = self._council.teams.get(case.team)
         is_open = hours.is_open(at)
-        standing = Standing(
+        standing = QueueStanding(
             team=team.name if team else self._council.name,
             reference=case.reference,
             open=is_open,

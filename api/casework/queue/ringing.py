@@ -24,7 +24,7 @@ ALWAYS_RUNG = 1  # from this level on, everybody hears it who may overrule
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class RingingCase:
     """A case that rings, and since when."""
 
     reference: str
@@ -59,7 +59,7 @@ class Ringing:
         audit.record(session, member.username, audit.Action.RING_ANSWERED, subject, details, member.address)
         return True
 
-    async def for_member(self, session: AsyncSession, member: Member) -> Sequence[Rung]:
+    async def for_member(self, session: AsyncSession, member: Member) -> Sequence[RingingCase]:
         """What rings for this person, the longest first."""
         if not member.may(Permission.WORK_CASES):
             return []
@@ -79,7 +79,7 @@ class Ringing:
             .order_by(Ring.rung_at)
         )
         found = await session.execute(query if teams is None else query.where(Case.team.in_(teams)))
-        return [Rung(case.reference, case.team, case.reason, since) for case, since in found.all()]
+        return [RingingCase(case.reference, case.team, case.reason, since) for case, since in found.all()]
 
     async def on_call(self, session: AsyncSession, member: Member) -> bool:
         """Whether urgent cases ring for this person at once; with nobody on call they ring for every supervisor."""

@@ -17,7 +17,7 @@ NOTHING = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class WorkingBlock:
     """Part of a day on which people work, by the clock on the wall; an end of midnight is the end of the day."""
 
     start: time
@@ -30,7 +30,7 @@ class Calendar:
     or nobody's; `closed` are days off besides. All moments are aware; sums are of real time, so a day on which the
     clocks change is an hour longer or shorter."""
 
-    blocks: Mapping[int, Sequence[Block]]
+    blocks: Mapping[int, Sequence[WorkingBlock]]
     nation: str | None = None
     closed: frozenset[date] = frozenset()
     zone: ZoneInfo = LONDON
@@ -89,7 +89,7 @@ class Calendar:
             return []
         return [self._span(day, block) for block in self.blocks.get(day.weekday(), ())]
 
-    def _span(self, day: date, block: Block) -> tuple[datetime, datetime]:
+    def _span(self, day: date, block: WorkingBlock) -> tuple[datetime, datetime]:
         last = day + timedelta(days=1) if block.end == time(0) else day
         start = datetime.combine(day, block.start, self.zone)
         return start.astimezone(UTC), datetime.combine(last, block.end, self.zone).astimezone(UTC)
@@ -99,4 +99,4 @@ class NeverOpen(ValueError):
     """A calendar without any working time."""
 
 
-ALWAYS = Calendar({weekday: (Block(time(0), time(0)),) for weekday in range(7)})
+ALWAYS = Calendar({weekday: (WorkingBlock(time(0), time(0)),) for weekday in range(7)})

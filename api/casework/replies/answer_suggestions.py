@@ -35,7 +35,7 @@ class Encodes(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SuggestedPage:
     """A page that may answer: its best passage with the page's link, ready to be sent."""
 
     page_id: str
@@ -44,7 +44,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Solved:
+class SolvedCase:
     """A case like this one that was dealt with, and the last thing that its resident was told."""
 
     reference: str
@@ -54,47 +54,47 @@ class Solved:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggested:
+class CaseSuggestions:
     """What may help with a case."""
 
-    answers: tuple[Answer, ...]
-    solved: tuple[Solved, ...]
+    answers: tuple[SuggestedPage, ...]
+    solved: tuple[SolvedCase, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class ShownSuggestions:
     """What the page shows besides: answers that were looked for, suggestions, or neither."""
 
-    found: tuple[Answer, ...] | None = None
-    suggested: Suggested | None = None
+    found: tuple[SuggestedPage, ...] | None = None
+    suggested: CaseSuggestions | None = None
 
 
-class Answers:
+class AnswerSuggestions:
     """Searches the pages as they are now. The encoder runs beside the event loop."""
 
     def __init__(
         self, case_locks: CaseLocks, searcher: Callable[[], Searcher], encoder: Encodes, site: str = ""
     ) -> None:
-        self._at_work, self._searcher, self._encoder, self._site = case_locks, searcher, encoder, site
+        self._case_locks, self._searcher, self._encoder, self._site = case_locks, searcher, encoder, site
 
-    async def find(self, query: str) -> tuple[Answer, ...]:
+    async def find(self, query: str) -> tuple[SuggestedPage, ...]:
         """The best pages for a question. Personal details are taken out of it first. Raises FormProblem."""
         asked = " ".join(query.replace("\x00", "").split())
         if not 0 < len(asked) <= LONGEST_QUERY:
             raise FormProblem("find", f"Write what to look for, in up to {LONGEST_QUERY} characters.")
-        return await self._search(self._at_work.without_details(asked, "find"))
+        return await self._search(self._case_locks.without_details(asked, "find"))
 
-    async def suggested(self, session: AsyncSession, member: Member, case: Case) -> Suggested:
+    async def suggested(self, session: AsyncSession, member: Member, case: Case) -> CaseSuggestions:
         """Answers to the resident's last words, and solved cases like this one that the member may see."""
         asked = await _last_words(session, case)
         answers = await self._search(asked) if asked else ()
-        return Suggested(answers, await self._solved(session, member, case, asked or case.summary))
+        return CaseSuggestions(answers, await self._solved(session, member, case, asked or case.summary))
 
-    async def _search(self, query: str) -> tuple[Answer, ...]:
+    async def _search(self, query: str) -> tuple[SuggestedPage, ...]:
         found = await asyncio.to_thread(self._searcher().search, query[:LONGEST_QUERY], FEW)
         return tuple(_answer(hit, self._site) for hit in (found.accepted or found.ranked)[:FEW])
 
-    async def _solved(self, session: AsyncSession, member: Member, case: Case, about: str) -> tuple[Solved, ...]:
+    async def _solved(self, session: AsyncSession, member: Member, case: Case, about: str) -> tuple[SolvedCase, ...]:
         teams = teams_visible(member)
         query = (
             select(Case)
@@ -123,7 +123,7 @@ async def _last_words(session: AsyncSession, case: Case) -> str:
     return await session.scalar(query) or ""
 
 
-async def _solved(session: AsyncSession, case: Case) -> Solved:
+async def _solved(session: AsyncSession, case: Case) -> SolvedCase:
     query = (
         select(MessageRecord.text)
         .where(MessageRecord.conversation_id == case.conversation_id, MessageRecord.sender == "staff")
@@ -132,11 +132,13 @@ async def _solved(session: AsyncSession, case: Case) -> Solved:
     )
     told = hidden.plain(await session.scalar(query) or "")
     outcome = words.CLOSE_OUTCOMES.get(case.close_outcome or "", "Dealt with")
-    return Solved(case.reference, hidden.chips(case.summary[:LONGEST_QUERY]), outcome, told[:LONGEST_ANSWER])
+    return SolvedCase(case.reference, hidden.chips(case.summary[:LONGEST_QUERY]), outcome, told[:LONGEST_ANSWER])
 
 
-def _answer(hit: Hit, site: str) -> Answer:
-    return Answer(hit.page.id, hit.page.title, _ready(hit.passage.text, hit.page.title, urljoin(site, hit.page.url)))
+def _answer(hit: Hit, site: str) -> SuggestedPage:
+    return SuggestedPage(
+        hit.page.id, hit.page.title, _ready(hit.passage.text, hit.page.title, urljoin(site, hit.page.url))
+    )
 
 
 def _ready(text: str, title: str, url: str) -> str:

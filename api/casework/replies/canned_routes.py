@@ -12,7 +12,7 @@ from api.casework.cases.service_guess import EXPORTED, nlu_rows, plain
 from api.casework.pages.case_routes import Done, Text, Tools
 from api.casework.pages.case_tools import CaseTools
 from api.casework.pages.tool_words import DONE
-from api.casework.replies.canned_texts import FIELDS, Typed
+from api.casework.replies.canned_texts import FIELDS, CannedTextForm
 from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Member, Permission
 from api.staff.sign_in.routes import FORM_BYTES
@@ -27,12 +27,14 @@ Trainer = Annotated[Member, Depends(needs(Permission.PUBLISH_PAGES))]
 TextId = Annotated[int, Path(ge=1, lt=2**31)]
 
 
-def written(team: Text = "", name: Text = "", text: Text = "", tag: Text = "", close_reason: Text = "") -> Typed:
+def written(
+    team: Text = "", name: Text = "", text: Text = "", tag: Text = "", close_reason: Text = ""
+) -> CannedTextForm:
     """A canned text as it was typed."""
-    return Typed(team, name, text, tag, close_reason)
+    return CannedTextForm(team, name, text, tag, close_reason)
 
 
-Written = Annotated[Typed, Depends(written)]
+Written = Annotated[CannedTextForm, Depends(written)]
 
 
 @router.get("/canned-texts")
@@ -86,7 +88,9 @@ async def export(tools: Tools, member: Trainer) -> Response:
     return PlainTextResponse(text, media_type="application/yaml", headers=headers)
 
 
-async def _save(request: Request, tools: CaseTools, member: Member, typed: Typed, text_id: int | None) -> Response:
+async def _save(
+    request: Request, tools: CaseTools, member: Member, typed: CannedTextForm, text_id: int | None
+) -> Response:
     try:
         await tools.texts.save(member, typed, text_id)
     except FormProblem as problem:
@@ -102,19 +106,19 @@ async def _show(
     *,
     done: str | None = None,
     problem: FormProblem | None = None,
-    typed: Typed | None = None,
+    typed: CannedTextForm | None = None,
 ) -> Response:
     texts = await tools.texts.listing(member)
     row = next((each for each in texts if each.id == edit), None)
     if typed is None and row is not None:
-        typed = Typed(row.team or "", row.name, row.text, row.tag or "", row.close_reason or "")
+        typed = CannedTextForm(row.team or "", row.name, row.text, row.tag or "", row.close_reason or "")
     return pages.show(
         request,
         "staff/canned_texts.html",
         problem.status if problem else 200,
         texts=texts,
         edit=row.id if row else 0,
-        typed=typed or Typed(),
+        typed=typed or CannedTextForm(),
         teams=request.app.state.parts.cases.teams(),
         fields=FIELDS,
         close_reasons=words.CLOSE_REASONS,

@@ -34,7 +34,7 @@ LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledText:
     """A canned text for one case, its placeholders filled in."""
 
     id: int
@@ -44,7 +44,7 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class CannedTextForm:
     """A canned text as its form has it."""
 
     team: str = ""
@@ -58,22 +58,22 @@ class CannedTexts:
     """Reads for the case page; saves and removes for supervisors."""
 
     def __init__(self, case_locks: CaseLocks) -> None:
-        self._at_work = case_locks
+        self._case_locks = case_locks
 
-    async def for_case(self, session: AsyncSession, member: Member, case: Case) -> tuple[Filled, ...]:
+    async def for_case(self, session: AsyncSession, member: Member, case: Case) -> tuple[FilledText, ...]:
         """The texts of the case's team and of every team, by name."""
         mine = or_(CannedText.team == case.team, CannedText.team.is_(None))
         rows = await session.scalars(select(CannedText).where(mine).order_by(CannedText.name, CannedText.id))
         values = self.values(member, case)
-        return tuple(Filled(row.id, row.name, filled(row.text, values), in_words(row)) for row in rows.all())
+        return tuple(FilledText(row.id, row.name, filled(row.text, values), in_words(row)) for row in rows.all())
 
     def values(self, member: Member, case: Case) -> Mapping[str, str]:
         """What the placeholders stand for."""
-        team = self._at_work.council.teams.get(case.team)
+        team = self._case_locks.council.teams.get(case.team)
         return {
             "name of caseworker": member.display_name,
             "reference": case.reference,
-            "team": self._at_work.team(case.team),
+            "team": self._case_locks.team(case.team),
             "team phone": team.phone if team else "",
             "team hours": team.hours if team else "",
         }
@@ -81,16 +81,16 @@ class CannedTexts:
     async def listing(self, member: Member) -> Sequence[CannedText]:
         """Every canned text, by team and name."""
         _require(member)
-        async with self._at_work.database.transaction() as session:
+        async with self._case_locks.database.transaction() as session:
             query = select(CannedText).order_by(CannedText.team.nulls_first(), CannedText.name)
             return (await session.scalars(query)).all()
 
-    async def save(self, member: Member, typed: Typed, text_id: int | None = None) -> None:
+    async def save(self, member: Member, typed: CannedTextForm, text_id: int | None = None) -> None:
         """Adds a text, or changes the one with this id. Raises FormProblem or NotFound."""
         _require(member)
         values = self._checked(typed)
         try:
-            async with self._at_work.database.transaction() as session:
+            async with self._case_locks.database.transaction() as session:
                 row = await session.get(CannedText, text_id) if text_id is not None else CannedText()
                 if row is None:
                     raise NotFound()
@@ -107,7 +107,7 @@ class CannedTexts:
     async def remove(self, member: Member, text_id: int) -> None:
         """The text is gone. Raises NotFound."""
         _require(member)
-        async with self._at_work.database.transaction() as session:
+        async with self._case_locks.database.transaction() as session:
             row = await session.get(CannedText, text_id)
             if row is None:
                 raise NotFound()
@@ -115,21 +115,21 @@ class CannedTexts:
             subject, named = f"canned text {text_id}", {"name": row.name}
             audit.record(session, member.username, audit.Action.CANNED_TEXT_REMOVED, subject, named, member.address)
 
-    def _checked(self, typed: Typed) -> dict[str, str | None]:
+    def _checked(self, typed: CannedTextForm) -> dict[str, str | None]:
         name = " ".join(typed.name.replace("\x00", "").split())
         if not 0 < len(name) <= LONGEST_NAME:
             raise FormProblem("name", f"Give the text a name of up to {LONGEST_NAME} characters.")
         text = written.message(typed.text, "canned-text", "Write the text.")
         if unknown := [field for field in FIELD.findall(text) if field not in FIELDS]:
             raise FormProblem("canned-text", f"{{{unknown[0]}}} is no placeholder. Use those that the page lists.")
-        if typed.team and typed.team not in self._at_work.council.teams:
+        if typed.team and typed.team not in self._case_locks.council.teams:
             raise FormProblem("canned-team", "Choose a team, or every team.")
         tag = typed.tag.strip().lower()
         if tag and not TAG.fullmatch(tag):
             raise FormProblem("canned-tag", "Use one tag of small letters, digits and dashes.")
         if typed.close_reason and typed.close_reason not in words.CLOSE_REASONS:
             raise FormProblem("canned-close", "Choose one of the reasons, or none.")
-        safe = self._at_work.without_details(text, "canned-text")
+        safe = self._case_locks.without_details(text, "canned-text")
         return {
             "team": typed.team or None,
             "name": name,

@@ -10,7 +10,7 @@ from api.casework.cases.case_reader import REFERENCE, CaseNotFound
 from api.conversation.schemas import MESSAGE_LIMIT
 from api.db.base import now
 from api.db.session import Database
-from api.db.tables.case_tools import Attachment, Draft, PendingReply, StaffForm
+from api.db.tables.case_tools import Attachment, PendingReply, ReplyDraft, StaffForm
 from api.db.tables.cases import Case
 from api.kernel.errors import NotAllowed
 from api.kernel.permissions import Member, Permission, teams_visible
@@ -18,7 +18,7 @@ from api.vault.keys import Sealed
 from api.vault.service import Vault
 
 
-class Drafts:
+class ReplyDrafts:
     """One draft for each person and case. Erasing the conversation makes it unreadable, for its key goes."""
 
     def __init__(self, database: Database, vault: Vault) -> None:
@@ -43,13 +43,13 @@ class Drafts:
         if safe is None:
             return None  # erased: nothing of it is kept any more
         sealed = safe.seal_file(draft_name(case.reference, staff_id), text[: 2 * MESSAGE_LIMIT].encode())
-        row = insert(Draft).values(reference=case.reference, staff_id=staff_id, sealed=sealed, updated_at=now())
+        row = insert(ReplyDraft).values(reference=case.reference, staff_id=staff_id, sealed=sealed, updated_at=now())
         later = {"sealed": row.excluded.sealed, "updated_at": row.excluded.updated_at}
         await session.execute(row.on_conflict_do_update(index_elements=["reference", "staff_id"], set_=later))
 
     async def of(self, session: AsyncSession, staff_id: int, case: Case) -> str:
         """What the person has typed there and not sent."""
-        row = await session.get(Draft, (case.reference, staff_id))
+        row = await session.get(ReplyDraft, (case.reference, staff_id))
         if row is None:
             return ""
         try:
@@ -66,12 +66,12 @@ def draft_name(reference: str, staff_id: int) -> str:
 
 async def drop(session: AsyncSession, reference: str, staff_id: int) -> None:
     """The draft is gone."""
-    await session.execute(delete(Draft).where(Draft.reference == reference, Draft.staff_id == staff_id))
+    await session.execute(delete(ReplyDraft).where(ReplyDraft.reference == reference, ReplyDraft.staff_id == staff_id))
 
 
 async def forget_typed(session: AsyncSession, reference: str) -> None:
     """Nothing that anybody typed about a case, or added to it, is left."""
-    for table in (Draft, PendingReply, Attachment):
+    for table in (ReplyDraft, PendingReply, Attachment):
         await session.execute(delete(table).where(table.reference == reference))
     half_filled = StaffForm.reference == reference, StaffForm.made.is_(None)
     await session.execute(delete(StaffForm).where(*half_filled))

@@ -14,7 +14,7 @@ MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class BulkTransferResult:
     """How many went, and why the others did not: reference and reason."""
 
     count: int
@@ -25,9 +25,9 @@ class BulkTransfer:
     """Hands many cases on, one after the other, so that no lock of one waits for another."""
 
     def __init__(self, assignment: Assignment) -> None:
-        self._handing = assignment
+        self._assignment = assignment
 
-    async def pass_on(self, member: Member, references: Sequence[str], to: str, note: str = "") -> Passed:
+    async def pass_on(self, member: Member, references: Sequence[str], to: str, note: str = "") -> BulkTransferResult:
         """To a team (`team:streets`) or a person who is there (`person:12`). Raises FormProblem for a poor form."""
         if not member.may(Permission.OVERRULE):
             raise NotAllowed()
@@ -41,7 +41,7 @@ class BulkTransfer:
         left = []
         for reference in chosen:
             try:
-                await self._handing.pass_on(member, reference, to, note)
+                await self._assignment.pass_on(member, reference, to, note)
             except ReeveError as problem:
                 left.append((reference, problem.detail))
-        return Passed(len(chosen) - len(left), left)
+        return BulkTransferResult(len(chosen) - len(left), left)

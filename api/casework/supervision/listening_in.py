@@ -33,7 +33,7 @@ WHISPER_LIMIT = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
+class LiveConversation:
     """A conversation that somebody is in now."""
 
     reference: str
@@ -43,7 +43,7 @@ class Live:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ListeningView:
     """What a listener has before them; no messages until they listen."""
 
     reference: str
@@ -59,9 +59,9 @@ class ListeningIn:
     """A supervisor's ear. The resident notices nothing; who listens on after an hour is on record anew."""
 
     def __init__(self, case_locks: CaseLocks) -> None:
-        self._at_work = case_locks
+        self._case_locks = case_locks
 
-    async def live(self, session: AsyncSession) -> Sequence[Live]:
+    async def live(self, session: AsyncSession) -> Sequence[LiveConversation]:
         """Conversations with a person in them now."""
         query = (
             select(Case, StaffMember.display_name)
@@ -72,28 +72,30 @@ class ListeningIn:
             .limit(MOST_LIVE)
         )
         rows = (await session.execute(query)).all()
-        return [Live(c.reference, self._at_work.team(c.team), name, moment(c.created_at)) for c, name in rows]
+        return [
+            LiveConversation(c.reference, self._case_locks.team(c.team), name, moment(c.created_at)) for c, name in rows
+        ]
 
     async def listen(self, member: Member, reference: str) -> None:
         """Begins, on record. Raises NotAllowed or CaseNotFound."""
-        async with self._at_work.open(member, reference, Permission.OVERRULE) as work:
+        async with self._case_locks.open(member, reference, Permission.OVERRULE) as work:
             work.record(audit.Action.CASE_LISTENED)
 
-    async def heard(self, member: Member, reference: str) -> Heard:
+    async def view(self, member: Member, reference: str) -> ListeningView:
         """The case as its listener sees it. Raises NotAllowed or CaseNotFound."""
         if not member.may(Permission.OVERRULE):
             raise NotAllowed()
-        async with self._at_work.database.transaction() as session:
+        async with self._case_locks.database.transaction() as session:
             cases = CaseRepository(session)
             case = await cases.find(reference, teams_visible(member)) if REFERENCE.fullmatch(reference) else None
             if case is None:
                 raise CaseNotFound()
             conversation = await session.get_one(Conversation, case.conversation_id)
-            at = self._at_work.clock()
+            at = self._case_locks.clock()
             listening = await reading.on_record(session, member, reference, audit.Action.CASE_LISTENED, at)
             said = await ChatRepository(session).messages(conversation.id) if listening else ()
             notes = await Notes(session).of(reference) if listening else ()
-            return Heard(
+            return ListeningView(
                 reference=reference,
                 holder=await cases.holder(case),
                 owner=conversation.owner,
@@ -111,10 +113,10 @@ class ListeningIn:
         typed = written.message(text, "whisper")
         if len(typed) > WHISPER_LIMIT:
             raise FormProblem("whisper", f"A whisper must be {WHISPER_LIMIT:,} characters or fewer.")
-        async with self._at_work.open(member, reference, Permission.OVERRULE) as work:
+        async with self._case_locks.open(member, reference, Permission.OVERRULE) as work:
             work.refuse_closed()
-            safe = await self._at_work.vault.open(work.session, work.conversation.id)
-            redacted = await self._at_work.redacted(safe, typed, "whisper")
+            safe = await self._case_locks.vault.open(work.session, work.conversation.id)
+            redacted = await self._case_locks.redacted(safe, typed, "whisper")
             author = f"{member.display_name[: 80 - len(WHISPER)]}{WHISPER}"
             await Notes(work.session).add(reference, author, redacted, key)
             work.record(audit.Action.CASE_WHISPERED)

@@ -31,11 +31,11 @@ class QualityTags:
     """Tags cases for quality, on record. The case itself does not change, and its caseworker is not told."""
 
     def __init__(self, case_locks: CaseLocks) -> None:
-        self._at_work = case_locks
+        self._case_locks = case_locks
 
     async def tag(self, member: Member, reference: str, tags: Collection[str]) -> None:
         """Replaces the case's quality tags; unknown ones are left out. Raises NotAllowed or CaseNotFound."""
-        async with self._at_work.open(member, reference, Permission.OVERRULE) as work:
+        async with self._case_locks.open(member, reference, Permission.OVERRULE) as work:
             await put_tags(work.session, member, reference, tags)
 
 

@@ -27,14 +27,14 @@ from redaction import RedactionFailed
 LOW = 2  # a rating up to this is looked at by a supervisor
 
 
-class NotYet(Conflict):
+class NothingToRate(Conflict):
     """There is nothing to rate so far."""
 
     code = "not_ended"
     detail = "You can tell us how it went when the chat has ended or your enquiry is closed."
 
 
-class Unchecked(Unavailable):
+class CommentNotRedacted(Unavailable):
     """The comment could not be redacted, so none of it is kept."""
 
     detail = "We could not check your comment for personal details, so nothing was kept. Try again without a comment."
@@ -52,7 +52,8 @@ class Ratings:
     async def rate(self, conversation_id: UUID, token: str, said: Satisfaction, *, danger: bool = False) -> Rated:
         """Keeps it; whoever sends again gets what was kept first. A low one, or one that tells of danger, is reviewed.
 
-        Raises ConversationNotFound, NotYet, BadRequest for what is not text, and Unchecked when redaction fails.
+        Raises ConversationNotFound, NothingToRate, BadRequest for what is not text, and CommentNotRedacted when the
+        comment cannot be redacted.
         """
         if "\x00" in said.comment:
             raise BadRequest("Your comment holds characters that are not text. Please type it again.")
@@ -61,7 +62,7 @@ class Ratings:
             kept = await session.get(Rating, conversation_id)
             if kept is None:
                 if not await is_to_be_asked(session, conversation):
-                    raise NotYet()
+                    raise NothingToRate()
                 kept = await self._kept(session, conversation, said)
                 if kept.score <= LOW or danger:
                     session.add(Review(conversation_id=conversation_id, opened_at=self.clock()))
@@ -91,7 +92,7 @@ class Ratings:
         try:
             redaction = self.redactor.redact(comment, None, known)
         except RedactionFailed:
-            raise Unchecked() from None
+            raise CommentNotRedacted() from None
         safe.keep(comment, redaction.findings, known)
         return str(redaction.text)
 

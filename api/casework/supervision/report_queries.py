@@ -21,7 +21,7 @@ Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class ReportPeriod:
     """Whole days of the council's clock, the last one included."""
 
     first: date
@@ -41,7 +41,7 @@ class Period:
 class Counts:
     """Counts within one transaction."""
 
-    def __init__(self, session: AsyncSession, period: Period) -> None:
+    def __init__(self, session: AsyncSession, period: ReportPeriod) -> None:
         self._session, self._period = session, period
 
     async def teams(self) -> Sequence[Row]:

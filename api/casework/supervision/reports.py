@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.cases.case_words import OUTCOMES
-from api.casework.supervision.report_queries import Counts, Period
+from api.casework.supervision.report_queries import Counts, ReportPeriod
 from api.kernel.audit_export import plain_cell
 from bot.council import Council
 
@@ -39,7 +39,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class SupervisionReport:
     """A table; the second column is what the chart shows."""
 
     kind: str
@@ -66,7 +66,7 @@ class Report:
         return out.getvalue()
 
 
-def period(first: str, last: str, today: date) -> Period:
+def period(first: str, last: str, today: date) -> ReportPeriod:
     """The period of a form's two dates, the last four weeks without them. Raises ValueError in words."""
     try:
         end = date.fromisoformat(last) if last else today
@@ -79,7 +79,7 @@ def period(first: str, last: str, today: date) -> Period:
         raise ValueError(f"Choose a period of {LONGEST} days or fewer.")
     if not 2000 <= begin.year <= end.year <= 2999:
         raise ValueError("Enter both dates with the year in full, such as 2026-07-01.")
-    return Period(begin, end)
+    return ReportPeriod(begin, end)
 
 
 class Reports:
@@ -88,11 +88,11 @@ class Reports:
     def __init__(self, council: Council) -> None:
         self._council = council
 
-    async def every(self, session: AsyncSession, over: Period) -> Sequence[Report]:
+    async def every(self, session: AsyncSession, over: ReportPeriod) -> Sequence[SupervisionReport]:
         """All of them, in the order of KINDS."""
         return [await self.one(session, over, kind) for kind in KINDS]
 
-    async def one(self, session: AsyncSession, over: Period, kind: str) -> Report:
+    async def one(self, session: AsyncSession, over: ReportPeriod, kind: str) -> SupervisionReport:
         """The report of one of KINDS."""
         counts = Counts(session, over)
         match kind:
@@ -104,13 +104,13 @@ class Reports:
                 return await _hours(counts)
             case "outcome":
                 rows = [(OUTCOMES.get(name, name), count) for name, count in await counts.outcomes()]
-                return Report(kind, KINDS[kind], ("Outcome", "Enquiries"), rows)
+                return SupervisionReport(kind, KINDS[kind], ("Outcome", "Enquiries"), rows)
             case _:
                 found = {int(score): int(count) for score, count in await counts.ratings()}
                 scores = [(words, found.get(score, 0)) for score, words in SCORES.items()]
-                return Report("rating", KINDS["rating"], ("Rating", "Conversations"), scores)
+                return SupervisionReport("rating", KINDS["rating"], ("Rating", "Conversations"), scores)
 
-    async def _teams(self, counts: Counts) -> Report:
+    async def _teams(self, counts: Counts) -> SupervisionReport:
         heads = ("Team", "Cases opened", "Closed of those", "First answer in time", "Late", "Ratings", "Average")
         rows = []
         for slug, opened, closed, in_time, answered, late, ratings, average in await counts.teams():
@@ -119,20 +119,20 @@ class Reports:
             mean = f"{float(average):.1f}" if average is not None else "–"
             rows.append((team.name if team else slug, opened, closed, share, late, ratings, mean))
         note = "Cases count where they are now. “First answer in time” is a share of those that were answered."
-        return Report("team", KINDS["team"], heads, rows, note)
+        return SupervisionReport("team", KINDS["team"], heads, rows, note)
 
-    async def _services(self, counts: Counts) -> Report:
+    async def _services(self, counts: Counts) -> SupervisionReport:
         rows = []
         for slug, asked, answered, passed in await counts.services():
             service = self._council.services.get(slug)
             rows.append((service.name if service else slug, asked, answered, passed))
         heads = ("Service", "Enquiries", "Answered by the assistant", "Passed to a person")
         note = f"The chart shows the {CHARTED} asked most." if len(rows) > CHARTED else ""
-        return Report("service", KINDS["service"], heads, rows, note)
+        return SupervisionReport("service", KINDS["service"], heads, rows, note)
 
 
-async def _hours(counts: Counts) -> Report:
+async def _hours(counts: Counts) -> SupervisionReport:
     asked = {int(hour): count for hour, count in await counts.hours()}
     opened = {int(hour): count for hour, count in await counts.hours_of_cases()}
     rows = [(f"{hour:02}:00", asked.get(hour, 0), opened.get(hour, 0)) for hour in range(24)]
-    return Report("hour", KINDS["hour"], ("Hour", "Enquiries", "Cases opened"), rows, "UK time.")
+    return SupervisionReport("hour", KINDS["hour"], ("Hour", "Enquiries", "Cases opened"), rows, "UK time.")

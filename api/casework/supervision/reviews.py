@@ -48,7 +48,7 @@ class ReviewLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownReview:
     """One review with its conversation, personal details hidden."""
 
     line: ReviewLine
@@ -61,7 +61,7 @@ class Reviews:
     """What supervisors do with low ratings. `now` may be turned in tests."""
 
     def __init__(self, case_locks: CaseLocks, council: Council, clock: Callable[[], datetime] = now) -> None:
-        self._at_work, self._council, self._clock = case_locks, council, clock
+        self._case_locks, self._council, self._clock = case_locks, council, clock
 
     async def listing(self, member: Member, *, done: bool, page: int = 1) -> tuple[Sequence[ReviewLine], bool]:
         """The page of the list, oldest first while they wait, else newest first; and whether there are more."""
@@ -70,20 +70,22 @@ class Reviews:
         order = Review.reviewed_at.desc() if done else Review.opened_at
         query = select(Review, Rating).join(Rating, Rating.conversation_id == Review.conversation_id).where(state)
         query = query.order_by(order, Review.id).offset((page - 1) * PAGE).limit(PAGE + 1)
-        async with self._at_work.database.transaction() as session:
+        async with self._case_locks.database.transaction() as session:
             rows = (await session.execute(query)).all()
         return [self._line(review, rating) for review, rating in rows[:PAGE]], len(rows) > PAGE
 
-    async def show(self, member: Member, review_id: int) -> Shown:
+    async def show(self, member: Member, review_id: int) -> ShownReview:
         """One review. Raises NotFound."""
         _refuse(member, Permission.SEE_REPORTS)
-        async with self._at_work.database.transaction() as session:
+        async with self._case_locks.database.transaction() as session:
             review, rating = await _found(session, review_id)
             if rating.reference is not None:
                 await reading.record(session, member, rating.reference, self._clock())
             said = await ChatRepository(session).messages(review.conversation_id)
             tags = await tags_of(session, rating.reference) if rating.reference else frozenset()
-            return Shown(self._line(review, rating), hidden.chips(review.note), [shown(each) for each in said], tags)
+            return ShownReview(
+                self._line(review, rating), hidden.chips(review.note), [shown(each) for each in said], tags
+            )
 
     async def mark(self, member: Member, review_id: int, note: str, tags: Collection[str]) -> None:
         """It was looked at; with a note, redacted, and quality tags on the case, all or nothing.
@@ -93,8 +95,8 @@ class Reviews:
         _refuse(member, Permission.OVERRULE)
         if len(note) > NOTE_LIMIT or "\x00" in note:
             raise FormProblem("note", f"Your note must be text of {NOTE_LIMIT:,} characters or fewer.")
-        safe = self._at_work.without_details(message(note, "note"), "note") if note.strip() else ""
-        async with self._at_work.database.transaction() as session:
+        safe = self._case_locks.without_details(message(note, "note"), "note") if note.strip() else ""
+        async with self._case_locks.database.transaction() as session:
             review, rating = await _found(session, review_id, lock=True)
             if review.reviewed_at is not None:
                 raise Conflict(f"{review.reviewed_by} has reviewed this already.")

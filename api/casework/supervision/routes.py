@@ -11,7 +11,7 @@ from api.casework.pages.case_routes import Cases, Done
 from api.casework.pages.desk_routes import Note, Overseer, Works
 from api.casework.supervision.build import Supervision
 from api.casework.supervision.quality_tags import TAGS
-from api.casework.supervision.report_queries import Period
+from api.casework.supervision.report_queries import ReportPeriod
 from api.casework.supervision.reports import KINDS, period
 from api.db.base import now
 from api.kernel import audit
@@ -193,7 +193,7 @@ async def pass_on(
     return pages.show(request, "staff/pass_on.html", passed=passed, references=(), problem=None)
 
 
-def _period(first: str, last: str) -> tuple[Period, FormProblem | None]:
+def _period(first: str, last: str) -> tuple[ReportPeriod, FormProblem | None]:
     today = day(now())
     try:
         return period(first, last, today), None
@@ -229,7 +229,7 @@ async def _hear(
         request,
         "staff/listen.html",
         problem.status if problem else 200,
-        heard=await oversight.listening.heard(member, reference),
+        view=await oversight.listening.view(member, reference),
         all_tags=TAGS,
         form_key=secrets.token_urlsafe(16),
         problem=problem,

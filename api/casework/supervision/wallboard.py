@@ -34,7 +34,7 @@ class TeamNow:
 
 
 @dataclass(frozen=True, slots=True)
-class OnNow:
+class PersonOnDuty:
     """Somebody who is there, and what they carry."""
 
     name: str
@@ -61,7 +61,7 @@ class Wallboard:
     at: str
     teams: Sequence[TeamNow]
     total: TeamNow
-    people: Sequence[OnNow]
+    people: Sequence[PersonOnDuty]
     ended: int
     contained: int
     escalated: Sequence[Escalated]
@@ -110,7 +110,7 @@ class Wallboards:
             to_review=to_review or 0,
         )
 
-    async def _people(self, session: AsyncSession, at: datetime) -> Sequence[OnNow]:
+    async def _people(self, session: AsyncSession, at: datetime) -> Sequence[PersonOnDuty]:
         held = and_(Case.status == "claimed", Case.claimed_by == StaffMember.id)
         dealt = and_(Case.status == "open", Case.assigned_to == StaffMember.id)
         load = select(func.count()).select_from(Case).where(or_(held, dealt), awake(at)).correlate(StaffMember)
@@ -119,7 +119,8 @@ class Wallboards:
         query = query.where(StaffMember.active, Caseworker.here_until > at)
         rows = await session.execute(query.order_by(StaffMember.display_name).limit(MOST_PEOPLE))
         return [
-            OnNow(name, takes, carried, self._capacity if most is None else most) for name, takes, carried, most in rows
+            PersonOnDuty(name, takes, carried, self._capacity if most is None else most)
+            for name, takes, carried, most in rows
         ]
 
     async def _escalated(self, session: AsyncSession, at: datetime) -> Sequence[Escalated]:

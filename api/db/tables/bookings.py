@@ -146,7 +146,7 @@ class BookingEvent(Base):
     at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Block(Base):
+class CapacityBlock(Base):
     """Units that staff took out of a resource for a time, all of them without a number; or put in, if it is `more`."""
 
     __tablename__ = "booking_block"

@@ -27,7 +27,7 @@ class Mention(Base):
     read_at: Mapped[datetime | None]
 
 
-class Verdict(Base):
+class GuessVerdict(Base):
     """What a person says a case is about, against what was guessed; a correction suggests a line of training."""
 
     __tablename__ = "service_verdict"
@@ -59,7 +59,7 @@ class CannedText(Base):
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Draft(Base):
+class ReplyDraft(Base):
     """What a caseworker has typed and not sent, as ciphertext under the conversation's key."""
 
     __tablename__ = "case_draft"

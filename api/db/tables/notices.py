@@ -10,10 +10,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.base import Base, now
-from api.outside.notices.kinds import Channel, Kind, State
+from api.outside.notices.kinds import Channel, NoticeKind, NoticeState
 
 
-def _one_of(column: str, values: type[Kind] | type[Channel] | type[State]) -> str:
+def _one_of(column: str, values: type[NoticeKind] | type[Channel] | type[NoticeState]) -> str:
     return f"{column} in ({', '.join(repr(each.value) for each in values)})"
 
 
@@ -25,9 +25,9 @@ class Notice(Base):
 
     __tablename__ = "notice"
     __table_args__ = (
-        CheckConstraint(_one_of("kind", Kind), name="kind"),
+        CheckConstraint(_one_of("kind", NoticeKind), name="kind"),
         CheckConstraint(_one_of("channel", Channel), name="channel"),
-        CheckConstraint(_one_of("state", State), name="state"),
+        CheckConstraint(_one_of("state", NoticeState), name="state"),
         Index("ix_notice_due", "due_at", postgresql_where=text("state in ('waiting', 'sending')")),
     )
 
@@ -39,7 +39,7 @@ class Notice(Base):
     channel: Mapped[str] = mapped_column(String(5))
     recipient: Mapped[str] = mapped_column(String(40))  # a placeholder
     facts: Mapped[dict[str, str]] = mapped_column(JSONB)
-    state: Mapped[str] = mapped_column(String(10), default=State.WAITING)
+    state: Mapped[str] = mapped_column(String(10), default=NoticeState.WAITING)
     reason: Mapped[str | None] = mapped_column(String(60))
     carrier: Mapped[str | None] = mapped_column(String(10))
     carrier_id: Mapped[str | None] = mapped_column(String(40), index=True)

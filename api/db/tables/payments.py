@@ -10,9 +10,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.base import Base, now
-from api.outside.payments.provider import State
+from api.outside.payments.provider import PaymentState
 
-_STATES = ", ".join(repr(state.value) for state in State)
+_STATES = ", ".join(repr(state.value) for state in PaymentState)
 
 
 def new_id() -> str:
@@ -38,7 +38,7 @@ class Payment(Base):
     return_path: Mapped[str] = mapped_column(String(300))
     provider: Mapped[str] = mapped_column(String(20))
     provider_id: Mapped[str | None] = mapped_column(String(60), index=True)
-    state: Mapped[str] = mapped_column(String(10), default=State.CREATED)
+    state: Mapped[str] = mapped_column(String(10), default=PaymentState.CREATED)
     reason: Mapped[str | None] = mapped_column(String(60))
     opening_until: Mapped[datetime | None]  # somebody is opening it at the provider
     ask_at: Mapped[datetime | None]  # the provider said that something happened, and must be asked
@@ -79,5 +79,5 @@ class DemonstrationPayment(Base):
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     pence: Mapped[int]
-    state: Mapped[str] = mapped_column(String(10), default=State.CREATED)
+    state: Mapped[str] = mapped_column(String(10), default=PaymentState.CREATED)
     refunded: Mapped[int] = mapped_column(default=0)

@@ -13,7 +13,7 @@ MOST_HOMES = 100  # to choose from; nobody reads more
 
 
 @dataclass(frozen=True, slots=True)
-class One:
+class OneAddress:
     """The address that is meant; `sure` unless something was written otherwise."""
 
     address: Address
@@ -21,7 +21,7 @@ class One:
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class SeveralAddresses:
     """Addresses that fit equally well, or all of a postcode; `exact` unless none of them is as it was written."""
 
     addresses: tuple[Address, ...]
@@ -29,21 +29,21 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True)
-class TooMany:
+class TooManyAddresses:
     """More addresses fit than anybody would choose from."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class OtherCouncilsAddress:
     """Another council serves the address."""
 
     neighbour: Neighbour
 
 
-Looked = One | Several | TooMany | Outside | None
+Looked = OneAddress | SeveralAddresses | TooManyAddresses | OtherCouncilsAddress | None
 
 
-async def look(gazetteer: Gazetteer, clear: str) -> Looked:
+async def choose_address(gazetteer: Gazetteer, clear: str) -> Looked:
     """What an address in clear may be; None where the gazetteer knows nothing of it."""
     postcode = postcode_in(clear)
     alone = not any(map(str.isalnum, POSTCODE.sub("", clear)))
@@ -53,12 +53,12 @@ async def look(gazetteer: Gazetteer, clear: str) -> Looked:
         if homes and not found:
             return _chosen(homes, MOST_HOMES, exact=alone)
         if not homes and (neighbour := await gazetteer.council_of(postcode)):
-            return Outside(neighbour)
+            return OtherCouncilsAddress(neighbour)
     best = [each for each in found if each.score >= found[0].score]
     return _chosen(best, BEST - 1, exact=True) if best else None
 
 
 def _chosen(found: Sequence[Address], most: int, *, exact: bool) -> Looked:
     if len(found) == 1:
-        return One(found[0], exact and found[0].score >= SURE)
-    return Several(tuple(found), exact) if len(found) <= most else TooMany()
+        return OneAddress(found[0], exact and found[0].score >= SURE)
+    return SeveralAddresses(tuple(found), exact) if len(found) <= most else TooManyAddresses()

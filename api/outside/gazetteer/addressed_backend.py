@@ -11,9 +11,27 @@ from typing import assert_never
 
 from api.kernel.event_loop_bridge import EventLoopBridge
 from api.outside.gazetteer.address import Address, Neighbour
-from api.outside.gazetteer.address_choice import Looked, One, Outside, Several, TooMany, look
+from api.outside.gazetteer.address_choice import (
+    Looked,
+    OneAddress,
+    OtherCouncilsAddress,
+    SeveralAddresses,
+    TooManyAddresses,
+    choose_address,
+)
 from api.outside.gazetteer.service import Gazetteer
-from bot.forms.form import Accepted, Answers, Choice, Choose, Completed, Form, Kind, Refused, ResidentContext, Summary
+from bot.forms.form import (
+    AcceptedAnswer,
+    Answers,
+    Choice,
+    Choose,
+    Completed,
+    FieldKind,
+    Form,
+    RefusedAnswer,
+    ResidentContext,
+    Summary,
+)
 from bot.forms.resident_context import opened
 from bot.ports import FormBackend
 from bot.turn import Outcome
@@ -30,67 +48,73 @@ class AddressedBackend:
     """An office whose questions for an address are answered from the gazetteer. `bot.ports.Office`."""
 
     def __init__(self, backend: FormBackend, gazetteer: Gazetteer, bridge: EventLoopBridge) -> None:
-        self._office, self._gazetteer, self._crossing = backend, gazetteer, bridge
+        self._backend, self._gazetteer, self._bridge = backend, gazetteer, bridge
 
     def form(self, service: str) -> Form | None:
         """The office's own."""
-        return self._office.form(service)
+        return self._backend.form(service)
 
     def missing(self, service: str, answers: Answers) -> tuple[str, ...]:
         """The office's own."""
-        return self._office.missing(service, answers)
+        return self._backend.missing(service, answers)
 
     async def check(
         self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
-    ) -> Accepted | Choose | Refused:
+    ) -> AcceptedAnswer | Choose | RefusedAnswer:
         """What the gazetteer says to an address, then the office; of anything else, what the office says."""
-        form = self._office.form(service)
-        if form is None or form.field(field).kind is not Kind.ADDRESS:
-            return await self._office.check(service, field, value, answers, resident_context)
+        form = self._backend.form(service)
+        if form is None or form.field(field).kind is not FieldKind.ADDRESS:
+            return await self._backend.check(service, field, value, answers, resident_context)
         if value == OTHER:
-            return Refused(AGAIN, person=True)
+            return RefusedAnswer(AGAIN, person=True)
         kind = next((each for each in (HOME, TYPED) if value.startswith(each)), "")
         if not kind and (answer := await self._looked_up(form, value, resident_context)) is not None:
             return answer
         address = value.removeprefix(kind)
-        said = await self._office.check(service, field, address, answers, resident_context)
-        if isinstance(said, Accepted) and kind == HOME:
+        said = await self._backend.check(service, field, address, answers, resident_context)
+        if isinstance(said, AcceptedAnswer) and kind == HOME:
             return replace(said, remark=f"You chose “{address}”. {said.remark}".strip())
-        return replace(said, person=True) if isinstance(said, Refused) else said
+        return replace(said, person=True) if isinstance(said, RefusedAnswer) else said
 
-    async def summary(self, service: str, answers: Answers, resident_context: ResidentContext) -> Summary | Refused:
+    async def summary(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Summary | RefusedAnswer:
         """The office's own."""
-        return await self._office.summary(service, answers, resident_context)
+        return await self._backend.summary(service, answers, resident_context)
 
-    async def complete(self, service: str, answers: Answers, resident_context: ResidentContext) -> Completed | Refused:
+    async def complete(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Completed | RefusedAnswer:
         """The office's own."""
-        return await self._office.complete(service, answers, resident_context)
+        return await self._backend.complete(service, answers, resident_context)
 
     async def abandon(self, service: str, answers: Answers, resident_context: ResidentContext) -> None:
         """The office's own."""
-        await self._office.abandon(service, answers, resident_context)
+        await self._backend.abandon(service, answers, resident_context)
 
     async def status(self, reference: str, proof: str, resident_context: ResidentContext) -> str | None:
         """The office's own."""
-        return await self._office.status(reference, proof, resident_context)
+        return await self._backend.status(reference, proof, resident_context)
 
-    async def _looked_up(self, form: Form, value: str, resident_context: ResidentContext) -> Choose | Refused | None:
+    async def _looked_up(
+        self, form: Form, value: str, resident_context: ResidentContext
+    ) -> Choose | RefusedAnswer | None:
         """What to choose from, or why not; None where the office should take the address as it was typed."""
         clear = await opened(value, resident_context)
-        if not clear or resident_context.hide is None or not self._crossing.is_open:
+        if not clear or resident_context.hide is None or not self._bridge.is_open:
             return None
-        found: Looked = await self._crossing.over(look(self._gazetteer, clear))
+        found: Looked = await self._bridge.over(choose_address(self._gazetteer, clear))
         match found:
-            case Outside(neighbour):
-                return Refused(outside(neighbour), person=True)
-            case TooMany():
-                return Refused(MANY, person=True)
-            case Several(addresses, exact):
+            case OtherCouncilsAddress(neighbour):
+                return RefusedAnswer(outside(neighbour), person=True)
+            case TooManyAddresses():
+                return RefusedAnswer(MANY, person=True)
+            case SeveralAddresses(addresses, exact):
                 say = "Which of these addresses is it?" if exact else "I could not find that one. Is it one of these?"
                 homes = [Choice(each, each) for each in [await hidden(home, resident_context) for home in addresses]]
                 typed = f"{TYPED}{value}"
                 return _offer(say, homes, Choice(typed if len(typed) <= LONGEST else OTHER, "None of these", _NO))
-            case One(address, sure):
+            case OneAddress(address, sure):
                 if sure or form.outcome is not Outcome.BOOKED:
                     return None
                 home = await hidden(address, resident_context)

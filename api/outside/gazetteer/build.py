@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.db.session import Database
 from api.outside.gazetteer.os_places import OsPlaces
 from api.outside.gazetteer.service import Gazetteer
-from api.outside.http import Caller
+from api.outside.http import ServiceClient
 from api.settings import Settings
 
 LONGEST = 4.0  # seconds: a resident waits for the answer, twice at worst
@@ -22,5 +22,5 @@ def make_gazetteer(settings: Settings, database: Database) -> Gazetteer:
         )
     headers = {"key": settings.os_places_key.get_secret_value()}
     timeout = min(settings.outside_timeout_seconds, LONGEST)
-    caller = Caller(settings.os_places_url, timeout, headers, settings.outside_proxy)
+    caller = ServiceClient(settings.os_places_url, timeout, headers, settings.outside_proxy)
     return Gazetteer(database, OsPlaces(caller, settings.os_places_custodian))

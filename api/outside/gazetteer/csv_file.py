@@ -29,7 +29,7 @@ class FileProblem(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GazetteerRow:
     """One address as the table keeps it."""
 
     uprn: str
@@ -45,7 +45,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class RemovedAddress:
     """An address that there is no longer."""
 
     uprn: str
@@ -59,7 +59,7 @@ class Unreadable:
     why: str
 
 
-def read(lines: Iterable[str]) -> Iterator[Entry | Gone | Unreadable]:
+def read(lines: Iterable[str]) -> Iterator[GazetteerRow | RemovedAddress | Unreadable]:
     """Every row below the heading. Raises FileProblem for a file without the columns."""
     rows = csv.DictReader(lines, strict=True)
     try:
@@ -84,12 +84,12 @@ def _columns(heading: Iterable[str]) -> list[str]:
     return columns
 
 
-def _row(number: int, row: Mapping[str, str]) -> Entry | Gone | Unreadable:
+def _row(number: int, row: Mapping[str, str]) -> GazetteerRow | RemovedAddress | Unreadable:
     uprn = row["UPRN"].lstrip("0")
     if not _UPRN.fullmatch(uprn):
         return Unreadable(number, "the UPRN is not a number of up to 12 digits")
     if row.get("CHANGE_TYPE", "").upper() == "D" or row.get("STATE", "") == DEMOLISHED:
-        return Gone(uprn)
+        return RemovedAddress(uprn)
     postcode = row.get("POSTCODE") or row.get("POSTCODE_LOCATOR") or ""
     if not POSTCODE.fullmatch(postcode):
         return Unreadable(number, "there is no postcode")
@@ -102,7 +102,7 @@ def _row(number: int, row: Mapping[str, str]) -> Entry | Gone | Unreadable:
     parts = _parts(row)
     if not parts.street and not parts.name:
         return Unreadable(number, "there is neither a street nor a name")
-    return Entry(
+    return GazetteerRow(
         uprn=uprn,
         line=parts.line[:300],
         postcode=postcode_in(postcode) or "",

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from api.db.session import Database
 from api.outside.gazetteer.address import Neighbour
-from api.outside.gazetteer.csv_file import Entry, FileProblem, Gone, Unreadable, read
+from api.outside.gazetteer.csv_file import FileProblem, GazetteerRow, RemovedAddress, Unreadable, read
 from api.outside.gazetteer.repository import GazetteerRepository
 
 ADDRESSES = "addresses.csv"
@@ -21,7 +21,7 @@ BATCH = 2000  # rows to a statement
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadResult:
     """What a load did. `unreadable` counts rows by why they were left out; `first` are the first of them."""
 
     put: int
@@ -31,7 +31,7 @@ class Loaded:
     first: tuple[Unreadable, ...]
 
 
-async def load(database: Database, file: Path, *, replace: bool = False) -> Loaded:
+async def load(database: Database, file: Path, *, replace: bool = False) -> LoadResult:
     """Loads a file, all of it or nothing. The sample goes; with `replace` what was loaded before goes too.
 
     Raises FileProblem, which says what is wrong with the file as a whole.
@@ -49,8 +49,8 @@ async def load(database: Database, file: Path, *, replace: bool = False) -> Load
             for batch in _batches(read(lines), BATCH):
                 # In the file's order, for a file may remove an address and bring it back: the last word counts.
                 last = {row.uprn: row for row in batch if not isinstance(row, Unreadable)}
-                entries = [row for row in last.values() if isinstance(row, Entry)]
-                gone = [row.uprn for row in last.values() if isinstance(row, Gone)]
+                entries = [row for row in last.values() if isinstance(row, GazetteerRow)]
+                gone = [row.uprn for row in last.values() if isinstance(row, RemovedAddress)]
                 await gazetteer.put(entries, "loaded")
                 await gazetteer.remove(gone)
                 counts.update(put=len(entries), removed=len(gone))
@@ -60,7 +60,7 @@ async def load(database: Database, file: Path, *, replace: bool = False) -> Load
             total = await gazetteer.count()
             if not counts["put"] and not counts["removed"]:
                 raise FileProblem("The file has no address that could be read, so nothing was changed.")
-    return Loaded(counts["put"], counts["removed"], total, dict(why), tuple(first))
+    return LoadResult(counts["put"], counts["removed"], total, dict(why), tuple(first))
 
 
 async def seed(database: Database, pack: Path) -> int:
@@ -74,7 +74,7 @@ async def seed(database: Database, pack: Path) -> int:
         await gazetteer.put_neighbours(_neighbours(pack / NEIGHBOURS))
         if not await gazetteer.has_loaded() and (pack / ADDRESSES).exists():
             with _opened(pack / ADDRESSES) as lines:
-                entries = [row for row in read(lines) if isinstance(row, Entry)]
+                entries = [row for row in read(lines) if isinstance(row, GazetteerRow)]
             await gazetteer.remove_all("sample")
             await gazetteer.put(entries, "sample")
         return await gazetteer.count()
@@ -101,7 +101,9 @@ def _neighbour(row: Mapping[str, str | None]) -> Neighbour:
     return Neighbour((row["council"] or "").strip(), safe, (row.get("phone") or "").strip())
 
 
-def _batches(rows: Iterable[Entry | Gone | Unreadable], size: int) -> Iterator[list[Entry | Gone | Unreadable]]:
+def _batches(
+    rows: Iterable[GazetteerRow | RemovedAddress | Unreadable], size: int
+) -> Iterator[list[GazetteerRow | RemovedAddress | Unreadable]]:
     rows = iter(rows)
     while batch := list(islice(rows, size)):
         yield batch

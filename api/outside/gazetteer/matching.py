@@ -17,7 +17,7 @@ _LITTLE = ("the", "and", "of", "at")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class TypedAddress:
     """The parts of what somebody wrote; empty where there is none. `words` are the rest, without numbers."""
 
     flat: str
@@ -27,7 +27,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownAddress:
     """The parts of an address of the gazetteer, plain."""
 
     flat: str
@@ -38,7 +38,7 @@ class Known:
     postcode: str
 
 
-def parse(text: str) -> Written:
+def parse(text: str) -> TypedAddress:
     """The parts of `flat 2 14 mill lane nb1 2ab`."""
     postcode = postcode_in(text) or ""
     rest = plain(POSTCODE.sub(" ", text))
@@ -46,11 +46,11 @@ def parse(text: str) -> Written:
     rest = _FLAT.sub(" ", rest, count=1)
     numbers = _NUMBER.findall(rest)
     if not flat and len(numbers) > 1:  # "2/14 Mill Lane", "2, 14 Mill Lane"
-        return Written(numbers[0], numbers[1], _words(rest), postcode)
-    return Written(flat[1] if flat else "", numbers[0] if numbers else "", _words(rest), postcode)
+        return TypedAddress(numbers[0], numbers[1], _words(rest), postcode)
+    return TypedAddress(flat[1] if flat else "", numbers[0] if numbers else "", _words(rest), postcode)
 
 
-def score(written: Written, known: Known) -> float:
+def score(written: TypedAddress, known: KnownAddress) -> float:
     """From 0, nothing in common, to 1, all that was written fits and nothing is left open."""
     place = _of_words(written.words, known)
     exact_postcode = bool(written.postcode) and written.postcode == known.postcode
@@ -99,7 +99,7 @@ def own_words(street: str) -> tuple[str, ...]:
     return words[:-1] if len(words) > 1 and words[-1] in KINDS else words
 
 
-def _of_words(words: tuple[str, ...], known: Known) -> float:
+def _of_words(words: tuple[str, ...], known: KnownAddress) -> float:
     """How many of the written words the address has; "road" and the like count little, the street's own words most."""
     own, line = own_words(known.street), tuple(plain(known.line).split())
     missed = [word for word in own if _nearest(word, words) < _SAME]

@@ -19,7 +19,7 @@ from typing import Any
 from api.kernel.outside_faults import Later
 from api.outside.gazetteer.address import POSTCODE, Address, postcode_in
 from api.outside.gazetteer.csv_file import titled
-from api.outside.http import Caller
+from api.outside.http import ServiceClient
 
 PAUSE = 0.3  # seconds before the one second try: a resident waits
 MOST = 100  # the most that OS gives at once
@@ -30,7 +30,7 @@ LEAST = 0.4  # MATCH below that is another address
 class OsPlaces:
     """The addresses of one council, by its local custodian code, in the OS Places API."""
 
-    caller: Caller
+    caller: ServiceClient
     custodian: int
 
     async def at_postcode(self, postcode: str) -> list[Address]:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.tables.gazetteer import GazetteerAddress, GazetteerNeighbour
 from api.outside.gazetteer.address import Neighbour
-from api.outside.gazetteer.csv_file import Entry
+from api.outside.gazetteer.csv_file import GazetteerRow
 
 MOST = 500  # addresses looked at for one text, or listed for one postcode
 _LOCK = 0xADD4E55  # one load at a time
@@ -67,7 +67,7 @@ class GazetteerRepository:
         query = select(exists().where(GazetteerAddress.postcode.startswith(f"{outward} ", autoescape=True)))
         return bool(await self._session.scalar(query))
 
-    async def put(self, entries: Sequence[Entry], source: str) -> None:
+    async def put(self, entries: Sequence[GazetteerRow], source: str) -> None:
         """Adds these addresses, or brings those that are there up to date."""
         if not entries:
             return

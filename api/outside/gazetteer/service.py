@@ -14,7 +14,7 @@ from api.db.session import Database
 from api.db.tables.gazetteer import GazetteerAddress
 from api.kernel.outside_faults import Fault
 from api.outside.gazetteer.address import Address, Neighbour, postcode_in
-from api.outside.gazetteer.matching import LEAST, Known, Written, own_words, parse, score
+from api.outside.gazetteer.matching import LEAST, KnownAddress, TypedAddress, own_words, parse, score
 from api.outside.gazetteer.repository import GazetteerRepository
 
 log = structlog.get_logger(__name__)
@@ -91,7 +91,7 @@ class Gazetteer:
                 log.warning("gazetteer_fallback", reason=fault.reason)
         return told
 
-    async def _candidates(self, written: Written) -> Sequence[GazetteerAddress]:
+    async def _candidates(self, written: TypedAddress) -> Sequence[GazetteerAddress]:
         """Addresses worth comparing: those of the postcode, of streets that sound so, and of buildings named so."""
         async with self.database.transaction() as session:
             gazetteer = GazetteerRepository(session)
@@ -120,8 +120,8 @@ def _address(row: GazetteerAddress) -> Address:
     return Address(row.uprn, row.line, row.postcode, row.ward, row.latitude, row.longitude)
 
 
-def _known(row: GazetteerAddress) -> Known:
-    return Known(row.flat, row.number, row.name, row.street, row.line, row.postcode)
+def _known(row: GazetteerAddress) -> KnownAddress:
+    return KnownAddress(row.flat, row.number, row.name, row.street, row.line, row.postcode)
 
 
 def _reading_order(address: Address) -> tuple[tuple[bool, int, str], ...]:

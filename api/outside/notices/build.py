@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.db.session import Database
 from api.outside.notices.carrier import Carrier
-from api.outside.notices.deliver import Delivery
+from api.outside.notices.deliver import NoticeDelivery
 from api.outside.notices.notify import Notify
 from api.outside.notices.outbox import Outbox
 from api.settings import Settings
@@ -28,6 +28,6 @@ def make_carrier(settings: Settings) -> Carrier:
     )
 
 
-def make_delivery(settings: Settings, database: Database, vault: Vault) -> Delivery:
+def make_delivery(settings: Settings, database: Database, vault: Vault) -> NoticeDelivery:
     """What hands notices over."""
-    return Delivery(database, vault, make_carrier(settings))
+    return NoticeDelivery(database, vault, make_carrier(settings))

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from api.outside.notices.kinds import Channel, Kind, State
+from api.outside.notices.kinds import Channel, NoticeKind, NoticeState
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class NoticeMessage:
     """One notice, ready to go. Where the carrier takes values, `recipient` and `facts` are in clear: memory only."""
 
     id: str
-    kind: Kind
+    kind: NoticeKind
     channel: Channel
     recipient: str = field(repr=False)
     facts: Mapping[str, str] = field(repr=False)
@@ -25,7 +25,7 @@ class Carried:
     """What the carrier did with a message: its own id for it, and how it stands."""
 
     carrier_id: str | None = None
-    state: State = State.SENT
+    state: NoticeState = NoticeState.SENT
     reason: str | None = None
 
 
@@ -35,7 +35,7 @@ class Carrier(Protocol):
     name: str
     takes_values: bool  # whether it needs the resident's details in clear
 
-    async def send(self, message: Message) -> Carried:
+    async def send(self, message: NoticeMessage) -> Carried:
         """Hands it over, once for each call. Raises Later (doubtful where it may have gone all the same) or Refused."""
 
     async def find(self, message_id: str) -> Carried | None:

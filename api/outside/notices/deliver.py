@@ -18,8 +18,8 @@ from api.db.tables.notices import Notice
 from api.kernel.errors import NotFound
 from api.kernel.outside_faults import Fault, Later, Refused
 from api.outside.backoff import wait
-from api.outside.notices.carrier import Carried, Carrier, Message
-from api.outside.notices.kinds import NOT_SAFE, OPEN, Channel, Kind, State
+from api.outside.notices.carrier import Carried, Carrier, NoticeMessage
+from api.outside.notices.kinds import NOT_SAFE, OPEN, Channel, NoticeKind, NoticeState
 from api.outside.notices.repository import NoticeRepository
 from api.vault.keys import Sealed
 from api.vault.service import Vault, kept_placeholders
@@ -36,13 +36,13 @@ SWEPT = 200  # notices delivered by one sweep
 class Attempt:
     """What one attempt has to do: `doubtful` means to look first, `late` that it is too late to send it."""
 
-    message: Message
+    message: NoticeMessage
     doubtful: bool
     late: bool
 
 
 @dataclass(frozen=True)
-class Delivery:
+class NoticeDelivery:
     """Hands notices to the carrier. May run anywhere, at the same time, and again after a crash."""
 
     database: Database
@@ -79,22 +79,22 @@ class Delivery:
             if notice is None or notice.state not in OPEN or notice.due_at > at:
                 return None
             if await ChatRepository(session).told_of_danger(notice.conversation_id):
-                _end(notice, State.WITHDRAWN, NOT_SAFE, at)  # somebody else might read it
+                _end(notice, NoticeState.WITHDRAWN, NOT_SAFE, at)  # somebody else might read it
                 return None
             try:
                 message = await self._message(session, notice)
             except NotFound:
-                _end(notice, State.FAILED, "details_erased", at)
+                _end(notice, NoticeState.FAILED, "details_erased", at)
                 return None
             except Sealed:
                 notice.due_at, notice.reason = at + wait(1), "vault_sealed"
                 return None
             attempt = Attempt(message, notice.doubtful, notice.give_up_at <= at)
-            notice.state, notice.doubtful, notice.due_at = State.SENDING, True, at + LEASE
+            notice.state, notice.doubtful, notice.due_at = NoticeState.SENDING, True, at + LEASE
             notice.carrier, notice.attempts = self.carrier.name, notice.attempts + 1
             return attempt
 
-    async def _message(self, session: AsyncSession, notice: Notice) -> Message:
+    async def _message(self, session: AsyncSession, notice: Notice) -> NoticeMessage:
         """The notice as the carrier takes it. Details are opened here and nowhere else, for this resident's notice."""
         recipient, facts = notice.recipient, dict(notice.facts)
         if self.carrier.takes_values:
@@ -102,9 +102,9 @@ class Delivery:
             values = await self._values(session, notice.conversation_id, sorted(named))
             recipient = values[recipient]
             facts = {name: PLACEHOLDER.sub(lambda match: values[match.group()], text) for name, text in facts.items()}
-            if notice.kind == Kind.TRANSCRIPT:  # what was hidden stays hidden: it may be read over a shoulder
+            if notice.kind == NoticeKind.TRANSCRIPT:  # what was hidden stays hidden: it may be read over a shoulder
                 facts["conversation"] = await self.copy(session, notice.conversation_id)
-        return Message(str(notice.id), Kind(notice.kind), Channel(notice.channel), recipient, facts)
+        return NoticeMessage(str(notice.id), NoticeKind(notice.kind), Channel(notice.channel), recipient, facts)
 
     async def _values(self, session: AsyncSession, conversation_id: UUID, named: Sequence[str]) -> dict[str, str]:
         if not set(named) <= await kept_placeholders(session, conversation_id):
@@ -132,24 +132,24 @@ class Delivery:
             if notice is None:  # the conversation was erased meanwhile
                 return
             notice.carrier_id, notice.doubtful = carried.carrier_id or notice.carrier_id, False
-            if notice.state == State.SENDING:  # else its receipt was here before us
+            if notice.state == NoticeState.SENDING:  # else its receipt was here before us
                 notice.sent_at = self.clock()
                 _end(notice, carried.state, carried.reason, self.clock())
 
     async def _not_carried(self, notice_id: UUID, fault: Fault) -> None:
         async with self.database.transaction() as session:
             notice = await NoticeRepository(session).locked(notice_id)
-            if notice is None or notice.state != State.SENDING:
+            if notice is None or notice.state != NoticeState.SENDING:
                 return
             at = self.clock()
             notice.doubtful = isinstance(fault, Later) and fault.doubtful
             if isinstance(fault, Later) and at < notice.give_up_at + (LOOKED_FOR if notice.doubtful else NO_TIME):
-                notice.state, notice.reason = State.WAITING, fault.reason
+                notice.state, notice.reason = NoticeState.WAITING, fault.reason
                 notice.due_at = at + wait(notice.attempts, fault.seconds)
             else:
-                _end(notice, State.FAILED, "unknown_whether_sent" if notice.doubtful else fault.reason, at)
+                _end(notice, NoticeState.FAILED, "unknown_whether_sent" if notice.doubtful else fault.reason, at)
 
 
-def _end(notice: Notice, state: State, reason: str | None, at: datetime) -> None:
+def _end(notice: Notice, state: NoticeState, reason: str | None, at: datetime) -> None:
     notice.state, notice.reason, notice.settled_at = state, reason, at
     log.info("notice", notice=str(notice.id), kind=notice.kind, state=state.value, reason=reason)

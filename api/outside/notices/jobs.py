@@ -6,11 +6,11 @@ from uuid import UUID
 
 import procrastinate
 
-from api.outside.notices.deliver import Delivery
+from api.outside.notices.deliver import NoticeDelivery
 from api.outside.notices.service import DELIVER
 
 
-def add_jobs(queue: procrastinate.App, delivery: Delivery) -> None:
+def add_jobs(queue: procrastinate.App, delivery: NoticeDelivery) -> None:
     """Puts them on the queue."""
 
     @queue.task(name=DELIVER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class NoticeKind(StrEnum):
     """What a resident is told."""
 
     CONFIRMATION = "confirmation"
@@ -35,7 +35,7 @@ class Channel(StrEnum):
         return "Email" if self is Channel.EMAIL else "Text message"
 
 
-class State(StrEnum):
+class NoticeState(StrEnum):
     """How a notice stands."""
 
     WAITING = "waiting"
@@ -53,5 +53,5 @@ class State(StrEnum):
 
 
 NOT_SAFE = "not_safe"  # the reason of what was withdrawn because its resident told of danger
-OPEN = (State.WAITING, State.SENDING)
-TROUBLED = (State.BOUNCED, State.FAILED)
+OPEN = (NoticeState.WAITING, NoticeState.SENDING)
+TROUBLED = (NoticeState.BOUNCED, NoticeState.FAILED)

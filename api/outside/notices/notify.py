@@ -22,19 +22,19 @@ from pydantic import SecretStr
 
 from api.kernel.outside_faults import Fault, Later, Refused
 from api.outside.backoff import seconds
-from api.outside.notices.carrier import Carried, Message
-from api.outside.notices.kinds import TROUBLED, Channel, State
+from api.outside.notices.carrier import Carried, NoticeMessage
+from api.outside.notices.kinds import TROUBLED, Channel, NoticeState
 
 # What Notify calls a message's state, and what we call it.
-STATES: Mapping[str, State] = {
-    "created": State.SENT,
-    "sending": State.SENT,
-    "pending": State.SENT,
-    "sent": State.SENT,  # a text message to another country: nothing more is ever heard
-    "delivered": State.DELIVERED,
-    "permanent-failure": State.BOUNCED,
-    "temporary-failure": State.BOUNCED,
-    "technical-failure": State.FAILED,
+STATES: Mapping[str, NoticeState] = {
+    "created": NoticeState.SENT,
+    "sending": NoticeState.SENT,
+    "pending": NoticeState.SENT,
+    "sent": NoticeState.SENT,  # a text message to another country: nothing more is ever heard
+    "delivered": NoticeState.DELIVERED,
+    "permanent-failure": NoticeState.BOUNCED,
+    "temporary-failure": NoticeState.BOUNCED,
+    "technical-failure": NoticeState.FAILED,
 }
 _ERRORS = {"BadRequestError", "ValidationError", "NoResultFound"}  # names of errors that say nothing of a person
 
@@ -52,7 +52,7 @@ class Notify:
     name = "notify"
     takes_values = True
 
-    async def send(self, message: Message) -> Carried:
+    async def send(self, message: NoticeMessage) -> Carried:
         """Sends by the template of this kind and channel."""
         template = self.templates.get(f"{message.kind.value}.{message.channel.value}")
         if template is None:
@@ -75,7 +75,7 @@ class Notify:
         if not isinstance(first, dict):
             return None
         status = str(first.get("status"))
-        state = STATES.get(status, State.SENT)
+        state = STATES.get(status, NoticeState.SENT)
         return Carried(_text(first, "id"), state, status if state in TROUBLED else None)
 
     async def _ask(self, call: Callable[[NotificationsAPIClient], Any], *, changes: bool) -> dict[str, Any]:

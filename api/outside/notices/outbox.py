@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.outside.notices.carrier import Carried, Message
+from api.outside.notices.carrier import Carried, NoticeMessage
 
 
 class Outbox:
@@ -11,7 +11,7 @@ class Outbox:
     name = "outbox"
     takes_values = False
 
-    async def send(self, message: Message) -> Carried:
+    async def send(self, message: NoticeMessage) -> Carried:
         """Nothing to do: the outbox page shows it."""
         return Carried()
 

@@ -15,10 +15,10 @@ from api.kernel.errors import Conflict, NotFound
 from api.kernel.jobs import defer
 from api.kernel.permissions import Member
 from api.kernel.times import moment
-from api.outside.notices.kinds import TROUBLED, Channel, Kind, State
-from api.outside.notices.repository import PAGE, NoticeRepository, Wanted
+from api.outside.notices.kinds import TROUBLED, Channel, NoticeKind, NoticeState
+from api.outside.notices.repository import PAGE, NoticeFilter, NoticeRepository
 from api.outside.notices.service import DELIVER, PATIENCE
-from api.outside.notices.wording import Words, words
+from api.outside.notices.wording import NoticeText, words
 
 REASONS: Mapping[str, str] = {
     "permanent-failure": "There is no such address or number.",
@@ -34,7 +34,7 @@ REASONS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NoticeLine:
     """One notice as its page shows it. The recipient is a placeholder, and so is everything personal in the words."""
 
     id: UUID
@@ -47,7 +47,7 @@ class Line:
     state: str
     state_words: str
     reason: str
-    words: Words
+    words: NoticeText
     attempts: int
     can_resend: bool
 
@@ -59,7 +59,7 @@ class NoticeDesk:
     database: Database
     clock: Callable[[], datetime] = now
 
-    async def listed(self, wanted: Wanted) -> tuple[Sequence[Line], bool, Mapping[str, int]]:
+    async def listed(self, wanted: NoticeFilter) -> tuple[Sequence[NoticeLine], bool, Mapping[str, int]]:
         """A page of notices, whether there are older ones, and how many stand in each state."""
         async with self.database.transaction() as session:
             notices = NoticeRepository(session)
@@ -92,7 +92,7 @@ class NoticeDesk:
             )
             if made is not None:
                 await defer(session, DELIVER, notice=str(made))
-                about = "conversation" if old.kind == Kind.TRANSCRIPT else "booking"
+                about = "conversation" if old.kind == NoticeKind.TRANSCRIPT else "booking"
                 subject = f"{about} {old.reference}"
                 audit.record(
                     session, member.username, audit.Action.NOTICE_RESENT, subject, {"kind": old.kind}, member.address
@@ -104,11 +104,11 @@ def _again(notice: Notice) -> str:
     return f"again:{notice.id}"
 
 
-def _line(notice: Notice, *, resent: bool) -> Line:
-    kind, channel, state = Kind(notice.kind), Channel(notice.channel), State(notice.state)
+def _line(notice: Notice, *, resent: bool) -> NoticeLine:
+    kind, channel, state = NoticeKind(notice.kind), Channel(notice.channel), NoticeState(notice.state)
     reason = REASONS.get(notice.reason or "", f"Code: {notice.reason}." if notice.reason else "")
-    at = notice.due_at if state is State.WAITING else notice.settled_at or notice.created_at
-    return Line(
+    at = notice.due_at if state is NoticeState.WAITING else notice.settled_at or notice.created_at
+    return NoticeLine(
         id=notice.id,
         when=moment(at),
         at=at.isoformat(),

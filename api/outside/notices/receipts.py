@@ -11,12 +11,12 @@ import structlog
 
 from api.db.base import now
 from api.db.session import Database
-from api.outside.notices.kinds import State
+from api.outside.notices.kinds import NoticeState
 from api.outside.notices.notify import STATES
 from api.outside.notices.repository import NoticeRepository
 
 log = structlog.get_logger(__name__)
-HEARABLE = (State.WAITING, State.SENDING, State.SENT)  # a notice whose end is known stays as it is
+HEARABLE = (NoticeState.WAITING, NoticeState.SENDING, NoticeState.SENT)  # a notice whose end is known stays as it is
 
 
 @dataclass(frozen=True)
@@ -28,17 +28,17 @@ class Receipts:
 
     async def take(self, carrier_id: str, reference: str | None, status: str) -> bool:
         """Notes what became of a notice; whether there is one. `reference` is our own id, if the carrier repeats it."""
-        state = STATES.get(status, State.SENT)
+        state = STATES.get(status, NoticeState.SENT)
         async with self.database.transaction() as session:
             notices = NoticeRepository(session)
             notice_id = _ours(reference) or await notices.by_carrier_id(carrier_id)
             notice = await notices.locked(notice_id) if notice_id else None
             if notice is None:
                 return False
-            if notice.state in HEARABLE and state is not State.SENT:
+            if notice.state in HEARABLE and state is not NoticeState.SENT:
                 at = self.clock()
                 notice.state, notice.settled_at, notice.sent_at = state, at, notice.sent_at or at
-                notice.reason = None if state is State.DELIVERED else status
+                notice.reason = None if state is NoticeState.DELIVERED else status
                 notice.carrier_id, notice.doubtful = carrier_id[:40], False
                 log.info("notice", notice=str(notice.id), kind=notice.kind, state=state.value, reason=notice.reason)
             return True

@@ -14,13 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.tables.conversations import Conversation
 from api.db.tables.notices import Notice
-from api.outside.notices.kinds import OPEN, Kind, State
+from api.outside.notices.kinds import OPEN, NoticeKind, NoticeState
 
 PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class NoticeFilter:
     """Which notices to show; empty means any."""
 
     state: str = ""
@@ -57,19 +57,19 @@ class NoticeRepository:
         found = select(Conversation.id).where(Conversation.id == conversation_id)
         return await self._session.scalar(found) is not None
 
-    async def newest(self, conversation_id: UUID, kind: Kind) -> datetime | None:
+    async def newest(self, conversation_id: UUID, kind: NoticeKind) -> datetime | None:
         """When the newest notice of a kind to a conversation was made."""
         query = select(func.max(Notice.created_at)).where(
             Notice.conversation_id == conversation_id, Notice.kind == kind
         )
         return await self._session.scalar(query)
 
-    async def withdraw(self, reference: str, kind: Kind, at: datetime) -> None:
+    async def withdraw(self, reference: str, kind: NoticeKind, at: datetime) -> None:
         """Takes back what has not gone yet."""
         statement = (
             update(Notice)
-            .where(Notice.reference == reference, Notice.kind == kind, Notice.state == State.WAITING)
-            .values(state=State.WITHDRAWN, settled_at=at)
+            .where(Notice.reference == reference, Notice.kind == kind, Notice.state == NoticeState.WAITING)
+            .values(state=NoticeState.WITHDRAWN, settled_at=at)
         )
         await self._session.execute(statement)
 
@@ -77,13 +77,13 @@ class NoticeRepository:
         """What was withdrawn for a reason goes after all, unless it is too late for it."""
         statement = (
             update(Notice)
-            .where(Notice.conversation_id == conversation_id, Notice.state == State.WITHDRAWN)
+            .where(Notice.conversation_id == conversation_id, Notice.state == NoticeState.WITHDRAWN)
             .where(Notice.reason == reason, Notice.give_up_at > at)
-            .values(state=State.WAITING, reason=None, settled_at=None, due_at=at)
+            .values(state=NoticeState.WAITING, reason=None, settled_at=None, due_at=at)
         )
         await self._session.execute(statement)
 
-    async def listed(self, wanted: Wanted) -> Sequence[Notice]:
+    async def listed(self, wanted: NoticeFilter) -> Sequence[Notice]:
         """A page of notices, newest first, and one more when there are older ones."""
         query = select(Notice).order_by(Notice.created_at.desc(), Notice.id)
         if wanted.state:

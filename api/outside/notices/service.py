@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.conversation.repository import ChatRepository
 from api.db.base import now
 from api.kernel.jobs import defer
-from api.outside.notices.kinds import NOT_SAFE, Channel, Kind
+from api.outside.notices.kinds import NOT_SAFE, Channel, NoticeKind
 from api.outside.notices.repository import NoticeRepository
 from redaction.placeholders import PLACEHOLDER
 
@@ -54,10 +54,10 @@ class Notices:
         a conversation, or when it was erased, nobody knows where to send it. Raises ValueError for a kind that there is
         not, and for an address that is no placeholder.
         """
-        of, channel = Kind(kind), _channel(facts)
+        of, channel = NoticeKind(kind), _channel(facts)
         notices, at = NoticeRepository(session), self.clock()
-        if of in (Kind.CHANGE, Kind.CANCELLATION):
-            for stale in (Kind.REMINDER, Kind.BALANCE):
+        if of in (NoticeKind.CHANGE, NoticeKind.CANCELLATION):
+            for stale in (NoticeKind.REMINDER, NoticeKind.BALANCE):
                 await notices.withdraw(reference, stale, at)
         if channel is None or conversation_id is None or not await notices.knows(conversation_id):
             return None
@@ -74,7 +74,7 @@ class Notices:
             facts=told,
             created_at=at,
             due_at=due,
-            give_up_at=due + (REMINDER_PATIENCE if of is Kind.REMINDER else PATIENCE),
+            give_up_at=due + (REMINDER_PATIENCE if of is NoticeKind.REMINDER else PATIENCE),
         )
         if made is not None and due <= at:
             await defer(session, DELIVER, notice=str(made))
@@ -101,12 +101,12 @@ def _channel(facts: Mapping[str, str]) -> Channel | None:
     return None
 
 
-def _key(kind: Kind, reference: str, facts: Mapping[str, str], more: str) -> str:
+def _key(kind: NoticeKind, reference: str, facts: Mapping[str, str], more: str) -> str:
     told = ""
     if more:
         told = more
-    elif kind is Kind.REMINDER:
+    elif kind is NoticeKind.REMINDER:
         told = facts.get("date", "")
-    elif kind in (Kind.CHANGE, Kind.REFUND):
+    elif kind in (NoticeKind.CHANGE, NoticeKind.REFUND):
         told = hashlib.sha256(json.dumps(dict(facts), sort_keys=True).encode()).hexdigest()[:16]
     return ":".join((kind.value, reference, told))[:200]

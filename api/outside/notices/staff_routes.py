@@ -8,9 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.kernel.permissions import Member, Permission
-from api.outside.notices.kinds import State
+from api.outside.notices.kinds import NoticeState
 from api.outside.notices.outbox_view import NoticeDesk
-from api.outside.notices.repository import Wanted
+from api.outside.notices.repository import NoticeFilter
 from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
 from api.web.staff_guard import needs
@@ -42,8 +42,8 @@ async def outbox_page(
     done: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """Notices, newest first."""
-    known = state if state in tuple(State) else ""
-    wanted = Wanted(known, reference.strip().upper().replace("\x00", ""), page)
+    known = state if state in tuple(NoticeState) else ""
+    wanted = NoticeFilter(known, reference.strip().upper().replace("\x00", ""), page)
     lines, older, counts = await desk.listed(wanted)
     return pages.show(
         request,
@@ -52,7 +52,7 @@ async def outbox_page(
         refunds=await request.app.state.parts.ports.refunds.failed(),
         older=older,
         counts=counts,
-        states=tuple(State),
+        states=tuple(NoticeState),
         wanted=wanted,
         leaves=request.app.state.parts.settings.notices_by != "outbox",
         done=DONE.get(done),

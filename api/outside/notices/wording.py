@@ -10,28 +10,28 @@ from pathlib import Path
 
 import yaml
 
-from api.outside.notices.kinds import Channel, Kind
+from api.outside.notices.kinds import Channel, NoticeKind
 
 FILE = Path(__file__).with_name("wording.yml")
 _FACT = re.compile(r"\(\((\w+)\)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class NoticeText:
     """A notice as it reads. A text message has no subject."""
 
     subject: str
     body: str
 
 
-def words(kind: Kind, channel: Channel, facts: Mapping[str, str]) -> Words:
+def words(kind: NoticeKind, channel: Channel, facts: Mapping[str, str]) -> NoticeText:
     """The notice of this kind with these facts; lines whose facts are missing are left out."""
     entry = _wording()[kind]
     subject = _filled(entry["subject"], facts) if channel is Channel.EMAIL else ""
-    return Words(subject, _filled(entry[channel.value], facts))
+    return NoticeText(subject, _filled(entry[channel.value], facts))
 
 
-def facts_named(kind: Kind) -> frozenset[str]:
+def facts_named(kind: NoticeKind) -> frozenset[str]:
     """Every fact that the words of a kind can tell."""
     return frozenset(name for text in _wording()[kind].values() for name in _FACT.findall(text))
 
@@ -42,7 +42,7 @@ def _filled(text: str, facts: Mapping[str, str]) -> str:
 
 
 @cache
-def _wording() -> Mapping[Kind, Mapping[str, str]]:
+def _wording() -> Mapping[NoticeKind, Mapping[str, str]]:
     """Every kind has a subject, an email and a text message, or the start fails here."""
     read = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return {kind: {part: read[kind.value][part] for part in ("subject", *Channel)} for kind in Kind}
+    return {kind: {part: read[kind.value][part] for part in ("subject", *Channel)} for kind in NoticeKind}

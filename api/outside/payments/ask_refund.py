@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.db.tables.payments import PaymentRefund
 from api.kernel.errors import BadRequest, Conflict, NotFound
 from api.kernel.jobs import defer
-from api.outside.payments.provider import State
+from api.outside.payments.provider import PaymentState
 from api.outside.payments.repository import PaymentRepository
 
 REFUND = "payments.refund"
@@ -27,7 +27,7 @@ async def ask_refund(session: AsyncSession, reference: str, pence: int, key: str
         if (known.payment_id, known.pence) != (payment.id, pence):
             raise Conflict("This refund was asked for before, with another amount.")
         return
-    if payment.state != State.PAID:
+    if payment.state != PaymentState.PAID:
         raise Conflict("Nothing was paid, so nothing can be given back.")
     if not 0 < pence <= payment.pence - await payments.refunded(payment.id):
         raise BadRequest("That is more than was paid, or nothing.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.db.session import Database
-from api.outside.http import Caller
+from api.outside.http import ServiceClient
 from api.outside.payments.demonstration import Demonstration
 from api.outside.payments.govuk_pay import GovukPay
 from api.outside.payments.provider import Provider
@@ -17,7 +17,7 @@ def make_payments(settings: Settings, database: Database) -> Payments:
     if settings.pay_api_key is not None:
         key = settings.pay_api_key.get_secret_value()
         headers = {"Authorization": f"Bearer {key}"}
-        caller = Caller(settings.pay_url, settings.outside_timeout_seconds, headers, settings.outside_proxy)
+        caller = ServiceClient(settings.pay_url, settings.outside_timeout_seconds, headers, settings.outside_proxy)
         providers[GovukPay.name] = GovukPay(caller)
     if settings.payments_by not in providers:
         raise SystemExit(

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from api.db.session import Database
 from api.db.tables.payments import DemonstrationPayment
 from api.kernel.outside_faults import Refused
-from api.outside.payments.provider import Bill, Found, Refunded, State
+from api.outside.payments.provider import Bill, PaymentState, ProviderPayment, Refunded
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,16 @@ class Demonstration:
     database: Database
     name = "demonstration"
 
-    async def open(self, bill: Bill, return_address: str) -> Found:
+    async def open(self, bill: Bill, return_address: str) -> ProviderPayment:
         """A line in the ledger; the page is our own."""
         async with self.database.transaction() as session:
-            line = insert(DemonstrationPayment).values(id=bill.id, pence=bill.pence, state=State.CREATED, refunded=0)
+            line = insert(DemonstrationPayment).values(
+                id=bill.id, pence=bill.pence, state=PaymentState.CREATED, refunded=0
+            )
             await session.execute(line.on_conflict_do_nothing())
         return await self.ask(bill.id)
 
-    async def ask(self, provider_id: str) -> Found:
+    async def ask(self, provider_id: str) -> ProviderPayment:
         """The line in the ledger."""
         async with self.database.transaction() as session:
             line = await session.get(DemonstrationPayment, provider_id)
@@ -36,20 +38,20 @@ class Demonstration:
                 raise Refused("not_found")
             return _found(line)
 
-    async def press(self, provider_id: str, button: State) -> None:
+    async def press(self, provider_id: str, button: PaymentState) -> None:
         """What the resident pressed. Pressing again, or another button, changes nothing."""
         async with self.database.transaction() as session:
             line = await session.scalar(_locked(provider_id))
-            if line is not None and line.state == State.CREATED:
+            if line is not None and line.state == PaymentState.CREATED:
                 line.state = button
 
     async def cancel(self, provider_id: str) -> None:
         """Cancels it, unless a button was pressed."""
         async with self.database.transaction() as session:
             line = await session.scalar(_locked(provider_id))
-            if line is None or line.state != State.CREATED:
+            if line is None or line.state != PaymentState.CREATED:
                 raise Refused("finished")
-            line.state = State.CANCELLED
+            line.state = PaymentState.CANCELLED
 
     async def refund(self, provider_id: str, pence: int, refundable: int) -> Refunded:
         """Notes it in the ledger."""
@@ -65,13 +67,13 @@ def _locked(provider_id: str) -> Select[DemonstrationPayment]:
     return select(DemonstrationPayment).where(DemonstrationPayment.id == provider_id).with_for_update()
 
 
-def _found(line: DemonstrationPayment) -> Found:
-    state = State(line.state)
+def _found(line: DemonstrationPayment) -> ProviderPayment:
+    state = PaymentState(line.state)
     left = line.pence - line.refunded
-    return Found(
+    return ProviderPayment(
         provider_id=line.id,
         state=state,
         pence=line.pence,
-        address=f"/pay/{line.id}" if state is State.CREATED else None,
-        refundable=left if state is State.PAID and left else None,
+        address=f"/pay/{line.id}" if state is PaymentState.CREATED else None,
+        refundable=left if state is PaymentState.PAID and left else None,
     )

@@ -22,18 +22,18 @@ from urllib.parse import quote
 from pydantic import SecretStr
 
 from api.kernel.outside_faults import Later, Refused
-from api.outside.http import Caller
-from api.outside.payments.provider import Bill, Found, Refunded, State
+from api.outside.http import ServiceClient
+from api.outside.payments.provider import Bill, PaymentState, ProviderPayment, Refunded
 
-STATES: Mapping[str, State] = {
-    "created": State.CREATED,
-    "started": State.CREATED,
-    "submitted": State.CREATED,
-    "capturable": State.CREATED,
-    "success": State.PAID,
-    "failed": State.FAILED,
-    "error": State.FAILED,
-    "cancelled": State.CANCELLED,
+STATES: Mapping[str, PaymentState] = {
+    "created": PaymentState.CREATED,
+    "started": PaymentState.CREATED,
+    "submitted": PaymentState.CREATED,
+    "capturable": PaymentState.CREATED,
+    "success": PaymentState.PAID,
+    "failed": PaymentState.FAILED,
+    "error": PaymentState.FAILED,
+    "cancelled": PaymentState.CANCELLED,
 }
 CANCELLED_BY_THE_PAYER = "P0030"
 USED_BEFORE = "P0191"
@@ -43,10 +43,10 @@ USED_BEFORE = "P0191"
 class GovukPay:
     """A provider over GOV.UK Pay."""
 
-    caller: Caller
+    caller: ServiceClient
     name = "govuk_pay"
 
-    async def open(self, bill: Bill, return_address: str) -> Found:
+    async def open(self, bill: Bill, return_address: str) -> ProviderPayment:
         """Creates the payment. The key makes Pay refuse a second one for the same bill; then the first is looked up."""
         body = {
             "amount": bill.pence,
@@ -63,7 +63,7 @@ class GovukPay:
                 raise
         return await self._opened_before(bill)
 
-    async def _opened_before(self, bill: Bill) -> Found:
+    async def _opened_before(self, bill: Bill) -> ProviderPayment:
         answer = await self.caller.get("/v1/payments", {"reference": bill.reference})
         results = answer.get("results")
         for result in results if isinstance(results, list) else []:
@@ -72,7 +72,7 @@ class GovukPay:
                 return await self.ask(_found(result).provider_id)
         raise Later("not_listed_yet")  # the list is only consistent in the end
 
-    async def ask(self, provider_id: str) -> Found:
+    async def ask(self, provider_id: str) -> ProviderPayment:
         """Pay's own record of it."""
         return _found(await self.caller.get(_path(provider_id)))
 
@@ -106,7 +106,7 @@ def _path(provider_id: str) -> str:
     return f"/v1/payments/{quote(provider_id, safe='')}"
 
 
-def _found(answer: Mapping[str, Any]) -> Found:
+def _found(answer: Mapping[str, Any]) -> ProviderPayment:
     """The payment in Pay's words. Raises Later when they are not what the documents say."""
     try:
         state, payment_id, pence = answer["state"], answer["payment_id"], answer["amount"]
@@ -120,13 +120,13 @@ def _found(answer: Mapping[str, Any]) -> Found:
         raise Later("unreadable_answer", doubtful=True) from None
     if not isinstance(payment_id, str) or type(pence) is not int or not 0 < len(payment_id) <= 60:
         raise Later("unreadable_answer", doubtful=True)
-    if status is State.FAILED and code == CANCELLED_BY_THE_PAYER:
-        status = State.CANCELLED
-    return Found(
+    if status is PaymentState.FAILED and code == CANCELLED_BY_THE_PAYER:
+        status = PaymentState.CANCELLED
+    return ProviderPayment(
         provider_id=payment_id,
         state=status,
         pence=pence,
-        address=address if isinstance(address, str) and status is State.CREATED else None,
+        address=address if isinstance(address, str) and status is PaymentState.CREATED else None,
         refundable=left if available and type(left) is int else None,
         reason=code[:20] if isinstance(code, str) else None,
     )

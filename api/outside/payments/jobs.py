@@ -8,10 +8,10 @@ import procrastinate
 
 from api.outside.payments.ask_refund import REFUND
 from api.outside.payments.refunds import Refunds
-from api.outside.payments.watch import ASK, Watch
+from api.outside.payments.watch import ASK, PaymentWatch
 
 
-def add_jobs(queue: procrastinate.App, watch: Watch, refunds: Refunds) -> None:
+def add_jobs(queue: procrastinate.App, watch: PaymentWatch, refunds: Refunds) -> None:
     """Puts them on the queue."""
 
     @queue.task(name=ASK)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 
-class State(StrEnum):
+class PaymentState(StrEnum):
     """How a payment stands."""
 
     CREATED = "created"  # under way: nothing is paid yet
@@ -27,12 +27,12 @@ class Bill:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ProviderPayment:
     """A payment as the provider has it. `address` is where the resident pays, while that is possible; `refundable`
     how many pence can still be given back, None while none can."""
 
     provider_id: str
-    state: State
+    state: PaymentState
     pence: int
     address: str | None = None
     refundable: int | None = None
@@ -52,10 +52,10 @@ class Provider(Protocol):
 
     name: str
 
-    async def open(self, bill: Bill, return_address: str) -> Found:
+    async def open(self, bill: Bill, return_address: str) -> ProviderPayment:
         """Opens a payment, or gives back the one that was opened for the same bill."""
 
-    async def ask(self, provider_id: str) -> Found:
+    async def ask(self, provider_id: str) -> ProviderPayment:
         """How it stands now."""
 
     async def cancel(self, provider_id: str) -> None:

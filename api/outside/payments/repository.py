@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.tables.payments import Payment, PaymentRefund
-from api.outside.payments.provider import State
+from api.outside.payments.provider import PaymentState
 
 OPEN_REFUNDS = ("waiting", "sending")
 
@@ -40,7 +40,7 @@ class PaymentRepository:
     async def latest(self, reference: str) -> Payment | None:
         """The payment of a reference that counts: a paid one, else the one under way, else the newest."""
         query = select(Payment).where(Payment.reference == reference)
-        counts = [(Payment.state == state).desc() for state in (State.PAID, State.CREATED)]
+        counts = [(Payment.state == state).desc() for state in (PaymentState.PAID, PaymentState.CREATED)]
         query = query.order_by(*counts, Payment.created_at.desc(), Payment.id).limit(1)
         return await self._session.scalar(query)
 
@@ -52,7 +52,7 @@ class PaymentRepository:
     async def under_way(self, before: datetime, at: datetime, limit: int) -> Sequence[str]:
         """Payments begun before a moment and not finished, and those that the provider must be asked about; without
         those that were tried in vain a moment ago."""
-        late = (Payment.state == State.CREATED) & (Payment.created_at < before) & Payment.ask_at.is_(None)
+        late = (Payment.state == PaymentState.CREATED) & (Payment.created_at < before) & Payment.ask_at.is_(None)
         query = select(Payment.id).where(or_(late, Payment.ask_at <= at)).order_by(Payment.created_at).limit(limit)
         return (await self._session.scalars(query)).all()
 

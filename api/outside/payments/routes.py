@@ -14,9 +14,9 @@ from api.kernel.errors import BadRequest, Conflict, NotFound, problems
 from api.kernel.outside_faults import Fault
 from api.outside.payments.demonstration import Demonstration
 from api.outside.payments.govuk_pay import GovukPay, about, signed
-from api.outside.payments.provider import State
+from api.outside.payments.provider import PaymentState
 from api.outside.payments.service import Payments
-from api.outside.payments.watch import Watch
+from api.outside.payments.watch import PaymentWatch
 from api.outside.trust import NotTrusted
 from api.web import csrf
 from api.web.pages import Pages
@@ -27,7 +27,7 @@ CANNOT_ASK = (
 )
 CANNOT_OPEN = "We cannot open the payment page just now. Nothing was taken. Try again in a few minutes."
 FORM_BYTES = 4096
-BUTTONS = {"pay": State.PAID, "fail": State.FAILED, "cancel": State.CANCELLED}
+BUTTONS = {"pay": PaymentState.PAID, "fail": PaymentState.FAILED, "cancel": PaymentState.CANCELLED}
 
 router = APIRouter(prefix="/pay", include_in_schema=False, max_body_size=FORM_BYTES)
 webhook_router = APIRouter(prefix="/api/v1/payments", tags=["Outside services"])
@@ -46,7 +46,7 @@ async def pay_page(request: Request, payment_id: PaymentId) -> Response:
     payments = _payments(request)
     payment = await payments.payment(payment_id)
     problem = None
-    if payment.provider == Demonstration.name and payment.state == State.CREATED:
+    if payment.provider == Demonstration.name and payment.state == PaymentState.CREATED:
         try:
             await payments.way_to_pay(payment_id)
         except (Fault, Conflict):
@@ -94,7 +94,7 @@ async def come_back(request: Request, payment_id: PaymentId) -> Response:
     except Fault:
         state, problem = None, CANNOT_ASK
     payment = await payments.payment(payment_id)
-    if state is State.PAID:
+    if state is PaymentState.PAID:
         return _private(RedirectResponse(payment.return_path, HTTPStatus.SEE_OTHER))
     return _page(request, payment, problem)
 
@@ -113,8 +113,8 @@ async def take_webhook(request: Request) -> None:
         raise NotTrusted()
     provider_id = about(_message(body))
     if provider_id is not None:
-        watch: Watch = parts.ports.watch
-        await watch.heard(GovukPay.name, provider_id)
+        watch: PaymentWatch = parts.ports.watch
+        await watch.announced(GovukPay.name, provider_id)
 
 
 def _message(body: bytes) -> dict[str, Any]:

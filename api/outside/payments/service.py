@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.bookings.ports import Returned
+from api.bookings.ports import RefundState
 from api.db.base import now
 from api.db.session import Database
 from api.db.tables.payments import Payment, new_id
 from api.kernel.errors import Conflict, NotFound
 from api.kernel.outside_faults import Fault, Later, Refused
 from api.outside.payments.ask_refund import ask_refund
-from api.outside.payments.provider import Bill, Found, Provider, State
+from api.outside.payments.provider import Bill, PaymentState, Provider, ProviderPayment
 from api.outside.payments.repository import PaymentRepository
 
 log = structlog.get_logger(__name__)
@@ -25,7 +25,7 @@ OPENING = timedelta(minutes=3)  # longer than any call to a provider may take
 MOST_PENCE = 10_000_000  # GOV.UK Pay's own limit
 _PATH = re.compile(r"/(?!/)[A-Za-z0-9/_.~?=&%-]{0,299}")
 
-Listener = Callable[[AsyncSession, str, State], Awaitable[None]]
+PaymentListener = Callable[[AsyncSession, str, PaymentState], Awaitable[None]]
 """Hears (session, reference, state) in the transaction that records it: once for each change, both kept or neither."""
 
 
@@ -38,9 +38,9 @@ class Payments:
     current: str
     public_url: str
     clock: Callable[[], datetime] = now
-    listeners: list[Listener] = field(default_factory=list)
+    listeners: list[PaymentListener] = field(default_factory=list)
 
-    def tell(self, listener: Listener) -> None:
+    def tell(self, listener: PaymentListener) -> None:
         """From now on `listener` hears of every payment that is paid, failed or cancelled.
 
         `paid` can follow `failed` or `cancelled`, when the provider took the money after all; nothing follows `paid`.
@@ -57,7 +57,7 @@ class Payments:
             raise ValueError("A payment needs an amount that can be paid, and a path of this site to return to.")
         payments = PaymentRepository(session)
         found = await payments.latest(reference)
-        if found is None or found.state in (State.FAILED, State.CANCELLED):
+        if found is None or found.state in (PaymentState.FAILED, PaymentState.CANCELLED):
             made = await payments.add(
                 id=new_id(),
                 reference=reference,
@@ -72,11 +72,11 @@ class Payments:
             raise Conflict("Another amount is being paid for this booking. Finish or cancel that payment first.")
         return f"{self.public_url}/pay/{found.id}"
 
-    async def state(self, reference: str) -> State:
+    async def state(self, reference: str) -> PaymentState:
         """Asks the provider how the payment of a reference stands. Raises NotFound; Later when it cannot be asked."""
         return await self.ask((await self._of(reference)).id)
 
-    async def close(self, reference: str) -> State:
+    async def close(self, reference: str) -> PaymentState:
         """Asks the provider again, and cancels what is not paid; from then on nobody can pay it.
 
         Returns how the payment ended: `paid` when the resident was quicker. Raises NotFound, or Later when the
@@ -88,10 +88,10 @@ class Payments:
         """Queues a refund in the booking's transaction, once for each `key`. Raises NotFound, Conflict, BadRequest."""
         await ask_refund(session, reference, pence, key, self.clock())
 
-    async def returned(self, session: AsyncSession, references: Collection[str]) -> Sequence[Returned]:
+    async def returned(self, session: AsyncSession, references: Collection[str]) -> Sequence[RefundState]:
         """The refunds of the payments of some references, oldest first."""
         return [
-            Returned(
+            RefundState(
                 each.pence, each.created_at, each.settled_at if each.state == "done" else None, each.state == "failed"
             )
             for each in await PaymentRepository(session).refunds_of(references)
@@ -112,11 +112,11 @@ class Payments:
             raise NotFound("We could not find that payment. Follow the link in your booking again.")
         return found
 
-    async def ask(self, payment_id: str) -> State:
+    async def ask(self, payment_id: str) -> PaymentState:
         """Asks the provider, and records and tells what is new. Raises NotFound, or Later."""
         payment = await self.payment(payment_id)
         if payment.provider_id is None:
-            return State(payment.state)
+            return PaymentState(payment.state)
         found = await self._provider(payment).ask(payment.provider_id)
         return await self._settle(payment_id, found)
 
@@ -126,20 +126,20 @@ class Payments:
         Raises Conflict while somebody is opening it, Later or Refused when the provider cannot.
         """
         payment = await self.payment(payment_id)
-        if payment.state != State.CREATED:
+        if payment.state != PaymentState.CREATED:
             return None
         if payment.provider_id is None:
             found = await self._open(payment_id)
         else:
             found = await self._provider(payment).ask(payment.provider_id)
-        return found.address if await self._settle(payment_id, found) is State.CREATED else None
+        return found.address if await self._settle(payment_id, found) is PaymentState.CREATED else None
 
-    async def _open(self, payment_id: str) -> Found:
+    async def _open(self, payment_id: str) -> ProviderPayment:
         """Opens it at the provider, by one visitor at a time; the address is known to nobody before it is kept."""
         async with self.database.transaction() as session:
             payment = await PaymentRepository(session).locked(payment_id)
             at = self.clock()
-            if payment is None or payment.state != State.CREATED or payment.provider_id is not None:
+            if payment is None or payment.state != PaymentState.CREATED or payment.provider_id is not None:
                 raise Conflict("This payment has moved on. Load the page again.")
             if payment.opening_until is not None and payment.opening_until > at:
                 raise Conflict("We are opening the payment page already. Try again in a few minutes.")
@@ -160,12 +160,12 @@ class Payments:
             if payment is not None:
                 payment.provider_id, payment.opening_until = provider_id or payment.provider_id, None
 
-    async def cancel(self, payment_id: str) -> State:
+    async def cancel(self, payment_id: str) -> PaymentState:
         """Closes one payment: see `close`."""
         if (state := await self._cancel_unopened(payment_id)) is not None:
             return state
         state = await self.ask(payment_id)
-        if state is not State.CREATED:
+        if state is not PaymentState.CREATED:
             return state
         payment = await self.payment(payment_id)
         try:
@@ -173,26 +173,26 @@ class Payments:
         except Refused as refused:
             log.info("payment_not_cancelled", payment=payment_id[:6], reason=refused.reason)
         state = await self.ask(payment_id)
-        if state is State.CREATED:
+        if state is PaymentState.CREATED:
             raise Later("not_cancelled")
         return state
 
-    async def _cancel_unopened(self, payment_id: str) -> State | None:
+    async def _cancel_unopened(self, payment_id: str) -> PaymentState | None:
         """Cancels a payment that the provider does not know; None when it does."""
         async with self.database.transaction() as session:
             payment = await PaymentRepository(session).locked(payment_id)
             if payment is None:
                 raise NotFound("There is no payment for this.")
-            if payment.state != State.CREATED:
-                return State(payment.state)
+            if payment.state != PaymentState.CREATED:
+                return PaymentState(payment.state)
             if payment.provider_id is not None:
                 return None
             if payment.opening_until is not None and payment.opening_until > self.clock():
                 raise Later("being_opened")
-            await self._record(session, payment, State.CANCELLED, "not_begun")
-            return State.CANCELLED
+            await self._record(session, payment, PaymentState.CANCELLED, "not_begun")
+            return PaymentState.CANCELLED
 
-    async def _settle(self, payment_id: str, found: Found) -> State:
+    async def _settle(self, payment_id: str, found: ProviderPayment) -> PaymentState:
         """Records what the provider says, and tells the listeners if it is new. Returns how the payment stands."""
         async with self.database.transaction() as session:
             payment = await PaymentRepository(session).locked(payment_id)
@@ -202,11 +202,11 @@ class Payments:
             if found.pence != payment.pence:
                 log.error("payment_amount_differs", payment=payment_id[:6])
                 raise Refused("amount_differs")
-            if _is_news(State(payment.state), found.state):
+            if _is_news(PaymentState(payment.state), found.state):
                 await self._record(session, payment, found.state, found.reason)
-            return State(payment.state)
+            return PaymentState(payment.state)
 
-    async def _record(self, session: AsyncSession, payment: Payment, state: State, reason: str | None) -> None:
+    async def _record(self, session: AsyncSession, payment: Payment, state: PaymentState, reason: str | None) -> None:
         payment.state, payment.reason, payment.settled_at = state, reason, self.clock()
         await session.flush()
         log.info("payment", payment=payment.id[:6], state=state.value, reason=reason)
@@ -221,6 +221,6 @@ class Payments:
         return provider
 
 
-def _is_news(known: State, found: State) -> bool:
+def _is_news(known: PaymentState, found: PaymentState) -> bool:
     """Money that was taken always counts; otherwise the first end is the end."""
-    return found is not known and (known is State.CREATED or (found is State.PAID))
+    return found is not known and (known is PaymentState.CREATED or (found is PaymentState.PAID))

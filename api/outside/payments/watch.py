@@ -12,7 +12,7 @@ from api.db.base import now
 from api.db.session import Database
 from api.kernel.jobs import defer
 from api.kernel.outside_faults import Fault
-from api.outside.payments.provider import State
+from api.outside.payments.provider import PaymentState
 from api.outside.payments.repository import PaymentRepository
 from api.outside.payments.service import Payments
 
@@ -23,7 +23,7 @@ WATCHED = 100
 
 
 @dataclass(frozen=True)
-class Watch:
+class PaymentWatch:
     """Ends payments `most` after they were begun: listeners hear of it, and what was held for them is free again."""
 
     database: Database
@@ -31,7 +31,7 @@ class Watch:
     most: timedelta
     clock: Callable[[], datetime] = now
 
-    async def heard(self, provider: str, provider_id: str) -> bool:
+    async def announced(self, provider: str, provider_id: str) -> bool:
         """The provider says that something happened. It is asked soon, in a job; whether we know the payment."""
         async with self.database.transaction() as session:
             payments = PaymentRepository(session)
@@ -50,14 +50,14 @@ class Watch:
             await self.look(payment_id)
         return len(found)
 
-    async def look(self, payment_id: str) -> State | None:
+    async def look(self, payment_id: str) -> PaymentState | None:
         """Asks about one payment, and cancels it if its time is up; None when the provider could not be asked.
 
         As long as it cannot be asked nothing is ended: the resident may have paid.
         """
         try:
             payment = await self.payments.payment(payment_id)
-            late = payment.state == State.CREATED and payment.created_at < self.clock() - self.most
+            late = payment.state == PaymentState.CREATED and payment.created_at < self.clock() - self.most
             return await (self.payments.cancel(payment_id) if late else self.payments.ask(payment_id))
         except Fault as fault:
             log.warning("payment_not_asked", payment=payment_id[:6], reason=fault.reason)

@@ -13,7 +13,7 @@ from api.pages.editing.page_problems import PageNotFound
 
 
 @dataclass(frozen=True, slots=True)
-class Verb:
+class BulkAction:
     """Something to do: on the button, as a question, and what is needed for it."""
 
     button: str
@@ -21,25 +21,25 @@ class Verb:
     permission: Permission
 
 
-VERBS: Mapping[str, Verb] = {
-    "submit": Verb("Send for review", "Send these drafts for review?", Permission.EDIT_PAGES),
-    "reviewed": Verb(
+VERBS: Mapping[str, BulkAction] = {
+    "submit": BulkAction("Send for review", "Send these drafts for review?", Permission.EDIT_PAGES),
+    "reviewed": BulkAction(
         "Mark as checked today", "Mark these pages as checked today and send them for review?", Permission.EDIT_PAGES
     ),
-    "publish": Verb("Approve and publish", "Approve and publish these pages?", Permission.PUBLISH_PAGES),
-    "retire": Verb("Retire", "Retire these pages, so that residents cannot read them?", Permission.PUBLISH_PAGES),
+    "publish": BulkAction("Approve and publish", "Approve and publish these pages?", Permission.PUBLISH_PAGES),
+    "retire": BulkAction("Retire", "Retire these pages, so that residents cannot read them?", Permission.PUBLISH_PAGES),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class BulkSelection:
     """What to do with which pages: id to the number of the version that was newest when they were chosen."""
 
     do: str
     versions: Mapping[str, int]
 
     @classmethod
-    def of(cls, do: str, marks: Iterable[str]) -> Choice:
+    def of(cls, do: str, marks: Iterable[str]) -> BulkSelection:
         """From a form whose marks are `id@number`. Raises BadRequest."""
         if do not in VERBS:
             raise BadRequest("Choose what to do with the pages.")
@@ -53,7 +53,7 @@ class Choice:
         return cls(do, versions)
 
     @property
-    def verb(self) -> Verb:
+    def verb(self) -> BulkAction:
         """What to do, in words."""
         return VERBS[self.do]
 
@@ -64,29 +64,29 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BulkResult:
     """Ids of the pages that were changed, and why each of the others was not."""
 
     done: tuple[str, ...]
     refused: Mapping[str, tuple[str, ...]]
 
 
-async def carry_out(
-    knowledge: KnowledgeBase, member: Member, choice: Choice, redirect_to: str | None, today: date
-) -> Outcome:
+async def apply_to_pages(
+    knowledge: KnowledgeBase, member: Member, choice: BulkSelection, redirect_to: str | None, today: date
+) -> BulkResult:
     """Does it. Raises NotNow when the only page cannot be changed, or the page that stands in will not do."""
     match choice.do:
         case "publish":
             published = await knowledge.publishing.publish_all(member, choice.versions)
-            return Outcome(published.done, published.refused)
+            return BulkResult(published.done, published.refused)
         case "retire":
             retired = await knowledge.publishing.retire_all(member, list(choice.versions), redirect_to)
-            return Outcome(retired.done, retired.refused)
+            return BulkResult(retired.done, retired.refused)
         case _:
             return await _one_by_one(knowledge, member, choice, today)
 
 
-async def _one_by_one(knowledge: KnowledgeBase, member: Member, choice: Choice, today: date) -> Outcome:
+async def _one_by_one(knowledge: KnowledgeBase, member: Member, choice: BulkSelection, today: date) -> BulkResult:
     done: list[str] = []
     refused: dict[str, tuple[str, ...]] = {}
     for page_id, number in choice.versions.items():
@@ -99,4 +99,4 @@ async def _one_by_one(knowledge: KnowledgeBase, member: Member, choice: Choice, 
             refused[page_id] = (problem.detail,)
         else:
             done.append(page_id)
-    return Outcome(tuple(done), refused)
+    return BulkResult(tuple(done), refused)

@@ -15,8 +15,8 @@ from api.pages.admin import admin_words as words
 from api.pages.admin.access import FORM_BYTES, PAGES, RESERVED, Knowledge, Writer, today
 from api.pages.admin.diff import changes
 from api.pages.admin.form import PageForm, form_of, typed
-from api.pages.admin.preview import Preview, Wrong, preview, wrongs_in
-from api.pages.admin.views import Views, facts_by_file, service_names, version_line
+from api.pages.admin.preview import FormFault, Preview, preview, wrongs_in
+from api.pages.admin.views import PageViews, facts_by_file, service_names, version_line
 from api.pages.editing.page_problems import EditedMeanwhile, PageExists
 from api.pages.editing.sources import draft_from
 from api.web import staff_pages as pages
@@ -35,7 +35,7 @@ UNSENT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedEditor:
     """An editor: of which page, on which version (0 for a new page), with what typed."""
 
     request: Request
@@ -51,7 +51,7 @@ async def new_page(
     request: Request, knowledge: Knowledge, member: Writer, title: Annotated[str, Query(max_length=200)] = ""
 ) -> Response:
     """An empty editor, or one with a title that insights suggest."""
-    return _editor(Opened(request, knowledge, "", 0, PageForm(title=title)))
+    return _editor(OpenedEditor(request, knowledge, "", 0, PageForm(title=title)))
 
 
 @router.post("/new")
@@ -59,7 +59,7 @@ async def create(
     request: Request, knowledge: Knowledge, member: Writer, form: Form_, page_id: Id = "", do: Do = "save"
 ) -> Response:
     """The first draft of a new page."""
-    at = Opened(request, knowledge, page_id.strip(), 0, form)
+    at = OpenedEditor(request, knowledge, page_id.strip(), 0, form)
     if do == "preview":
         return _editor(at)
     try:
@@ -70,7 +70,7 @@ async def create(
             return _editor(at, wrongs=found, why=UNSENT)
         number = await knowledge.editing.create(member, at.page_id, draft, form.note)
     except PageExists as problem:
-        return _editor(at, problem, (Wrong("id", problem.detail),))
+        return _editor(at, problem, (FormFault("id", problem.detail),))
     except FormProblem as problem:
         return _editor(at, problem)
     return await _saved(at, member, number, do, "created")
@@ -88,7 +88,7 @@ async def show_preview(
 async def edit_page(request: Request, knowledge: Knowledge, member: Writer, page_id: str) -> Response:
     """The editor on the newest version."""
     newest = (await knowledge.history(member, page_id)).versions[0]
-    return _editor(Opened(request, knowledge, page_id, newest.number, form_of(newest), newest))
+    return _editor(OpenedEditor(request, knowledge, page_id, newest.number, form_of(newest), newest))
 
 
 @router.post("/{page_id}/edit")
@@ -106,7 +106,7 @@ async def save(
     history = await knowledge.history(member, page_id)
     on = joined or base
     before = next((each for each in history.versions if each.number == on), None)
-    at = Opened(request, knowledge, page_id, on, form, before)
+    at = OpenedEditor(request, knowledge, page_id, on, form, before)
     if do == "preview":
         return _editor(replace(at, base=base))
     try:
@@ -121,17 +121,17 @@ async def save(
     return await _saved(at, member, number, do, "saved")
 
 
-async def _saved(at: Opened, member: Writer, number: int, do: str, done: str) -> Response:
+async def _saved(at: OpenedEditor, member: Writer, number: int, do: str, done: str) -> Response:
     if do == "submit":
         await at.knowledge.editing.submit(member, at.page_id, number)
         done = "submitted"
     return pages.go(f"{PAGES}/{at.page_id}?done={done}")
 
 
-async def _conflict(at: Opened, member: Writer, problem: EditedMeanwhile) -> Response:
+async def _conflict(at: OpenedEditor, member: Writer, problem: EditedMeanwhile) -> Response:
     """Both texts, and what differs. Saving again needs a tick that says theirs was read."""
     newest = (await at.knowledge.history(member, at.page_id)).versions[0]
-    views = Views(at.knowledge, today())
+    views = PageViews(at.knowledge, today())
     theirs = views.fields(draft_from(newest))
     mine = views.fields(at.form.draft(at.before, today()))
     return _editor(
@@ -144,7 +144,7 @@ async def _conflict(at: Opened, member: Writer, problem: EditedMeanwhile) -> Res
     )
 
 
-def _faults(at: Opened) -> tuple[Wrong, ...]:
+def _faults(at: OpenedEditor) -> tuple[FormFault, ...]:
     return _preview(at.knowledge, at.page_id, at.form, at.before).wrongs
 
 
@@ -154,7 +154,11 @@ def _preview(knowledge: Knowledge, page_id: str, form: PageForm, before: KbVersi
 
 
 def _editor(
-    at: Opened, problem: ReeveError | None = None, wrongs: tuple[Wrong, ...] = (), why: str | None = None, **more: Any
+    at: OpenedEditor,
+    problem: ReeveError | None = None,
+    wrongs: tuple[FormFault, ...] = (),
+    why: str | None = None,
+    **more: Any,
 ) -> Response:
     told = wrongs or (wrongs_in(problem) if problem else ())
     status = problem.status if problem else HTTPStatus.UNPROCESSABLE_ENTITY if told else HTTPStatus.OK

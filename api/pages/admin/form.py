@@ -10,7 +10,7 @@ from fastapi import Form
 
 from api.db.tables.pages import KbVersion
 from api.kernel.form_problems import FormProblem
-from api.pages.editing.sources import Draft
+from api.pages.editing.sources import PageDraft
 
 Text = Annotated[str, Form()]
 
@@ -30,14 +30,14 @@ class PageForm:
     reviewed: bool = False
     note: str = ""
 
-    def draft(self, before: KbVersion | None, today: date) -> Draft:
+    def draft(self, before: KbVersion | None, today: date) -> PageDraft:
         """What is to be saved over `before`. Raises FormProblem."""
         due, reviewed_on = self._due(), before.reviewed_on if before else None
         if self.reviewed:
             reviewed_on = today
             if before is None or due == before.review_due:  # nobody chose it for this check
                 due = None
-        return Draft(
+        return PageDraft(
             self.service or None,
             self.title,
             self.summary,

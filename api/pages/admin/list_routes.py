@@ -11,11 +11,11 @@ from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Permission
 from api.pages.admin import admin_words as words
 from api.pages.admin.access import DONE, FORM_BYTES, PAGES, Done, Knowledge, Reader, Writer, today
-from api.pages.admin.bulk import VERBS, Choice, carry_out
+from api.pages.admin.bulk import VERBS, BulkSelection, apply_to_pages
 from api.pages.admin.preview import wrongs_in
-from api.pages.admin.views import Views, service_names
+from api.pages.admin.views import PageViews, service_names
 from api.pages.editing.page_problems import NotNow
-from api.pages.editing.repository import PAGE_SIZE, SORTS, Filter
+from api.pages.editing.repository import PAGE_SIZE, SORTS, PageFilter
 from api.web import staff_pages as pages
 from api.web.staff_route import StaffRoute
 
@@ -44,7 +44,7 @@ async def listing(
     shown = {"service": service, "team": team, "status": status, "overdue": overdue, "q": q.strip(), "sort": sort}
     plain = {name: text.replace("\x00", "") for name, text in shown.items()}
     waiting = status == "in_review"
-    wanted = Filter(
+    wanted = PageFilter(
         status="" if waiting else plain["status"],
         service=plain["service"],
         words=plain["q"],
@@ -54,7 +54,7 @@ async def listing(
         overdue_on=today() if overdue else None,
         sort=sort if sort in SORTS else "id",
     )
-    found, views = await knowledge.listing(member, wanted), Views(knowledge, today())
+    found, views = await knowledge.listing(member, wanted), PageViews(knowledge, today())
     return pages.show(
         request,
         "staff/pages/list.html",
@@ -80,7 +80,7 @@ async def confirm(
     request: Request, knowledge: Knowledge, member: Writer, do: Verb = "", chosen: Marks = None
 ) -> Response:
     """Asks before several pages are changed."""
-    return await _confirm(request, knowledge, member, Choice.of(do, chosen or ()))
+    return await _confirm(request, knowledge, member, BulkSelection.of(do, chosen or ()))
 
 
 @router.post("/bulk/do")
@@ -93,9 +93,9 @@ async def bulk(
     redirect_to: Annotated[str, Form(max_length=80)] = "",
 ) -> Response:
     """Changes several pages, and says which could not be."""
-    choice = Choice.of(do, chosen or ())
+    choice = BulkSelection.of(do, chosen or ())
     try:
-        outcome = await carry_out(knowledge, member, choice, redirect_to or None, today())
+        outcome = await apply_to_pages(knowledge, member, choice, redirect_to or None, today())
     except (FormProblem, NotNow) as problem:
         return await _confirm(request, knowledge, member, choice, problem, redirect_to)
     if outcome.done and not outcome.refused:
@@ -107,12 +107,12 @@ async def _confirm(
     request: Request,
     knowledge: Knowledge,
     member: Writer,
-    choice: Choice,
+    choice: BulkSelection,
     problem: FormProblem | NotNow | None = None,
     redirect_to: str = "",
 ) -> Response:
-    found = await knowledge.listing(member, Filter(ids=frozenset(choice.versions)))
-    views = Views(knowledge, today())
+    found = await knowledge.listing(member, PageFilter(ids=frozenset(choice.versions)))
+    views = PageViews(knowledge, today())
     return pages.show(
         request,
         "staff/pages/bulk.html",

@@ -13,7 +13,7 @@ from api.pages.admin import admin_words as words
 from api.pages.admin.access import DONE, FORM_BYTES, PAGES, Done, Knowledge, Number, Reader, today
 from api.pages.admin.diff import changes
 from api.pages.admin.preview import preview, wrongs_in
-from api.pages.admin.views import Views, version_line
+from api.pages.admin.views import PageViews, version_line
 from api.pages.editing.knowledge_base import PageHistory
 from api.pages.editing.page_problems import PageNotFound
 from api.pages.editing.sources import draft_from
@@ -38,7 +38,7 @@ async def version(request: Request, knowledge: Knowledge, member: Reader, page_i
     return pages.show(
         request,
         "staff/pages/version.html",
-        page=Views(knowledge, today()).page(history, member),
+        page=PageViews(knowledge, today()).page(history, member),
         version=version_line(found),
         preview=preview(knowledge, page_id, draft_from(found)),
     )
@@ -51,7 +51,7 @@ async def compare(
     """What differs between two versions."""
     history = await knowledge.history(member, page_id)
     before, after = _version(history, old), _version(history, new)
-    views = Views(knowledge, today())
+    views = PageViews(knowledge, today())
     return pages.show(
         request,
         "staff/pages/compare.html",
@@ -80,7 +80,7 @@ async def show_page(
         request,
         "staff/pages/page.html",
         problem.status if problem else HTTPStatus.OK,
-        page=Views(knowledge, today()).page(history, member),
+        page=PageViews(knowledge, today()).page(history, member),
         faults=reads.wrongs if reads else (),
         events=[AuditLine.of(event) for event in await knowledge.on_record(member, page_id)],
         statuses=words.STATUSES,

@@ -12,15 +12,15 @@ from api.kernel.errors import ReeveError
 from api.kernel.form_problems import FormProblem
 from api.pages.editing.knowledge_base import KnowledgeBase
 from api.pages.editing.page_problems import Unpublishable
-from api.pages.editing.sources import Draft
+from api.pages.editing.sources import PageDraft
 from knowledge.pack.page import Page
-from knowledge.pack.page_source import Fault
+from knowledge.pack.page_source import PageFault
 
 _EDITABLE = frozenset({"title", "summary", "service", "actions", "synonyms", "questions", "body"})
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class FormFault:
     """One thing to put right: the id of the field to go to, if there is one, and the line in the page's text."""
 
     field: str | None
@@ -40,20 +40,20 @@ class Preview:
     title: str
     summary: str
     body: Markup
-    wrongs: tuple[Wrong, ...]
+    wrongs: tuple[FormFault, ...]
 
 
-def preview(knowledge: KnowledgeBase, page_id: str, draft: Draft) -> Preview:
+def preview(knowledge: KnowledgeBase, page_id: str, draft: PageDraft) -> Preview:
     """How a draft reads."""
     found = knowledge.preview(page_id, draft)
     shown, wrongs = (found, ()) if isinstance(found, Page) else (draft, wrongs_of(found))
     return Preview(shown.title, shown.summary, Markup(html(shown.body)), wrongs)  # noqa: S704
 
 
-def wrongs_of(faults: Iterable[Fault]) -> tuple[Wrong, ...]:
+def wrongs_of(faults: Iterable[PageFault]) -> tuple[FormFault, ...]:
     """Faults for the person at the editor."""
     return tuple(
-        Wrong(
+        FormFault(
             fault.field if fault.field in _EDITABLE else None,
             fault.what,
             fault.line if fault.field == "body" else None,
@@ -62,12 +62,12 @@ def wrongs_of(faults: Iterable[Fault]) -> tuple[Wrong, ...]:
     )
 
 
-def wrongs_in(problem: ReeveError) -> tuple[Wrong, ...]:
+def wrongs_in(problem: ReeveError) -> tuple[FormFault, ...]:
     """What an error asks to put right."""
     match problem:
         case FormProblem(field=field):
-            return (Wrong(field, problem.detail),)
+            return (FormFault(field, problem.detail),)
         case Unpublishable(faults=faults):
-            return tuple(Wrong(None, f"{page_id}: {line}") for page_id, lines in faults.items() for line in lines)
+            return tuple(FormFault(None, f"{page_id}: {line}") for page_id, lines in faults.items() for line in lines)
         case _:
-            return (Wrong(None, problem.detail),)
+            return (FormFault(None, problem.detail),)

@@ -16,10 +16,10 @@ from api.pages.admin.access import FORM_BYTES, PAGES, Knowledge, Publisher, Read
 from api.pages.admin.diff import changes
 from api.pages.admin.page_routes import show_page
 from api.pages.admin.preview import preview, wrongs_in
-from api.pages.admin.views import Views, version_line
+from api.pages.admin.views import PageViews, version_line
 from api.pages.editing.page_problems import NotNow, Unpublishable
 from api.pages.editing.sources import draft_from
-from api.pages.publication.workflow import State, Status
+from api.pages.publication.workflow import PageStatus, VersionState
 from api.web import staff_pages as pages
 from api.web.staff_route import StaffRoute
 
@@ -103,7 +103,7 @@ async def retire(
 async def restore(request: Request, knowledge: Knowledge, member: Writer, page_id: str) -> Response:
     """Sends the words that residents read last for review."""
     history = await knowledge.history(member, page_id)
-    if history.page.status != Status.RETIRED:
+    if history.page.status != PageStatus.RETIRED:
         return await _refuse(request, knowledge, member, page_id, NotNow("This page is not retired."))
     last = next((each for each in history.versions if each.published_at is not None), history.versions[0])
     doing = knowledge.editing.roll_back(member, page_id, last.number)
@@ -146,10 +146,10 @@ async def _review(
 ) -> Response:
     history = await knowledge.history(member, page_id)
     newest, live = history.versions[0], history.page.published_version
-    if newest.state != State.IN_REVIEW:
+    if newest.state != VersionState.IN_REVIEW:
         nothing = problem or NotNow("Nothing of this page waits for review. Somebody may have been quicker.")
         return await _refuse(request, knowledge, member, page_id, nothing)
-    views, published = Views(knowledge, today()), next((v for v in history.versions if v.number == live), None)
+    views, published = PageViews(knowledge, today()), next((v for v in history.versions if v.number == live), None)
     old = views.fields(draft_from(published)) if published else {}
     return pages.show(
         request,
@@ -181,7 +181,7 @@ async def _retire(
         request,
         "staff/pages/retire.html",
         problem.status if problem else HTTPStatus.OK,
-        page=Views(knowledge, today()).page(history, member),
+        page=PageViews(knowledge, today()).page(history, member),
         targets=dict(sorted(titles.items(), key=lambda pair: pair[1].lower())),
         redirect_to=redirect_to,
         problem=problem,

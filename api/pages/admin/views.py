@@ -11,13 +11,13 @@ from api.kernel.permissions import Member, Permission
 from api.kernel.times import moment
 from api.pages.admin.admin_words import ACTIONS, STATES
 from api.pages.editing.knowledge_base import KnowledgeBase, PageHistory
-from api.pages.editing.repository import Listed
-from api.pages.editing.sources import Draft
-from api.pages.publication.workflow import OPEN, State, Status
+from api.pages.editing.repository import PageWithNewest
+from api.pages.editing.sources import PageDraft
+from api.pages.publication.workflow import OPEN, PageStatus, VersionState
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A page in the list. `newest` is the number of its newest version, and `open_state` where that stands if open."""
 
     id: str
@@ -47,7 +47,7 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
+class AllowedOnPage:
     """What this member may do with this page now. The service decides again when a form comes in."""
 
     edit: bool
@@ -75,10 +75,10 @@ class PageView:
     overdue: bool
     newest: VersionLine
     versions: tuple[VersionLine, ...]
-    allowed: Allowed
+    allowed: AllowedOnPage
 
 
-class Views:
+class PageViews:
     """Knows the council's names for services and teams."""
 
     def __init__(self, knowledge: KnowledgeBase, today: date) -> None:
@@ -86,11 +86,11 @@ class Views:
         self._teams = {team.slug: team.name for team in knowledge.pack.teams}
         self._today = today
 
-    def line(self, listed: Listed) -> Line:
+    def line(self, listed: PageWithNewest) -> PageLine:
         """One line of the list."""
         page, newest = listed.page, listed.newest
         due = newest.review_due
-        return Line(
+        return PageLine(
             id=page.id,
             title=newest.title,
             status=page.status,
@@ -98,7 +98,7 @@ class Views:
             service=self.service(newest.service),
             team=self.team(newest.service),
             due=due,
-            overdue=page.status == Status.PUBLISHED and due is not None and due < self._today,
+            overdue=page.status == PageStatus.PUBLISHED and due is not None and due < self._today,
             changed=moment(page.updated_at),
             newest=newest.number,
         )
@@ -135,7 +135,7 @@ class Views:
         known = self._services.get(slug or "")
         return self._teams.get(known.team, known.team) if known else ""
 
-    def fields(self, draft: Draft) -> Mapping[str, str]:
+    def fields(self, draft: PageDraft) -> Mapping[str, str]:
         """A draft's fields as text, to compare. Names are those of `admin_words.FIELDS`."""
         return {
             "title": draft.title,
@@ -164,15 +164,15 @@ def version_line(version: KbVersion) -> VersionLine:
     )
 
 
-def allowed(page: KbPage, versions: Sequence[KbVersion], member: Member) -> Allowed:
+def allowed(page: KbPage, versions: Sequence[KbVersion], member: Member) -> AllowedOnPage:
     """What the page offers."""
     writes, publishes = member.may(Permission.EDIT_PAGES), member.may(Permission.PUBLISH_PAGES)
-    state, retired = versions[0].state, page.status == Status.RETIRED
-    return Allowed(
+    state, retired = versions[0].state, page.status == PageStatus.RETIRED
+    return AllowedOnPage(
         edit=writes,
-        submit=writes and state == State.DRAFT,
-        withdraw=writes and state == State.IN_REVIEW,
-        decide=publishes and state == State.IN_REVIEW,
+        submit=writes and state == VersionState.DRAFT,
+        withdraw=writes and state == VersionState.IN_REVIEW,
+        decide=publishes and state == VersionState.IN_REVIEW,
         retire=publishes and not retired,
         restore=writes and retired and state not in OPEN,
     )

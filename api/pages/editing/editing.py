@@ -18,8 +18,8 @@ from api.kernel.permissions import Member, Permission
 from api.kernel.times import moment
 from api.pages.editing.page_problems import EditedMeanwhile, NotNow, PageExists, PageNotFound, require
 from api.pages.editing.repository import PageRepository
-from api.pages.editing.sources import Draft, draft_from, due
-from api.pages.publication.workflow import OPEN, OutOfStep, State, Status, Step, after
+from api.pages.editing.sources import PageDraft, draft_from, due
+from api.pages.publication.workflow import OPEN, OutOfStep, PageStatus, VersionState, VersionStep, after
 from knowledge.pack.page import PageAction
 from knowledge.pack.services import SLUG
 
@@ -30,7 +30,7 @@ LEAST_REASON = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _AtWork:
+class _LockedPage:
     """A page and its versions, newest first, locked for this transaction."""
 
     session: AsyncSession
@@ -57,7 +57,7 @@ class Editing:
     def __init__(self, database: Database, services: Collection[str], clock: Callable[[], datetime] = now) -> None:
         self._database, self._services, self._clock = database, services, clock
 
-    async def create(self, member: Member, page_id: str, draft: Draft, note: str = "") -> int:
+    async def create(self, member: Member, page_id: str, draft: PageDraft, note: str = "") -> int:
         """A new page with a first draft; returns its version's number. Raises PageExists or FormProblem."""
         require(member, Permission.EDIT_PAGES)
         if not SLUG.fullmatch(page_id) or len(page_id) > LONGEST_ID:
@@ -67,44 +67,44 @@ class Editing:
             pages = PageRepository(session)
             if await pages.known([page_id]):
                 raise PageExists()
-            page = KbPage(id=page_id, service=written.service, status=Status.DRAFT, source="admin")
+            page = KbPage(id=page_id, service=written.service, status=PageStatus.DRAFT, source="admin")
             await pages.add(page)
-            work = _AtWork(session, member, page, ())
-            return await self._write(work, written, None, State.DRAFT, note)
+            work = _LockedPage(session, member, page, ())
+            return await self._write(work, written, None, VersionState.DRAFT, note)
 
-    async def save(self, member: Member, page_id: str, base: int, draft: Draft, note: str = "") -> int:
+    async def save(self, member: Member, page_id: str, base: int, draft: PageDraft, note: str = "") -> int:
         """A new draft on top of version `base`; returns its number. Raises EditedMeanwhile or FormProblem."""
         written = checked(draft, self._services)
-        async with self._at_work(member, page_id) as work:
+        async with self._locked_page(member, page_id) as work:
             self._refuse_stale(work, base)
-            number = await self._write(work, written, base, State.DRAFT, note)
+            number = await self._write(work, written, base, VersionState.DRAFT, note)
             work.record(audit.Action.PAGE_SAVED, number, base=base)
             return number
 
     async def roll_back(self, member: Member, page_id: str, number: int) -> int:
         """A copy of an old version, sent for review; returns its number. Somebody else publishes it."""
-        async with self._at_work(member, page_id) as work:
+        async with self._locked_page(member, page_id) as work:
             draft = draft_from(work.version(number))
             newest = work.versions[0].number
-            made = await self._write(work, draft, newest, State.IN_REVIEW, f"Back to version {number}")
+            made = await self._write(work, draft, newest, VersionState.IN_REVIEW, f"Back to version {number}")
             work.record(audit.Action.PAGE_ROLLED_BACK, made, back_to=number)
             return made
 
     async def submit(self, member: Member, page_id: str, number: int) -> None:
         """Sends a draft for review. Raises NotNow."""
-        async with self._at_work(member, page_id) as work:
-            self._step(work, work.version(number), Step.SUBMIT)
+        async with self._locked_page(member, page_id) as work:
+            self._step(work, work.version(number), VersionStep.SUBMIT)
             work.record(audit.Action.PAGE_SUBMITTED, number)
 
     async def withdraw(self, member: Member, page_id: str, number: int) -> None:
         """Takes a version back from review: it is a draft again. Raises NotNow."""
-        async with self._at_work(member, page_id) as work:
-            self._step(work, work.version(number), Step.WITHDRAW)
+        async with self._locked_page(member, page_id) as work:
+            self._step(work, work.version(number), VersionStep.WITHDRAW)
             work.record(audit.Action.PAGE_WITHDRAWN, number)
 
     async def mark_reviewed(self, member: Member, page_id: str, on: date) -> int:
         """The published words, checked on this day and sent for review; returns the version. Raises NotNow."""
-        async with self._at_work(member, page_id) as work:
+        async with self._locked_page(member, page_id) as work:
             if work.page.published_version is None:
                 raise NotNow("Residents cannot read this page, so there is nothing to check.")
             if work.versions[0].state in OPEN:
@@ -113,7 +113,9 @@ class Editing:
                 draft_from(work.version(work.page.published_version)), reviewed_on=on, review_due=None
             )
             newest = work.versions[0].number
-            made = await self._write(work, checked_today, newest, State.IN_REVIEW, "Checked, and nothing changed")
+            made = await self._write(
+                work, checked_today, newest, VersionState.IN_REVIEW, "Checked, and nothing changed"
+            )
             work.record(audit.Action.PAGE_SUBMITTED, made, reviewed_on=on.isoformat())
             return made
 
@@ -122,26 +124,26 @@ class Editing:
         why = " ".join(reason.replace("\x00", "").split())
         if not LEAST_REASON <= len(why) <= LONGEST_NOTE:
             raise FormProblem("reason", f"Say what to change, in {LEAST_REASON} to {LONGEST_NOTE} characters.")
-        async with self._at_work(member, page_id, Permission.PUBLISH_PAGES) as work:
+        async with self._locked_page(member, page_id, Permission.PUBLISH_PAGES) as work:
             version = work.version(number)
-            self._step(work, version, Step.REJECT)
+            self._step(work, version, VersionStep.REJECT)
             version.reviewer, version.verdict = member.username, why
             work.record(audit.Action.PAGE_REJECTED, number, reason=why)
 
     @asynccontextmanager
-    async def _at_work(
+    async def _locked_page(
         self, member: Member, page_id: str, permission: Permission = Permission.EDIT_PAGES
-    ) -> AsyncIterator[_AtWork]:
+    ) -> AsyncIterator[_LockedPage]:
         require(member, permission)
         async with self._database.transaction() as session:
             pages = PageRepository(session)
             page = await pages.page(page_id, lock=True)
             if page is None:
                 raise PageNotFound()
-            yield _AtWork(session, member, page, await pages.versions(page_id))
+            yield _LockedPage(session, member, page, await pages.versions(page_id))
             page.updated_at = self._clock()
 
-    def _refuse_stale(self, work: _AtWork, base: int) -> None:
+    def _refuse_stale(self, work: _LockedPage, base: int) -> None:
         newest = work.versions[0]
         if newest.number != base:
             raise EditedMeanwhile(
@@ -149,7 +151,9 @@ class Editing:
                 "opened it. Your text was not saved, and nothing was overwritten."
             )
 
-    async def _write(self, work: _AtWork, draft: Draft, base: int | None, state: State, note: str) -> int:
+    async def _write(
+        self, work: _LockedPage, draft: PageDraft, base: int | None, state: VersionState, note: str
+    ) -> int:
         row = await add_version(
             work.session, work.page, work.versions, draft, work.member.username, base, state, note, self._clock()
         )
@@ -157,15 +161,15 @@ class Editing:
             work.record(audit.Action.PAGE_SAVED, row.number)
         return row.number
 
-    def _step(self, work: _AtWork, version: KbVersion, step: Step) -> None:
+    def _step(self, work: _LockedPage, version: KbVersion, step: VersionStep) -> None:
         try:
-            version.state = after(State(version.state), step)
+            version.state = after(VersionState(version.state), step)
         except OutOfStep as refused:
             raise NotNow(str(refused)) from None
-        _restand(work.page, State(version.state))
+        _restand(work.page, VersionState(version.state))
 
 
-def checked(draft: Draft, services: Collection[str]) -> Draft:
+def checked(draft: PageDraft, services: Collection[str]) -> PageDraft:
     """The draft with plain line ends and nothing that a database cannot hold. Raises FormProblem."""
     texts = {name: _plain(getattr(draft, name)) for name in LONGEST}
     for name, text in texts.items():
@@ -193,17 +197,17 @@ async def add_version(
     session: AsyncSession,
     page: KbPage,
     versions: Sequence[KbVersion],
-    draft: Draft,
+    draft: PageDraft,
     author: str,
     base: int | None,
-    state: State,
+    state: VersionState,
     note: str,
     at: datetime,
 ) -> KbVersion:
     """A version above all others, closing the one that was open. `page` is locked, `versions` are newest first."""
     for version in versions:
         if version.state in OPEN:
-            version.state = after(State(version.state), Step.EDIT)
+            version.state = after(VersionState(version.state), VersionStep.EDIT)
     await session.flush()  # no page has two open versions, not even for a moment
     number = 1 + (versions[0].number if versions else 0)
     row = version_row(page.id, number, base, draft, author, state, note)
@@ -216,7 +220,7 @@ async def add_version(
 
 
 def version_row(
-    page_id: str, number: int, base: int | None, draft: Draft, author: str, state: State, note: str = ""
+    page_id: str, number: int, base: int | None, draft: PageDraft, author: str, state: VersionState, note: str = ""
 ) -> KbVersion:
     """A version to be stored."""
     return KbVersion(
@@ -238,10 +242,10 @@ def version_row(
     )
 
 
-def _restand(page: KbPage, state: State) -> None:
+def _restand(page: KbPage, state: VersionState) -> None:
     """A page that residents read, or read once, stands where it stood; any other stands where its draft does."""
-    if page.status not in (Status.PUBLISHED, Status.RETIRED):
-        page.status = Status.IN_REVIEW if state is State.IN_REVIEW else Status.DRAFT
+    if page.status not in (PageStatus.PUBLISHED, PageStatus.RETIRED):
+        page.status = PageStatus.IN_REVIEW if state is VersionState.IN_REVIEW else PageStatus.DRAFT
 
 
 def _plain(text: str) -> str:

@@ -21,15 +21,15 @@ from api.pages.editing.editing import LONGEST_ID, add_version, checked
 from api.pages.editing.extras_repository import ExtrasRepository
 from api.pages.editing.page_problems import require
 from api.pages.editing.repository import PageRepository
-from api.pages.editing.sources import Draft, draft_from, due
-from api.pages.publication.workflow import State, Status
+from api.pages.editing.sources import PageDraft, draft_from, due
+from api.pages.publication.workflow import PageStatus, VersionState
 from knowledge.pack.services import SLUG
 
 IMPORT = "import:"
 LONGEST_KEY, LONGEST_LINE, MOST_LINES = 500, 500, 5_000
 
 
-class Came(StrEnum):
+class ImportedPages(StrEnum):
     """What became of an imported page."""
 
     NEW = "new"
@@ -52,11 +52,11 @@ Validators = Mapping[str, Validator]
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierImport:
     """A page as an import brought it last."""
 
     page_id: str
-    draft: Draft
+    draft: PageDraft
 
 
 class Imports:
@@ -77,8 +77,8 @@ class Imports:
         return run_id
 
     async def keep(
-        self, run_id: int, external_key: str, page_id: str, draft: Draft, note: str = "Imported"
-    ) -> tuple[str, Came]:
+        self, run_id: int, external_key: str, page_id: str, draft: PageDraft, note: str = "Imported"
+    ) -> tuple[str, ImportedPages]:
         """One page of the other system as a draft; returns its id here and what became of it.
 
         `external_key` is its lasting name there, `page_id` the address it would like. Raises FormProblem.
@@ -95,25 +95,27 @@ class Imports:
                 page = KbPage(
                     id=await _free(pages, page_id),
                     service=written.service,
-                    status=Status.DRAFT,
+                    status=PageStatus.DRAFT,
                     source=f"{IMPORT}{run_id}",
                     external_key=external_key,
                 )
                 await pages.add(page)
             return page.id, await self._keep(session, run_id, page, written, note)
 
-    async def _keep(self, session: AsyncSession, run_id: int, page: KbPage, draft: Draft, note: str) -> Came:
+    async def _keep(
+        self, session: AsyncSession, run_id: int, page: KbPage, draft: PageDraft, note: str
+    ) -> ImportedPages:
         versions = await PageRepository(session).versions(page.id)
         theirs = next((version for version in versions if version.author.startswith(IMPORT)), None)
         if theirs is not None and draft_from(theirs) == draft:
-            return Came.SAME
+            return ImportedPages.SAME
         newest = versions[0] if versions else None
         if newest is not None and not newest.author.startswith(IMPORT):
-            return Came.EDITED_HERE
+            return ImportedPages.EDITED_HERE
         author, base = f"{IMPORT}{run_id}", newest.number if newest else None
-        await add_version(session, page, versions, draft, author, base, State.DRAFT, note, self._clock())
+        await add_version(session, page, versions, draft, author, base, VersionState.DRAFT, note, self._clock())
         page.updated_at = self._clock()
-        return Came.CHANGED if newest else Came.NEW
+        return ImportedPages.CHANGED if newest else ImportedPages.NEW
 
     async def finish(
         self,
@@ -162,11 +164,11 @@ class Imports:
             if run is not None and run.state == "running":
                 run.counts = {"done": done} | ({"of": of} if of is not None else {})
 
-    async def earlier(self, prefix: str) -> dict[str, Earlier]:
+    async def earlier(self, prefix: str) -> dict[str, EarlierImport]:
         """What imports brought last of each page that is not retired, by its key without the prefix."""
         async with self._database.transaction() as session:
             found = await ExtrasRepository(session).imported(prefix)
-            return {key.removeprefix(prefix): Earlier(row.page_id, draft_from(row)) for key, row in found}
+            return {key.removeprefix(prefix): EarlierImport(row.page_id, draft_from(row)) for key, row in found}
 
     async def result(self, member: Member, run_id: int) -> ImportResult:
         """A run with the drafts that it made. Raises NotFound."""

@@ -15,8 +15,8 @@ from api.pages.editing.editing import Editing
 from api.pages.editing.imports import Imports
 from api.pages.editing.overrides import Overrides
 from api.pages.editing.page_problems import PageNotFound, require
-from api.pages.editing.repository import PAGE_SIZE, Filter, Listed, PageRepository
-from api.pages.editing.sources import Draft, draft_from, draft_of, source_of
+from api.pages.editing.repository import PAGE_SIZE, PageFilter, PageRepository, PageWithNewest
+from api.pages.editing.sources import PageDraft, draft_from, draft_of, source_of
 from api.pages.publication.compose import Composer
 from api.pages.publication.live import LivePages
 from api.pages.publication.publishing import Publishing
@@ -24,14 +24,14 @@ from api.pages.publication.seed import plan
 from api.staff.accounts.repository import AuditRepository
 from knowledge.pack.load import CouncilPack
 from knowledge.pack.page import Page
-from knowledge.pack.page_source import Fault
+from knowledge.pack.page_source import PageFault
 
 
 @dataclass(frozen=True, slots=True)
-class PageList:
+class PageListing:
     """Pages, how many stand where in all, and whether there are more."""
 
-    pages: tuple[Listed, ...]
+    pages: tuple[PageWithNewest, ...]
     counts: Mapping[str, int]
     more: bool
 
@@ -58,14 +58,14 @@ class KnowledgeBase:
     overrides: Overrides
     imports: Imports
 
-    async def listing(self, member: Member, wanted: Filter) -> PageList:
+    async def listing(self, member: Member, wanted: PageFilter) -> PageListing:
         """Pages in the order wanted."""
         require(member, Permission.SEE_PAGES)
         of_team = [each.slug for each in self.pack.services if each.team == wanted.team] if wanted.team else None
         async with self.database.transaction() as session:
             pages = PageRepository(session)
             found = await pages.listing(wanted, of_team)
-            return PageList(tuple(found[:PAGE_SIZE]), await pages.counts(), len(found) > PAGE_SIZE)
+            return PageListing(tuple(found[:PAGE_SIZE]), await pages.counts(), len(found) > PAGE_SIZE)
 
     async def history(self, member: Member, page_id: str) -> PageHistory:
         """One page. Raises PageNotFound."""
@@ -83,16 +83,16 @@ class KnowledgeBase:
         async with self.database.transaction() as session:
             return await AuditRepository(session).about(audit.page(page_id))
 
-    def preview(self, page_id: str, draft: Draft) -> Page | tuple[Fault, ...]:
+    def preview(self, page_id: str, draft: PageDraft) -> Page | tuple[PageFault, ...]:
         """The page as residents would read it among those that are live, or everything that is wrong with it."""
         edition = self.live.edition
         return self.composer.check(source_of(page_id, draft, self.composer.services), {*edition.pages, *edition.leads})
 
-    def preview_version(self, version: KbVersion) -> Page | tuple[Fault, ...]:
+    def preview_version(self, version: KbVersion) -> Page | tuple[PageFault, ...]:
         """As `preview`, for a stored version."""
         return self.preview(version.page_id, draft_from(version))
 
-    async def newer_in_pack(self, member: Member) -> Mapping[str, Draft]:
+    async def newer_in_pack(self, member: Member) -> Mapping[str, PageDraft]:
         """Pages that the council pack changed after somebody here did, with the pack's words."""
         require(member, Permission.SEE_PAGES)
         drafts = {source.id: draft_of(source) for source in self.pack.sources}

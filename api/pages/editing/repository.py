@@ -22,7 +22,7 @@ _ONE_AT_A_TIME = 0x5EE7F  # advisory lock: publications follow one another, so a
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class PageFilter:
     """Which pages to list; empty means any. `page` counts from 1.
 
     `overdue_on` asks for pages whose published words were to be looked at before that day; `sort` is a key of SORTS.
@@ -41,7 +41,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class PageWithNewest:
     """A page in a list, with its newest version."""
 
     page: KbPage
@@ -113,7 +113,7 @@ class PageRepository:
         found = (await self._session.execute(query)).all()
         return {page_id: target for page_id, target in found if target is not None}
 
-    async def listing(self, wanted: Filter, services: Collection[str] | None = None) -> Sequence[Listed]:
+    async def listing(self, wanted: PageFilter, services: Collection[str] | None = None) -> Sequence[PageWithNewest]:
         """Pages in the order wanted: a page of them, and one more when there are others.
 
         `services` are those that the pages may be about; None means any.
@@ -131,7 +131,7 @@ class PageRepository:
             .offset((wanted.page - 1) * PAGE_SIZE)
             .limit(PAGE_SIZE + 1)
         )
-        return [Listed(page, version) for page, version in (await self._session.execute(query)).all()]
+        return [PageWithNewest(page, version) for page, version in (await self._session.execute(query)).all()]
 
     async def counts(self) -> Mapping[str, int]:
         """How many pages stand where: status to number."""
@@ -187,7 +187,9 @@ def _order(sort: str, newest: type[KbVersion]) -> list[ColumnElement[Any]]:
             return []
 
 
-def _conditions(wanted: Filter, newest: type[KbVersion], services: Collection[str] | None) -> list[ColumnElement[bool]]:
+def _conditions(
+    wanted: PageFilter, newest: type[KbVersion], services: Collection[str] | None
+) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [true()]
     if services is not None:
         found.append(newest.service.in_(services))

@@ -14,7 +14,7 @@ REVIEW_AFTER = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PageDraft:
     """What somebody wrote. The page's address and team follow from its id and service."""
 
     service: str | None
@@ -28,9 +28,9 @@ class Draft:
     questions: tuple[str, ...] = ()
 
 
-def draft_of(source: PageSource) -> Draft:
+def draft_of(source: PageSource) -> PageDraft:
     """A page of a pack as a draft."""
-    return Draft(
+    return PageDraft(
         source.service,
         source.title,
         source.summary,
@@ -42,9 +42,9 @@ def draft_of(source: PageSource) -> Draft:
     )
 
 
-def draft_from(version: KbVersion) -> Draft:
+def draft_from(version: KbVersion) -> PageDraft:
     """The words of a stored version."""
-    return Draft(
+    return PageDraft(
         version.service,
         version.title,
         version.summary,
@@ -57,7 +57,7 @@ def draft_from(version: KbVersion) -> Draft:
     )
 
 
-def source_of(page_id: str, draft: Draft, services: Mapping[str, Service]) -> PageSource:
+def source_of(page_id: str, draft: PageDraft, services: Mapping[str, Service]) -> PageSource:
     """A draft as a page that rules can check; its team is the one that its service has now."""
     known = services.get(draft.service or "")
     return PageSource(
@@ -75,7 +75,7 @@ def source_of(page_id: str, draft: Draft, services: Mapping[str, Service]) -> Pa
     )
 
 
-def due(draft: Draft) -> date | None:
+def due(draft: PageDraft) -> date | None:
     """When a page is to be looked at again: a year after the last look, unless somebody says otherwise."""
     if draft.review_due is not None or draft.reviewed_on is None:
         return draft.review_due

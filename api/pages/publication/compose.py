@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 
 from knowledge.pack.page import Page
 from knowledge.pack.page_rules import LIVE, PageRules
-from knowledge.pack.page_source import Fault, PageSource
+from knowledge.pack.page_source import PageFault, PageSource
 from knowledge.pack.services import Service
 
-NO_SERVICE = Fault("service", 1, "Choose the service that this page is about.")
+NO_SERVICE = PageFault("service", 1, "Choose the service that this page is about.")
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class ComposedPages:
     """Pages in order of id, and the faults of those that are left out."""
 
     pages: tuple[Page, ...]
-    faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
+    faults: Mapping[str, tuple[PageFault, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Composer:
 
     def compose(
         self, sources: Iterable[PageSource], redirects: Collection[str] = (), newcomers: Collection[str] = ()
-    ) -> Composed:
+    ) -> ComposedPages:
         """All pages together. A link may lead to any page among them, or to a retired one that leads on.
 
         Of two pages with one title, the newcomer is at fault.
@@ -38,24 +38,24 @@ class Composer:
         known = {source.id: source for source in sources}
         rules = PageRules(self.services, self.facts, {*known, *redirects}, LIVE)
         pages: list[Page] = []
-        faults: dict[str, tuple[Fault, ...]] = {}
+        faults: dict[str, tuple[PageFault, ...]] = {}
         titles: dict[str, str] = {}
         for page_id in sorted(known, key=lambda known_id: (known_id in newcomers, known_id)):
             found = self._read(rules, known[page_id])
             if isinstance(found, Page) and (same := titles.get(found.title.casefold())):
-                found = (Fault("title", 1, f"The page `{same}` has the same title."),)
+                found = (PageFault("title", 1, f"The page `{same}` has the same title."),)
             if isinstance(found, Page):
                 titles[found.title.casefold()] = page_id
                 pages.append(found)
             else:
                 faults[page_id] = found
-        return Composed(tuple(sorted(pages, key=lambda page: page.id)), faults)
+        return ComposedPages(tuple(sorted(pages, key=lambda page: page.id)), faults)
 
-    def check(self, source: PageSource, pages: Collection[str]) -> Page | tuple[Fault, ...]:
+    def check(self, source: PageSource, pages: Collection[str]) -> Page | tuple[PageFault, ...]:
         """One page as it would read among others, or everything that is wrong with it."""
         return self._read(PageRules(self.services, self.facts, {*pages, source.id}, LIVE), source)
 
-    def _read(self, rules: PageRules, source: PageSource) -> Page | tuple[Fault, ...]:
+    def _read(self, rules: PageRules, source: PageSource) -> Page | tuple[PageFault, ...]:
         return rules.page(source) if source.service else (NO_SERVICE,)
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from api.pages.publication.compose import lead_on
 from knowledge.pack.facts import published_contacts
 from knowledge.pack.page import Page
-from knowledge.pack.page_source import Fault
+from knowledge.pack.page_source import PageFault
 from knowledge.search.search import Searcher
 
 PACK_EDITION = 0  # the release number of pages that come straight from the pack
@@ -41,7 +41,7 @@ class Edition:
     release: int
     searcher: Searcher
     redirects: Mapping[str, str] = field(default_factory=dict)
-    faults: Mapping[str, Sequence[Fault]] = field(default_factory=dict)
+    faults: Mapping[str, Sequence[PageFault]] = field(default_factory=dict)
     banners: Sequence[Banner] = ()
     due: Mapping[str, date] = field(default_factory=dict)
 

@@ -17,12 +17,20 @@ from api.pages.editing.page_problems import NotNow, PageNotFound, Unpublishable,
 from api.pages.editing.repository import PageRepository, ReleaseRepository
 from api.pages.editing.sources import draft_from, source_of
 from api.pages.publication.compose import Composer
-from api.pages.publication.settle import Change, Settled, settle
-from api.pages.publication.workflow import OutOfStep, State, Status, Step, Written, after, check_second_person
+from api.pages.publication.settle import PageChange, SettledChanges, settle
+from api.pages.publication.workflow import (
+    OutOfStep,
+    PageStatus,
+    VersionState,
+    VersionStep,
+    VersionSummary,
+    after,
+    check_second_person,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishResult:
     """What came of publishing or retiring several pages. `release` is None when residents see no change."""
 
     release: int | None
@@ -34,7 +42,7 @@ class Published:
 class _Chosen:
     page: KbPage
     version: KbVersion | None
-    change: Change
+    change: PageChange
 
 
 class Publishing:
@@ -59,13 +67,13 @@ class Publishing:
             raise Unpublishable(done.refused)
         return done.release
 
-    async def publish_all(self, member: Member, chosen: Mapping[str, int]) -> Published:
+    async def publish_all(self, member: Member, chosen: Mapping[str, int]) -> PublishResult:
         """Publishes a version of each page (id to number) in one release; refuses those that cannot be."""
         require(member, Permission.PUBLISH_PAGES)
 
         async def choose(pages: PageRepository, page: KbPage) -> _Chosen:
             version = await self._publishable(pages, member, page.id, chosen[page.id])
-            return _Chosen(page, version, Change(source_of(page.id, draft_from(version), self._composer.services)))
+            return _Chosen(page, version, PageChange(source_of(page.id, draft_from(version), self._composer.services)))
 
         return await self._release(member, "publish", sorted(chosen), choose)
 
@@ -79,7 +87,9 @@ class Publishing:
             raise Unpublishable(done.refused)
         return done.release
 
-    async def retire_all(self, member: Member, page_ids: Sequence[str], redirect_to: str | None = None) -> Published:
+    async def retire_all(
+        self, member: Member, page_ids: Sequence[str], redirect_to: str | None = None
+    ) -> PublishResult:
         """Takes pages away in one release. Raises NotNow when the target is no published page."""
         require(member, Permission.PUBLISH_PAGES)
 
@@ -87,9 +97,9 @@ class Publishing:
             target = await pages.page(redirect_to) if redirect_to else None
             if redirect_to and (target is None or target.published_version is None or redirect_to in page_ids):
                 raise NotNow("The page that stands in must be another one, and published.")
-            if page.status == Status.RETIRED:
+            if page.status == PageStatus.RETIRED:
                 raise NotNow("This page is retired already.")
-            return _Chosen(page, None, Change(None, redirect_to))
+            return _Chosen(page, None, PageChange(None, redirect_to))
 
         return await self._release(member, "retire", sorted(set(page_ids)), choose)
 
@@ -97,11 +107,11 @@ class Publishing:
         """Why this member may not publish a version of these, in words for them; None when nothing is in the way."""
         known = {version.number: version for version in versions}
         written = {
-            each.number: Written(each.number, each.base, each.author, each.published_at is not None)
+            each.number: VersionSummary(each.number, each.base, each.author, each.published_at is not None)
             for each in known.values()
         }
         try:
-            after(State(known[number].state), Step.PUBLISH)
+            after(VersionState(known[number].state), VersionStep.PUBLISH)
             check_second_person(written, number, member.username, alone=self._alone)
         except OutOfStep as refused:
             return str(refused)
@@ -113,7 +123,7 @@ class Publishing:
         what: str,
         page_ids: Sequence[str],
         choose: Callable[[PageRepository, KbPage], Awaitable[_Chosen]],
-    ) -> Published:
+    ) -> PublishResult:
         async with self._database.transaction() as session:
             releases, pages = ReleaseRepository(session), PageRepository(session)
             await releases.alone()
@@ -131,9 +141,9 @@ class Publishing:
                 await self._carry_out(session, member, chosen[page_id], number)
         if number is not None:
             await self._refresh()
-        return Published(number, tuple(done), refused)
+        return PublishResult(number, tuple(done), refused)
 
-    async def _settle(self, pages: PageRepository, changes: Mapping[str, Change]) -> Settled:
+    async def _settle(self, pages: PageRepository, changes: Mapping[str, PageChange]) -> SettledChanges:
         before = {
             version.page_id: source_of(version.page_id, draft_from(version), self._composer.services)
             for version in await pages.published()
@@ -153,7 +163,7 @@ class Publishing:
         await supersede(session, page)
         details: dict[str, audit.Detail] = {"release": release}
         if version is None:
-            page.status, page.published_version, page.redirect_to = Status.RETIRED, None, redirect_to
+            page.status, page.published_version, page.redirect_to = PageStatus.RETIRED, None, redirect_to
             action, details["redirect_to"] = audit.Action.PAGE_RETIRED, redirect_to
         else:
             make_public(page, version, member.username, self._clock())
@@ -167,14 +177,14 @@ async def supersede(session: AsyncSession, page: KbPage) -> None:
     if page.published_version is not None:
         old = await PageRepository(session).version(page.id, page.published_version)
         if old is not None:
-            old.state = State.SUPERSEDED
+            old.state = VersionState.SUPERSEDED
             await session.flush()  # no page has two published versions, not even for a moment
 
 
 def make_public(page: KbPage, version: KbVersion, reviewer: str | None, at: datetime) -> None:
     """Residents read this version from the next release on."""
-    version.state, version.reviewer, version.published_at = State.PUBLISHED, reviewer, at
-    page.status, page.published_version, page.redirect_to = Status.PUBLISHED, version.number, None
+    version.state, version.reviewer, version.published_at = VersionState.PUBLISHED, reviewer, at
+    page.status, page.published_version, page.redirect_to = PageStatus.PUBLISHED, version.number, None
     page.service = version.service
 
 

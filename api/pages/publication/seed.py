@@ -13,16 +13,16 @@ from api.db.session import Database
 from api.db.tables.pages import KbPage, KbVersion
 from api.pages.editing.editing import version_row
 from api.pages.editing.repository import PageRepository, ReleaseRepository
-from api.pages.editing.sources import Draft, draft_from, draft_of, due
+from api.pages.editing.sources import PageDraft, draft_from, draft_of, due
 from api.pages.publication.publishing import make_public, supersede
-from api.pages.publication.workflow import State, Status
+from api.pages.publication.workflow import PageStatus, VersionState
 from knowledge.pack.page_source import PageSource
 
 PACK = "pack"
 
 
 @dataclass(frozen=True, slots=True)
-class Seeded:
+class SeedResult:
     """Ids of pages that were added and updated; of those that the pack changed but somebody here did too; of those
     that the pack no longer has. `release` is None when residents see no change."""
 
@@ -33,7 +33,7 @@ class Seeded:
     release: int | None = None
 
 
-async def seed(database: Database, sources: Iterable[PageSource], clock: Callable[[], datetime] = now) -> Seeded:
+async def seed(database: Database, sources: Iterable[PageSource], clock: Callable[[], datetime] = now) -> SeedResult:
     """Brings the pack's pages in. Doing it again with the same pack does nothing."""
     drafts = {source.id: draft_of(source) for source in sources}
     async with database.transaction() as session:
@@ -46,10 +46,10 @@ async def seed(database: Database, sources: Iterable[PageSource], clock: Callabl
             await _update(session, newest[page_id], drafts[page_id], clock())
         changed = len(planned.added) + len(planned.updated)
         number = await releases.add(PACK, "pack", changed) if changed else None
-    return Seeded(planned.added, planned.updated, planned.left_alone, planned.gone, number)
+    return SeedResult(planned.added, planned.updated, planned.left_alone, planned.gone, number)
 
 
-async def plan(session: AsyncSession, drafts: dict[str, Draft]) -> Seeded:
+async def plan(session: AsyncSession, drafts: dict[str, PageDraft]) -> SeedResult:
     """What seeding would do."""
     repository = PageRepository(session)
     pages, newest, by_pack = await repository.pages(), await repository.newest(), await repository.newest_by(PACK)
@@ -62,9 +62,9 @@ async def plan(session: AsyncSession, drafts: dict[str, Draft]) -> Seeded:
     ours = {
         page_id
         for page_id in changed
-        if page_id in newest and newest[page_id].author == PACK and pages[page_id].status == Status.PUBLISHED
+        if page_id in newest and newest[page_id].author == PACK and pages[page_id].status == PageStatus.PUBLISHED
     }
-    return Seeded(
+    return SeedResult(
         added=added,
         updated=tuple(page_id for page_id in changed if page_id in ours),
         left_alone=tuple(page_id for page_id in changed if page_id not in ours),
@@ -72,13 +72,13 @@ async def plan(session: AsyncSession, drafts: dict[str, Draft]) -> Seeded:
     )
 
 
-def _same(version: KbVersion, draft: Draft) -> bool:
+def _same(version: KbVersion, draft: PageDraft) -> bool:
     return draft_from(version) == replace(draft, review_due=due(draft))
 
 
-async def _add(session: AsyncSession, drafts: Mapping[str, Draft], at: datetime) -> None:
+async def _add(session: AsyncSession, drafts: Mapping[str, PageDraft], at: datetime) -> None:
     """New pages, published: all pages in one statement, then all versions in another."""
-    pages = [KbPage(id=page_id, status=Status.DRAFT, source=PACK) for page_id in drafts]
+    pages = [KbPage(id=page_id, status=PageStatus.DRAFT, source=PACK) for page_id in drafts]
     versions = [_version(page.id, 1, None, drafts[page.id]) for page in pages]
     for page, version in zip(pages, versions, strict=True):
         make_public(page, version, None, at)
@@ -86,7 +86,7 @@ async def _add(session: AsyncSession, drafts: Mapping[str, Draft], at: datetime)
     await PageRepository(session).add(*versions)
 
 
-async def _update(session: AsyncSession, newest: KbVersion, draft: Draft, at: datetime) -> None:
+async def _update(session: AsyncSession, newest: KbVersion, draft: PageDraft, at: datetime) -> None:
     repository = PageRepository(session)
     page = await repository.page(newest.page_id, lock=True)
     if page is not None:
@@ -97,5 +97,5 @@ async def _update(session: AsyncSession, newest: KbVersion, draft: Draft, at: da
         await repository.add(version)
 
 
-def _version(page_id: str, number: int, base: int | None, draft: Draft) -> KbVersion:
-    return version_row(page_id, number, base, draft, PACK, State.PUBLISHED, "From the council pack")
+def _version(page_id: str, number: int, base: int | None, draft: PageDraft) -> KbVersion:
+    return version_row(page_id, number, base, draft, PACK, VersionState.PUBLISHED, "From the council pack")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.pages.publication.compose import Composed, Composer
-from knowledge.pack.page_source import Fault, PageSource
+from api.pages.publication.compose import ComposedPages, Composer
+from knowledge.pack.page_source import PageFault, PageSource
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PageChange:
     """A page's new words; or None when it is retired, with the page that stands in for it."""
 
     source: PageSource | None
@@ -18,7 +18,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledChanges:
     """The changes that may be made, and for each of the others what residents would have read wrong."""
 
     accepted: frozenset[str]
@@ -29,13 +29,13 @@ def settle(
     composer: Composer,
     before: Mapping[str, PageSource],
     redirects: Mapping[str, str],
-    changes: Mapping[str, Change],
-) -> Settled:
+    changes: Mapping[str, PageChange],
+) -> SettledChanges:
     """Accepts every change that breaks neither its own page nor another one."""
     accepted, refused = dict(changes), dict[str, tuple[str, ...]]()
     composed = _with(composer, before, redirects, accepted)
     if composed.pages and not composed.faults:
-        return Settled(frozenset(accepted), refused)
+        return SettledChanges(frozenset(accepted), refused)
     faulty = composer.compose(before.values(), redirects).faults
     while accepted:
         composed = _with(composer, before, redirects, accepted)
@@ -46,15 +46,15 @@ def settle(
         for page_id in blamed:
             del accepted[page_id]
             refused[page_id] = _lines(page_id, new) or ("At least one page must stay published.",)
-    return Settled(frozenset(accepted), refused)
+    return SettledChanges(frozenset(accepted), refused)
 
 
 def _with(
     composer: Composer,
     before: Mapping[str, PageSource],
     redirects: Mapping[str, str],
-    changes: Mapping[str, Change],
-) -> Composed:
+    changes: Mapping[str, PageChange],
+) -> ComposedPages:
     sources = {page_id: source for page_id, source in before.items() if page_id not in changes}
     leads = {page_id for page_id in redirects if page_id not in changes}
     for page_id, change in changes.items():
@@ -65,7 +65,7 @@ def _with(
     return composer.compose(sources.values(), leads, changes)
 
 
-def _blamed(changes: Mapping[str, Change], new: Mapping[str, tuple[Fault, ...]]) -> set[str]:
+def _blamed(changes: Mapping[str, PageChange], new: Mapping[str, tuple[PageFault, ...]]) -> set[str]:
     """Changed pages with faults; else retired pages that somebody links to; else all, as it cannot be told."""
     if own := set(changes) & set(new):
         return own
@@ -73,7 +73,7 @@ def _blamed(changes: Mapping[str, Change], new: Mapping[str, tuple[Fault, ...]])
     return {page_id for page_id in changes if f"`/services/{page_id}" in told} or set(changes)
 
 
-def _lines(page_id: str, new: Mapping[str, tuple[Fault, ...]]) -> tuple[str, ...]:
+def _lines(page_id: str, new: Mapping[str, tuple[PageFault, ...]]) -> tuple[str, ...]:
     if page_id in new:
         return tuple(map(str, new[page_id]))
     return tuple(f"The page `{other}` would break: {fault}" for other, faults in new.items() for fault in faults)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import assert_never
 
 
-class State(StrEnum):
+class VersionState(StrEnum):
     """Where a version stands."""
 
     DRAFT = "draft"
@@ -18,7 +18,7 @@ class State(StrEnum):
     REJECTED = "rejected"
 
 
-class Status(StrEnum):
+class PageStatus(StrEnum):
     """Where a page stands: the furthest that any of its versions has come."""
 
     DRAFT = "draft"
@@ -27,7 +27,7 @@ class Status(StrEnum):
     RETIRED = "retired"
 
 
-class Step(StrEnum):
+class VersionStep(StrEnum):
     """What can be done with a version."""
 
     SUBMIT = "submit"
@@ -37,22 +37,22 @@ class Step(StrEnum):
     EDIT = "edit"
 
 
-OPEN = frozenset({State.DRAFT, State.IN_REVIEW})
-WAY: Mapping[tuple[State, Step], State] = {
-    (State.DRAFT, Step.SUBMIT): State.IN_REVIEW,
-    (State.IN_REVIEW, Step.WITHDRAW): State.DRAFT,
-    (State.IN_REVIEW, Step.REJECT): State.REJECTED,
-    (State.IN_REVIEW, Step.PUBLISH): State.PUBLISHED,
-    (State.DRAFT, Step.EDIT): State.SUPERSEDED,
-    (State.IN_REVIEW, Step.EDIT): State.SUPERSEDED,
-    (State.PUBLISHED, Step.EDIT): State.PUBLISHED,
-    (State.REJECTED, Step.EDIT): State.REJECTED,
-    (State.SUPERSEDED, Step.EDIT): State.SUPERSEDED,
+OPEN = frozenset({VersionState.DRAFT, VersionState.IN_REVIEW})
+WAY: Mapping[tuple[VersionState, VersionStep], VersionState] = {
+    (VersionState.DRAFT, VersionStep.SUBMIT): VersionState.IN_REVIEW,
+    (VersionState.IN_REVIEW, VersionStep.WITHDRAW): VersionState.DRAFT,
+    (VersionState.IN_REVIEW, VersionStep.REJECT): VersionState.REJECTED,
+    (VersionState.IN_REVIEW, VersionStep.PUBLISH): VersionState.PUBLISHED,
+    (VersionState.DRAFT, VersionStep.EDIT): VersionState.SUPERSEDED,
+    (VersionState.IN_REVIEW, VersionStep.EDIT): VersionState.SUPERSEDED,
+    (VersionState.PUBLISHED, VersionStep.EDIT): VersionState.PUBLISHED,
+    (VersionState.REJECTED, VersionStep.EDIT): VersionState.REJECTED,
+    (VersionState.SUPERSEDED, VersionStep.EDIT): VersionState.SUPERSEDED,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class VersionSummary:
     """What the rules need to know of a version. `published` is whether it ever was."""
 
     number: int
@@ -69,7 +69,7 @@ class OwnWork(OutOfStep):
     """Nobody approves what they wrote themselves."""
 
 
-def after(state: State, step: Step) -> State:
+def after(state: VersionState, step: VersionStep) -> VersionState:
     """Where a version stands after a step. Raises OutOfStep."""
     try:
         return WAY[state, step]
@@ -77,7 +77,7 @@ def after(state: State, step: Step) -> State:
         raise OutOfStep(_refusal(state, step)) from None
 
 
-def writers(versions: Mapping[int, Written], number: int) -> frozenset[str]:
+def writers(versions: Mapping[int, VersionSummary], number: int) -> frozenset[str]:
     """Everybody who wrote part of a version: the authors from it down to what it was published over."""
     names: set[str] = set()
     at: int | None = number
@@ -89,28 +89,28 @@ def writers(versions: Mapping[int, Written], number: int) -> frozenset[str]:
     return frozenset(names)
 
 
-def check_second_person(versions: Mapping[int, Written], number: int, reviewer: str, *, alone: bool) -> None:
+def check_second_person(versions: Mapping[int, VersionSummary], number: int, reviewer: str, *, alone: bool) -> None:
     """Raises OwnWork when the reviewer wrote part of the version, unless one person may do both."""
     if not alone and reviewer in writers(versions, number):
         raise OwnWork("You wrote part of this version, so somebody else must publish it.")
 
 
-def _refusal(state: State, step: Step) -> str:
+def _refusal(state: VersionState, step: VersionStep) -> str:
     is_now = {
-        State.DRAFT: "This version is still a draft.",
-        State.IN_REVIEW: "This version is already waiting for review.",
-        State.PUBLISHED: "This version is already published.",
-        State.SUPERSEDED: "There is a newer version of this page.",
-        State.REJECTED: "This version was rejected.",
+        VersionState.DRAFT: "This version is still a draft.",
+        VersionState.IN_REVIEW: "This version is already waiting for review.",
+        VersionState.PUBLISHED: "This version is already published.",
+        VersionState.SUPERSEDED: "There is a newer version of this page.",
+        VersionState.REJECTED: "This version was rejected.",
     }[state]
     match step:
-        case Step.SUBMIT:
+        case VersionStep.SUBMIT:
             return f"{is_now} Only a draft can be sent for review."
-        case Step.WITHDRAW:
+        case VersionStep.WITHDRAW:
             return f"{is_now} Only a version that waits for review can be withdrawn."
-        case Step.REJECT | Step.PUBLISH:
+        case VersionStep.REJECT | VersionStep.PUBLISH:
             return f"{is_now} Only a version that waits for review can be {step.value}ed."
-        case Step.EDIT:
+        case VersionStep.EDIT:
             return f"{is_now} It cannot be edited."
         case _ as never:
             assert_never(never)

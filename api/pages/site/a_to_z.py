@@ -10,7 +10,7 @@ from knowledge.pack.page import Page
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Name:
+class PageName:
     """A name of a page: its title, or another that residents use."""
 
     sorted_as: str
@@ -19,12 +19,12 @@ class Name:
     title: str
 
 
-def a_to_z(pages: Iterable[Page]) -> dict[str, list[Name]]:
+def a_to_z(pages: Iterable[Page]) -> dict[str, list[PageName]]:
     """Names by their first letter, both in order."""
-    found: defaultdict[str, list[Name]] = defaultdict(list)
+    found: defaultdict[str, list[PageName]] = defaultdict(list)
     for page in pages:
         for word in dict.fromkeys((page.title, *page.synonyms)):
             name = word[:1].upper() + word[1:]
             if name[:1].isalpha() and name[:1].isascii():
-                found[name[0]].append(Name(name.casefold(), name, page.id, page.title))
+                found[name[0]].append(PageName(name.casefold(), name, page.id, page.title))
     return {letter: sorted(found[letter]) for letter in sorted(found)}

@@ -13,7 +13,7 @@ from api.conversation.shown_messages import html
 from api.kernel.errors import NotFound
 from api.pages.sharing.linked_data import government_service
 from api.pages.site.a_to_z import a_to_z
-from api.pages.site.listing import Entry, listed
+from api.pages.site.listing import PageLink, listed
 from api.wiring import Parts
 
 router = APIRouter(include_in_schema=False)
@@ -75,7 +75,7 @@ async def by_letter(request: Request, parts: PartsOf, letter: str = "") -> HTMLR
     return parts.pages.render(request, "a_to_z.html", **shown)
 
 
-def _listed(parts: Parts) -> tuple[Entry, ...]:
+def _listed(parts: Parts) -> tuple[PageLink, ...]:
     return listed(parts.assistant.council.pack.services, parts.assistant.live.edition)
 
 

@@ -13,13 +13,13 @@ import structlog
 
 from api.db.tables.pages import KbImportRun
 from api.kernel.form_problems import FormProblem
-from api.pages.editing.imports import Came, Imports
-from api.pages.tools.import_plan import Planned, known, plan, prefix, validators_of
-from knowledge.importers.collect import Changes, Run, collect, diff
+from api.pages.editing.imports import ImportedPages, Imports
+from api.pages.tools.import_plan import PlannedDraft, known, plan, prefix, validators_of
+from knowledge.importers.collect import ImportChanges, ImportRun, collect, diff
 from knowledge.importers.fetch import Fetcher
 from knowledge.importers.guess_service import Search
-from knowledge.importers.imported import Known, Progress
-from knowledge.importers.kind import Kind
+from knowledge.importers.imported import ImportProgress, KnownPage
+from knowledge.importers.kind import SourceKind
 from knowledge.importers.sources import make_importer
 from knowledge.pack.services import Service
 
@@ -63,8 +63,8 @@ class ImportJob:
         planned = await asyncio.to_thread(lambda: plan(changes, earlier, self.services, self.search()))
         dry = bool(run.settings["dry_run"])
         kept, refused = await self._keep(run_id, here, planned, dry=dry)
-        kept[Came.SAME] += len(changes.unchanged)
-        counts = {came.value: kept[came] for came in Came} | {"gone": len(changes.gone)}
+        kept[ImportedPages.SAME] += len(changes.unchanged)
+        counts = {came.value: kept[came] for came in ImportedPages} | {"gone": len(changes.gone)}
         report = [*_told(planned, changes), *refused.values(), *map(str, read.report.lines)]
         gone = [earlier[key].page_id for key in changes.gone]
         failed = not read.complete and not read.pages
@@ -72,34 +72,34 @@ class ImportJob:
             await self.imports.remember(run_id, here, validators_of(read, validators, refused))
         await self.imports.finish(run_id, counts, report, gone=gone, failed=failed)
 
-    async def _read(self, run: KbImportRun, pages: Mapping[str, Known]) -> Run:
+    async def _read(self, run: KbImportRun, pages: Mapping[str, KnownPage]) -> ImportRun:
         """Everything that the source has. Reading waits for the network, so it has a thread of its own."""
         loop, last = asyncio.get_running_loop(), time.monotonic()
 
-        def tell(progress: Progress) -> None:
+        def tell(progress: ImportProgress) -> None:
             nonlocal last
             if time.monotonic() - last >= TELL_SECONDS:
                 last = time.monotonic()
                 news = self.imports.progress(run.id, progress.done, progress.of)
                 asyncio.run_coroutine_threadsafe(news, loop).result(timeout=30)
 
-        def read() -> Run:
+        def read() -> ImportRun:
             file = self.upload(run.id)
             source = str(file) if file.exists() else str(run.settings["source"])
             under = tuple(run.settings.get("under", ()))
             with self.fetcher() as fetcher:
-                return collect(make_importer(Kind(run.kind), source, fetcher, under), pages, tell)
+                return collect(make_importer(SourceKind(run.kind), source, fetcher, under), pages, tell)
 
         return await asyncio.to_thread(read)
 
     async def _keep(
-        self, run_id: int, here: str, planned: Sequence[Planned], *, dry: bool
-    ) -> tuple[Counter[Came], dict[str, str]]:
+        self, run_id: int, here: str, planned: Sequence[PlannedDraft], *, dry: bool
+    ) -> tuple[Counter[ImportedPages], dict[str, str]]:
         """Keeps drafts, or only counts; and a line for each page that was refused, by its key."""
-        counts: Counter[Came] = Counter()
+        counts: Counter[ImportedPages] = Counter()
         refused: dict[str, str] = {}
         for each in planned:
-            if dry or each.came is Came.SAME:
+            if dry or each.came is ImportedPages.SAME:
                 counts[each.came] += 1
                 continue
             try:
@@ -111,8 +111,12 @@ class ImportJob:
         return counts, refused
 
 
-def _told(planned: Sequence[Planned], changes: Changes) -> list[str]:
+def _told(planned: Sequence[PlannedDraft], changes: ImportChanges) -> list[str]:
     """The changes, as lines for people."""
-    lines = [f"{each.came.value}: {each.draft.title} ({each.where})" for each in planned if each.came is not Came.SAME]
+    lines = [
+        f"{each.came.value}: {each.draft.title} ({each.where})"
+        for each in planned
+        if each.came is not ImportedPages.SAME
+    ]
     lines += [f"gone: {key}" for key in changes.gone]
     return [*lines, *([changes.why_kept] if changes.why_kept else [])]

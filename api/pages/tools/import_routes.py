@@ -22,19 +22,19 @@ from api.pages.tools.shared import PREFIX, Done, Knowledge, Publisher, Reader, T
 from api.web import staff_pages as pages
 from api.web.staff_route import StaffRoute
 from api.wiring import Parts
-from knowledge.importers.kind import Kind
+from knowledge.importers.kind import SourceKind
 
 PAGE = f"{PREFIX}/imports"
 LARGEST_UPLOAD = 20_000_000  # bytes
 LONGEST_SOURCE, LONGEST_PATH, MOST_PATHS = 300, 200, 10
 KINDS = {
-    Kind.SITEMAP: "A website, by its sitemap",
-    Kind.LOCALGOV_DRUPAL: "A LocalGov Drupal site",
-    Kind.OPEN_REFERRAL: "An Open Referral UK feed",
-    Kind.FOLDER: "A zip of pages, such as another council's pack",
-    Kind.CSV: "A CSV file",
+    SourceKind.SITEMAP: "A website, by its sitemap",
+    SourceKind.LOCALGOV_DRUPAL: "A LocalGov Drupal site",
+    SourceKind.OPEN_REFERRAL: "An Open Referral UK feed",
+    SourceKind.FOLDER: "A zip of pages, such as another council's pack",
+    SourceKind.CSV: "A CSV file",
 }
-FILES = frozenset({Kind.FOLDER, Kind.CSV})
+FILES = frozenset({SourceKind.FOLDER, SourceKind.CSV})
 DONE = {"retired": "The page is retired. Residents no longer read it."}
 
 router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=LARGEST_UPLOAD)
@@ -42,10 +42,10 @@ RunId = Annotated[int, Path(ge=1, lt=2**31)]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ImportRequest:
     """What somebody asked for. `file` is what was sent, for kinds that are files."""
 
-    kind: Kind
+    kind: SourceKind
     source: str
     under: tuple[str, ...]
     dry_run: bool
@@ -92,13 +92,13 @@ async def retire(
     return pages.go(f"{PAGE}/{run_id}?done=retired")
 
 
-def _asked(form: FormData) -> Asked:
+def _asked(form: FormData) -> ImportRequest:
     """Raises FormProblem."""
     kind, file = str(form.get("kind", "")), form.get("file")
-    if kind not in tuple(Kind):
+    if kind not in tuple(SourceKind):
         raise FormProblem("kind", "Choose what the source is.")
     sent = file if isinstance(file, UploadFile) and file.filename else None
-    if Kind(kind) in FILES:
+    if SourceKind(kind) in FILES:
         if sent is None:
             raise FormProblem("file", "Choose the file to import.")
         source = _plain(sent.filename or "file")[-100:]
@@ -109,10 +109,10 @@ def _asked(form: FormData) -> Asked:
     under = tuple(_plain(str(form.get("under", ""))).split())
     if len(under) > MOST_PATHS or any(not path.startswith("/") or len(path) > LONGEST_PATH for path in under):
         raise FormProblem("under", f"Enter up to {MOST_PATHS} paths that begin with /, with spaces between them.")
-    return Asked(Kind(kind), source, under, form.get("dry_run") == "yes", sent)
+    return ImportRequest(SourceKind(kind), source, under, form.get("dry_run") == "yes", sent)
 
 
-async def _start(parts: Parts, knowledge: KnowledgeBase, member: Member, asked: Asked) -> int:
+async def _start(parts: Parts, knowledge: KnowledgeBase, member: Member, asked: ImportRequest) -> int:
     """A run under way; its file, if any, waits for it. Raises FormProblem."""
     content = await asked.file.read(LARGEST_UPLOAD + 1) if asked.file is not None and asked.kind in FILES else None
     if content is not None and not 0 < len(content) <= LARGEST_UPLOAD:

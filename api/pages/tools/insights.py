@@ -12,7 +12,7 @@ import numpy as np
 from api.db.base import now
 from api.db.session import Database
 from api.pages.publication.live import LivePages
-from api.pages.tools.insights_repository import Asked, InsightRepository
+from api.pages.tools.insights_repository import AskedQuestion, InsightRepository
 from bot.understanding.model_words import without_placeholders
 from knowledge.pack.page import Page
 from knowledge.search.curated import normal
@@ -25,7 +25,7 @@ NOTHING_YET = np.zeros(1, dtype=np.float32)  # like nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QuestionGroup:
     """Questions alike: how often, when last, how they were put, newest first; and a title for a page."""
 
     times: int
@@ -35,11 +35,11 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Lacking:
+class MissingAnswers:
     """Both lists."""
 
     unread: tuple[Page, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[QuestionGroup, ...]
 
 
 @dataclass(frozen=True)
@@ -51,19 +51,19 @@ class Insights:
     encoder: Encoder
     clock: Callable[[], datetime] = now
 
-    async def lacking(self, days: int) -> Lacking:
+    async def lacking(self, days: int) -> MissingAnswers:
         """What the pages lacked in the last days."""
         since = self.clock() - timedelta(days=days)
         async with self.database.transaction() as session:
             found = InsightRepository(session)
             read, asked = await found.answered_from(since), await found.unanswered(since)
         unread = tuple(page for page in self.live.edition.pages.values() if page.url not in read)
-        return Lacking(unread, await asyncio.to_thread(grouped, asked, self.encoder))
+        return MissingAnswers(unread, await asyncio.to_thread(grouped, asked, self.encoder))
 
 
-def grouped(asked: Sequence[Asked], encoder: Encoder) -> tuple[Question, ...]:
+def grouped(asked: Sequence[AskedQuestion], encoder: Encoder) -> tuple[QuestionGroup, ...]:
     """Questions by nearest meaning. The newest of a group speaks for it, and groups keep the order of their newest."""
-    same: dict[str, list[Asked]] = {}
+    same: dict[str, list[AskedQuestion]] = {}
     for each in asked:
         if words := normal(without_placeholders(each.text)):
             same.setdefault(words, []).append(each)
@@ -87,8 +87,8 @@ def _alike(vectors: Vectors) -> list[list[int]]:
     return groups
 
 
-def _question(asked: Sequence[Asked]) -> Question:
+def _question(asked: Sequence[AskedQuestion]) -> QuestionGroup:
     wordings = tuple(dict.fromkeys(each.text for each in asked))[:SHOWN_WORDINGS]
     plain = without_placeholders(asked[0].text)
     title = (plain[:1].upper() + plain[1:])[:LONGEST_TITLE].strip()
-    return Question(len(asked), max(each.at for each in asked), wordings, title)
+    return QuestionGroup(len(asked), max(each.at for each in asked), wordings, title)

@@ -18,7 +18,7 @@ ASKS_PERSON = "ask_person"  # who wants a person has not asked anything that a p
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """What a resident asked, as it is kept: redacted."""
 
     text: str
@@ -44,7 +44,7 @@ class InsightRepository:
         )
         return frozenset((await self._session.scalars(query)).all())
 
-    async def unanswered(self, since: datetime) -> Sequence[Asked]:
+    async def unanswered(self, since: datetime) -> Sequence[AskedQuestion]:
         """Questions that nothing answered, newest first. What tells of a crisis is nobody's list."""
         unsure = and_(TurnRecord.outcome == Outcome.ROUTED.value, TurnRecord.confidence < LOW)
         query = (
@@ -57,4 +57,4 @@ class InsightRepository:
             .order_by(MessageRecord.id.desc())
             .limit(MOST_QUESTIONS)
         )
-        return [Asked(*row) for row in await self._session.execute(query)]
+        return [AskedQuestion(*row) for row in await self._session.execute(query)]

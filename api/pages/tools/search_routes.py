@@ -12,7 +12,7 @@ from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Member
 from api.pages.editing.knowledge_base import KnowledgeBase
 from api.pages.tools.shared import PREFIX, Done, Knowledge, Publisher, Reader, Text
-from api.pages.tools.try_search import SearchTrial, Tried
+from api.pages.tools.try_search import SearchTrial, SearchTrialResult
 from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
 from api.web.staff_route import StaffRoute
@@ -89,7 +89,7 @@ async def _show(
     knowledge: KnowledgeBase,
     member: Member,
     *,
-    tried: Tried | None = None,
+    tried: SearchTrialResult | None = None,
     problem: ReeveError | None = None,
     done: str | None = None,
     **typed: str,

@@ -19,7 +19,7 @@ LONGEST = 500  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ExplainedHit:
     """A hit and why it was found."""
 
     hit: Hit
@@ -27,12 +27,12 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class SearchTrialResult:
     """A question as it is kept, what was found, and what the assistant would do with it."""
 
     question: str
-    accepted: tuple[Found, ...]
-    rejected: tuple[Found, ...]
+    accepted: tuple[ExplainedHit, ...]
+    rejected: tuple[ExplainedHit, ...]
     pinned: bool
     outcome: str
     decided: str
@@ -47,7 +47,7 @@ class SearchTrial:
     reception: Reception
     live: LivePages
 
-    async def ask(self, question: str) -> Tried:
+    async def ask(self, question: str) -> SearchTrialResult:
         """What becomes of a question. Raises FormProblem."""
         words = " ".join(question.replace("\x00", "").split())
         if not 0 < len(words) <= LONGEST:
@@ -62,11 +62,11 @@ class SearchTrial:
         return await asyncio.to_thread(_search, self.live.searcher(), safe, turn)
 
 
-def _search(searcher: Searcher, safe: str, turn: Turn) -> Tried:
+def _search(searcher: Searcher, safe: str, turn: Turn) -> SearchTrialResult:
     query = without_placeholders(safe) or as_words(safe)
     result = searcher.search(query, SHOWN)
     conclusion = turn.conclusion
-    return Tried(
+    return SearchTrialResult(
         question=safe,
         accepted=_explained(searcher, query, result.accepted),
         rejected=_explained(searcher, query, result.rejected),
@@ -78,6 +78,6 @@ def _search(searcher: Searcher, safe: str, turn: Turn) -> Tried:
     )
 
 
-def _explained(searcher: Searcher, query: str, hits: tuple[Hit, ...]) -> tuple[Found, ...]:
+def _explained(searcher: Searcher, query: str, hits: tuple[Hit, ...]) -> tuple[ExplainedHit, ...]:
     some = hits[:SHOWN]
-    return tuple(map(Found, some, explain(searcher, query, some)))
+    return tuple(map(ExplainedHit, some, explain(searcher, query, some)))

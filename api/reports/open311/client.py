@@ -33,7 +33,7 @@ class Unsure(Exception):
     """Nobody knows whether the server has taken it: the answer was lost, or an error of its own."""
 
 
-class Refused(Exception):
+class ReportRefused(Exception):
     """The server will never take it as it is."""
 
 
@@ -46,7 +46,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RequestStatus:
     """How a report stands there."""
 
     outside_id: str
@@ -70,7 +70,7 @@ class Open311Client:
         self._always = {"jurisdiction_id": jurisdiction} if jurisdiction else {}
 
     async def post(self, fields: Mapping[str, str]) -> Taken:
-        """Makes a report. Raises NotSent, Unsure or Refused."""
+        """Makes a report. Raises NotSent, Unsure or ReportRefused."""
         form = {**self._always, **fields, "api_key": self._key}
         answer = await self._call("POST", "/requests.xml", data=form)
         for request in answer:
@@ -80,25 +80,25 @@ class Open311Client:
         raise Unsure("an answer without an id")
 
     async def id_of(self, token: str) -> str:
-        """The id behind a token; empty while there is none. Raises NotSent, Unsure or Refused."""
+        """The id behind a token; empty while there is none. Raises NotSent, Unsure or ReportRefused."""
         answer = await self._call("GET", f"/tokens/{quote(token, safe='')}.xml", params=self._always)
         return next(filter(None, (_id(request, "service_request_id") for request in answer)), "")
 
-    async def stand(self, ids: Sequence[str]) -> tuple[Seen, ...]:
-        """How reports stand. Raises NotSent, Unsure or Refused."""
+    async def stand(self, ids: Sequence[str]) -> tuple[RequestStatus, ...]:
+        """How reports stand. Raises NotSent, Unsure or ReportRefused."""
         return await self._list({"service_request_id": ",".join(ids)})
 
-    async def made(self, code: str, since: datetime, until: datetime) -> tuple[Seen, ...]:
-        """The reports of a service that were made in a time. Raises NotSent, Unsure or Refused."""
+    async def made(self, code: str, since: datetime, until: datetime) -> tuple[RequestStatus, ...]:
+        """The reports of a service that were made in a time. Raises NotSent, Unsure or ReportRefused."""
         span = {"start_date": _w3c(since), "end_date": _w3c(until)}
         return await self._list({"service_code": code, **span})
 
-    async def _list(self, query: Mapping[str, str]) -> tuple[Seen, ...]:
+    async def _list(self, query: Mapping[str, str]) -> tuple[RequestStatus, ...]:
         answer = await self._call("GET", "/requests.xml", params={**self._always, **query})
         return tuple(seen for request in answer if (seen := _seen(request)))
 
     async def _call(self, method: str, path: str, **more: Any) -> Sequence[Any]:
-        """The elements of the answer. Raises NotSent, Unsure or Refused."""
+        """The elements of the answer. Raises NotSent, Unsure or ReportRefused."""
         try:
             async with (
                 httpx.AsyncClient(timeout=self._timeout, transport=self._transport, trust_env=False) as client,
@@ -123,7 +123,7 @@ def _require_good(answer: httpx.Response) -> None:
     if status >= 500 or status == httpx.codes.REQUEST_TIMEOUT:
         raise Unsure(f"status {status}")
     if not answer.is_success:
-        raise Refused(f"status {status}")
+        raise ReportRefused(f"status {status}")
 
 
 async def _bounded(answer: httpx.Response) -> AsyncIterator[bytes]:
@@ -144,12 +144,12 @@ def _id(request: Any, name: str) -> str:
     return text if len(text) <= LONGEST_ID else ""
 
 
-def _seen(request: Any) -> Seen | None:
+def _seen(request: Any) -> RequestStatus | None:
     outside_id = _id(request, "service_request_id")
     status = (request.findtext("status") or "").strip().lower()
     if not outside_id or status not in ("open", "closed"):
         return None
-    return Seen(
+    return RequestStatus(
         outside_id, status, _moment(request.findtext("updated_datetime")), request.findtext("description") or ""
     )
 

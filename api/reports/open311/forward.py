@@ -21,8 +21,8 @@ from api.db.session import Database
 from api.db.tables.conversations import MessageRecord
 from api.db.tables.reports import Report
 from api.reports.kinds import ReportKind, ReportKinds
-from api.reports.open311.client import NotSent, Open311Client, Refused, Seen, Unsure
-from api.reports.open311.forward_repository import ForwardRepository, Step
+from api.reports.open311.client import NotSent, Open311Client, ReportRefused, RequestStatus, Unsure
+from api.reports.open311.forward_repository import DueForward, ForwardRepository
 from api.reports.place import read_point, without_details
 from api.reports.repository import ReportRepository
 
@@ -75,7 +75,7 @@ class Forwarder:
             await self._take(step)
         return MOST_STEPS
 
-    async def _take(self, step: Step) -> None:
+    async def _take(self, step: DueForward) -> None:
         reference = step.report.reference
         try:
             await self._step(step)
@@ -83,14 +83,14 @@ class Forwarder:
             await self._later(step, step.was, timedelta(seconds=error.retry_after), str(error))
         except Unsure as error:
             await self._later(step, "unsure" if step.was == "waiting" else step.was, timedelta(0), str(error))
-        except Refused as error:
+        except ReportRefused as error:
             if step.was in ("token", "sent"):  # the server has it, so this is a fault that passes
                 return await self._later(step, step.was, timedelta(0), str(error))
             log.error("forward_refused", reference=reference, reason=str(error))
             await self._settle(reference, state="refused")
 
-    async def _step(self, step: Step) -> None:
-        """Raises NotSent, Unsure or Refused."""
+    async def _step(self, step: DueForward) -> None:
+        """Raises NotSent, Unsure or ReportRefused."""
         forward = step.forward
         match step.was:
             case "waiting":
@@ -105,21 +105,21 @@ class Forwarder:
             case "sent":
                 await self._follow(step)
 
-    async def _send(self, step: Step) -> None:
+    async def _send(self, step: DueForward) -> None:
         taken = await self._client.post(self._fields(step.report, step.forward.code))
         if taken.outside_id:
             await self._settle(step.report.reference, state="sent", outside_id=taken.outside_id, wait=POLL)
         else:
             await self._settle(step.report.reference, state="token", token=taken.token, wait=FIRST_WAIT)
 
-    async def _look_then_send(self, step: Step) -> None:
+    async def _look_then_send(self, step: DueForward) -> None:
         """Sends again only what the server's own list does not show, and not before it has had time to."""
         report, forward, at = step.report, step.forward, self._clock()
         first = forward.first_sent_at or at
         try:
             until = min(at, first + timedelta(days=80))
             found = await self._client.made(forward.code, first - timedelta(days=1), until)
-        except Refused as error:
+        except ReportRefused as error:
             raise NotSent(f"the list was refused: {error}") from None
         ours = [seen for seen in found if report.reference in seen.description]
         if ours:
@@ -128,7 +128,7 @@ class Forwarder:
             return await self._later(step, "unsure", SETTLES - (at - first), "waits for the list to settle")
         await self._send(step)
 
-    async def _follow(self, step: Step) -> None:
+    async def _follow(self, step: DueForward) -> None:
         if self._clock() - step.report.created_at > FOLLOWED:
             return await self._settle(step.report.reference, state="given_up")
         outside_id = step.forward.outside_id or ""
@@ -137,7 +137,7 @@ class Forwarder:
             raise NotSent("the report is not on the list")
         await self._stands(step.report, seen[-1])
 
-    async def _stands(self, report: Report, seen: Seen) -> None:
+    async def _stands(self, report: Report, seen: RequestStatus) -> None:
         """Keeps how it stands, unless that is older than what is known; tells the resident once it is closed."""
         async with self._database.transaction() as session:
             forward = await ForwardRepository(session).find(report.reference)
@@ -165,7 +165,7 @@ class Forwarder:
             await chat.add_messages([said])
             await chat.announce(conversation.id)
 
-    async def _later(self, step: Step, state: str, at_least: timedelta, why: str) -> None:
+    async def _later(self, step: DueForward, state: str, at_least: timedelta, why: str) -> None:
         """Another try, later each time; after a while the team is on its own."""
         reference, at = step.report.reference, self._clock()
         patience = FOLLOWED if step.was == "sent" else PATIENCE
@@ -196,7 +196,7 @@ class Forwarder:
             forward.attempts = forward.attempts if keep_attempts else 0
 
     def _fields(self, report: Report, code: str) -> dict[str, str]:
-        """What the other server gets: no personal data. Raises Refused when that leaves no place."""
+        """What the other server gets: no personal data. Raises ReportRefused when that leaves no place."""
         kind, point = self._kinds[report.service], read_point(report.place)
         place = "" if point else without_details(report.place)
         fields = {"service_code": code, "description": _description(kind, report, self._council)}
@@ -205,7 +205,7 @@ class Forwarder:
         elif place:
             fields["address_string"] = place
         else:
-            raise Refused("no place that may be told")
+            raise ReportRefused("no place that may be told")
         return fields
 
 

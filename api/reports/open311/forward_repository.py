@@ -19,7 +19,7 @@ UNDER_WAY = ("waiting", "unsure", "token", "sent")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DueForward:
     """A report that is due, as it was before it was claimed."""
 
     report: Report
@@ -47,7 +47,7 @@ class ForwardRepository:
             values = {"reference": reference, "code": codes[service], "next_at": at}
             await self._session.execute(insert(ReportForward).values(**values).on_conflict_do_nothing())
 
-    async def claim(self, at: datetime, until: datetime) -> Step | None:
+    async def claim(self, at: datetime, until: datetime) -> DueForward | None:
         """The report that has been due longest; nobody else gets it before `until`.
 
         One that waits to be sent is claimed as unsure: whoever dies while sending leaves it so.
@@ -68,7 +68,7 @@ class ForwardRepository:
         forward.attempts += 1
         if was == "waiting":
             forward.state, forward.first_sent_at = "unsure", forward.first_sent_at or at
-        return Step(report, forward, was)
+        return DueForward(report, forward, was)
 
     async def find(self, reference: str) -> ReportForward | None:
         """The forward of a report, locked; None once it was erased."""

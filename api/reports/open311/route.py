@@ -23,7 +23,7 @@ class GeneralError(ReeveError):
     status, code = HTTPStatus.BAD_REQUEST, "bad_request"
 
 
-class Unknown(ReeveError):
+class UnknownCode(ReeveError):
     """A service_code, jurisdiction_id, token or service_request_id that is not ours."""
 
     status, code = HTTPStatus.NOT_FOUND, "not_found"

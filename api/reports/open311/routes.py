@@ -13,8 +13,8 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from api.kernel.client_address import client_address
 from api.pages.site.routes import PartsOf
 from api.reports.open311.documents import Format, document, listing
-from api.reports.open311.route import GeneralError, GeoReportRoute, KeyRefused, Unknown
-from api.reports.open311.service import MOST, GeoReport, Wanted
+from api.reports.open311.route import GeneralError, GeoReportRoute, KeyRefused, UnknownCode
+from api.reports.open311.service import MOST, GeoReport, RequestFilter
 from api.settings import Settings
 
 ENDPOINT = "/open311/v2"
@@ -36,7 +36,7 @@ def jurisdiction(request: Request, jurisdiction_id: Annotated[str, Query(max_len
 def _require_ours(request: Request, given: str) -> None:
     ours = geo_report(request).kinds.jurisdiction
     if given and ours and given != ours:
-        raise Unknown("jurisdiction_id was not found.")
+        raise UnknownCode("jurisdiction_id was not found.")
 
 
 Geo = Annotated[GeoReport, Depends(geo_report)]
@@ -94,7 +94,7 @@ async def requests(
     statuses = _listed(status) or ("open", "closed")
     if not set(statuses) <= {"open", "closed"}:
         raise GeneralError("status is open or closed, or both with a comma.")
-    wanted = Wanted(
+    wanted = RequestFilter(
         _listed(service_request_id)[:MOST],
         _listed(service_code),
         statuses,
@@ -146,7 +146,7 @@ def _require_key(settings: Settings, offered: str) -> None:
 
 def _known_shape(reference: str) -> str:
     if not _SUB.fullmatch(reference):
-        raise Unknown("service_request_id was not found.")
+        raise UnknownCode("service_request_id was not found.")
     return reference
 
 

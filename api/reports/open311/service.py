@@ -26,9 +26,9 @@ from api.reports.form import DANGER
 from api.reports.kinds import ReportKind, ReportKinds
 from api.reports.open311.documents import Value, moment
 from api.reports.open311.incoming import Incoming, checked
-from api.reports.open311.route import GeneralError, Unknown
+from api.reports.open311.route import GeneralError, UnknownCode
 from api.reports.place import Point, is_private, read_point, same_place
-from api.reports.repository import ReportRepository, Standing
+from api.reports.repository import ReportRepository, ReportStatus
 from api.vault.service import Safe, Vault
 from bot.council import Council
 from bot.ports import Redacts, References
@@ -41,7 +41,7 @@ SAME_WITHIN = timedelta(hours=1)  # the same words again are the same report: a 
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RequestFilter:
     """Which requests to list; empty means all."""
 
     ids: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ class GeoReport:
         }
 
     def definition(self, code: str) -> Mapping[str, Value]:
-        """What a report of a service needs besides its place. Raises Unknown."""
+        """What a report of a service needs besides its place. Raises UnknownCode."""
         kind = self.kind(code)
         attributes = [_attribute(q.name, q.ask, q.choices, required=not q.optional) for q in kind.questions]
         if kind.danger:
@@ -96,14 +96,14 @@ class GeoReport:
         return {"service_code": kind.service, "attributes": ordered}
 
     def kind(self, code: str) -> ReportKind:
-        """The kind with this service code. Raises GeneralError or Unknown."""
+        """The kind with this service code. Raises GeneralError or UnknownCode."""
         if not code:
             raise GeneralError("service_code was not provided.")
         if code not in self.public:
-            raise Unknown("service_code was not found.")
+            raise UnknownCode("service_code was not found.")
         return self.public[code]
 
-    async def requests(self, wanted: Wanted) -> Sequence[Mapping[str, Value]]:
+    async def requests(self, wanted: RequestFilter) -> Sequence[Mapping[str, Value]]:
         """The public side of reports, newest first. Raises GeneralError."""
         async with self.database.transaction() as session:
             reports = ReportRepository(session)
@@ -116,13 +116,13 @@ class GeoReport:
         return [self._request(standing) for standing in found]
 
     async def request(self, reference: str) -> Mapping[str, Value]:
-        """One report. Raises Unknown."""
-        found = await self.requests(Wanted(ids=(reference,)))
+        """One report. Raises UnknownCode."""
+        found = await self.requests(RequestFilter(ids=(reference,)))
         if not found:
-            raise Unknown("service_request_id was not found.")
+            raise UnknownCode("service_request_id was not found.")
         return found[0]
 
-    def _request(self, standing: Standing) -> Mapping[str, Value]:
+    def _request(self, standing: ReportStatus) -> Mapping[str, Value]:
         report, case, kind = standing.report, standing.case, self.public[standing.report.service]
         in_words = not is_private(report.place) and read_point(report.place) is None
         return {
@@ -146,7 +146,7 @@ class GeoReport:
         }
 
     async def post(self, form: Mapping[str, Sequence[str]]) -> Mapping[str, Value]:
-        """Takes a report. Raises GeneralError or Unknown.
+        """Takes a report. Raises GeneralError or UnknownCode.
 
         The same form again within the hour is the same report, and gets the same answer.
         """
@@ -238,7 +238,7 @@ def _attribute(code: str, ask: str, choices: Sequence[tuple[str, str]], *, requi
     }
 
 
-def _between(wanted: Wanted) -> tuple[datetime, datetime]:
+def _between(wanted: RequestFilter) -> tuple[datetime, datetime]:
     end = wanted.end or (wanted.start + SPAN if wanted.start else now())
     start = wanted.start or end - SPAN
     if not timedelta(0) <= end - start <= SPAN:

@@ -20,14 +20,14 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 
 from api.staff.provider.directory import SECONDS, Directory, client
-from api.staff.provider.rules import ProviderDown, ProviderRefused, Rules
+from api.staff.provider.rules import ProviderDown, ProviderRefused, ProviderRules
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")  # a provider's own key signs; never a secret that we share
 LEEWAY = 60  # seconds that the two clocks may differ
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class StartedSignIn:
     """A sign-in that is under way. All three must be known to whoever comes back."""
 
     state: str
@@ -38,12 +38,12 @@ class Started:
 class Exchange:
     """Sends people to the provider, and reads what they bring back."""
 
-    def __init__(self, rules: Rules, directory: Directory, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, rules: ProviderRules, directory: Directory, clock: Callable[[], float] = time.time) -> None:
         self._rules, self._directory, self._clock = rules, directory, clock
 
-    async def start(self) -> tuple[str, Started]:
+    async def start(self) -> tuple[str, StartedSignIn]:
         """The provider's address to go to, and what to remember meanwhile. Raises ProviderDown."""
-        began = Started(*(secrets.token_urlsafe(32) for _ in range(3)))
+        began = StartedSignIn(*(secrets.token_urlsafe(32) for _ in range(3)))
         place = (await self._directory.places())["authorization_endpoint"]
         rules = self._rules
         address = prepare_grant_uri(
@@ -59,7 +59,7 @@ class Exchange:
         )
         return str(address), began
 
-    async def finish(self, code: str, began: Started) -> Mapping[str, Any]:
+    async def finish(self, code: str, began: StartedSignIn) -> Mapping[str, Any]:
         """The claims of the identity token that the code gives. Raises ProviderRefused and ProviderDown."""
         token = await self._token(code, began)
         try:
@@ -67,7 +67,7 @@ class Exchange:
         except (JoseError, AuthlibBaseError, ValueError, TypeError):
             raise ProviderRefused() from None
 
-    async def _token(self, code: str, began: Started) -> str:
+    async def _token(self, code: str, began: StartedSignIn) -> str:
         place = (await self._directory.places())["token_endpoint"]
         rules = self._rules
         form = {
@@ -98,7 +98,7 @@ class Exchange:
             raise ProviderRefused()
         return token
 
-    async def _claims(self, token: str, began: Started) -> Mapping[str, Any]:
+    async def _claims(self, token: str, began: StartedSignIn) -> Mapping[str, Any]:
         try:
             read = jwt.decode(token, await self._directory.keys(), algorithms=ALGORITHMS)
         except (JoseError, ValueError):  # a key that is new since we looked, perhaps

@@ -30,7 +30,7 @@ class ProviderDown(Unavailable):
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class ProviderRules:
     """How to speak with the provider, and how its claims map to roles and teams.
 
     `roles` and `teams` lead from a claim's value to ours; of several roles the one that stands first counts. A claim's
@@ -60,7 +60,7 @@ class Identity:
     teams: tuple[str, ...]
 
 
-def identity(claims: Mapping[str, Any], rules: Rules) -> Identity:
+def identity(claims: Mapping[str, Any], rules: ProviderRules) -> Identity:
     """Who they are here. Raises ProviderRefused, which says what is missing."""
     subject = f"{rules.issuer} {claims['sub']}"
     username = _username(_at(claims, rules.username_claim))

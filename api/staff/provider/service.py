@@ -17,8 +17,8 @@ from api.db.session import Database
 from api.db.tables.staff import StaffMember
 from api.kernel import audit
 from api.staff.accounts.repository import StaffRepository
-from api.staff.provider.exchange import Exchange, Started
-from api.staff.provider.rules import Identity, ProviderRefused, Rules, identity
+from api.staff.provider.exchange import Exchange, StartedSignIn
+from api.staff.provider.rules import Identity, ProviderRefused, ProviderRules, identity
 from api.staff.sign_in.service import NewSession, StaffService
 from api.vault.keys import Sealed
 from api.vault.secrets import Secrets
@@ -36,7 +36,7 @@ class ProviderSignIn:
         database: Database,
         staff: StaffService,
         secrets: Secrets,
-        rules: Rules,
+        rules: ProviderRules,
         exchange: Exchange,
         clock: Callable[[], datetime] = now,
     ) -> None:
@@ -69,7 +69,7 @@ class ProviderSignIn:
             "Ask your administrator to let it sign in with your council account."
         )
 
-    def _remembered(self, cookie: str | None, state: str) -> tuple[Started, str]:
+    def _remembered(self, cookie: str | None, state: str) -> tuple[StartedSignIn, str]:
         """What the browser was given when it left, if it is the one that comes back. Raises ProviderRefused."""
         try:
             known = json.loads(self._secrets.unseal(base64.urlsafe_b64decode(cookie or ""), ABOUT))
@@ -78,7 +78,7 @@ class ProviderSignIn:
         late = known["ends"] <= self._clock().timestamp()
         if late or not hmac.compare_digest(known["state"].encode(), state.encode()):
             raise ProviderRefused(OLD)
-        return Started(known["state"], known["nonce"], known["verifier"]), known["target"]
+        return StartedSignIn(known["state"], known["nonce"], known["verifier"]), known["target"]
 
     async def _account(self, session: AsyncSession, who: Identity) -> StaffMember | None:
         """The account, brought up to date or made; None where there is one that may not be used so.

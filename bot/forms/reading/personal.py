@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 
-from bot.forms.form import Kind
+from bot.forms.form import FieldKind
 from bot.forms.reading.yes_no import begins_yes_no
 
 _LABELS = {
-    Kind.ADDRESS: ("ADDRESS", "UK_POSTCODE"),
-    Kind.NAME: ("PERSON",),
-    Kind.PHONE: ("PHONE_NUMBER",),
-    Kind.EMAIL: ("EMAIL_ADDRESS",),
-    Kind.REFERENCE: ("COUNCIL_REFERENCE",),
-    Kind.POSTCODE: ("UK_POSTCODE",),
+    FieldKind.ADDRESS: ("ADDRESS", "UK_POSTCODE"),
+    FieldKind.NAME: ("PERSON",),
+    FieldKind.PHONE: ("PHONE_NUMBER",),
+    FieldKind.EMAIL: ("EMAIL_ADDRESS",),
+    FieldKind.REFERENCE: ("COUNCIL_REFERENCE",),
+    FieldKind.POSTCODE: ("UK_POSTCODE",),
 }
 _ANY = re.compile(r"<([A-Z_]{2,24})_\d{1,6}>")
 
 
-def read_personal(kind: Kind, text: str) -> str | None:
+def read_personal(kind: FieldKind, text: str) -> str | None:
     """The placeholders of a kind in `text`, in order, one line: "<ADDRESS_1>, <UK_POSTCODE_1>"."""
     wanted = _LABELS[kind]
     found = [each[0] for each in _ANY.finditer(text) if each[1] in wanted]
-    if kind is not Kind.ADDRESS:
+    if kind is not FieldKind.ADDRESS:
         return found[0] if found else None
     return ", ".join(dict.fromkeys(found)) or None
 

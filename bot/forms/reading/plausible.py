@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.forms.form import Kind
+from bot.forms.form import FieldKind
 from bot.forms.reading.numbers import NUMBER
 
 FEWEST_DIGITS = 6  # of a phone number
@@ -32,19 +32,19 @@ _AT = re.compile(r"@|\bat\b", re.IGNORECASE)
 _PLAIN = str.maketrans({"’": "'"})
 
 
-def plausible(kind: Kind, clear: str) -> bool:
+def plausible(kind: FieldKind, clear: str) -> bool:
     """Whether `clear` can be an answer of this kind."""
     said = " ".join(clear.translate(_PLAIN).split())
     match kind:
-        case Kind.NAME:
+        case FieldKind.NAME:
             return _is_a_name(_INTRODUCTION.sub("", said, count=1))
-        case Kind.REFERENCE:
+        case FieldKind.REFERENCE:
             return sum(map(str.isalnum, said)) >= SHORTEST_REFERENCE
-        case Kind.ADDRESS | Kind.POSTCODE:
+        case FieldKind.ADDRESS | FieldKind.POSTCODE:
             return any(map(str.isdigit, said)) or re.search(rf"\b{NUMBER}\b", said, re.IGNORECASE) is not None
-        case Kind.PHONE:
+        case FieldKind.PHONE:
             return _digits(said) >= FEWEST_DIGITS
-        case Kind.EMAIL:
+        case FieldKind.EMAIL:
             return _AT.search(said) is not None
     return True
 

@@ -272,7 +272,7 @@ async def test_a_search_reads_days_and_parts_of_the_day(counter: Counter) -> Non
 async def test_a_declined_card_leaves_time_for_another_and_then_the_booking_is_let_go(counter: Counter) -> None:
     booking = await counter.book(pay=False)
     async with counter.database.transaction() as session:
-        await counter.bookings.payment_events.heard(session, booking.reference, "failed")
+        await counter.bookings.payment_events.payment_ended(session, booking.reference, "failed")
     assert (await counter.bookings.account(booking.reference)).booking.state == "unpaid"
     assert await counter.bookings.pay_at(booking.reference) == f"/pay/{booking.reference}-2"
     await counter.bookings.unpaid(f"{booking.reference}-2")

@@ -24,18 +24,18 @@ from hypothesis.stateful import (
 from sqlalchemy import select, text
 
 from api.bookings.engine.amend import Amendment
-from api.bookings.engine.capacity import Wanted as MoreOrFewer
+from api.bookings.engine.capacity import CapacityChange as MoreOrFewer
 from api.bookings.engine.capacity import change_places, undo_change
 from api.bookings.engine.confirm import Agreed
 from api.bookings.engine.hold import Wanted
 from api.bookings.engine.repository import BookingRepository
-from api.bookings.rules.rules import Rules
-from api.db.tables.bookings import Block, Booking, Charge
+from api.bookings.rules.rules import BookingRules
+from api.db.tables.bookings import Booking, CapacityBlock, Charge
 from api.kernel.errors import ReeveError
 from tests.support.bookings.counter import NOW, Counter, empty
 
 T = TypeVar("T")
-SMALL = Rules.model_validate(
+SMALL = BookingRules.model_validate(
     {
         "resources": {"room": {"title": "Room", "units": "2"}, "clerk": {"title": "Clerk", "units": "1"}},
         "services": {
@@ -193,7 +193,7 @@ class Machine(RuleBasedStateMachine):
 
     async def _undone(self, number: int) -> None:
         async with self.counter.database.transaction() as session:
-            blocks = (await session.scalars(select(Block).order_by(Block.id))).all()
+            blocks = (await session.scalars(select(CapacityBlock).order_by(CapacityBlock.id))).all()
             if blocks:
                 await undo_change(self.counter.context, BookingRepository(session), blocks[number % len(blocks)])
 
@@ -213,7 +213,7 @@ class Machine(RuleBasedStateMachine):
         """Nowhere has more been taken since the last step than there are places now."""
         now, units = await self._crowds(), self.counter.context.units
         async with self.counter.database.transaction() as session:
-            blocks = (await session.scalars(select(Block))).all()
+            blocks = (await session.scalars(select(CapacityBlock))).all()
         for (resource, at), lanes in now.items():
             met = [each for each in blocks if each.resource == resource and each.starts_at <= at < each.ends_at]
             fewer = sum(units[resource] + 9 if each.units is None else each.units for each in met if not each.more)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from api.bookings.chat.form_backend import BookingBackend
 from api.db.tables.bookings import Booking, BookingEvent
 from api.kernel.event_loop_bridge import EventLoopBridge
-from bot.forms.form import Accepted, Choose, Completed, Refused, ResidentContext, Summary
+from bot.forms.form import AcceptedAnswer, Choose, Completed, RefusedAnswer, ResidentContext, Summary
 from tests.support.bookings.counter import Clock, Counter, Streets
 
 ADDRESS = "2 Mill Lane, NB1 2CD"
@@ -34,7 +34,7 @@ def office_of(counter: Counter) -> BookingBackend:
 
 async def filled(
     backend: BookingBackend, service: str, replies: dict[str, str], hand: ResidentContext
-) -> dict[str, str] | Refused:
+) -> dict[str, str] | RefusedAnswer:
     """Asks and answers until nothing is missing; the first free slot is taken."""
     answers: dict[str, str] = {}
     while open_fields := backend.missing(service, answers):
@@ -42,9 +42,9 @@ async def filled(
         said = await backend.check(service, name, replies.get(name, ""), answers, hand)
         if isinstance(said, Choose):
             said = await backend.check(service, name, said.options[0].value, answers, hand)
-        if isinstance(said, Refused):
+        if isinstance(said, RefusedAnswer):
             return said
-        assert isinstance(said, Accepted)
+        assert isinstance(said, AcceptedAnswer)
         answers[name] = said.value
     return answers
 
@@ -90,7 +90,7 @@ async def test_a_death_waits_for_the_medical_examiner_and_is_asked_in_a_plain_to
     assert form.sombre
     assert form.fields[0].ask == "Has the medical examiner or coroner contacted you?"
     said = await backend.check("death-registration", "contacted", "no", {}, hand)
-    assert isinstance(said, Refused)
+    assert isinstance(said, RefusedAnswer)
     assert said.ends
 
 
@@ -99,7 +99,7 @@ async def test_a_birth_of_long_ago_is_for_a_person_and_a_late_one_only_gets_time
 ) -> None:
     backend, hand = office_of(counter), ResidentContext(uuid4(), "turn-1", reveal)
     late = await backend.check("birth-registration", "born_on", "2026-10-11", {}, hand)
-    assert isinstance(late, Refused)
+    assert isinstance(late, RefusedAnswer)
     assert late.ends
     almost = {"born_on": "2026-10-14", "twins": "no"}
     offered = await backend.check("birth-registration", "slot", "2027-01", almost, hand)
@@ -117,12 +117,12 @@ async def test_caps_and_things_we_do_not_take(counter: Counter) -> None:
         ("", "need"),
     ):
         said = await backend.check("bulky-waste", "items", value, {}, hand)
-        assert isinstance(said, Refused)
+        assert isinstance(said, RefusedAnswer)
         assert word in said.say
     said = await backend.check("bulky-waste", "items", "three-piece-suite=2", {}, hand)
-    assert said == Accepted("three-piece-suite=2", "2 × Three-piece suite", "That is £80 so far.")
+    assert said == AcceptedAnswer("three-piece-suite=2", "2 × Three-piece suite", "That is £80 so far.")
     unknown = await backend.check("bulky-waste", "address", "<ADDRESS_2>", {}, hand)
-    assert isinstance(unknown, Refused)
+    assert isinstance(unknown, RefusedAnswer)
     assert not unknown.ends
 
 
@@ -133,7 +133,7 @@ async def test_a_day_a_month_and_a_part_of_the_day_are_understood(counter: Count
         offered = await backend.check("birth-registration", "slot", value, known, hand)
         assert isinstance(offered, Choose)
         assert offered.options[0].value.startswith(begins)
-    assert isinstance(await backend.check("birth-registration", "slot", "2026-99", known, hand), Refused)
+    assert isinstance(await backend.check("birth-registration", "slot", "2026-99", known, hand), RefusedAnswer)
 
 
 async def test_a_time_that_somebody_else_took_is_offered_no_more_and_giving_up_frees_it(counter: Counter) -> None:
@@ -146,12 +146,12 @@ async def test_a_time_that_somebody_else_took_is_offered_no_more_and_giving_up_f
     offered = await backend.check("ceremonies", "slot", "", known, mine)
     assert isinstance(offered, Choose)
     code = offered.options[0].value
-    assert isinstance(await backend.check("ceremonies", "slot", code, known, mine), Accepted)
+    assert isinstance(await backend.check("ceremonies", "slot", code, known, mine), AcceptedAnswer)
     said = await backend.check("ceremonies", "slot", code, known, theirs)
     assert isinstance(said, Choose)
     assert code not in [option.value for option in said.options]
     await backend.abandon("ceremonies", known, mine)
-    assert isinstance(await backend.check("ceremonies", "slot", code, known, theirs), Accepted)
+    assert isinstance(await backend.check("ceremonies", "slot", code, known, theirs), AcceptedAnswer)
 
 
 async def test_it_is_called_from_another_thread_and_is_closed_while_nothing_runs(counter: Counter) -> None:

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from api.bookings.engine.capacity import Wanted as MoreOrFewer
+from api.bookings.engine.capacity import CapacityChange as MoreOrFewer
 from api.bookings.engine.capacity import change_places
 from api.bookings.engine.confirm import Agreed
 from api.bookings.engine.errors import HoldGone, SlotGone

@@ -13,7 +13,7 @@ from api.bookings.chat.answers import read_items, with_slot, write_items
 from api.bookings.pages.money_and_dates import pence
 from api.bookings.rules.load import FILE, load_bookings
 from api.bookings.rules.price import in_pounds, price, shared_out
-from api.bookings.rules.rules import FieldRule, Rules, ServiceRules
+from api.bookings.rules.rules import BookingRules, FieldRule, ServiceRules
 from api.settings import Settings
 from knowledge.pack.facts import PLACE
 from knowledge.pack.problems import PackError
@@ -54,7 +54,7 @@ def test_a_small_file_is_read(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(SMALL, encoding="utf-8")
     rules = load_bookings(tmp_path, {"fee": "£30"}, {"bulky-waste"})
     assert price(rules.services["bulky-waste"], {}).total == 3000
-    assert load_bookings(tmp_path / "elsewhere", {}, ()) == Rules(services={})
+    assert load_bookings(tmp_path / "elsewhere", {}, ()) == BookingRules(services={})
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from api.bookings.engine.slots import Slot, Timetable, days, earliest, last_day
 from api.bookings.pages.booking_words import clock, when
 from api.bookings.rules.cutoffs import last_moment
 from api.bookings.rules.periods import Period, parse_period
-from api.bookings.rules.rules import Notice, Rules
+from api.bookings.rules.rules import BookingRules, NoticePeriod
 from api.bookings.rules.working_days import WorkingDays
 from api.kernel.times import LONDON
 from tests.support.bookings.counter import northbridge
@@ -78,7 +78,7 @@ def night(*times: str) -> Timetable:
             }
         },
     }
-    return Timetable(Rules.model_validate(rules))
+    return Timetable(BookingRules.model_validate(rules))
 
 
 def test_an_hour_that_is_skipped_has_no_slot_and_one_that_comes_twice_has_one() -> None:
@@ -128,12 +128,12 @@ def test_notice_in_working_days_counts_from_tomorrow_after_the_time_of_day() -> 
 
 def test_cut_offs_end_with_a_day_or_at_a_time() -> None:
     thursday = london(date(2026, 12, 31))
-    two = Notice(notice=Period(2, "working day"))
+    two = NoticePeriod(notice=Period(2, "working day"))
     assert last_moment(two, thursday, CALENDAR) == london(date(2026, 12, 30), time(0))
-    by = Notice(notice=Period(1, "working day"), by=time(15))
+    by = NoticePeriod(notice=Period(1, "working day"), by=time(15))
     assert last_moment(by, thursday, CALENDAR) == london(date(2026, 12, 30), time(15))
-    assert last_moment(Notice(notice=Period(2, "hour")), thursday, CALENDAR) == thursday - timedelta(hours=2)
-    assert last_moment(Notice(notice=Period(0, "day")), thursday, CALENDAR) == thursday
+    assert last_moment(NoticePeriod(notice=Period(2, "hour")), thursday, CALENDAR) == thursday - timedelta(hours=2)
+    assert last_moment(NoticePeriod(notice=Period(0, "day")), thursday, CALENDAR) == thursday
 
 
 def test_times_are_written_as_people_say_them() -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from api.chat.service import ChatService, Sent
+from api.chat.service import ChatService, SentMessage
 from api.conversation.repository import ChatRepository
 from api.db.session import Database
 from api.kernel.metrics import Metrics
@@ -79,7 +79,7 @@ async def test_an_office_queues_a_notice_while_the_turn_holds_the_conversation(c
     started = await chat.start()
     bot.conversation = started.id
     async with asyncio.timeout(2 * SOON + 1):
-        answered = await chat.send(started.id, started.token, Sent("book it", None, "key-00001"))
+        answered = await chat.send(started.id, started.token, SentMessage("book it", None, "key-00001"))
     assert answered.outcome == "booked"
     assert bot.locked
     assert await notices_of(database, started.id) == ["waiting"]

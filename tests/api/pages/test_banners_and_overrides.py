@@ -9,7 +9,7 @@ import pytest
 from api.db.base import now
 from api.kernel.errors import NotAllowed, NotFound
 from api.kernel.form_problems import FormProblem
-from api.pages.editing.imports import Came
+from api.pages.editing.imports import ImportedPages
 from api.pages.editing.page_problems import PageNotFound
 from tests.support.pages.newsroom import ALEX, CASEY, Newsroom, draft
 
@@ -85,13 +85,16 @@ async def test_only_a_published_page_can_be_pinned(newsroom: Newsroom) -> None:
 async def test_an_import_makes_drafts_and_doing_it_again_changes_only_what_changed(newsroom: Newsroom) -> None:
     imports = newsroom.knowledge.imports
     run = await imports.start(ALEX, "files", {"folder": "pages"})
-    assert await imports.keep(run, "cms/1", "roads", draft("roads")) == ("roads", Came.NEW)
-    assert await imports.keep(run, "cms/2", "bins", draft("bins", service=None)) == ("bins-2", Came.NEW)
+    assert await imports.keep(run, "cms/1", "roads", draft("roads")) == ("roads", ImportedPages.NEW)
+    assert await imports.keep(run, "cms/2", "bins", draft("bins", service=None)) == ("bins-2", ImportedPages.NEW)
     again = await imports.start(ALEX, "files", {})
-    assert await imports.keep(again, "cms/1", "roads", draft("roads")) == ("roads", Came.SAME)
-    assert await imports.keep(again, "cms/2", "bins", draft("bins", body="New.")) == ("bins-2", Came.CHANGED)
+    assert await imports.keep(again, "cms/1", "roads", draft("roads")) == ("roads", ImportedPages.SAME)
+    assert await imports.keep(again, "cms/2", "bins", draft("bins", body="New.")) == ("bins-2", ImportedPages.CHANGED)
     await newsroom.editing.save(CASEY, "roads", 1, draft("roads", body="Ours."))
-    assert await imports.keep(again, "cms/1", "roads", draft("roads", body="Theirs.")) == ("roads", Came.EDITED_HERE)
+    assert await imports.keep(again, "cms/1", "roads", draft("roads", body="Theirs.")) == (
+        "roads",
+        ImportedPages.EDITED_HERE,
+    )
     await imports.finish(again, {"changed": 1}, ["Changed bins-2."])
     assert [(each.state, each.counts) for each in await imports.listing(ALEX)] == [
         ("done", {"changed": 1}),

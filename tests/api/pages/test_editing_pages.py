@@ -9,7 +9,7 @@ import pytest
 from api.kernel.errors import NotAllowed
 from api.kernel.form_problems import FormProblem
 from api.pages.editing.page_problems import EditedMeanwhile, NotNow, PageExists, PageNotFound
-from api.pages.editing.repository import Filter
+from api.pages.editing.repository import PageFilter
 from tests.support.pages.newsroom import AGENT, ALEX, BLAKE, CASEY, Newsroom, draft
 
 
@@ -85,7 +85,7 @@ async def test_only_those_who_may_write_can(newsroom: Newsroom) -> None:
     with pytest.raises(NotAllowed):
         await newsroom.editing.reject(CASEY, "bins", 1, "Not good enough.")
     with pytest.raises(NotAllowed):
-        await newsroom.knowledge.listing(AGENT, Filter())
+        await newsroom.knowledge.listing(AGENT, PageFilter())
 
 
 async def test_what_is_not_there_is_not_found(newsroom: Newsroom) -> None:
@@ -136,12 +136,12 @@ async def test_everything_is_on_record(newsroom: Newsroom) -> None:
 
 async def test_pages_can_be_listed_and_found(newsroom: Newsroom) -> None:
     await newsroom.edited(ALEX, "bins", 1, body="A rare word: zeugma.")
-    listed = await newsroom.knowledge.listing(CASEY, Filter())
+    listed = await newsroom.knowledge.listing(CASEY, PageFilter())
     assert [each.page.id for each in listed.pages] == ["bins", "parks", "trees"]
     assert listed.counts == {"published": 3}
-    for wanted in (Filter(waiting=True), Filter(words="ZEUGMA"), Filter(service="bins")):
+    for wanted in (PageFilter(waiting=True), PageFilter(words="ZEUGMA"), PageFilter(service="bins")):
         assert [each.newest.number for each in (await newsroom.knowledge.listing(CASEY, wanted)).pages] == [2]
-    assert (await newsroom.knowledge.listing(CASEY, Filter(status="retired"))).pages == ()
+    assert (await newsroom.knowledge.listing(CASEY, PageFilter(status="retired"))).pages == ()
 
 
 def faults_of(found: object) -> list[str]:

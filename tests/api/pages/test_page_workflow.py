@@ -7,47 +7,47 @@ import pytest
 from api.pages.publication.workflow import (
     OutOfStep,
     OwnWork,
-    State,
-    Step,
-    Written,
+    VersionState,
+    VersionStep,
+    VersionSummary,
     after,
     check_second_person,
     writers,
 )
 
 VERSIONS = {
-    1: Written(1, None, "pack", published=True),
-    2: Written(2, 1, "alex", published=False),
-    3: Written(3, 2, "blake", published=False),
-    4: Written(4, 1, "casey", published=False),
+    1: VersionSummary(1, None, "pack", published=True),
+    2: VersionSummary(2, 1, "alex", published=False),
+    3: VersionSummary(3, 2, "blake", published=False),
+    4: VersionSummary(4, 1, "casey", published=False),
 }
 
 
 def test_a_draft_goes_to_review_and_then_to_residents() -> None:
-    assert after(after(State.DRAFT, Step.SUBMIT), Step.PUBLISH) is State.PUBLISHED
+    assert after(after(VersionState.DRAFT, VersionStep.SUBMIT), VersionStep.PUBLISH) is VersionState.PUBLISHED
 
 
 @pytest.mark.parametrize(
     ("state", "step"),
     [
-        (State.DRAFT, Step.PUBLISH),
-        (State.DRAFT, Step.REJECT),
-        (State.IN_REVIEW, Step.SUBMIT),
-        (State.PUBLISHED, Step.PUBLISH),
-        (State.PUBLISHED, Step.REJECT),
-        (State.REJECTED, Step.PUBLISH),
-        (State.SUPERSEDED, Step.PUBLISH),
-        (State.SUPERSEDED, Step.SUBMIT),
+        (VersionState.DRAFT, VersionStep.PUBLISH),
+        (VersionState.DRAFT, VersionStep.REJECT),
+        (VersionState.IN_REVIEW, VersionStep.SUBMIT),
+        (VersionState.PUBLISHED, VersionStep.PUBLISH),
+        (VersionState.PUBLISHED, VersionStep.REJECT),
+        (VersionState.REJECTED, VersionStep.PUBLISH),
+        (VersionState.SUPERSEDED, VersionStep.PUBLISH),
+        (VersionState.SUPERSEDED, VersionStep.SUBMIT),
     ],
 )
-def test_a_step_that_leads_nowhere_is_refused_in_words(state: State, step: Step) -> None:
+def test_a_step_that_leads_nowhere_is_refused_in_words(state: VersionState, step: VersionStep) -> None:
     with pytest.raises(OutOfStep, match=r"^(This|There) .+\. Only a .+\.$"):
         after(state, step)
 
 
-@pytest.mark.parametrize("state", State)
-def test_whatever_state_a_version_has_somebody_may_go_on_from_it(state: State) -> None:
-    assert after(state, Step.EDIT) in State
+@pytest.mark.parametrize("state", VersionState)
+def test_whatever_state_a_version_has_somebody_may_go_on_from_it(state: VersionState) -> None:
+    assert after(state, VersionStep.EDIT) in VersionState
 
 
 def test_everybody_who_wrote_since_the_last_publication_is_a_writer() -> None:

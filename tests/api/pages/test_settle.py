@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.pages.publication.compose import Composer, lead_on
-from api.pages.publication.settle import Change, settle
+from api.pages.publication.settle import PageChange, settle
 from tests.support.pages.newsroom import FACTS, PACK, SERVICES, source
 
 COMPOSER = Composer({service.slug: service for service in SERVICES}, FACTS)
@@ -11,15 +11,15 @@ BEFORE = {each.id: each for each in PACK}
 
 
 def test_a_good_change_is_accepted() -> None:
-    settled = settle(COMPOSER, BEFORE, {}, {"bins": Change(source("bins", body="New."))})
+    settled = settle(COMPOSER, BEFORE, {}, {"bins": PageChange(source("bins", body="New."))})
     assert settled.accepted == {"bins"}
     assert settled.refused == {}
 
 
 def test_a_bad_page_does_not_keep_good_ones_back() -> None:
     changes = {
-        "bins": Change(source("bins", body="One.\n\nCall {{ waste.nothing }}.")),
-        "parks": Change(source("parks", body="New.")),
+        "bins": PageChange(source("bins", body="One.\n\nCall {{ waste.nothing }}.")),
+        "parks": PageChange(source("parks", body="New.")),
     }
     settled = settle(COMPOSER, BEFORE, {}, changes)
     assert settled.accepted == {"parks"}
@@ -28,41 +28,41 @@ def test_a_bad_page_does_not_keep_good_ones_back() -> None:
 
 def test_a_page_that_others_link_to_cannot_vanish() -> None:
     before = {**BEFORE, "trees": source("trees", body="See [parks](/services/parks).")}
-    settled = settle(COMPOSER, before, {}, {"parks": Change(None), "bins": Change(source("bins", body="New."))})
+    settled = settle(COMPOSER, before, {}, {"parks": PageChange(None), "bins": PageChange(source("bins", body="New."))})
     assert settled.accepted == {"bins"}
     assert "`trees` would break: body, line 1" in settled.refused["parks"][0]
 
 
 def test_it_can_when_its_address_leads_on() -> None:
     before = {**BEFORE, "trees": source("trees", body="See [parks](/services/parks).")}
-    assert settle(COMPOSER, before, {}, {"parks": Change(None, "trees")}).accepted == {"parks"}
+    assert settle(COMPOSER, before, {}, {"parks": PageChange(None, "trees")}).accepted == {"parks"}
 
 
 def test_a_fault_that_was_there_before_stops_nobody() -> None:
     before = {**BEFORE, "trees": source("trees", body="Call {{ waste.nothing }}.")}
-    assert settle(COMPOSER, before, {}, {"bins": Change(source("bins", body="New."))}).accepted == {"bins"}
+    assert settle(COMPOSER, before, {}, {"bins": PageChange(source("bins", body="New."))}).accepted == {"bins"}
 
 
 def test_two_new_pages_may_link_to_each_other() -> None:
     changes = {
-        "roads-a": Change(source("roads-a", body="See [b](/services/roads-b).")),
-        "roads-b": Change(source("roads-b", body="See [a](/services/roads-a).")),
+        "roads-a": PageChange(source("roads-a", body="See [b](/services/roads-b).")),
+        "roads-b": PageChange(source("roads-b", body="See [a](/services/roads-a).")),
     }
     assert settle(COMPOSER, BEFORE, {}, changes).accepted == {"roads-a", "roads-b"}
 
 
 def test_of_two_pages_with_one_title_the_new_one_is_refused() -> None:
-    changes = {"a-copy": Change(source("a-copy", service="bins", title="About bins"))}
+    changes = {"a-copy": PageChange(source("a-copy", service="bins", title="About bins"))}
     assert settle(COMPOSER, BEFORE, {}, changes).refused == {"a-copy": ("title: The page `bins` has the same title.",)}
 
 
 def test_the_last_page_stays() -> None:
-    settled = settle(COMPOSER, BEFORE, {}, {page_id: Change(None) for page_id in BEFORE})
+    settled = settle(COMPOSER, BEFORE, {}, {page_id: PageChange(None) for page_id in BEFORE})
     assert settled.accepted == frozenset()
 
 
 def test_a_page_without_a_service_is_refused() -> None:
-    settled = settle(COMPOSER, BEFORE, {}, {"odd": Change(source("odd", service=""))})
+    settled = settle(COMPOSER, BEFORE, {}, {"odd": PageChange(source("odd", service=""))})
     assert settled.refused == {"odd": ("service: Choose the service that this page is about.",)}
 
 

@@ -34,7 +34,7 @@ from api.reports.photos import MOST, Photos
 from api.reports.picture import MOST_BYTES, PhotoRefused, cleaned
 from api.settings import Settings
 from api.web.request_guards import BodyLimit
-from bot.forms.form import Accepted, Refused
+from bot.forms.form import AcceptedAnswer, RefusedAnswer
 from tests.support.services.residents import Resident, Town
 
 TOKEN = "a token of this conversation"
@@ -177,8 +177,8 @@ async def test_a_photo_goes_with_its_report_sealed_and_the_team_sees_it_on_recor
     stranger = await town.resident()
     theirs = await town.backend.check("pothole", "photo", code, {}, stranger.resident_context)
     mine = await town.backend.check("pothole", "photo", f"photo:{code}", {}, resident.resident_context)
-    assert isinstance(theirs, Refused)
-    assert mine == Accepted(code, "1 photo")
+    assert isinstance(theirs, RefusedAnswer)
+    assert mine == AcceptedAnswer(code, "1 photo")
     done = await town.reported(resident, "pothole", **POTHOLE, where=f"Road {uuid4()}", photo=code)
     assert done.case is not None
     assert "Photo: 1 photo" in done.case.summary

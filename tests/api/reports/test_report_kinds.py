@@ -9,7 +9,7 @@ import pytest
 from api.reports.form import make_form, missing
 from api.reports.place import read_point, same_place
 from api.reports.read_kinds import read_kinds
-from bot.forms.form import Kind
+from bot.forms.form import FieldKind
 from knowledge.pack.load import PackError
 from tests.support.services.residents import council, kinds
 
@@ -52,7 +52,7 @@ def test_an_address_comes_first_and_a_place_after_what_it_is() -> None:
     assert missing(make_form(kinds().kinds["pothole"]), {}) == pothole
     assert missing(make_form(kinds().kinds["pothole"]), {"what": "hole", "where": "x"})[0] == "danger"
     fraud = make_form(kinds().kinds["benefit-fraud"])
-    assert {field.kind for field in fraud.fields} == {Kind.TEXT, Kind.CHOICE}  # nobody is asked who they are
+    assert {field.kind for field in fraud.fields} == {FieldKind.TEXT, FieldKind.CHOICE}  # nobody is asked who they are
 
 
 @pytest.mark.parametrize(

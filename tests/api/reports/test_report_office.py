@@ -17,7 +17,7 @@ from api.db.session import Database
 from api.db.tables.conversations import Conversation
 from api.db.tables.reports import Report
 from api.reports.repository import ReportRepository
-from bot.forms.form import Accepted, Choose, Completed, Refused
+from bot.forms.form import AcceptedAnswer, Choose, Completed, RefusedAnswer
 from bot.turn import Priority
 from tests.support.services.residents import Resident, Town, council, kinds
 
@@ -53,7 +53,7 @@ async def test_a_report_makes_a_case_with_the_answers_as_they_were_shown(town: T
 async def test_danger_makes_it_urgent_for_the_team_and_tells_the_resident_whom_to_phone(town: Town) -> None:
     resident = await town.resident()
     told = await town.backend.check("pothole", "danger", "yes", {}, resident.resident_context)
-    assert isinstance(told, Accepted)
+    assert isinstance(told, AcceptedAnswer)
     assert "01632 960200" in told.remark
     done = await town.reported(resident, "pothole", **pothole(somewhere(), danger="yes"))
     assert done.case is not None
@@ -80,7 +80,7 @@ async def test_the_same_report_at_the_same_place_in_words_is_offered_to_be_follo
     follow, another = offered.options
     assert street in follow.title
     accepted = await town.backend.check("pothole", "where", follow.value, {"danger": "no"}, other.resident_context)
-    assert isinstance(accepted, Accepted)
+    assert isinstance(accepted, AcceptedAnswer)
     answers = {"what": "hole", "danger": "no", "where": accepted.value}
     assert town.backend.missing("pothole", answers) == ()
     done = await town.backend.complete("pothole", answers, other.resident_context)
@@ -88,7 +88,7 @@ async def test_the_same_report_at_the_same_place_in_words_is_offered_to_be_follo
     assert (done.reference, done.case) == (first.reference, None)
     assert await town.backend.status(first.reference, "", other.resident_context) is not None
     kept = await town.backend.check("pothole", "where", another.value, {"danger": "no"}, other.resident_context)
-    assert kept == Accepted(f"outside the Co-op, {street}", f"outside the Co-op, {street}")
+    assert kept == AcceptedAnswer(f"outside the Co-op, {street}", f"outside the Co-op, {street}")
 
 
 async def test_points_count_as_near_within_the_metres_of_the_kind(town: Town) -> None:
@@ -99,9 +99,9 @@ async def test_points_count_as_near_within_the_metres_of_the_kind(town: Town) ->
     near = await town.backend.check("pothole", "where", at["20 m away"], {"danger": "no"}, other.resident_context)
     far = await town.backend.check("pothole", "where", at["40 m away"], {"danger": "no"}, other.resident_context)
     assert isinstance(near, Choose)
-    assert isinstance(far, Accepted)
+    assert isinstance(far, AcceptedAnswer)
     anyway = await town.backend.check("pothole", "where", near.options[-1].value, {}, other.resident_context)
-    assert isinstance(anyway, Accepted)
+    assert isinstance(anyway, AcceptedAnswer)
     assert anyway.value == at["20 m away"]
 
 
@@ -115,13 +115,13 @@ async def test_nothing_nearby_is_offered_for_danger_for_closed_reports_or_for_wh
     other = await town.resident()
     danger = await town.backend.check("pothole", "where", street, {"danger": "yes"}, other.resident_context)
     private = await town.backend.check("noise", "where", street, {}, other.resident_context)
-    assert isinstance(danger, Accepted)
-    assert isinstance(private, Accepted)
+    assert isinstance(danger, AcceptedAnswer)
+    assert isinstance(private, AcceptedAnswer)
     async with town.database.transaction() as session:
         case = await CaseRepository(session).find(done.reference)
         assert case is not None
         case.status = "closed"
-    assert isinstance(await town.backend.check("pothole", "where", street, {}, other.resident_context), Accepted)
+    assert isinstance(await town.backend.check("pothole", "where", street, {}, other.resident_context), AcceptedAnswer)
 
 
 async def test_a_report_whose_turn_never_ended_is_nobodys_and_is_swept_away(town: Town) -> None:
@@ -141,7 +141,7 @@ async def test_a_hidden_place_is_never_compared_or_shown(town: Town) -> None:
     place = "outside <ADDRESS_1>"
     await town.reported(await town.resident(ADDRESS_1="12 Mill Lane"), "pothole", **pothole(place))
     other = await town.backend.check("pothole", "where", place, {}, (await town.resident()).resident_context)
-    assert isinstance(other, Accepted)
+    assert isinstance(other, AcceptedAnswer)
 
 
 async def repair(town: Town, resident: Resident) -> Completed:
@@ -200,7 +200,7 @@ async def test_nothing_of_the_address_is_kept_in_clear_and_erasure_takes_every_p
 )
 async def test_an_answer_that_cannot_stand_is_explained(town: Town, service: str, field: str, value: str) -> None:
     refused = await town.backend.check(service, field, value, {}, (await town.resident()).resident_context)
-    assert isinstance(refused, Refused)
+    assert isinstance(refused, RefusedAnswer)
     assert refused.say
     assert not refused.ends
 
@@ -208,9 +208,9 @@ async def test_an_answer_that_cannot_stand_is_explained(town: Town, service: str
 async def test_the_office_answers_on_another_thread_while_the_conversations_row_is_locked(database_url: str) -> None:
     database = Database(database_url, 4)
     town = Town.open(database)
-    town.backend._crossing.open()
+    town.backend._bridge.open()
     resident, street = await town.resident(), somewhere()
-    done: list[Completed | Refused] = []
+    done: list[Completed | RefusedAnswer] = []
 
     def engine() -> None:
         done.append(

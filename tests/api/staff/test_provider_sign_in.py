@@ -17,7 +17,7 @@ from api.kernel.permissions import Role
 from api.settings import Settings
 from api.staff.accounts.accounts import NewAccount
 from api.staff.provider import directory
-from api.staff.provider.rules import ProviderRefused, Rules, identity
+from api.staff.provider.rules import ProviderRefused, ProviderRules, identity
 from tests.support.staff.desk import SITE, Browser, Desk
 from tests.support.staff.identity_provider import CLIENT, SECRET, IdentityProvider
 
@@ -220,7 +220,9 @@ def test_a_site_where_nobody_could_sign_in_does_not_start() -> None:
 
 def test_claims_may_lie_deeper_and_the_first_role_of_the_settings_counts() -> None:
     roles = {"a": Role.SUPERVISOR, "b": Role.ADMIN}
-    rules = Rules("https://i.example", "c", None, "r", username_claim="email", role_claim="realm.roles", roles=roles)
+    rules = ProviderRules(
+        "https://i.example", "c", None, "r", username_claim="email", role_claim="realm.roles", roles=roles
+    )
     claims = {"sub": "1", "email": "Zoë.Q@x.example", "realm": {"roles": ["b", "a"]}}
     assert identity(claims, rules).role is Role.SUPERVISOR
     assert identity(claims, rules).username == "zo-.q"

@@ -11,23 +11,23 @@ import pytest
 if TYPE_CHECKING:
     from api.assistant import Assistant
     from bot.reception.reception import Reception
-    from tests.support.bot.backends import BulkyOffice, HighwaysOffice, RegistrarsOffice
+    from tests.support.bot.backends import BulkyBackend, HighwaysBackend, RegistrarsBackend
     from tests.support.bot.talk import Talk
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 
 
 @pytest.fixture(scope="session")
-def all_offices() -> tuple[BulkyOffice, RegistrarsOffice, HighwaysOffice]:
+def all_backends() -> tuple[BulkyBackend, RegistrarsBackend, HighwaysBackend]:
     """A booking, one that may refuse, and a report."""
-    from tests.support.bot.backends import BulkyOffice, HighwaysOffice, RegistrarsOffice
+    from tests.support.bot.backends import BulkyBackend, HighwaysBackend, RegistrarsBackend
 
-    return BulkyOffice(TODAY), RegistrarsOffice(), HighwaysOffice()
+    return BulkyBackend(TODAY), RegistrarsBackend(), HighwaysBackend()
 
 
 @pytest.fixture(scope="session")
 def line(
-    assistant: Assistant, all_offices: tuple[BulkyOffice, RegistrarsOffice, HighwaysOffice]
+    assistant: Assistant, all_backends: tuple[BulkyBackend, RegistrarsBackend, HighwaysBackend]
 ) -> Iterator[Reception]:
     """The line, with an engine that has offices."""
     from api.assistant import make_languages, make_reception
@@ -45,7 +45,7 @@ def line(
         assistant.council,
         references,
         20.0,
-        all_offices,
+        all_backends,
         lambda: TODAY,
     )
     engine.warm_up()
@@ -57,15 +57,15 @@ def line(
 
 
 @pytest.fixture
-def bulky(all_offices: tuple[BulkyOffice, RegistrarsOffice, HighwaysOffice]) -> BulkyOffice:
+def bulky(all_backends: tuple[BulkyBackend, RegistrarsBackend, HighwaysBackend]) -> BulkyBackend:
     """The office that collects."""
-    backend = all_offices[0]
+    backend = all_backends[0]
     backend.gone.clear()
     return backend
 
 
 @pytest.fixture
-def talk(line: Reception, all_offices: object) -> Talk:
+def talk(line: Reception, all_backends: object) -> Talk:
     """Somebody who has just opened the chat."""
     from tests.support.bot.talk import Talk
 

@@ -6,7 +6,7 @@ import asyncio
 import threading
 
 from bot.forms.form import ResidentContext
-from bot.forms.resident_context import AT_HAND, NOBODY, opened, with_present
+from bot.forms.resident_context import NOBODY, RESIDENT_CONTEXT, opened, with_present
 from redaction import Finding
 
 RAW = "12 High Street, NB1 2AB"
@@ -37,13 +37,13 @@ async def test_it_goes_with_the_turn_to_another_thread_and_no_further() -> None:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    known = AT_HAND.set(ResidentContext(None, "this turn", vault))
+    known = RESIDENT_CONTEXT.set(ResidentContext(None, "this turn", vault))
 
     async def key() -> str:
-        return AT_HAND.get().key
+        return RESIDENT_CONTEXT.get().key
 
     inside = asyncio.run_coroutine_threadsafe(key(), loop)
-    AT_HAND.reset(known)
+    RESIDENT_CONTEXT.reset(known)
     outside = asyncio.run_coroutine_threadsafe(key(), loop)
     assert await asyncio.wrap_future(inside) == "this turn"
     assert await asyncio.wrap_future(outside) == ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.forms.filling import Filling, from_slot, to_slot
-from bot.forms.form import Choice, Kind
+from bot.forms.form import Choice, FieldKind
 from bot.forms.reading.choices import read_telling_word
 from bot.forms.reading.commands import asks_to_resume
 from bot.forms.reading.items import read_items
@@ -62,23 +62,23 @@ def test_what_is_put_right_in_the_same_breath_replaces_what_came_before(said: st
 @pytest.mark.parametrize(
     ("kind", "said", "possible"),
     [
-        (Kind.NAME, "Zaqwyx Brombly", True),
-        (Kind.NAME, "my name is Zaqwyx Brombly-May", True),
-        (Kind.NAME, "No, three sofas", False),
-        (Kind.NAME, "dunno", False),
-        (Kind.NAME, "just empty my bin", False),
-        (Kind.ADDRESS, "12 High Street", True),
-        (Kind.ADDRESS, "flat two, Mill Lane", True),
-        (Kind.ADDRESS, "the usual place", False),
-        (Kind.PHONE, "oh one six three two nine six", True),
-        (Kind.PHONE, "mind your own business", False),
-        (Kind.EMAIL, "name at example dot com", True),
-        (Kind.EMAIL, "carry on", False),
-        (Kind.REFERENCE, "NB-7K2M-4QXD", True),
-        (Kind.REFERENCE, "NB1 2AB", False),
+        (FieldKind.NAME, "Zaqwyx Brombly", True),
+        (FieldKind.NAME, "my name is Zaqwyx Brombly-May", True),
+        (FieldKind.NAME, "No, three sofas", False),
+        (FieldKind.NAME, "dunno", False),
+        (FieldKind.NAME, "just empty my bin", False),
+        (FieldKind.ADDRESS, "12 High Street", True),
+        (FieldKind.ADDRESS, "flat two, Mill Lane", True),
+        (FieldKind.ADDRESS, "the usual place", False),
+        (FieldKind.PHONE, "oh one six three two nine six", True),
+        (FieldKind.PHONE, "mind your own business", False),
+        (FieldKind.EMAIL, "name at example dot com", True),
+        (FieldKind.EMAIL, "carry on", False),
+        (FieldKind.REFERENCE, "NB-7K2M-4QXD", True),
+        (FieldKind.REFERENCE, "NB1 2AB", False),
     ],
 )
-def test_what_cannot_be_a_personal_answer_is_told_by_its_shape(kind: Kind, said: str, possible: bool) -> None:
+def test_what_cannot_be_a_personal_answer_is_told_by_its_shape(kind: FieldKind, said: str, possible: bool) -> None:
     assert plausible(kind, said) is possible
 
 

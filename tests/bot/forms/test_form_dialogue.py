@@ -12,10 +12,10 @@ from tests.support.bot.talk import ADDRESS, BOOK, NAME, Talk
 
 if TYPE_CHECKING:
     from bot.reception.reception import Reception
-    from tests.support.bot.backends import BulkyOffice
+    from tests.support.bot.backends import BulkyBackend
 
 
-async def test_a_form_asks_one_thing_at_a_time_confirms_and_books(talk: Talk, bulky: BulkyOffice) -> None:
+async def test_a_form_asks_one_thing_at_a_time_confirms_and_books(talk: Talk, bulky: BulkyBackend) -> None:
     await talk.up_to_the_summary()
     assert "**Price:** £49" in talk.last
     assert "the address you gave" in talk.last
@@ -170,7 +170,9 @@ async def test_a_photo_and_a_place_are_asked_for_so_that_they_can_be_sent(talk: 
     assert reported.cases[0].summary == "it is wide"
 
 
-async def test_how_a_booking_stands_is_told_to_whom_it_belongs(talk: Talk, line: Reception, bulky: BulkyOffice) -> None:
+async def test_how_a_booking_stands_is_told_to_whom_it_belongs(
+    talk: Talk, line: Reception, bulky: BulkyBackend
+) -> None:
     await talk.up_to_the_summary()
     await talk.say("yes")
     reference = list(bulky.opened)[-1]

@@ -15,10 +15,10 @@ from tests.support.bot.talk import ADDRESS, BOOK, NAME, Talk
 
 if TYPE_CHECKING:
     from bot.reception.reception import Reception
-    from tests.support.bot.backends import BulkyOffice
+    from tests.support.bot.backends import BulkyBackend
 
 
-async def test_stop_ends_the_form_and_frees_what_was_held(talk: Talk, bulky: BulkyOffice) -> None:
+async def test_stop_ends_the_form_and_frees_what_was_held(talk: Talk, bulky: BulkyBackend) -> None:
     await talk.up_to_the_summary()
     assert "2026-12-01" in bulky.held
     stopped = await talk.say("stop")
@@ -82,7 +82,7 @@ async def test_a_crisis_freezes_the_form_and_shows_the_card_first(talk: Talk) ->
     assert "photo" in talk.last
 
 
-async def test_the_same_confirmation_taken_twice_books_once(talk: Talk, bulky: BulkyOffice) -> None:
+async def test_the_same_confirmation_taken_twice_books_once(talk: Talk, bulky: BulkyBackend) -> None:
     await talk.up_to_the_summary()
     before = len(bulky.register)
     first, second = await talk.again("yes", None, "k"), await talk.again("yes", None, "k")
@@ -92,7 +92,7 @@ async def test_the_same_confirmation_taken_twice_books_once(talk: Talk, bulky: B
     assert (await talk.say("yes")).outcome is not Outcome.BOOKED
 
 
-async def test_a_time_that_has_gone_meanwhile_is_asked_for_again(talk: Talk, bulky: BulkyOffice) -> None:
+async def test_a_time_that_has_gone_meanwhile_is_asked_for_again(talk: Talk, bulky: BulkyBackend) -> None:
     await talk.up_to_the_summary()
     bulky.gone.add("2026-12-01")
     turn = await talk.say("yes")
@@ -112,7 +112,7 @@ async def test_a_refusal_ends_the_form_and_offers_a_person(talk: Talk) -> None:
     assert (await talk.say("yes please")).outcome is Outcome.ROUTED
 
 
-async def test_a_form_whose_office_has_gone_does_not_hold_anybody(talk: Talk, bulky: BulkyOffice) -> None:
+async def test_a_form_whose_office_has_gone_does_not_hold_anybody(talk: Talk, bulky: BulkyBackend) -> None:
     await talk.say(BOOK)
     forms, bulky.forms = bulky.forms, {}
     try:

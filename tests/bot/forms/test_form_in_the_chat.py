@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.chat.service import ChatService, Sent
+from api.chat.service import ChatService, SentMessage
 from api.db.session import Database
 from api.kernel.errors import Conflict
 from api.kernel.metrics import Metrics
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from api.assistant import Assistant
     from api.conversation.schemas import Answered
     from bot.reception.reception import Reception
-    from tests.support.bot.backends import BulkyOffice
+    from tests.support.bot.backends import BulkyBackend
 
 LINES = (
     "I want to book a bulky waste collection",
@@ -40,7 +40,7 @@ class Chatting:
     token: str
 
     async def say(self, text: str, choice: str | None = None, key: str | None = None) -> Answered:
-        return await self.chat.send(self.id, self.token, Sent(text, choice, key or uuid.uuid4().hex))
+        return await self.chat.send(self.id, self.token, SentMessage(text, choice, key or uuid.uuid4().hex))
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ async def chatting(database_url: str, assistant: Assistant, line: Reception) -> 
     await database.close()
 
 
-async def test_an_office_opens_what_earlier_messages_hid(chatting: Chatting, bulky: BulkyOffice) -> None:
+async def test_an_office_opens_what_earlier_messages_hid(chatting: Chatting, bulky: BulkyBackend) -> None:
     await chatting.say("01632 960001")
     booked = await chatting.say("yes")
     assert booked.outcome == "booked"
@@ -85,7 +85,7 @@ async def test_the_transcript_and_the_state_hold_placeholders_only(chatting: Cha
 
 
 async def test_a_confirmation_sent_twice_is_one_booking_and_an_old_button_is_refused(
-    chatting: Chatting, bulky: BulkyOffice
+    chatting: Chatting, bulky: BulkyBackend
 ) -> None:
     await chatting.say("skip")
     before = len(bulky.register)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.forms.form import SKIPPED, Choice, Field, Kind
+from bot.forms.form import SKIPPED, Choice, Field, FieldKind
 from bot.forms.reading.choices import read_choice
 from bot.forms.reading.commands import corrected, read_change, read_command
 from bot.forms.reading.dates import read_date
@@ -117,15 +117,15 @@ def test_a_choice_is_known_by_its_names_or_its_place(text: str, value: str | Non
 
 
 def test_personal_answers_are_placeholders_and_nothing_else_is() -> None:
-    assert read_personal(Kind.ADDRESS, "it is <ADDRESS_1>, <UK_POSTCODE_2>") == "<ADDRESS_1>, <UK_POSTCODE_2>"
-    assert read_personal(Kind.NAME, "I am <PERSON_3>") == "<PERSON_3>"
-    assert read_personal(Kind.NAME, "Zaqwyx") is None
-    assert read_early(Field("p", Kind.PHONE, "?", "Phone"), "<ADDRESS_1>", TODAY) is None
+    assert read_personal(FieldKind.ADDRESS, "it is <ADDRESS_1>, <UK_POSTCODE_2>") == "<ADDRESS_1>, <UK_POSTCODE_2>"
+    assert read_personal(FieldKind.NAME, "I am <PERSON_3>") == "<PERSON_3>"
+    assert read_personal(FieldKind.NAME, "Zaqwyx") is None
+    assert read_early(Field("p", FieldKind.PHONE, "?", "Phone"), "<ADDRESS_1>", TODAY) is None
 
 
 @pytest.mark.parametrize(
     "text", ["no", "skip", "skip it please", "I'd rather not say", "I don't have one", "none", "nothing else"]
 )
 def test_an_optional_question_may_be_skipped(text: str) -> None:
-    optional = Field("x", Kind.TEXT, "?", "X", optional=True)
+    optional = Field("x", FieldKind.TEXT, "?", "X", optional=True)
     assert read_answer(optional, text, TODAY) == SKIPPED

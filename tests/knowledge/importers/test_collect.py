@@ -6,9 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
-from knowledge.importers.collect import Run, collect, diff
+from knowledge.importers.collect import ImportRun, collect, diff
 from knowledge.importers.guess_service import guess_service
-from knowledge.importers.imported import Found, Known, Level, Problem, Progress, Unchanged, imported
+from knowledge.importers.imported import (
+    ImportProblem,
+    ImportProgress,
+    KnownPage,
+    Level,
+    SourceItem,
+    Unchanged,
+    imported,
+)
 from knowledge.pack.services import Service
 
 OLD = imported("same", "Same", "words")
@@ -22,28 +30,30 @@ SERVICES = (
 class Source:
     """An importer that says what it is told to."""
 
-    progress = Progress(1, 2)
+    progress = ImportProgress(1, 2)
 
-    def __init__(self, *found: Found | Exception) -> None:
+    def __init__(self, *found: SourceItem | Exception) -> None:
         self.found = found
 
-    def pages(self, known: Mapping[str, Known]) -> Iterator[Found]:
+    def pages(self, known: Mapping[str, KnownPage]) -> Iterator[SourceItem]:
         for each in self.found:
             if isinstance(each, Exception):
                 raise each
             yield each
 
 
-def ran(*found: Found) -> Run:
+def ran(*found: SourceItem) -> ImportRun:
     return collect(Source(*found), {})
 
 
-def lost(key: str | None = None, cut: bool = False) -> Problem:
-    return Problem(Level.ERROR, "here", "It failed.", key, cut)
+def lost(key: str | None = None, cut: bool = False) -> ImportProblem:
+    return ImportProblem(Level.ERROR, "here", "It failed.", key, cut)
 
 
 def test_new_changed_unchanged_and_gone_pages_are_told_apart() -> None:
-    known = {name: Known("x") for name in ("changed", "still", "gone", "unread")} | {"same": Known(OLD.digest, "e1")}
+    known = {name: KnownPage("x") for name in ("changed", "still", "gone", "unread")} | {
+        "same": KnownPage(OLD.digest, "e1")
+    }
     fresh = imported("same", "Same", "words", etag="e2")
     run = ran(imported("new", "New", "n"), imported("changed", "C", "c"), fresh, Unchanged("still"), lost("unread"))
     changes = diff(known, run)
@@ -52,12 +62,13 @@ def test_new_changed_unchanged_and_gone_pages_are_told_apart() -> None:
     assert changes.unchanged == ("still", "same")
     assert (changes.gone, changes.missing) == (("gone",), ("unread",))
     assert changes.known.keys() == {"new", "changed", "still", "same", "unread"}
-    assert changes.known["same"] == Known(OLD.digest, "e2")
+    assert changes.known["same"] == KnownPage(OLD.digest, "e2")
 
 
 def test_a_run_that_was_cut_short_retires_nothing() -> None:
     changes = diff(
-        {"a": Known("x"), "b": Known("y"), "c": Known("z")}, ran(Unchanged("a"), Unchanged("b"), lost(cut=True))
+        {"a": KnownPage("x"), "b": KnownPage("y"), "c": KnownPage("z")},
+        ran(Unchanged("a"), Unchanged("b"), lost(cut=True)),
     )
     assert (changes.gone, changes.missing) == ((), ("c",))
     assert "could not be read to its end" in changes.why_kept
@@ -67,7 +78,7 @@ def test_a_run_that_was_cut_short_retires_nothing() -> None:
     ("known", "still", "gone"), [(10, 5, 5), (10, 4, 0), (1, 0, 0), (2, 1, 1), (3, 1, 0), (0, 0, 0)]
 )
 def test_more_than_half_of_the_pages_never_vanish_at_once(known: int, still: int, gone: int) -> None:
-    pages = {str(number): Known("x") for number in range(known)}
+    pages = {str(number): KnownPage("x") for number in range(known)}
     changes = diff(pages, ran(*(Unchanged(str(number)) for number in range(still))))
     assert len(changes.gone) == gone
     assert ("more than half" in changes.why_kept) == (known > still and gone == 0)
@@ -85,11 +96,11 @@ def test_a_defect_gives_no_run_at_all() -> None:
 
 
 def test_progress_is_told_and_can_stop_the_run() -> None:
-    heard: list[Progress] = []
+    heard: list[ImportProgress] = []
     collect(Source(OLD), {}, heard.append)
-    assert heard == [Progress(1, 2)]
+    assert heard == [ImportProgress(1, 2)]
 
-    def stop(progress: Progress) -> None:
+    def stop(progress: ImportProgress) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -103,7 +114,7 @@ def test_the_digest_is_of_what_is_read_and_not_of_dates() -> None:
 
 
 def test_a_line_cannot_command_a_terminal() -> None:
-    assert "\x1b" not in str(Problem(Level.NOTE, "a\x1b[2Jb", "c\nd"))
+    assert "\x1b" not in str(ImportProblem(Level.NOTE, "a\x1b[2Jb", "c\nd"))
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from knowledge.importers import csv_file
-from knowledge.importers.collect import Run, collect, diff
+from knowledge.importers.collect import ImportRun, collect, diff
 from knowledge.importers.csv_file import CsvFile
-from knowledge.importers.imported import Known, Progress
+from knowledge.importers.imported import ImportProgress, KnownPage
 
 
-def run(tmp_path: Path, text: str | bytes) -> Run:
+def run(tmp_path: Path, text: str | bytes) -> ImportRun:
     file = tmp_path / "pages.csv"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     return collect(CsvFile(file), {})
 
 
-def said(result: Run) -> str:
+def said(result: ImportRun) -> str:
     return "\n".join(map(str, result.report.lines))
 
 
@@ -36,7 +36,7 @@ def test_rows_become_pages(tmp_path: Path) -> None:
     assert (bins.key, bins.service, bins.summary) == ("https://x.example/bins", "missed-bin", "In short")
     assert bins.body_markdown == "Put it out\n\n- by 6am"
     assert (tax.key, tax.url, tax.service, tax.body_markdown) == ("Tax", "", None, "It costs £5.")
-    assert (result.complete, result.report.lines, importer.progress) == (True, (), Progress(1, 1))
+    assert (result.complete, result.report.lines, importer.progress) == (True, (), ImportProgress(1, 1))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -63,7 +63,7 @@ def test_bad_rows_are_told_by_line_and_the_others_are_read(tmp_path: Path) -> No
                   "line 7: The same page is in line 2", "line 8: The url does not", "line 8: The service is not",
                   "line 9: HTML"):  # fmt: skip
         assert words in said(result), words
-    known = {"gone": Known("x"), "One": Known("y"), "Odd": Known("z")}
+    known = {"gone": KnownPage("x"), "One": KnownPage("y"), "Odd": KnownPage("z")}
     assert diff(known, result).gone == ()
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.importers.collect import Run, diff
-from knowledge.importers.drafts import Drafts, NotOurs, slug_of
+from knowledge.importers.collect import ImportRun, diff
+from knowledge.importers.drafts import DraftFolder, UnreadableNote, slug_of
 from knowledge.importers.folder import Folder
-from knowledge.importers.guess_service import Guess, guess_service
+from knowledge.importers.guess_service import ImportGuess, guess_service
 from knowledge.importers.imported import Imported, imported
 from knowledge.pack.front_matter import read_front_matter
-from knowledge.pack.problems import Problem
+from knowledge.pack.problems import PackProblem
 from knowledge.pack.read_page import PageReader
 from knowledge.pack.services import Service
 
@@ -21,14 +21,14 @@ NOTE = {"written": "", "digest": "", "etag": None, "last_modified": None}
 SERVICE = Service("missed-bin", 524, "Missed bin", "waste", "report")
 
 
-def guess(page: Imported) -> Guess:
+def guess(page: Imported) -> ImportGuess:
     return guess_service(page, (SERVICE,))
 
 
 def write(folder: Path, *pages: Imported, complete: bool = True) -> list[str]:
-    drafts = Drafts(folder)
+    drafts = DraftFolder(folder)
     known = drafts.known()
-    return [str(line) for line in drafts.write(diff(known, Run(pages, complete=complete)), (SERVICE,), guess)]
+    return [str(line) for line in drafts.write(diff(known, ImportRun(pages, complete=complete)), (SERVICE,), guess)]
 
 
 def page(key: str, title: str = 'Say "bins": #1 {x}', body: str = "Words.", **more: object) -> Imported:
@@ -38,7 +38,7 @@ def page(key: str, title: str = 'Say "bins": #1 {x}', body: str = "Words.", **mo
 def test_a_draft_is_in_our_page_format_and_says_what_is_missing(tmp_path: Path) -> None:
     write(tmp_path, page("k", lgsl=524, summary="It's: 'short'", url="https://x.example/\u2028evil: x"))
     text = (tmp_path / "pages/missed-bin.md").read_text(encoding="utf-8")
-    problems: list[Problem] = []
+    problems: list[PackProblem] = []
     front = read_front_matter(text, Path("missed-bin.md"), problems)
     assert front is not None
     assert problems == []
@@ -59,7 +59,7 @@ def test_a_finished_draft_is_a_page_of_the_pack(tmp_path: Path) -> None:
     summary = "Tell us within two working days and we come back for your bin as soon as we can."
     write(tmp_path, page("k", title="Report a missed bin", summary=summary, service="missed-bin"))
     file = tmp_path / "pages/missed-bin.md"
-    reader, problems = PageReader({"missed-bin": SERVICE}, {}, frozenset({"missed-bin"})), list[Problem]()
+    reader, problems = PageReader({"missed-bin": SERVICE}, {}, frozenset({"missed-bin"})), list[PackProblem]()
     assert reader.read(file, problems) is None
     assert {problem.what.split()[0] for problem in problems} == {"`reviewed_on`", "`synonyms`"}
     words = ", ".join(f"word {number}" for number in range(6))
@@ -105,5 +105,5 @@ def test_file_names_mean_no_harm() -> None:
 def test_a_note_that_cannot_be_read_stops_everything(tmp_path: Path) -> None:
     for text in ("{", "[]", '{"a": {"file": 1}}', '{"a": 5}', json.dumps({"a": {**NOTE, "file": "../../x.md"}})):
         (tmp_path / "import.json").write_text(text, encoding="utf-8")
-        with pytest.raises(NotOurs):
-            Drafts(tmp_path).known()
+        with pytest.raises(UnreadableNote):
+            DraftFolder(tmp_path).known()

@@ -20,15 +20,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from knowledge.importers.addresses import PublicNetwork, is_public
-from knowledge.importers.fetch import MOST_TRIES, Fetcher, FetchFailed, Wanted, checked
+from knowledge.importers.fetch import MOST_TRIES, AllowedContent, Fetcher, FetchFailed, checked
 from tests.support.knowledge.council_site import Answer, CouncilSite
 
-ANY = Wanted((), 100_000)
-HTML = Wanted(("text/html",), 100_000)
+ANY = AllowedContent((), 100_000)
+HTML = AllowedContent(("text/html",), 100_000)
 BOMB = gzip.compress(b"\0" * 20_000_000)
 
 
-def why(fetcher: Fetcher, url: str, wanted: Wanted = ANY) -> str:
+def why(fetcher: Fetcher, url: str, wanted: AllowedContent = ANY) -> str:
     with pytest.raises(FetchFailed) as caught:
         fetcher.get(url, wanted)
     return str(caught.value)

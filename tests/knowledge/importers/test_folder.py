@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.importers import bundle
-from knowledge.importers.collect import Run, collect, diff
+from knowledge.importers.collect import ImportRun, collect, diff
 from knowledge.importers.folder import Folder
-from knowledge.importers.imported import Known, Progress
+from knowledge.importers.imported import ImportProgress, KnownPage
 
 PAGE = """---
 service: missed-bin
@@ -52,12 +52,12 @@ def pack(file: Path, files: Mapping[str, str | bytes], manifest: bool = True) ->
     return file
 
 
-def said(result: Run) -> str:
+def said(result: ImportRun) -> str:
     return "\n".join(map(str, result.report.lines))
 
 
 def refused(source: Path) -> str:
-    known = {"a": Known("x"), "b": Known("y"), "c": Known("z")}
+    known = {"a": KnownPage("x"), "b": KnownPage("y"), "c": KnownPage("z")}
     result = collect(Folder(source), known)
     assert (result.pages, result.complete, diff(known, result).gone) == ((), False, ())
     return said(result)
@@ -73,7 +73,7 @@ def test_pages_are_read_with_their_facts_from_a_folder_and_from_a_zip(tmp_path: 
         assert page.body_markdown == "Pay £30 or see [tax](/services/council-tax-pay)."
         assert page.updated_at is not None
         assert page.updated_at.date().isoformat() == "2026-09-14"
-        assert (result.complete, result.report.lines, importer.progress) == (True, (), Progress(1, 1))
+        assert (result.complete, result.report.lines, importer.progress) == (True, (), ImportProgress(1, 1))
 
 
 def test_a_page_needs_no_more_than_a_title_and_words(tmp_path: Path) -> None:
@@ -83,7 +83,9 @@ def test_a_page_needs_no_more_than_a_title_and_words(tmp_path: Path) -> None:
         "e.md": "---\ntitle: E\nservice: Not A Slug\nurl: javascript:x\n---\n{{ no.fact }} x",
         "f.md": "---\ntitle: F\n---\n<b>x</b> <script>alert(1)</script> [y](javascript:1) ![z](data:x)",
     }  # fmt: skip
-    result = collect(Folder(put(tmp_path, files)), {"b.md": Known("x"), "zz.md": Known("y"), "a.md": Known("z")})
+    result = collect(
+        Folder(put(tmp_path, files)), {"b.md": KnownPage("x"), "zz.md": KnownPage("y"), "a.md": KnownPage("z")}
+    )
     assert [(page.title, page.service, page.url) for page in result.pages] == [
         ("A", None, ""), ("E", None, ""), ("F", None, ""),
     ]  # fmt: skip
@@ -91,7 +93,7 @@ def test_a_page_needs_no_more_than_a_title_and_words(tmp_path: Path) -> None:
     for words in ("`colour` is not known", "begins with a line of three hyphens", "not valid YAML", "no text",
                   "no fact called `no.fact`", "were taken out"):  # fmt: skip
         assert words in said(result)
-    changes = diff({"b.md": Known("x"), "zz.md": Known("y"), "a.md": Known("z")}, result)
+    changes = diff({"b.md": KnownPage("x"), "zz.md": KnownPage("y"), "a.md": KnownPage("z")}, result)
     assert (changes.gone, changes.missing) == (("zz.md",), ("b.md",))
 
 

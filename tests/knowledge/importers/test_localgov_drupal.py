@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from knowledge.importers.collect import Run, collect, diff
+from knowledge.importers.collect import ImportRun, collect, diff
 from knowledge.importers.fetch import Fetcher
-from knowledge.importers.imported import Known, Progress
+from knowledge.importers.imported import ImportProgress, KnownPage
 from knowledge.importers.localgov_drupal import LocalgovDrupal
 from tests.support.knowledge.council_site import Answer, CouncilSite
 
@@ -37,11 +37,11 @@ def listing(*nodes: dict[str, Any], following: str | None = None) -> str:
     return json.dumps({"jsonapi": {"version": "1.0"}, "data": nodes, "links": links})
 
 
-def run(council: CouncilSite, fetcher: Fetcher) -> Run:
+def run(council: CouncilSite, fetcher: Fetcher) -> ImportRun:
     return collect(LocalgovDrupal(f"{council.url}/", fetcher), {})
 
 
-def said(result: Run) -> str:
+def said(result: ImportRun) -> str:
     return "\n".join(map(str, result.report.lines))
 
 
@@ -59,7 +59,7 @@ def test_all_lists_are_followed_and_the_fields_are_read(council: CouncilSite, fe
     assert one.updated_at.isoformat() == "2026-09-14T09:30:00+00:00"
     assert (two.key, four.lgsl) == (f"{council.url}/node/2", 524)
     assert "came twice" in said(result)
-    assert (result.complete, importer.progress) == (True, Progress(5, None))
+    assert (result.complete, importer.progress) == (True, ImportProgress(5, None))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_sitemap_is_read_where_json_api_is_off(council: CouncilSite, fetcher
     result = collect(importer, {})
     assert [page.key for page in result.pages] == [f"{council.url}/services/page-1"]
     assert "JSON:API is switched off" in said(result)
-    assert importer.progress == Progress(1, 1)
+    assert importer.progress == ImportProgress(1, 1)
 
 
 FAULTS = {
@@ -98,7 +98,7 @@ def test_a_fault_in_the_first_list_or_a_later_one_retires_nothing(
     council.answers[SECOND] = FAULTS[words]
     later = run(council, fetcher)
     assert (len(later.pages), later.complete) == (5, False)
-    known = {page.key: Known(page.digest) for page in later.pages} | {"old": Known("x")}
+    known = {page.key: KnownPage(page.digest) for page in later.pages} | {"old": KnownPage("x")}
     assert diff(known, later).gone == ()
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from knowledge.importers.collect import Run, collect, diff
+from knowledge.importers.collect import ImportRun, collect, diff
 from knowledge.importers.fetch import Fetcher
-from knowledge.importers.imported import Known
+from knowledge.importers.imported import KnownPage
 from knowledge.importers.open_referral import OpenReferral
 from tests.support.knowledge.council_site import Answer, CouncilSite
 
@@ -41,11 +41,11 @@ def put_list(council: CouncilSite, page: int, of: int, *names: str, total: int |
     put(council, f"/o/v3/services?page={page}", value)
 
 
-def run(council: CouncilSite, fetcher: Fetcher) -> Run:
+def run(council: CouncilSite, fetcher: Fetcher) -> ImportRun:
     return collect(OpenReferral(f"{council.url}/o/v3/services", fetcher), {})
 
 
-def said(result: Run) -> str:
+def said(result: ImportRun) -> str:
     return "\n".join(map(str, result.report.lines))
 
 
@@ -92,7 +92,7 @@ def test_a_service_with_a_fault_is_kept_and_one_that_is_gone_is_not(council: Cou
     put_list(council, 1, 1, *names, "s1")
     for name in names:
         put(council, f"/o/v3/services/{name}", {"id": name, "name": name, "description": "Words."})
-    known = {page.key: Known(page.digest) for page in run(council, fetcher).pages}
+    known = {page.key: KnownPage(page.digest) for page in run(council, fetcher).pages}
     assert len(known) == 8
     council.put("/o/v3/services/s0", status=404)
     council.put("/o/v3/services/s1", status=500)

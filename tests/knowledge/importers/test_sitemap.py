@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import gzip
 
-from knowledge.importers.collect import Run, collect, diff
+from knowledge.importers.collect import ImportRun, collect, diff
 from knowledge.importers.fetch import Fetcher
-from knowledge.importers.imported import Imported, Known, Progress
+from knowledge.importers.imported import Imported, ImportProgress, KnownPage
 from knowledge.importers.sitemap import FAILURES_IN_A_ROW, Sitemap
 from tests.support.knowledge.council_site import Answer, CouncilSite
 
 
-def run(council: CouncilSite, fetcher: Fetcher, known: dict[str, Known] | None = None, **more: object) -> Run:
+def run(council: CouncilSite, fetcher: Fetcher, known: dict[str, KnownPage] | None = None, **more: object) -> ImportRun:
     return collect(Sitemap(council.url, fetcher, **more), known or {})  # type: ignore[arg-type]
 
 
-def said(result: Run) -> str:
+def said(result: ImportRun) -> str:
     return "\n".join(map(str, result.report.lines))
 
 
-def known_of(*pages: Imported) -> dict[str, Known]:
-    return {page.key: Known(page.digest, page.etag, page.last_modified) for page in pages}
+def known_of(*pages: Imported) -> dict[str, KnownPage]:
+    return {page.key: KnownPage(page.digest, page.etag, page.last_modified) for page in pages}
 
 
 def test_every_page_of_a_sitemap_is_read(council: CouncilSite, fetcher: Fetcher) -> None:
@@ -35,7 +35,7 @@ def test_every_page_of_a_sitemap_is_read(council: CouncilSite, fetcher: Fetcher)
     ]
     assert result.pages[0].etag == '"b1"'
     assert result.pages[0].updated_at is not None
-    assert (result.complete, result.report.lines, importer.progress) == (True, (), Progress(2, 2))
+    assert (result.complete, result.report.lines, importer.progress) == (True, (), ImportProgress(2, 2))
 
 
 def test_indexes_and_packed_sitemaps_are_followed_and_circles_are_not(council: CouncilSite, fetcher: Fetcher) -> None:
@@ -55,11 +55,11 @@ def test_robots_txt_is_obeyed_wildcards_and_delay_too(council: CouncilSite, fetc
     council.put("/robots.txt", robots, content_type="text/plain")
     council.sitemap("/search", "/private-1.html", "/bins")
     council.page("/bins", "Bins")
-    result = run(council, fetcher, {f"{council.url}/search": Known("x")})
+    result = run(council, fetcher, {f"{council.url}/search": KnownPage("x")})
     assert [page.title for page in result.pages] == ["Bins"]
     assert not {"/search", "/private-1.html"} & set(council.asked)
     assert (said(result).count("robots.txt asks not"), fetcher.pace) == (2, 20.0)
-    assert diff({f"{council.url}/search": Known("x")}, result).gone == ()
+    assert diff({f"{council.url}/search": KnownPage("x")}, result).gone == ()
 
 
 def test_a_site_whose_robots_txt_has_a_fault_is_not_read(council: CouncilSite, fetcher: Fetcher) -> None:
@@ -111,7 +111,11 @@ def test_a_site_that_goes_down_stops_the_run_and_retires_nothing(council: Counci
         council.page(path, f"Page {path}")
     for path in paths[5:]:
         council.put(path, status=502)
-    known = {f"{council.url}/old": Known("x"), f"{council.url}/p0": Known("y"), f"{council.url}/p1": Known("z")}
+    known = {
+        f"{council.url}/old": KnownPage("x"),
+        f"{council.url}/p0": KnownPage("y"),
+        f"{council.url}/p1": KnownPage("z"),
+    }
     result = run(council, fetcher, known)
     changes = diff(known, result)
     assert len(council.asked) == 2 + 5 + FAILURES_IN_A_ROW
@@ -135,7 +139,7 @@ FAULTY_SITEMAPS = {
 def test_a_faulty_sitemap_is_told_and_retires_nothing(council: CouncilSite, fetcher: Fetcher) -> None:
     for name, (body, words) in FAULTY_SITEMAPS.items():
         council.put("/sitemap.xml", body, content_type="application/xml")
-        result = run(council, fetcher, {"a": Known("x"), "b": Known("y"), "c": Known("z")})
+        result = run(council, fetcher, {"a": KnownPage("x"), "b": KnownPage("y"), "c": KnownPage("z")})
         assert words in said(result), name
         assert not result.complete, name
     council.put("/sitemap.xml", b"<urlset/>", content_type="text/html")

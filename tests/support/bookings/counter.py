@@ -19,9 +19,9 @@ from api.bookings.engine.digests import DIGEST_KEY, DigestKeeper
 from api.bookings.engine.hold import Wanted
 from api.bookings.engine.slot_search import Wish
 from api.bookings.engine.slots import Timetable
-from api.bookings.ports import Heard, Returned
+from api.bookings.ports import PaymentListener, RefundState
 from api.bookings.rules.load import load_bookings
-from api.bookings.rules.rules import Rules
+from api.bookings.rules.rules import BookingRules
 from api.db.session import Database
 from api.db.tables.bookings import Booking, Place
 from api.kernel.times import LONDON
@@ -36,7 +36,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)  # a Monday
 BULKY = {"items": "sofa=1", "own": "yes", "concession": "no", "address": "<ADDRESS_1>", "name": "<PERSON_1>"}
 MASTERS = Keyring(Key(bytes(32)))  # other processes of a test open the same secrets
 
-TWENTY = Rules.model_validate(
+TWENTY = BookingRules.model_validate(
     {
         "resources": {"hall": {"title": "Hall", "units": "20"}},
         "services": {
@@ -59,7 +59,7 @@ def pack() -> CouncilPack:
 
 
 @cache
-def northbridge() -> Rules:
+def northbridge() -> BookingRules:
     """The pack's own rules."""
     slugs = {service.slug for service in pack().services}
     return load_bookings(Settings(_env_file=None).council_pack, pack().facts, slugs)
@@ -132,11 +132,11 @@ class Till:
         """Gives money back, once for each key."""
         self.refunds[key] = (reference, pence)
 
-    async def returned(self, session: AsyncSession, references: Collection[str]) -> list[Returned]:
+    async def returned(self, session: AsyncSession, references: Collection[str]) -> list[RefundState]:
         """What was given back, on the spot."""
-        return [Returned(pence, NOW, NOW) for reference, pence in self.refunds.values() if reference in references]
+        return [RefundState(pence, NOW, NOW) for reference, pence in self.refunds.values() if reference in references]
 
-    def tell(self, listener: Heard) -> None:
+    def tell(self, listener: PaymentListener) -> None:
         """Nobody is told: tests tell the bookings themselves."""
 
 
@@ -173,7 +173,9 @@ class Streets:
 class Counter:
     """Everything a test of bookings needs."""
 
-    def __init__(self, database_url: str, rules: Rules | None = None, paying: bool = True, pool: int = 5) -> None:
+    def __init__(
+        self, database_url: str, rules: BookingRules | None = None, paying: bool = True, pool: int = 5
+    ) -> None:
         self.database = Database(database_url, pool)
         self.clock, self.post, self.till = Clock(), Post(), Till()
         engine = Database(database_url, pool)

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.forms.form import (
-    Accepted,
+    AcceptedAnswer,
     Answers,
     Choice,
     Choose,
     Completed,
     Field,
+    FieldKind,
     Form,
-    Kind,
-    Line,
-    Refused,
+    RefusedAnswer,
     ResidentContext,
     Summary,
+    SummaryLine,
 )
 from bot.forms.reading.items import as_counts
 from bot.forms.resident_context import opened
@@ -45,14 +45,18 @@ class MemoryOffice:
 
     async def check(
         self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
-    ) -> Accepted | Choose | Refused:
-        return Accepted(value, value or "Not given")
+    ) -> AcceptedAnswer | Choose | RefusedAnswer:
+        return AcceptedAnswer(value, value or "Not given")
 
-    async def summary(self, service: str, answers: Answers, resident_context: ResidentContext) -> Summary | Refused:
+    async def summary(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Summary | RefusedAnswer:
         form = self.forms[service]
-        return Summary(tuple(Line(form.field(name).label, value) for name, value in answers.items()))
+        return Summary(tuple(SummaryLine(form.field(name).label, value) for name, value in answers.items()))
 
-    async def complete(self, service: str, answers: Answers, resident_context: ResidentContext) -> Completed | Refused:
+    async def complete(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Completed | RefusedAnswer:
         if resident_context.key not in self.register:
             reference = f"NB-TEST-{len(self.register) + 1:04}"
             self.opened[reference] = {name: await opened(value, resident_context) for name, value in answers.items()}
@@ -81,22 +85,22 @@ BULKY = Form(
     (
         Field(
             "items",
-            Kind.ITEMS,
+            FieldKind.ITEMS,
             "What shall we collect, and how many of each?",
             "Items",
             (Choice("mattress", "Mattress"), Choice("sofa", "Sofa", ("settee", "couch")), Choice("fridge", "Fridge")),
             most=5,
         ),
-        Field("address", Kind.ADDRESS, "What is the address, with the postcode?", "Address"),
-        Field("slot", Kind.SLOT, "Which day suits you?", "Collection day"),
-        Field("name", Kind.NAME, "What is your name?", "Name"),
-        Field("phone", Kind.PHONE, "What phone number can we reach you on?", "Phone number", optional=True),
+        Field("address", FieldKind.ADDRESS, "What is the address, with the postcode?", "Address"),
+        Field("slot", FieldKind.SLOT, "Which day suits you?", "Collection day"),
+        Field("name", FieldKind.NAME, "What is your name?", "Name"),
+        Field("phone", FieldKind.PHONE, "What phone number can we reach you on?", "Phone number", optional=True),
     ),
 )
 PRICES = {"mattress": 1550, "sofa": 1800, "fridge": 2500}
 
 
-class BulkyOffice(MemoryOffice):
+class BulkyBackend(MemoryOffice):
     """Collects on Tuesdays and Fridays; holds a day for whoever asks first."""
 
     def __init__(self, today: date) -> None:
@@ -110,52 +114,56 @@ class BulkyOffice(MemoryOffice):
 
     async def check(
         self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
-    ) -> Accepted | Choose | Refused:
+    ) -> AcceptedAnswer | Choose | RefusedAnswer:
         if field == "items":
             counts = as_counts(value)
             price = sum(PRICES[item] * count for item, count in counts.items()) / 100
-            return Accepted(value, _listed(counts), f"That is £{price:.2f} so far.")
+            return AcceptedAnswer(value, _listed(counts), f"That is £{price:.2f} so far.")
         if field == "slot":
             return self._slot(value, resident_context)
         if field == "address":
             return await self._address(value, resident_context)
-        return Accepted(value, value or "Not given")
+        return AcceptedAnswer(value, value or "Not given")
 
-    async def _address(self, value: str, resident_context: ResidentContext) -> Accepted | Choose | Refused:
+    async def _address(self, value: str, resident_context: ResidentContext) -> AcceptedAnswer | Choose | RefusedAnswer:
         if value.startswith("home:"):
             home = value.removeprefix("home:")
-            return Accepted(home, home, f"You chose “{home}”.")
+            return AcceptedAnswer(home, home, f"You chose “{home}”.")
         clear = await opened(value, resident_context)
         if clear is not None and "14 Quay" in clear and resident_context.hide:
             homes = [await resident_context.hide(f"Flat {n}, 14 Quay Street, NB1 2AB") for n in (1, 2, 3)]
             return Choose("Which of these is it?", tuple(Choice(f"home:{home}", home) for home in homes))
         if clear is not None and "nowhere" in clear:
-            return Refused("We collect in Northbridge only. Give an address with a postcode that begins with NB.")
-        return Accepted(value, value or "Not given")
+            return RefusedAnswer("We collect in Northbridge only. Give an address with a postcode that begins with NB.")
+        return AcceptedAnswer(value, value or "Not given")
 
-    def _slot(self, value: str, resident_context: ResidentContext) -> Accepted | Choose | Refused:
+    def _slot(self, value: str, resident_context: ResidentContext) -> AcceptedAnswer | Choose | RefusedAnswer:
         free = {day.isoformat(): f"{day:%A} {day.day} {day:%B}" for day in self.days()}
         wanted = value.partition(" ")[0]
         if wanted in free:
             self.held[wanted] = resident_context.conversation
-            return Accepted(wanted, free[wanted])
+            return AcceptedAnswer(wanted, free[wanted])
         if re.fullmatch(r"\d{4}-\d\d-\d\d", wanted) and wanted < self.today.isoformat():
-            return Refused("That day is over. Give a day from today on.")
+            return RefusedAnswer("That day is over. Give a day from today on.")
         near = [day for day in free if day >= wanted] if wanted[:1].isdigit() else list(free)
         options = tuple(Choice(day, free[day]) for day in near[:3])
         return Choose("These days are free. Which suits you?", options)
 
-    async def summary(self, service: str, answers: Answers, resident_context: ResidentContext) -> Summary | Refused:
+    async def summary(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Summary | RefusedAnswer:
         counts = as_counts(answers["items"])
         shown = {**answers, "items": _listed(counts)}
-        lines = tuple(Line(each.label, shown[each.name]) for each in BULKY.fields)
+        lines = tuple(SummaryLine(each.label, shown[each.name]) for each in BULKY.fields)
         return Summary(
             lines, sum(PRICES[item] * count for item, count in counts.items()), "You can cancel it any time."
         )
 
-    async def complete(self, service: str, answers: Answers, resident_context: ResidentContext) -> Completed | Refused:
+    async def complete(
+        self, service: str, answers: Answers, resident_context: ResidentContext
+    ) -> Completed | RefusedAnswer:
         if answers["slot"] in self.gone:
-            return Refused("Somebody else has just taken that day.")
+            return RefusedAnswer("Somebody else has just taken that day.")
         return await super().complete(service, answers, resident_context)
 
     def _done(self, service: str, reference: str, answers: Answers) -> Completed:
@@ -171,15 +179,15 @@ DEATH = Form(
     "Registering a death",
     Outcome.BOOKED,
     (
-        Field("coroner", Kind.YES_NO, "Is a coroner involved?", "Coroner"),
-        Field("when", Kind.DATE, "On which day did they die?", "Date of death", past=True),
-        Field("name", Kind.NAME, "What is your own name?", "Your name"),
+        Field("coroner", FieldKind.YES_NO, "Is a coroner involved?", "Coroner"),
+        Field("when", FieldKind.DATE, "On which day did they die?", "Date of death", past=True),
+        Field("name", FieldKind.NAME, "What is your own name?", "Your name"),
     ),
     sombre=True,
 )
 
 
-class RegistrarsOffice(MemoryOffice):
+class RegistrarsBackend(MemoryOffice):
     """Registers deaths, but not while a coroner is at work."""
 
     def __init__(self) -> None:
@@ -187,12 +195,12 @@ class RegistrarsOffice(MemoryOffice):
 
     async def check(
         self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
-    ) -> Accepted | Choose | Refused:
+    ) -> AcceptedAnswer | Choose | RefusedAnswer:
         if field == "coroner" and value == "yes":
-            return Refused(
+            return RefusedAnswer(
                 "The coroner tells us when the death can be registered. You need not book anything.", ends=True
             )
-        return Accepted(value, value or "Not given")
+        return AcceptedAnswer(value, value or "Not given")
 
 
 POTHOLE = Form(
@@ -200,15 +208,15 @@ POTHOLE = Form(
     "Report a pothole",
     Outcome.REPORTED,
     (
-        Field("place", Kind.PLACE, "Where is the pothole?", "Place"),
-        Field("danger", Kind.YES_NO, "Could it hurt somebody before we come?", "Dangerous"),
-        Field("details", Kind.TEXT, "Tell us more about it.", "Details"),
-        Field("photo", Kind.PHOTO, "You can add a photo.", "Photo", optional=True),
+        Field("place", FieldKind.PLACE, "Where is the pothole?", "Place"),
+        Field("danger", FieldKind.YES_NO, "Could it hurt somebody before we come?", "Dangerous"),
+        Field("details", FieldKind.TEXT, "Tell us more about it.", "Details"),
+        Field("photo", FieldKind.PHOTO, "You can add a photo.", "Photo", optional=True),
     ),
 )
 
 
-class HighwaysOffice(MemoryOffice):
+class HighwaysBackend(MemoryOffice):
     """Takes reports of potholes, and makes a case of each."""
 
     def __init__(self) -> None:

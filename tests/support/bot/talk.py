@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from bot.forms.form import ResidentContext
-from bot.forms.resident_context import AT_HAND
+from bot.forms.resident_context import RESIDENT_CONTEXT
 from bot.forms.stored_form import expected
 from bot.reception.reception import Reception
 from bot.turn import Enquiry, Outcome, State, Turn
@@ -48,11 +48,13 @@ class Talk:
     async def again(self, text: str, choice: str | None, key: str) -> Turn:
         """A turn from the present state, of which nothing is kept."""
         enquiry = Enquiry(text, choice, expected(self.state), self.placeholders, self.state, self.unfinished)
-        known = AT_HAND.set(ResidentContext(self.conversation, f"{self.conversation}:{key}", self.reveal, self.hide))
+        known = RESIDENT_CONTEXT.set(
+            ResidentContext(self.conversation, f"{self.conversation}:{key}", self.reveal, self.hide)
+        )
         try:
             return await self.reception.receive(enquiry)
         finally:
-            AT_HAND.reset(known)
+            RESIDENT_CONTEXT.reset(known)
 
     async def press(self, choice: str) -> Turn:
         """Presses a button of the last reply."""

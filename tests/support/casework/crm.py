@@ -15,7 +15,7 @@ import httpx
 from api.casework.integrations.admin_routes import router as integration_routes
 from api.casework.integrations.case_interface import CaseInterface
 from api.casework.integrations.routes import router as outside_routes
-from api.casework.integrations.tokens import NewToken, Scope, Tokens
+from api.casework.integrations.tokens import NewToken, Tokens, TokenScope
 from api.casework.integrations.webhook_delivery import WebhookDelivery
 from api.casework.integrations.webhooks import Webhooks
 from api.kernel.permissions import Member, Role
@@ -49,10 +49,10 @@ class Crm:
         """The desk's clock, for limits."""
         return self.desk.clock().timestamp()
 
-    async def token(self, *scopes: Scope, teams: tuple[str, ...] = (), days: int = 30) -> str:
+    async def token(self, *scopes: TokenScope, teams: tuple[str, ...] = (), days: int = 30) -> str:
         """A new token; without scopes, one for everything."""
         name = f"crm-{secrets.token_hex(3)}"
-        return await self.tokens.create(ADMIN, NewToken(name, scopes or tuple(Scope), teams, days))
+        return await self.tokens.create(ADMIN, NewToken(name, scopes or tuple(TokenScope), teams, days))
 
     async def ask(self, method: str, path: str, token: str | None, **more: Any) -> httpx.Response:
         """A request of the other system."""

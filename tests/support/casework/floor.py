@@ -19,7 +19,7 @@ from api.casework.queue.desk_policy import DeskPolicy, load_desk
 from api.casework.queue.presence import OPENED, Presence
 from api.casework.queue.queue_position import QueuePositions
 from api.casework.queue.ringing import Ringing
-from api.chat.service import ChatService, Sent
+from api.chat.service import ChatService, SentMessage
 from api.conversation.schemas import Answered
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation
@@ -82,7 +82,7 @@ class Resident:
 
     async def says(self, text: str, choice: str | None = None, key: str | None = None) -> Answered:
         """One message."""
-        return await self.chat.send(self.id, self.token, Sent(text, choice, key or secrets.token_hex(8)))
+        return await self.chat.send(self.id, self.token, SentMessage(text, choice, key or secrets.token_hex(8)))
 
 
 class Floor:

@@ -14,8 +14,8 @@ from api.db.session import Database
 from api.db.tables.conversations import Conversation, TurnRecord
 from api.db.tables.notices import Notice
 from api.outside.notices.carrier import Carrier
-from api.outside.notices.deliver import Delivery
-from api.outside.notices.kinds import Channel, Kind
+from api.outside.notices.deliver import NoticeDelivery
+from api.outside.notices.kinds import Channel, NoticeKind
 from api.outside.notices.notify import Notify
 from api.outside.notices.outbox import Outbox
 from api.outside.notices.receipts import Receipts
@@ -28,7 +28,7 @@ from tests.support.outside.notify_server import KEY, TEMPLATE, NotifyServer
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 EMAIL, PHONE, NAME = "ada.l@example.org", "07700 900555", "Ada Lovelace"
 FACTS = {"email": "<EMAIL_ADDRESS_1>", "name": "<PERSON_1>", "service": "Bulky waste", "date": "9 June 2026"}
-TEMPLATES = {f"{kind.value}.{channel.value}": TEMPLATE for kind in Kind for channel in Channel}
+TEMPLATES = {f"{kind.value}.{channel.value}": TEMPLATE for kind in NoticeKind for channel in Channel}
 
 
 class PostRoom:
@@ -49,10 +49,10 @@ class PostRoom:
     def forward(self, **how_far: float) -> None:
         self.at += timedelta(**how_far)
 
-    def with_carrier(self, carrier: Carrier) -> Delivery:
-        return Delivery(self.database, self.vault, carrier, self.clock)
+    def with_carrier(self, carrier: Carrier) -> NoticeDelivery:
+        return NoticeDelivery(self.database, self.vault, carrier, self.clock)
 
-    def embedded(self) -> Delivery:
+    def embedded(self) -> NoticeDelivery:
         return self.with_carrier(Outbox())
 
     async def resident(self) -> UUID:

@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.session import Database
 from api.db.tables.payments import Payment, PaymentRefund
-from api.outside.http import Caller
+from api.outside.http import ServiceClient
 from api.outside.payments.demonstration import Demonstration
 from api.outside.payments.govuk_pay import GovukPay
-from api.outside.payments.provider import State
+from api.outside.payments.provider import PaymentState
 from api.outside.payments.refunds import Refunds
 from api.outside.payments.service import Payments
-from api.outside.payments.watch import Watch
+from api.outside.payments.watch import PaymentWatch
 from tests.support.outside.pay_server import KEY, PayServer
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
@@ -30,14 +30,14 @@ class Till:
         self.database = Database(database_url, 8)
         self.server = server
         self.at = NOON
-        self.heard: list[tuple[str, State]] = []
+        self.heard: list[tuple[str, PaymentState]] = []
         self.demonstration = Demonstration(self.database)
-        caller = Caller(server.url, 0.5, {"Authorization": f"Bearer {KEY}"})
+        caller = ServiceClient(server.url, 0.5, {"Authorization": f"Bearer {KEY}"})
         providers = {"demonstration": self.demonstration, "govuk_pay": GovukPay(caller)}
         self.payments = Payments(self.database, providers, current, SITE, self.clock)
         self.payments.tell(self._hear)
         self.refunds = Refunds(self.database, self.payments, self.clock)
-        self.watch = Watch(self.database, self.payments, timedelta(minutes=30), self.clock)
+        self.watch = PaymentWatch(self.database, self.payments, timedelta(minutes=30), self.clock)
 
     def clock(self) -> datetime:
         return self.at
@@ -45,7 +45,7 @@ class Till:
     def forward(self, **how_far: float) -> None:
         self.at += timedelta(**how_far)
 
-    async def _hear(self, session: AsyncSession, reference: str, state: State) -> None:
+    async def _hear(self, session: AsyncSession, reference: str, state: PaymentState) -> None:
         self.heard.append((reference, state))
 
     async def start(self, reference: str = "", pence: int = 3350) -> str:
@@ -68,7 +68,7 @@ class Till:
         """A payment that is paid, and known to be."""
         payment, provider_id = await self.opened(reference)
         self.server.payer(provider_id, "success")
-        assert await self.payments.ask(payment.id) is State.PAID
+        assert await self.payments.ask(payment.id) is PaymentState.PAID
         return payment
 
     async def row(self, payment_id: str) -> Payment:

@@ -17,13 +17,13 @@ from api.pages.editing.editing import Editing
 from api.pages.editing.imports import Imports
 from api.pages.editing.knowledge_base import KnowledgeBase
 from api.pages.editing.overrides import Overrides
-from api.pages.editing.sources import Draft
+from api.pages.editing.sources import PageDraft
 from api.pages.publication.compose import Composer
 from api.pages.publication.editions import EditionMaker
 from api.pages.publication.live import LivePages
 from api.pages.publication.publishing import Publishing
 from api.pages.publication.replica import Replica
-from api.pages.publication.seed import Seeded, seed
+from api.pages.publication.seed import SeedResult, seed
 from knowledge.pack.load import CouncilPack
 from knowledge.pack.page_source import PageSource
 from knowledge.pack.services import Service
@@ -81,10 +81,10 @@ def source(page_id: str, **changed: object) -> PageSource:
 PACK = (source("bins"), source("parks"), source("trees"))
 
 
-def draft(page_id: str, **changed: object) -> Draft:
+def draft(page_id: str, **changed: object) -> PageDraft:
     """What somebody may write about a page."""
     made = source(page_id)
-    words = Draft(made.service, made.title, made.summary, made.body, made.actions, made.synonyms)
+    words = PageDraft(made.service, made.title, made.summary, made.body, made.actions, made.synonyms)
     return replace(words, **changed)  # type: ignore[arg-type]
 
 
@@ -150,7 +150,7 @@ class Newsroom:
             imports=Imports(self.database, slugs),
         )
 
-    async def seed(self, sources: Sequence[PageSource] | None = None) -> Seeded:
+    async def seed(self, sources: Sequence[PageSource] | None = None) -> SeedResult:
         """Brings a pack in, and the newest release up."""
         seeded = await seed(self.database, self.pack.sources if sources is None else sources)
         await self.replica.catch_up()

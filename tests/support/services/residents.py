@@ -20,7 +20,7 @@ from api.reports.service import ReportService
 from api.vault.keys import Key
 from api.vault.service import Vault
 from bot.council import Council
-from bot.forms.form import Accepted, Completed, ResidentContext
+from bot.forms.form import AcceptedAnswer, Completed, ResidentContext
 from bot.reception.references import NewReference
 from knowledge.pack.load import load_pack
 
@@ -86,7 +86,7 @@ class Town:
         for name in self.backend.missing(service, {}):
             if name in said:
                 checked = await self.backend.check(service, name, said[name], answers, resident.resident_context)
-                assert isinstance(checked, Accepted), checked
+                assert isinstance(checked, AcceptedAnswer), checked
                 answers[name] = checked.value
         return answers
 

@@ -13,7 +13,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from api.casework.attachments.routes import residents_router, router
-from api.casework.attachments.safe_file import MOST_PDF, checked
+from api.casework.attachments.safe_file import MOST_PDF, as_safe_file
 from api.db.tables.case_tools import Attachment
 from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Role
@@ -73,11 +73,11 @@ async def holding(desk: Desk) -> tuple[Browser, str]:
 )
 def test_what_is_no_photo_and_no_whole_pdf_is_refused(content: bytes) -> None:
     with pytest.raises(FormProblem):
-        checked(content)
+        as_safe_file(content)
 
 
 def test_nothing_but_the_picture_is_left_of_a_photo() -> None:
-    file = checked(photo())
+    file = as_safe_file(photo())
     assert file.kind == "jpeg" and b"taken at home" not in file.content
     assert dict(Image.open(io.BytesIO(file.content)).getexif()) == {}
 

@@ -8,8 +8,8 @@ from sqlalchemy import select, text
 from api.casework.cases.case_reader import CaseNotFound, CaseService
 from api.casework.cases.service_guess import nlu_rows
 from api.casework.pages.case_tools import CaseTools
-from api.casework.replies.canned_texts import Typed
-from api.db.tables.case_tools import Draft, PendingReply
+from api.casework.replies.canned_texts import CannedTextForm
+from api.db.tables.case_tools import PendingReply, ReplyDraft
 from api.db.tables.cases import Case
 from api.db.tables.conversations import MessageRecord
 from api.kernel.errors import Conflict, NotAllowed
@@ -88,26 +88,30 @@ async def test_a_canned_text_is_its_teams_and_its_placeholders_are_filled(floor:
     sam, case = await held(floor)
     boss = await floor.member(Role.SUPERVISOR)
     written = "Your reference is {reference}. {name of caseworker}, {team phone}"
-    await tools.texts.save(boss, Typed("waste", "Reference", written))
-    await tools.texts.save(boss, Typed("housing", "Another team's", "Hello"))
-    await tools.texts.save(boss, Typed("", "For all", "Hello"))
+    await tools.texts.save(boss, CannedTextForm("waste", "Reference", written))
+    await tools.texts.save(boss, CannedTextForm("housing", "Another team's", "Hello"))
+    await tools.texts.save(boss, CannedTextForm("", "For all", "Hello"))
     texts = (await tools.of(sam, case.reference)).texts
     assert [each.name for each in texts] == ["For all", "Reference"]
     phone = council().teams["waste"].phone
     assert texts[1].text == f"Your reference is {case.reference}. Sam Okoro, {phone}"
-    for wrong in (Typed(name="x", text="{no such}"), Typed(name="", text="x"), Typed("nowhere", "x", "x")):
+    for wrong in (
+        CannedTextForm(name="x", text="{no such}"),
+        CannedTextForm(name="", text="x"),
+        CannedTextForm("nowhere", "x", "x"),
+    ):
         with pytest.raises(FormProblem):
             await tools.texts.save(boss, wrong)
     with pytest.raises(FormProblem):
-        await tools.texts.save(boss, Typed("", "For all", "Again"))
+        await tools.texts.save(boss, CannedTextForm("", "For all", "Again"))
     with pytest.raises(NotAllowed):
-        await tools.texts.save(sam, Typed("waste", "Mine", "Hello"))
+        await tools.texts.save(sam, CannedTextForm("waste", "Mine", "Hello"))
 
 
 async def test_a_macro_answers_tags_and_closes_or_does_nothing(floor: Floor, tools: CaseTools) -> None:
     sam, case = await held(floor)
     boss = await floor.member(Role.SUPERVISOR)
-    await tools.texts.save(boss, Typed("waste", "Done", "All done, {reference}.", "crew", "resolved"))
+    await tools.texts.save(boss, CannedTextForm("waste", "Done", "All done, {reference}.", "crew", "resolved"))
     (macro,) = (await tools.of(sam, case.reference)).texts
     ann = await floor.member(name="Ann Bell")
     with pytest.raises(Conflict):
@@ -125,10 +129,10 @@ async def test_a_draft_is_the_persons_own_and_nobody_reads_it_in_the_database(fl
     assert (await tools.of(sam, case.reference)).draft == "Dear Ada Lovelace"
     seen_by_ann = await tools.of(ann, case.reference)
     assert seen_by_ann.draft == "" and seen_by_ann.others == ("Sam Okoro (typing)",)
-    ((sealed,),) = await floor.rows(select(Draft.sealed))
+    ((sealed,),) = await floor.rows(select(ReplyDraft.sealed))
     assert b"Ada" not in sealed
     await tools.keep(sam, case.reference, "  ")
-    assert await floor.rows(select(Draft.sealed)) == []
+    assert await floor.rows(select(ReplyDraft.sealed)) == []
     stranger = await floor.member(Role.AGENT, "housing")
     with pytest.raises(CaseNotFound):
         await tools.keep(stranger, case.reference, "hello")
@@ -182,7 +186,7 @@ async def test_erasing_the_details_takes_drafts_and_waiting_replies_along(floor:
     await floor.work.erase(boss, case.reference, "they asked by letter")
     assert await floor.rows(text("select 1 from case_draft union all select 1 from pending_reply")) == []
     await tools.keep(sam, case.reference, "Dear Ada Lovelace")
-    assert await floor.rows(select(Draft.sealed)) == []
+    assert await floor.rows(select(ReplyDraft.sealed)) == []
 
 
 async def test_a_case_flagged_for_safeguarding_needs_somebody_who_can(floor: Floor, tools: CaseTools) -> None:

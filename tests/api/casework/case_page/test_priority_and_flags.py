@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from api.casework.cases.case_reader import CaseService, Wanted
+from api.casework.cases.case_reader import CaseListQuery, CaseService
 from api.casework.pages.case_tools import CaseTools, make_case_tools
 from api.casework.queue.clock import Kind
-from api.casework.queue.desk_policy import DeskPolicy, Ringing, load_desk
+from api.casework.queue.desk_policy import DeskPolicy, RingingPolicy, load_desk
 from api.db.tables.cases import Case
 from api.kernel.errors import Conflict
 from api.kernel.form_problems import FormProblem
@@ -81,7 +81,7 @@ async def test_a_priority_needs_a_reason_and_is_the_holders_to_change(floor: Flo
 def listing(username: str) -> DeskPolicy:
     """The council's desk with one person on the safeguarding list."""
     policy = load_desk(Settings(_env_file=None).council_pack)
-    return policy.model_copy(update={"ringing": Ringing(safeguarding=(username,))})
+    return policy.model_copy(update={"ringing": RingingPolicy(safeguarding=(username,))})
 
 
 async def test_a_flag_rings_for_the_safeguarding_list_and_whoever_is_on_call(database_url: str, floor: Floor) -> None:
@@ -111,7 +111,7 @@ async def test_a_flag_rings_again_for_supervisors_until_somebody_answers(floor: 
 async def test_the_flag_stands_in_the_list_of_cases(desk: Desk) -> None:
     browser = await desk.signed_in()
     flagged, plain = await desk.case(tags=["safeguarding"]), await desk.case()
-    lines = (await desk.cases.listing(Member(0, "-", "-", Role.SUPERVISOR), Wanted())).lines
+    lines = (await desk.cases.listing(Member(0, "-", "-", Role.SUPERVISOR), CaseListQuery())).lines
     assert {line.reference: line.safeguarding for line in lines} == {flagged: True, plain: False}
     assert (await browser.get("/staff/cases")).text.count(">Safeguarding</strong>") == 1
 

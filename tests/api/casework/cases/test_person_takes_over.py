@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from api.chat.service import ChatService, Sent
+from api.chat.service import ChatService, SentMessage
 from api.db.tables.cases import Case
 from api.kernel.metrics import Metrics
 from bot.actions.say import Phrases
@@ -52,14 +52,14 @@ def chat_of(desk: Desk) -> ChatService:
 async def test_the_bot_is_silent_from_claim_to_hand_back_and_the_resident_sees_the_person(desk: Desk) -> None:
     chat, browser = chat_of(desk), await desk.signed_in()
     started = await chat.start()
-    asked = await chat.send(started.id, started.token, Sent("A person please", "person", "key-00001"))
+    asked = await chat.send(started.id, started.token, SentMessage("A person please", "person", "key-00001"))
     assert asked.owner == "waiting"
     async with desk.database.transaction() as session:
         reference = await session.scalar(select(Case.reference).where(Case.conversation_id == started.id))
     assert reference is not None
 
     await press(browser, reference, "claim")
-    during = await chat.send(started.id, started.token, Sent("Are you there?", None, "key-00002"))
+    during = await chat.send(started.id, started.token, SentMessage("Are you there?", None, "key-00002"))
     assert during.owner == "person"
     assert [message.sender for message in during.messages] == ["resident"]
 
@@ -69,7 +69,7 @@ async def test_the_bot_is_silent_from_claim_to_hand_back_and_the_resident_sees_t
     assert "Are you there?" in (await browser.get(f"/staff/cases/{reference}")).text
 
     await press(browser, reference, "hand-back")
-    after = await chat.send(started.id, started.token, Sent("And now?", None, "key-00003"))
+    after = await chat.send(started.id, started.token, SentMessage("And now?", None, "key-00003"))
     assert after.owner == "bot"
     assert [message.text for message in after.messages] == ["And now?", "The bot speaks."]
 

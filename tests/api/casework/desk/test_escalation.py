@@ -7,7 +7,7 @@ from typing import Any
 
 from api.casework.pages.timeline import beside
 from api.casework.queue.clock import Kind
-from api.casework.queue.desk_policy import Escalation
+from api.casework.queue.desk_policy import EscalationPolicy
 from api.db.tables.cases import Case
 from api.kernel.permissions import Role
 from tests.support.casework.floor import Floor, Resident
@@ -139,7 +139,7 @@ async def test_rounds_at_the_same_moment_escalate_once(floor: Floor) -> None:
 async def test_without_a_team_for_it_and_nobody_on_call_it_stays_in_its_queue_and_counts_for_more(
     database_url: str, floor: Floor
 ) -> None:
-    plain = Floor(database_url, floor.policy.model_copy(update={"escalation": Escalation()}))
+    plain = Floor(database_url, floor.policy.model_copy(update={"escalation": EscalationPolicy()}))
     _, case = await plain.waiting()
     plain.clock.forward(minutes=121)
     await plain.round.make()

@@ -11,7 +11,7 @@ from api.casework.pages.resident_desk import ResidentDesk
 from api.conversation.admission import ConversationNotFound
 from api.conversation.events import EventHub
 from api.conversation.ownership import MoveRefused
-from api.conversation.schemas import Contact, Standing
+from api.conversation.schemas import Contact, QueueStanding
 from api.db.tables.cases import Case
 from api.kernel.errors import BadRequest
 from tests.support.casework.floor import Floor, Resident
@@ -24,7 +24,7 @@ def desk(floor: Floor) -> ResidentDesk:
     return floor.desk.floor.resident
 
 
-async def standing(resident: Resident) -> Standing:
+async def standing(resident: Resident) -> QueueStanding:
     """How it stands, as the resident reads it."""
     found = (await resident.chat.transcript(resident.id, resident.token)).standing
     assert found is not None

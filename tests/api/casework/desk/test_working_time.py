@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.casework.queue.clock import Clock
-from api.casework.queue.working_time import ALWAYS, LONDON, Block, Calendar, NeverOpen
+from api.casework.queue.working_time import ALWAYS, LONDON, Calendar, NeverOpen, WorkingBlock
 
-WEEK = {day: (Block(time(8), time(12, 30)), Block(time(13, 30), time(18))) for day in range(5)}
+WEEK = {day: (WorkingBlock(time(8), time(12, 30)), WorkingBlock(time(13, 30), time(18))) for day in range(5)}
 OFFICE = Calendar(WEEK, "england")
-NIGHTS = Calendar({day: (Block(time(0), time(3)), Block(time(22), time(0))) for day in range(7)})
+NIGHTS = Calendar({day: (WorkingBlock(time(0), time(3)), WorkingBlock(time(22), time(0))) for day in range(7)})
 CALENDARS = st.sampled_from([OFFICE, NIGHTS, ALWAYS, Calendar(WEEK, "scotland", frozenset({date(2026, 7, 1)}))])
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 6, 1), timezones=st.just(UTC))
 WORK = st.integers(0, 40 * 60).map(lambda minutes: timedelta(minutes=minutes))
@@ -74,7 +74,7 @@ def test_office_hours_pass_over_nights_weekends_and_holidays(begun: datetime, ho
 
 
 def test_a_night_on_which_the_clocks_change_is_an_hour_shorter_or_longer() -> None:
-    night = Calendar({6: (Block(time(0), time(6)),)})
+    night = Calendar({6: (WorkingBlock(time(0), time(6)),)})
     assert night.between(london(2026, 3, 29, 0, 0), london(2026, 3, 29, 6, 0)) == timedelta(hours=5)
     assert night.between(london(2026, 10, 25, 0, 0), london(2026, 10, 25, 6, 0)) == timedelta(hours=7)
 

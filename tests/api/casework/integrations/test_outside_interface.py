@@ -7,7 +7,7 @@ import uuid
 
 import pytest
 
-from api.casework.integrations.tokens import Scope
+from api.casework.integrations.tokens import TokenScope
 from api.kernel.audit import case
 from api.kernel.limits import Limits
 from api.kernel.permissions import Role
@@ -16,22 +16,22 @@ from tests.support.casework.crm import ADMIN, Crm
 from tests.support.staff.desk import NAME, PHONE
 
 ROUTES = [
-    ("GET", "/cases", Scope.READ_CASES),
-    ("GET", "/cases/{reference}", Scope.READ_CASES),
-    ("POST", "/cases/{reference}/notes", Scope.WRITE_CASES),
-    ("POST", "/cases/{reference}/status", Scope.WRITE_CASES),
-    ("GET", "/transcripts/{conversation}", Scope.READ_CONVERSATIONS),
+    ("GET", "/cases", TokenScope.READ_CASES),
+    ("GET", "/cases/{reference}", TokenScope.READ_CASES),
+    ("POST", "/cases/{reference}/notes", TokenScope.WRITE_CASES),
+    ("POST", "/cases/{reference}/status", TokenScope.WRITE_CASES),
+    ("GET", "/transcripts/{conversation}", TokenScope.READ_CONVERSATIONS),
 ]
 BODIES = {"notes": {"text": "rang back"}, "status": {"status": "closed"}}
 
 
 @pytest.mark.parametrize(("method", "path", "needed"), ROUTES)
-async def test_each_route_takes_its_scope_and_no_other(crm: Crm, method: str, path: str, needed: Scope) -> None:
+async def test_each_route_takes_its_scope_and_no_other(crm: Crm, method: str, path: str, needed: TokenScope) -> None:
     reference = await crm.desk.case()
     conversation = (await crm.desk.stored(reference))[1].id
     full = path.format(reference=reference, conversation=conversation)
     body = BODIES.get(path.rpartition("/")[2])
-    for scope in Scope:
+    for scope in TokenScope:
         answer = await crm.ask(method, full, await crm.token(scope), json=body)
         assert answer.status_code == (403 if scope is not needed else 201 if path.endswith("notes") else 200)
         if scope is not needed:

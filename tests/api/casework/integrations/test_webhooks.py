@@ -11,7 +11,7 @@ import procrastinate
 import pytest
 from sqlalchemy import delete
 
-from api.casework.integrations.webhook_delivery import NotTaken, WebhookDelivery, check_address, signature
+from api.casework.integrations.webhook_delivery import DeliveryRefused, WebhookDelivery, check_address, signature
 from api.casework.integrations.webhook_jobs import Patience, add_jobs
 from api.casework.integrations.webhooks import MOST_ATTEMPTS, Event
 from api.db.session import plain_url
@@ -167,7 +167,7 @@ def test_only_https_is_taken_or_loopback_by_setting(url: str) -> None:
 
 def test_a_webhook_never_leads_into_the_network(listener: Listener) -> None:
     for url in (listener.url, "https://localhost/", "https://169.254.169.254/", "https://[::ffff:10.0.0.1]/"):
-        with pytest.raises(NotTaken, match="inside a network"):
+        with pytest.raises(DeliveryRefused, match="inside a network"):
             WebhookDelivery().send(url, "secret", "{}", {})
     assert listener.taken == []
 
@@ -181,9 +181,9 @@ def test_waits_grow_to_six_hours_and_end() -> None:
     job = procrastinate.jobs.Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="t", attempts=0)
     waits = []
     for attempts in range(MOST_ATTEMPTS):
-        decision = Patience().get_retry_decision(exception=NotTaken(), job=job.evolve(attempts=attempts))
+        decision = Patience().get_retry_decision(exception=DeliveryRefused(), job=job.evolve(attempts=attempts))
         assert decision is not None and decision.retry_at is not None
         waits.append(decision.retry_at)
     assert waits == sorted(waits)
-    assert Patience().get_retry_decision(exception=NotTaken(), job=job.evolve(attempts=MOST_ATTEMPTS)) is None
+    assert Patience().get_retry_decision(exception=DeliveryRefused(), job=job.evolve(attempts=MOST_ATTEMPTS)) is None
     assert Patience().get_retry_decision(exception=ValueError(), job=job) is None

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from api.casework.supervision import reviews
 from api.casework.supervision.build import Supervision
-from api.casework.supervision.ratings import NotYet, Unchecked
+from api.casework.supervision.ratings import CommentNotRedacted, NothingToRate
 from api.conversation.admission import ConversationNotFound
 from api.conversation.schemas import Satisfaction
 from api.db.tables.supervision import Rating, Review
@@ -37,7 +37,7 @@ async def test_a_resident_is_asked_once_it_has_ended_and_only_once(floor: Floor,
     resident = await floor.resident()
     await resident.says("hello")
     assert not await asked(resident)
-    with pytest.raises(NotYet):
+    with pytest.raises(NothingToRate):
         await oversight.ratings.rate(resident.id, resident.token, Satisfaction(score=5))
     assert (await floor.chat.close(resident.id, resident.token)).rate
     assert await asked(resident)
@@ -84,7 +84,7 @@ async def test_five_at_once_keep_one_rating_and_open_one_review(floor: Floor, ov
 async def test_when_redaction_fails_nothing_is_kept(floor: Floor, oversight: Supervision, desk: Desk) -> None:
     resident = await ended(floor)
     desk.redactor.broken = True
-    with pytest.raises(Unchecked):
+    with pytest.raises(CommentNotRedacted):
         await oversight.ratings.rate(resident.id, resident.token, Satisfaction(score=1, comment="words"))
     assert await floor.rows(select(Rating).where(Rating.conversation_id == resident.id)) == []
     assert (await oversight.ratings.rate(resident.id, resident.token, Satisfaction(score=1))).score == 1

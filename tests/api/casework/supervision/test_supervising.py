@@ -67,13 +67,13 @@ async def test_a_supervisor_listens_only_on_record_and_is_asked_again_after_an_h
 ) -> None:
     resident, case = await floor.waiting(f"I am {NAME}")
     lea, sam = await floor.member(Role.SUPERVISOR), await floor.member()
-    assert not (await oversight.listening.heard(lea, case.reference)).messages
+    assert not (await oversight.listening.view(lea, case.reference)).messages
     await oversight.listening.listen(lea, case.reference)
-    heard = await oversight.listening.heard(lea, case.reference)
-    assert any("name 1 hidden" in words for _, _, words in heard.messages)
+    view = await oversight.listening.view(lea, case.reference)
+    assert any("name 1 hidden" in words for _, _, words in view.messages)
     assert (await floor.desk.audited(f"case {case.reference}"))[-1].action == "case_listened"
     with pytest.raises(NotAllowed):
-        await oversight.listening.heard(sam, case.reference)
+        await oversight.listening.view(sam, case.reference)
     assert await floor.owner(resident) == "waiting", "listening changes nothing"
 
 

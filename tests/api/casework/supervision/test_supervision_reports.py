@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from api.casework.supervision.build import Supervision
-from api.casework.supervision.reports import KINDS, Report, period
+from api.casework.supervision.reports import KINDS, SupervisionReport, period
 from api.conversation.schemas import Satisfaction
 from api.db.base import now
 from api.kernel.permissions import Role
@@ -42,14 +42,14 @@ def test_a_wrong_period_is_refused_in_words(first: str, last: str) -> None:
 
 
 def test_no_cell_of_a_file_is_a_formula() -> None:
-    report = Report("service", "By service", ("Service", "Enquiries"), [("=1+1", 3)])
+    report = SupervisionReport("service", "By service", ("Service", "Enquiries"), [("=1+1", 3)])
     assert list(csv.reader(report.csv.splitlines())) == [["Service", "Enquiries"], ["'=1+1", "3"]]
 
 
 def test_bars_are_scaled_to_the_longest_and_bounded() -> None:
-    report = Report("service", "", ("Service", "Enquiries"), [(f"s{n}", 100 - n) for n in range(30)])
+    report = SupervisionReport("service", "", ("Service", "Enquiries"), [(f"s{n}", 100 - n) for n in range(30)])
     assert len(report.bars) == 20 and report.bars[0].share == 1 and report.bars[19].share == 0.81
-    assert Report("rating", "", ("", ""), [("5", 0)]).bars[0].share == 0
+    assert SupervisionReport("rating", "", ("", ""), [("5", 0)]).bars[0].share == 0
 
 
 async def test_each_report_counts_its_own(floor: Floor, oversight: Supervision) -> None:

@@ -7,16 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.outside.gazetteer.address_words import plain
-from api.outside.gazetteer.csv_file import Entry, read, titled
-from api.outside.gazetteer.matching import LEAST, Known, parse, score
+from api.outside.gazetteer.csv_file import GazetteerRow, read, titled
+from api.outside.gazetteer.matching import LEAST, KnownAddress, parse, score
 from api.settings import Settings
 
 SAMPLE = Settings(_env_file=None).council_pack / "addresses.csv"
 
 
-def sample() -> list[Entry]:
+def sample() -> list[GazetteerRow]:
     with SAMPLE.open(encoding="utf-8") as lines:
-        return [row for row in read(lines) if isinstance(row, Entry)]
+        return [row for row in read(lines) if isinstance(row, GazetteerRow)]
 
 
 ENTRIES = sample()
@@ -25,7 +25,7 @@ ENTRIES = sample()
 def best(text: str) -> list[tuple[float, str]]:
     """The addresses that fit best, all with the highest score."""
     written = parse(text)
-    known = [Known(e.flat, e.number, e.name, e.street, e.line, e.postcode) for e in ENTRIES]
+    known = [KnownAddress(e.flat, e.number, e.name, e.street, e.line, e.postcode) for e in ENTRIES]
     scored = [(score(written, each), f"{each.line}, {each.postcode}") for each in known]
     top = max(points for points, _ in scored)
     return [(points, line) for points, line in scored if points == top and points >= LEAST]
@@ -61,20 +61,20 @@ def test_what_is_no_address_here_fits_nothing(text: str) -> None:
 
 
 def test_another_number_on_the_same_street_scores_less() -> None:
-    known = Known("", "14", "", "mill lane", "14 Mill Lane, Northbridge", "NB1 2AB")
+    known = KnownAddress("", "14", "", "mill lane", "14 Mill Lane, Northbridge", "NB1 2AB")
     assert score(parse("14 mill lane"), known) > 2 * score(parse("15 mill lane"), known) - 0.2
     assert score(parse("15 mill lane"), known) < LEAST
 
 
 @pytest.mark.parametrize("entry", ENTRIES[::9], ids=lambda entry: entry.uprn)
-def test_every_address_is_found_by_its_own_line(entry: Entry) -> None:
+def test_every_address_is_found_by_its_own_line(entry: GazetteerRow) -> None:
     assert f"{entry.line}, {entry.postcode}" in [line for _, line in best(f"{entry.line} {entry.postcode}")]
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
 def test_no_text_upsets_it(text: str) -> None:
-    known = Known("flat 2", "14", "", "mill lane", "Flat 2, 14 Mill Lane, Northbridge", "NB1 2AB")
+    known = KnownAddress("flat 2", "14", "", "mill lane", "Flat 2, 14 Mill Lane, Northbridge", "NB1 2AB")
     assert 0 <= score(parse(text), known) <= 1
 
 

@@ -12,12 +12,29 @@ from api.db.session import Database
 from api.db.tables.gazetteer import GazetteerAddress
 from api.kernel.addresses import the_one
 from api.kernel.event_loop_bridge import EventLoopBridge
-from api.outside.gazetteer.address_choice import One, Outside, Several, TooMany, look
+from api.outside.gazetteer.address_choice import (
+    OneAddress,
+    OtherCouncilsAddress,
+    SeveralAddresses,
+    TooManyAddresses,
+    choose_address,
+)
 from api.outside.gazetteer.addressed_backend import AddressedBackend
 from api.outside.gazetteer.load import seed
 from api.outside.gazetteer.service import Gazetteer
 from api.settings import Settings
-from bot.forms.form import Accepted, Answers, Choose, Completed, Field, Form, Kind, Refused, ResidentContext, Summary
+from bot.forms.form import (
+    AcceptedAnswer,
+    Answers,
+    Choose,
+    Completed,
+    Field,
+    FieldKind,
+    Form,
+    RefusedAnswer,
+    ResidentContext,
+    Summary,
+)
 from bot.turn import Outcome
 
 PACK = Settings(_env_file=None).council_pack
@@ -33,34 +50,34 @@ async def gazetteer(database: Database) -> Gazetteer:
 @pytest.mark.parametrize(
     ("typed", "kind", "count"),
     [
-        ("2 Mill Lane, NB1 2AB", One, 1),
-        ("14 Mill Lane NB1 2AB", Several, 4),
-        ("NB1 2AB", Several, None),
-        ("99 Mill Lane NB1 2AB", Several, None),
-        ("Mill Lane", TooMany, None),
-        ("5 Long Street, NB12 3AB", Outside, None),
-        ("2 Mill Lane, NB12 3AB", Outside, None),
-        ("NB9 1AA", Outside, None),
+        ("2 Mill Lane, NB1 2AB", OneAddress, 1),
+        ("14 Mill Lane NB1 2AB", SeveralAddresses, 4),
+        ("NB1 2AB", SeveralAddresses, None),
+        ("99 Mill Lane NB1 2AB", SeveralAddresses, None),
+        ("Mill Lane", TooManyAddresses, None),
+        ("5 Long Street, NB12 3AB", OtherCouncilsAddress, None),
+        ("2 Mill Lane, NB12 3AB", OtherCouncilsAddress, None),
+        ("NB9 1AA", OtherCouncilsAddress, None),
     ],
 )
 async def test_an_address_is_found_offered_or_said_to_be_elsewhere(
     gazetteer: Gazetteer, typed: str, kind: type, count: int | None
 ) -> None:
-    found = await look(gazetteer, typed)
+    found = await choose_address(gazetteer, typed)
     assert isinstance(found, kind)
-    if count is not None and isinstance(found, Several):
+    if count is not None and isinstance(found, SeveralAddresses):
         assert len(found.addresses) == count
         assert len({each.line for each in found.addresses}) == count
 
 
 @pytest.mark.parametrize("typed", ["", "the old tin hut by the sea", "1 Nowhere Road, ZZ1 1ZZ"])
 async def test_of_what_it_does_not_know_it_says_nothing(gazetteer: Gazetteer, typed: str) -> None:
-    assert await look(gazetteer, typed) is None
+    assert await choose_address(gazetteer, typed) is None
 
 
 async def test_the_house_next_door_is_asked_about(gazetteer: Gazetteer) -> None:
-    found = await look(gazetteer, "2b Mill Lane NB1 2AB")
-    assert isinstance(found, One)
+    found = await choose_address(gazetteer, "2b Mill Lane NB1 2AB")
+    assert isinstance(found, OneAddress)
     assert not found.sure
 
 
@@ -75,7 +92,7 @@ async def test_every_address_that_can_be_chosen_is_found_again_as_itself(
         assert one.uprn == row.uprn
 
 
-FORM = Form("x", "X", Outcome.BOOKED, (Field("home", Kind.ADDRESS, "Where?", "Address"),))
+FORM = Form("x", "X", Outcome.BOOKED, (Field("home", FieldKind.ADDRESS, "Where?", "Address"),))
 
 
 class Trusting:
@@ -89,8 +106,8 @@ class Trusting:
 
     async def check(
         self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
-    ) -> Accepted:
-        return Accepted(value, value)
+    ) -> AcceptedAnswer:
+        return AcceptedAnswer(value, value)
 
     async def summary(self, service: str, answers: Answers, resident_context: ResidentContext) -> Summary:
         return Summary(())
@@ -105,7 +122,7 @@ class Trusting:
         return None
 
 
-Asked = Callable[[str], Awaitable[Accepted | Choose | Refused]]
+Asked = Callable[[str], Awaitable[AcceptedAnswer | Choose | RefusedAnswer]]
 
 
 @pytest.fixture
@@ -137,7 +154,7 @@ async def test_the_council_that_serves_it_is_named_with_its_site_and_phone_and_a
 ) -> None:
     kept["<ADDRESS_1>"] = "5 Long Street, NB12 3AB"
     said = await ask("<ADDRESS_1>")
-    assert isinstance(said, Refused)
+    assert isinstance(said, RefusedAnswer)
     assert "Southmoor Borough Council" in said.say
     assert "https://www.southmoor.example" in said.say
     assert "01632 960302" in said.say
@@ -156,7 +173,7 @@ async def test_what_is_offered_are_placeholders_and_the_one_chosen_is_taken_and_
         f"Flat {number}, 14 Mill Lane, Northbridge, NB1 2AB" for number in (1, 2, 3, 4)
     ]
     taken = await ask(said.options[1].value)
-    assert isinstance(taken, Accepted)
+    assert isinstance(taken, AcceptedAnswer)
     assert kept[taken.value].startswith("Flat 2, 14 Mill Lane")
     assert taken.value in taken.remark
 
@@ -167,8 +184,8 @@ async def test_none_of_these_takes_what_was_typed_and_a_doubtful_one_is_asked_ag
     kept["<ADDRESS_1>"] = "99 Mill Lane NB1 2AB"
     said = await ask("<ADDRESS_1>")
     assert isinstance(said, Choose)
-    assert await ask(said.options[-1].value) == Accepted("<ADDRESS_1>", "<ADDRESS_1>")
+    assert await ask(said.options[-1].value) == AcceptedAnswer("<ADDRESS_1>", "<ADDRESS_1>")
     kept["<ADDRESS_9>"] = "2b Mill Lane NB1 2AB"
     doubtful = await ask("<ADDRESS_9>")
     assert isinstance(doubtful, Choose)
-    assert isinstance(await ask(doubtful.options[-1].value), Refused)
+    assert isinstance(await ask(doubtful.options[-1].value), RefusedAnswer)

@@ -10,7 +10,7 @@ from api.outside.gazetteer.address import Neighbour
 from api.outside.gazetteer.load import seed
 from api.outside.gazetteer.os_places import OsPlaces
 from api.outside.gazetteer.service import Gazetteer
-from api.outside.http import Caller
+from api.outside.http import ServiceClient
 from api.settings import Settings
 from tests.support.outside.os_server import KEY, OURS, OsServer
 
@@ -24,7 +24,7 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 async def gazetteer(database: Database, os_server: OsServer) -> Gazetteer:
     """The sample, and OS Places before it."""
     await seed(database, Settings(_env_file=None).council_pack)
-    return Gazetteer(database, OsPlaces(Caller(os_server.url, 0.5, {"key": KEY}), OURS))
+    return Gazetteer(database, OsPlaces(ServiceClient(os_server.url, 0.5, {"key": KEY}), OURS))
 
 
 async def test_a_postcode_is_asked_of_os_and_only_our_addresses_count(gazetteer: Gazetteer) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import text, update
 
 from api.conversation.repository import ChatRepository
 from api.db.tables.conversations import Conversation
-from api.outside.notices.kinds import Channel, Kind
+from api.outside.notices.kinds import Channel, NoticeKind
 from api.outside.notices.service import Notices
 from api.outside.notices.wording import facts_named, words
 from tests.support.outside.post_room import EMAIL, FACTS, NAME, PHONE, PostRoom
@@ -125,9 +125,9 @@ async def test_a_reminder_next_year_keeps_its_conversation_until_it_has_gone(roo
     assert await due()
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(NoticeKind))
 @pytest.mark.parametrize("channel", list(Channel))
-def test_every_kind_has_words_that_leave_out_what_is_not_known(kind: Kind, channel: Channel) -> None:
+def test_every_kind_has_words_that_leave_out_what_is_not_known(kind: NoticeKind, channel: Channel) -> None:
     some = words(kind, channel, {"reference": "NB-1", "service": "Bulky waste", "date": "9 June", "council": "NB-1"})
     assert "((" not in some.body + some.subject
     assert "NB-1" in some.body

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.kernel import errors
-from api.outside.payments.provider import State
+from api.outside.payments.provider import PaymentState
 from api.outside.payments.routes import router, webhook_router
 from api.settings import Settings
 from tests.support.outside.pay_server import WEBHOOK_SECRET, signature
@@ -80,13 +80,13 @@ async def test_the_embedded_page_says_what_it_is_and_asks_for_no_card(site: PayS
 @pytest.mark.parametrize(
     ("button", "state", "says"),
     [
-        ("pay", State.PAID, None),
-        ("fail", State.FAILED, "did not go through"),
-        ("cancel", State.CANCELLED, "was cancelled"),
+        ("pay", PaymentState.PAID, None),
+        ("fail", PaymentState.FAILED, "did not go through"),
+        ("cancel", PaymentState.CANCELLED, "was cancelled"),
     ],
 )
 async def test_each_button_ends_the_payment_and_leads_back(
-    site: PaySite, button: str, state: State, says: str | None
+    site: PaySite, button: str, state: PaymentState, says: str | None
 ) -> None:
     payment_id = await site.till.start("NB-1")
     await site.http.get(f"/pay/{payment_id}")
@@ -110,13 +110,13 @@ async def test_another_sites_form_and_other_buttons_are_refused(site: PaySite) -
     )
     assert foreign.status_code == 403
     assert (await site.http.post(f"/pay/{payment_id}", data={"button": "win"}, headers=OURS)).status_code == 422
-    assert await site.till.payments.state("NB-1") is State.CREATED
+    assert await site.till.payments.state("NB-1") is PaymentState.CREATED
 
 
 async def test_the_embedded_buttons_do_nothing_to_a_payment_at_govuk_pay(site: PaySite) -> None:
     payment, _ = await site.till.opened("NB-1")
     assert (await site.http.post(f"/pay/{payment.id}", data={"button": "pay"}, headers=OURS)).status_code == 404
-    assert await site.till.payments.state("NB-1") is State.CREATED
+    assert await site.till.payments.state("NB-1") is PaymentState.CREATED
 
 
 async def test_a_link_leads_to_govuk_pay_and_back(site: PaySite) -> None:
@@ -168,7 +168,7 @@ async def test_a_webhook_has_pay_asked_and_duplicates_and_late_ones_are_harmless
     site.till.forward(days=9)
     await site.webhook(site.till.server.message(provider_id))
     await site.till.watch.sweep()
-    assert site.till.heard == [("NB-1", State.PAID)]
+    assert site.till.heard == [("NB-1", PaymentState.PAID)]
     assert (await site.till.row(payment.id)).ask_at is None
 
 

@@ -16,7 +16,7 @@ from api.db.tables.payments import Payment
 from api.kernel.errors import Conflict, NotFound
 from api.kernel.outside_faults import Fault, Later, Refused
 from api.outside.payments.govuk_pay import about, signed
-from api.outside.payments.provider import State
+from api.outside.payments.provider import PaymentState
 from tests.support.outside.local_server import AFTER, BEFORE
 from tests.support.outside.pay_server import PayServer
 from tests.support.outside.till import Till
@@ -69,14 +69,14 @@ async def test_an_amount_or_a_path_that_cannot_be_is_refused(till: Till, pence: 
 async def test_after_a_failure_there_is_a_new_payment_and_after_success_never(till: Till) -> None:
     first, provider_id = await till.opened("NB-1")
     till.server.payer(provider_id, "failed", "P0010")
-    assert await till.payments.state("NB-1") is State.FAILED
+    assert await till.payments.state("NB-1") is PaymentState.FAILED
     second, provider_id = await till.opened("NB-1")
     assert second.id != first.id
     till.server.payer(provider_id, "success")
-    assert await till.payments.state("NB-1") is State.PAID
+    assert await till.payments.state("NB-1") is PaymentState.PAID
     assert await till.start("NB-1") == second.id
     assert await till.payments.way_to_pay(second.id) is None
-    assert till.heard == [("NB-1", State.FAILED), ("NB-1", State.PAID)]
+    assert till.heard == [("NB-1", PaymentState.FAILED), ("NB-1", PaymentState.PAID)]
 
 
 async def test_what_pay_is_sent_holds_nothing_of_the_resident(till: Till, pay_server: PayServer) -> None:
@@ -113,34 +113,38 @@ async def test_every_fault_in_opening_leaves_one_payment_that_can_be_paid(till: 
 @pytest.mark.parametrize(
     ("status", "code", "state"),
     [
-        ("created", None, State.CREATED),
-        ("started", None, State.CREATED),
-        ("submitted", None, State.CREATED),
-        ("capturable", None, State.CREATED),
-        ("success", None, State.PAID),
-        ("failed", "P0010", State.FAILED),
-        ("failed", "P0020", State.FAILED),
-        ("failed", "P0030", State.CANCELLED),
-        ("cancelled", "P0040", State.CANCELLED),
-        ("error", "P0050", State.FAILED),
+        ("created", None, PaymentState.CREATED),
+        ("started", None, PaymentState.CREATED),
+        ("submitted", None, PaymentState.CREATED),
+        ("capturable", None, PaymentState.CREATED),
+        ("success", None, PaymentState.PAID),
+        ("failed", "P0010", PaymentState.FAILED),
+        ("failed", "P0020", PaymentState.FAILED),
+        ("failed", "P0030", PaymentState.CANCELLED),
+        ("cancelled", "P0040", PaymentState.CANCELLED),
+        ("error", "P0050", PaymentState.FAILED),
     ],
 )
-async def test_every_status_of_pay_has_its_state(till: Till, status: str, code: str | None, state: State) -> None:
+async def test_every_status_of_pay_has_its_state(
+    till: Till, status: str, code: str | None, state: PaymentState
+) -> None:
     payment, provider_id = await till.opened()
     till.server.payer(provider_id, status, code)
     assert await till.payments.state(payment.reference) is state
-    assert till.heard == ([] if state is State.CREATED else [(payment.reference, state)])
+    assert till.heard == ([] if state is PaymentState.CREATED else [(payment.reference, state)])
 
 
 async def test_return_and_webhook_at_once_late_and_twice_are_heard_once(till: Till) -> None:
     payment, provider_id = await till.opened()
     till.server.payer(provider_id, "success")
-    await asyncio.gather(*(till.payments.ask(payment.id) for _ in range(6)), till.watch.heard("govuk_pay", provider_id))
+    await asyncio.gather(
+        *(till.payments.ask(payment.id) for _ in range(6)), till.watch.announced("govuk_pay", provider_id)
+    )
     await till.watch.sweep()
     till.forward(days=3)
-    await till.watch.heard("govuk_pay", provider_id)
+    await till.watch.announced("govuk_pay", provider_id)
     await till.watch.sweep()
-    assert till.heard == [(payment.reference, State.PAID)]
+    assert till.heard == [(payment.reference, PaymentState.PAID)]
 
 
 async def test_a_listener_that_fails_takes_the_news_back_and_hears_it_again(till: Till) -> None:
@@ -148,7 +152,7 @@ async def test_a_listener_that_fails_takes_the_news_back_and_hears_it_again(till
     till.server.payer(provider_id, "success")
     broken = True
 
-    async def trip(session: AsyncSession, reference: str, state: State) -> None:
+    async def trip(session: AsyncSession, reference: str, state: PaymentState) -> None:
         if broken:
             raise RuntimeError
 
@@ -157,7 +161,7 @@ async def test_a_listener_that_fails_takes_the_news_back_and_hears_it_again(till
         await till.payments.ask(payment.id)
     assert (await till.row(payment.id)).state == "created"
     broken = False
-    assert await till.payments.ask(payment.id) is State.PAID
+    assert await till.payments.ask(payment.id) is PaymentState.PAID
 
 
 async def test_another_amount_at_pay_is_never_taken_for_payment(till: Till) -> None:
@@ -183,23 +187,23 @@ async def test_an_answer_that_is_not_as_documented_decides_nothing(till: Till, b
 
 async def test_closing_cancels_at_pay_so_that_nobody_can_pay_any_more(till: Till) -> None:
     payment, provider_id = await till.opened("NB-1")
-    assert await till.payments.close("NB-1") is State.CANCELLED
+    assert await till.payments.close("NB-1") is PaymentState.CANCELLED
     assert not till.server.payer(provider_id, "success")
-    assert till.heard == [("NB-1", State.CANCELLED)]
+    assert till.heard == [("NB-1", PaymentState.CANCELLED)]
     assert await till.payments.way_to_pay(payment.id) is None
 
 
 async def test_closing_a_payment_that_nobody_opened_asks_nobody(till: Till, pay_server: PayServer) -> None:
     payment_id = await till.start("NB-1")
-    assert await till.payments.close("NB-1") is State.CANCELLED
+    assert await till.payments.close("NB-1") is PaymentState.CANCELLED
     assert (await till.payments.way_to_pay(payment_id), pay_server.seen) == (None, [])
 
 
 async def test_closing_finds_that_the_resident_was_quicker(till: Till) -> None:
     _, provider_id = await till.opened("NB-1")
     till.server.payer(provider_id, "success")
-    assert await till.payments.close("NB-1") is State.PAID
-    assert till.heard == [("NB-1", State.PAID)]
+    assert await till.payments.close("NB-1") is PaymentState.PAID
+    assert till.heard == [("NB-1", PaymentState.PAID)]
 
 
 @pytest.mark.parametrize("fault", [*BEFORE, "drop_after", "garbage", "slow"])
@@ -210,7 +214,7 @@ async def test_nothing_is_released_while_pay_cannot_be_asked(till: Till, fault: 
         await till.payments.close("NB-1")
     assert (till.heard, (await till.row(payment.id)).state) == ([], "created")
     till.server.payer(provider_id, "success")
-    assert await till.payments.close("NB-1") is State.PAID
+    assert await till.payments.close("NB-1") is PaymentState.PAID
 
 
 async def test_a_payment_that_is_being_opened_is_not_closed_under_the_residents_hands(till: Till) -> None:
@@ -221,7 +225,7 @@ async def test_a_payment_that_is_being_opened_is_not_closed_under_the_residents_
     with pytest.raises(Later):
         await till.payments.close("NB-1")
     till.forward(minutes=4)
-    assert await till.payments.close("NB-1") is State.CANCELLED
+    assert await till.payments.close("NB-1") is PaymentState.CANCELLED
 
 
 async def test_unpaid_payments_end_after_their_time_and_paid_ones_are_found(till: Till) -> None:
@@ -247,7 +251,7 @@ async def test_while_pay_is_down_unpaid_payments_wait(till: Till) -> None:
     assert await till.watch.sweep() == 0  # a pause before it is asked again
     till.forward(minutes=6)
     await till.watch.sweep()
-    assert till.heard == [("NB-1", State.CANCELLED)]
+    assert till.heard == [("NB-1", PaymentState.CANCELLED)]
 
 
 async def test_money_that_came_after_all_is_told(till: Till) -> None:
@@ -255,9 +259,9 @@ async def test_money_that_came_after_all_is_told(till: Till) -> None:
     async with till.database.transaction() as session:
         await session.execute(update(Payment).where(Payment.id == payment.id).values(state="cancelled"))
     till.server.payer(provider_id, "success")
-    await till.watch.heard("govuk_pay", provider_id)
+    await till.watch.announced("govuk_pay", provider_id)
     await till.watch.sweep()
-    assert till.heard == [("NB-1", State.PAID)]
+    assert till.heard == [("NB-1", PaymentState.PAID)]
 
 
 STEPS = ["visit", "pay", "fail", "ask", "webhook", "close", "wait", "sweep", "start"]
@@ -288,7 +292,7 @@ async def test_whatever_happens_in_any_order_nobody_is_charged_twice_and_nothing
                 case "ask":
                     await till.payments.ask(payment_id)
                 case "webhook" if row.provider_id:
-                    await till.watch.heard("govuk_pay", row.provider_id)
+                    await till.watch.announced("govuk_pay", row.provider_id)
                 case "close":
                     await till.payments.close(reference)
                 case "wait":
@@ -305,9 +309,9 @@ async def test_whatever_happens_in_any_order_nobody_is_charged_twice_and_nothing
         till.forward(minutes=40)
         await till.watch.sweep()
     told = [state for which, state in till.heard if which == reference]
-    assert told.count(State.PAID) == till.server.charged(reference) // 3350
+    assert told.count(PaymentState.PAID) == till.server.charged(reference) // 3350
     assert (await till.row(payment_id)).state != "created"
-    assert State.PAID not in told[:-1]
+    assert PaymentState.PAID not in told[:-1]
 
 
 def test_a_signature_is_of_the_whole_body_and_the_right_secret() -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.kernel.errors import BadRequest, Conflict, NotFound
-from api.outside.payments.provider import State
+from api.outside.payments.provider import PaymentState
 from tests.support.outside.local_server import AFTER, BEFORE
 from tests.support.outside.pay_server import PayServer
 from tests.support.outside.till import Till
@@ -99,16 +99,16 @@ async def test_the_embedded_page_gives_back_too(till: Till) -> None:
     object.__setattr__(till.payments, "current", "demonstration")
     payment_id = await till.start("NB-1")
     assert await till.payments.way_to_pay(payment_id) == f"/pay/{payment_id}"
-    await till.demonstration.press(payment_id, State.PAID)
-    await till.demonstration.press(payment_id, State.FAILED)  # too late
-    assert await till.payments.state("NB-1") is State.PAID
+    await till.demonstration.press(payment_id, PaymentState.PAID)
+    await till.demonstration.press(payment_id, PaymentState.FAILED)  # too late
+    assert await till.payments.state("NB-1") is PaymentState.PAID
     await till.refund("NB-1", 3350)
     (row,) = await till.settle_refunds()
-    assert (row.state, till.heard, till.server.seen) == ("done", [("NB-1", State.PAID)], [])
+    assert (row.state, till.heard, till.server.seen) == ("done", [("NB-1", PaymentState.PAID)], [])
 
 
-@pytest.mark.parametrize("button", [State.FAILED, State.CANCELLED])
-async def test_the_embedded_page_can_fail_and_be_cancelled(till: Till, button: State) -> None:
+@pytest.mark.parametrize("button", [PaymentState.FAILED, PaymentState.CANCELLED])
+async def test_the_embedded_page_can_fail_and_be_cancelled(till: Till, button: PaymentState) -> None:
     object.__setattr__(till.payments, "current", "demonstration")
     payment_id = await till.start("NB-1")
     await till.payments.way_to_pay(payment_id)

@@ -13,7 +13,7 @@ from api.settings import Settings
 from knowledge.importers.collect import collect, diff
 from knowledge.importers.fetch import Fetcher
 from knowledge.importers.imported import Level
-from knowledge.importers.kind import Kind
+from knowledge.importers.kind import SourceKind
 from knowledge.importers.sources import make_importer
 from knowledge.pack.load import CouncilPack, load_pack
 
@@ -40,7 +40,7 @@ def test_the_importer_of_another_council_takes_every_page(tmp_path: Path) -> Non
     file = tmp_path / "northbridge.zip"
     file.write_bytes(export_pack(FOLDER, northbridge().sources))
     with Fetcher() as fetcher:
-        run = collect(make_importer(Kind.FOLDER, str(file), fetcher), {})
+        run = collect(make_importer(SourceKind.FOLDER, str(file), fetcher), {})
     assert run.complete and run.report.count(Level.ERROR) == 0
     assert {page.url: page.service for page in run.pages} == {p.url: p.service for p in northbridge().pages}
     assert len(diff({}, run).new) == len(northbridge().pages)
@@ -67,5 +67,5 @@ def test_a_pack_with_a_changed_file_is_refused(tmp_path: Path) -> None:
             more = b"\nPay us more.\n" if name == "pages/missed-bin.md" else b""
             changed.writestr(name, archive.read(name) + more)
     with Fetcher() as fetcher:
-        run = collect(make_importer(Kind.FOLDER, str(file), fetcher), {})
+        run = collect(make_importer(SourceKind.FOLDER, str(file), fetcher), {})
     assert not run.complete and not run.pages

@@ -10,7 +10,7 @@ import httpx
 
 from knowledge.importers.collect import collect
 from knowledge.importers.fetch import Fetcher
-from knowledge.importers.kind import Kind
+from knowledge.importers.kind import SourceKind
 from knowledge.importers.sources import make_importer
 
 
@@ -40,7 +40,7 @@ def test_the_feed_is_read_by_our_own_importer(client: httpx.Client) -> None:
     header = ("total_items", "total_pages", "page_number", "size", "first_page", "last_page", "empty")
     assert all(name in listing for name in header) and listing["first_page"] is True
     with Fetcher(allowed=frozenset({"127.0.0.1"}), pace=0.0) as fetcher:
-        run = collect(make_importer(Kind.OPEN_REFERRAL, base, fetcher), {})
+        run = collect(make_importer(SourceKind.OPEN_REFERRAL, base, fetcher), {})
     assert run.complete and len(run.pages) == listing["total_items"]
     bin_page = next(page for page in run.pages if page.url.endswith("/services/missed-bin"))
     assert bin_page.lgsl == 524 and "<" not in bin_page.title
@@ -52,7 +52,7 @@ def test_the_pack_of_the_site_is_imported_elsewhere(client: httpx.Client, tmp_pa
     assert answer.headers["content-type"] == "application/zip"
     (tmp_path / "pack.zip").write_bytes(answer.content)
     with Fetcher() as fetcher:
-        run = collect(make_importer(Kind.FOLDER, str(tmp_path / "pack.zip"), fetcher), {})
+        run = collect(make_importer(SourceKind.FOLDER, str(tmp_path / "pack.zip"), fetcher), {})
     assert run.complete and len(run.pages) == client.get("/api/v1/pages").json()["total"]
     assert client.get("/api/v1/pack.zip").content == answer.content
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from api.pages.tools.insights import grouped
-from api.pages.tools.insights_repository import Asked
+from api.pages.tools.insights_repository import AskedQuestion
 from tests.support.journeys.conversation import Resident
 from tests.support.pages.staffed import as_staff
 
@@ -54,7 +54,7 @@ def test_a_page_that_answered_is_no_longer_among_those_nobody_finds(admin: Visit
 def test_questions_alike_are_one_line(site: Site) -> None:
     at = datetime(2026, 7, 1, tzinfo=UTC)
     texts = ["can I keep a llama?", "Can I keep a llama", "am I allowed to keep a llama", "who mends clocks"]
-    found = grouped([Asked(text, at, "out_of_scope") for text in texts], site.parts.assistant.encoder)
+    found = grouped([AskedQuestion(text, at, "out_of_scope") for text in texts], site.parts.assistant.encoder)
     assert [question.times for question in found] == [3, 1]
     assert found[0].title == "Can I keep a llama?"
 
