@@ -21,7 +21,8 @@ from tests.support.sentences import (
     wordings,
 )
 
-# What is read by nobody but operators at the command line, programmers, or a machine. A folder ends in a slash.
+# What is read by nobody but operators at the command line, programmers, or a machine. A folder ends in a slash; of a
+# file, one name can be meant.
 OTHER_READERS: Mapping[str, str] = {
     "api/commands/": "answers of commands, read by operators",
     "api/measuring/": "figures and pages of measurements, read by operators",
@@ -31,6 +32,12 @@ OTHER_READERS: Mapping[str, str] = {
     "bot/training/": "figures of training, read by operators",
     "bot/understanding/": "words that residents write",
     "bot/forms/reading/": "words that residents write",
+    "api/outside/gazetteer/addressed_backend.py:_NO": "words that residents write",
+    "api/outside/gazetteer/addressed_backend.py:_YES": "words that residents write",
+    "api/outside/gazetteer/csv_file.py": "what is wrong with a file of addresses, and small words of street names",
+    "api/outside/gazetteer/load.py": "what is wrong with a file of addresses",
+    "api/reports/answers.py:NOTHING": "words that residents write",
+    "api/reports/open311/client.py": "what another server answered, for the log",
     "api/assistant.py": "progress of the start, read by operators",
     "api/app.py": "the OpenAPI document and the names of headers",
     "api/web/request_guards.py": "headers",
@@ -44,8 +51,8 @@ OTHER_READERS: Mapping[str, str] = {
 }
 # Folders whose sentences have not moved yet. This list only ever gets shorter.
 NOT_YET = (
-    "api/bin_days/", "api/casework/", "api/chat/", "api/conversation/", "api/kernel/", "api/outside/",
-    "api/pages/", "api/reports/", "api/staff/", "api/vault/", "bot/crisis/", "bot/forms/", "bot/reception/",
+    "api/casework/", "api/chat/", "api/conversation/", "api/kernel/",
+    "api/pages/", "api/staff/", "api/vault/", "bot/crisis/", "bot/forms/", "bot/reception/",
 )  # fmt: skip
 
 
@@ -66,15 +73,19 @@ def test_no_sentence_for_people_stands_in_python() -> None:
     found = [
         str(each)
         for path in product_modules()
-        if not name_of(path).startswith((*OTHER_READERS, *NOT_YET))
         for each in sentences_in(path.read_text(encoding="utf-8"), name_of(path), exceptions)
+        if not f"{each.file}:{each.within}".startswith((*OTHER_READERS, *NOT_YET))
     ]
     assert found == []
 
 
 def test_an_exemption_is_of_something_that_is_there() -> None:
     files = [name_of(path) for path in product_modules()]
-    assert [each for each in (*OTHER_READERS, *NOT_YET) if not any(file.startswith(each) for file in files)] == []
+    assert [
+        each
+        for each in (*OTHER_READERS, *NOT_YET)
+        if not any(file.startswith(each.partition(":")[0]) for file in files)
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from api.bin_days.rounds import Container
+from api.bin_days.wording import say
 
 
 def in_words(on: date) -> str:
@@ -22,4 +23,4 @@ def clock(at: time) -> str:
 def names(containers: Sequence[Container]) -> str:
     """`Blue bin, green bin and food caddy`."""
     said = [each.name if index == 0 else each.name.lower() for index, each in enumerate(containers)]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return said[0] if len(said) == 1 else say("calendar.several", first=", ".join(said[:-1]), last=said[-1])

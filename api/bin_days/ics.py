@@ -9,6 +9,7 @@ from icalendar import Alarm, Calendar, Event
 
 from api.bin_days.bin_day_words import in_words, names
 from api.bin_days.calendar import Collection
+from api.bin_days.wording import say
 
 EVENING_BEFORE = timedelta(hours=-6)  # before midnight: 6pm
 
@@ -38,10 +39,10 @@ def _event(round_slug: str, host: str, collection: Collection, at: datetime) -> 
     event.add("summary", summary)
     event.add("transp", "TRANSPARENT")
     if collection.moved:
-        event.add("description", f"Instead of {in_words(collection.usual)}.")
+        event.add("description", say("calendar.instead_of", day=in_words(collection.usual)))
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", f"Put out: {summary}")
+    alarm.add("description", say("calendar.put_out", bins=summary))
     alarm.add("trigger", EVENING_BEFORE)
     event.add_component(alarm)
     return event

@@ -9,16 +9,11 @@ from api.bin_days.bin_day_words import clock, in_words
 from api.bin_days.calendar import BinCalendar, Collection
 from api.bin_days.read_rounds import street_key
 from api.bin_days.rounds import BinRound, CrewNote
+from api.bin_days.wording import say
 from api.db.base import now
 from api.kernel.addresses import Address, Gazetteer, the_one
 from api.kernel.times import LONDON
 from bot.forms.form import Answers, RefusedAnswer
-
-NOT_FOUND = (
-    "We could not find that address. Please give the house number or name, the street and the postcode, such as "
-    "“12 Mill Lane, NB3 4LT”."
-)
-MANY = "More than one address is like that. Please give the house number or name, the street and the postcode."
 
 
 class MissedBin:
@@ -34,7 +29,7 @@ class MissedBin:
         found = await self._gazetteer.match(address)
         home = the_one(found)
         if home is None:
-            return RefusedAnswer(MANY if found else NOT_FOUND)
+            return RefusedAnswer(say("missed.many_addresses" if found else "missed.no_address"))
         which = self._calendar.round_of(home)
         bin_ = answers.get("bin", "")
         if which is None or bin_ not in self._calendar.rounds.containers:
@@ -45,19 +40,19 @@ class MissedBin:
     def _refusal(self, address: Address, which: BinRound, bin_: str) -> str:
         local, name = self._time().astimezone(LONDON), self._calendar.rounds.containers[bin_].name.lower()
         if bin_ not in which.collect:
-            return f"We do not collect a {name} from that address. Ask a person if you think that is wrong."
+            return say("missed.not_collected", bin=name)
         last = self._calendar.last_of(which, bin_, local.date())
         coming = self._calendar.next_of(which, bin_, local.date())
         if last is None:
-            return f"Your {name} was not due yet. {_next(coming)}"
+            return f"{say('missed.not_due', bin=name)} {_next(coming)}"
         if last.on == local.date() and local.time() < self._calendar.rounds.finish_by:
-            by = clock(self._calendar.rounds.finish_by)
-            return f"Your {name} is due today, and the crew can come until {by}. If it is still full then, report it."
+            return say("missed.due_today", bin=name, time=clock(self._calendar.rounds.finish_by))
         if note := self._note(which, last, address):
-            back = f"The crew comes back on {in_words(note.back_on)}." if note.back_on else _next(coming)
-            return f"On {in_words(last.on)} the crew could not empty it. {note.why} {back} Leave it out for them."
+            back = say("missed.comes_back", day=in_words(note.back_on)) if note.back_on else _next(coming)
+            said = say("missed.not_emptied", day=in_words(last.on), why=note.why)
+            return f"{said} {back} {say('missed.leave_out')}"
         if self._calendar.working_days(last.on, local.date()) > self._calendar.rounds.report_within:
-            return f"Your {name} was last due on {in_words(last.on)}, too long ago for us to come back. {_next(coming)}"
+            return f"{say('missed.too_long_ago', bin=name, day=in_words(last.on))} {_next(coming)}"
         return ""
 
     def _note(self, which: BinRound, last: Collection, address: Address) -> CrewNote | None:
@@ -69,4 +64,4 @@ class MissedBin:
 
 
 def _next(coming: Collection | None) -> str:
-    return f"The next collection is on {in_words(coming.on)}." if coming else ""
+    return say("missed.next", day=in_words(coming.on)) if coming else ""

@@ -12,6 +12,7 @@ from api.bin_days.calendar import BinCalendar, Collection
 from api.bin_days.ics import as_ics
 from api.bin_days.read_rounds import street_key
 from api.bin_days.rounds import BinRound, CrewNote
+from api.bin_days.wording import say
 from api.db.base import now
 from api.kernel.addresses import Address, Gazetteer
 from api.kernel.errors import NotFound
@@ -51,10 +52,10 @@ class BinDayService:
         """The addresses of a postcode as typed. Raises NotFound, which says what is wrong."""
         plain = re.sub(r"[^A-Z0-9]", "", postcode.upper())
         if not _POSTCODE.fullmatch(plain):
-            raise NotFound("Enter a full postcode, such as NB1 1AA.")
+            raise NotFound(say("errors.postcode"))
         found = await self._gazetteer.at_postcode(f"{plain[:-3]} {plain[-3:]}") if self._gazetteer else ()
         if not found:
-            raise NotFound("We have no homes at that postcode. Check it, or contact us.")
+            raise NotFound(say("errors.no_homes"))
         return found
 
     async def at(self, postcode: str, uprn: str) -> BinDays:
@@ -62,9 +63,9 @@ class BinDayService:
         address = next((each for each in await self.addresses(postcode) if each.uprn == uprn), None)
         which = self._calendar.round_of(address) if address else None
         if address is None:
-            raise NotFound("Choose your address from the list.")
+            raise NotFound(say("errors.choose_address"))
         if which is None:
-            raise NotFound("That address has no bin round here: it may share large bins. Ask your landlord, or us.")
+            raise NotFound(say("errors.no_round"))
         today = self._today()
         coming = self._calendar.between(which, today, today + SHOWN)
         out_by = clock(self._calendar.rounds.out_by)
@@ -74,10 +75,10 @@ class BinDayService:
         """A round's calendar. Its address names the round and nobody's home. Raises NotFound."""
         which = self._calendar.rounds.rounds.get(round_slug)
         if which is None:
-            raise NotFound("We could not find that calendar. Look your address up again.")
+            raise NotFound(say("errors.no_calendar"))
         today = self._today()
         days = self._calendar.between(which, today - BEFORE, today + CALENDAR, paid=garden)
-        return as_ics(f"Bin days, {self._council}", which.slug, self._host, days, self._time())
+        return as_ics(say("calendar.title", council=self._council), which.slug, self._host, days, self._time())
 
     def _notes(self, which: BinRound, address: Address, today: date) -> tuple[CrewNote, ...]:
         line = f" {street_key(address.line)} "

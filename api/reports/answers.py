@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from api.reports.place import LONGEST, is_private, read_point, without_details
+from api.reports.wording import say
 from bot.forms.form import AcceptedAnswer, Choice, Field, FieldKind, RefusedAnswer
 
 NOTHING = frozenset(
     {"", "no", "none", "skip", "nothing", "no thanks", "no thank you", "nope", "not now", "n/a", "nothing else"}
 )
-SKIPPED = AcceptedAnswer("", "Not given")
+SKIPPED = AcceptedAnswer("", say("shown.skipped"))
 LONGEST_TEXT, SHORTEST_PLACE = 1000, 3  # characters
 PHOTO_CODE = re.compile(r"(?:photo:)?([a-z]{16})")
-YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
+YES_NO = (Choice("yes", say("shown.affirmed")), Choice("no", say("shown.denied")))
 
 
 def understood(field: Field, value: str) -> AcceptedAnswer | RefusedAnswer:
@@ -29,11 +30,11 @@ def understood(field: Field, value: str) -> AcceptedAnswer | RefusedAnswer:
         case FieldKind.PLACE:
             return _place(said)
         case FieldKind.ADDRESS:
-            return _hidden(said, "Please give the house number or name, the street and the postcode.")
+            return _hidden(said, say("answers.address"))
         case FieldKind.EMAIL:
-            return _hidden(said, "That does not look like an e-mail address. Please type it again, or say no to skip.")
+            return _hidden(said, say("answers.email"))
         case FieldKind.PHONE:
-            return _hidden(said, "That does not look like a phone number. Please type it again.")
+            return _hidden(said, say("answers.phone"))
         case FieldKind.PHOTO:
             return _photo(said)
         case _:
@@ -44,21 +45,19 @@ def _choice(choices: tuple[Choice, ...], said: str) -> AcceptedAnswer | RefusedA
     for choice in choices:
         if said.casefold() in (choice.value.casefold(), choice.title.casefold()):
             return AcceptedAnswer(choice.value, choice.title)
-    return RefusedAnswer(f"Please choose one of these: {', '.join(choice.title for choice in choices)}.")
+    return RefusedAnswer(say("answers.one_of", choices=", ".join(choice.title for choice in choices)))
 
 
 def _place(said: str) -> AcceptedAnswer | RefusedAnswer:
     marked = read_point(said)
     if marked:
-        return AcceptedAnswer(str(marked), f"The place you marked on the map ({str(marked)[4:].replace(',', ', ')})")
+        return AcceptedAnswer(str(marked), say("shown.point", point=str(marked)[4:].replace(",", ", ")))
     if said.casefold().startswith("geo:"):
-        return RefusedAnswer(
-            "That point is not on the map. Please describe the place in words, or send the point again."
-        )
+        return RefusedAnswer(say("answers.point"))
     if len(said) < SHORTEST_PLACE:
-        return RefusedAnswer("Please say a little more about the place: the street, and what it is near.")
+        return RefusedAnswer(say("answers.place_too_short"))
     if len(said) > LONGEST:
-        return RefusedAnswer(f"Please describe the place in {LONGEST} characters or fewer.")
+        return RefusedAnswer(say("answers.place_too_long", most=LONGEST))
     return AcceptedAnswer(said, said)
 
 
@@ -69,16 +68,12 @@ def _hidden(said: str, otherwise: str) -> AcceptedAnswer | RefusedAnswer:
 
 def _photo(said: str) -> AcceptedAnswer | RefusedAnswer:
     found = PHOTO_CODE.fullmatch(said)
-    return (
-        AcceptedAnswer(found[1], "1 photo")
-        if found
-        else RefusedAnswer("Please add the photo with the photo button, or say no.")
-    )
+    return AcceptedAnswer(found[1], say("shown.photo")) if found else RefusedAnswer(say("answers.photo"))
 
 
 def _words(said: str) -> AcceptedAnswer | RefusedAnswer:
     if not without_details(said) and not is_private(said):
-        return RefusedAnswer("Please say it in a few words.")
+        return RefusedAnswer(say("answers.few_words"))
     if len(said) > LONGEST_TEXT:
-        return RefusedAnswer(f"Please use {LONGEST_TEXT:,} characters or fewer.")
+        return RefusedAnswer(say("answers.too_long", most=f"{LONGEST_TEXT:,}"))
     return AcceptedAnswer(said, said)

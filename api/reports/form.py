@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.reports.kinds import ContactRule, ReportKind, Where
+from api.reports.wording import say
 from bot.forms.form import Answers, Choice, Field, FieldKind, Form
 from bot.turn import Outcome
 
 WHERE, DETAILS, DANGER, PHOTO, EMAIL, PHONE = "where", "details", "danger", "photo", "email", "phone"
 FOLLOW = "follow:"
-WHERE_ASK = (
-    "Where is it? Give the street and what it is near, such as “High Street, outside the Co-op”. "
-    "You can also send a point on the map."
-)
-DETAILS_ASK = "Is there anything else that helps us to find it or put it right? Say no to skip."
-PHOTO_ASK = "Do you want to add a photo? Take it only where you are safe. Say no to skip."
-EMAIL_ASK = "If we may write to you about this report, what is your e-mail address? Say no to skip."
-PHONE_ASK = "On which phone number can we reach you?"
 
 
 def make_form(kind: ReportKind) -> Form:
@@ -44,20 +37,20 @@ def _questions(kind: ReportKind) -> Iterator[Field]:
 
 def _danger(kind: ReportKind) -> Iterator[Field]:
     if kind.danger:
-        yield Field(DANGER, FieldKind.YES_NO, kind.danger.ask, "Dangerous")
+        yield Field(DANGER, FieldKind.YES_NO, kind.danger.ask, say("labels.danger"))
 
 
 def _where(kind: ReportKind) -> Field:
     if kind.where is Where.ADDRESS:
-        return Field(WHERE, FieldKind.ADDRESS, kind.where_ask or "What is the address, with its postcode?", "Address")
-    return Field(WHERE, FieldKind.PLACE, kind.where_ask or WHERE_ASK, "Where")
+        return Field(WHERE, FieldKind.ADDRESS, kind.where_ask or say("questions.address"), say("labels.address"))
+    return Field(WHERE, FieldKind.PLACE, kind.where_ask or say("questions.where"), say("labels.where"))
 
 
 def _rest(kind: ReportKind) -> Iterator[Field]:
-    yield Field(DETAILS, FieldKind.TEXT, DETAILS_ASK, "Details", optional=True)
+    yield Field(DETAILS, FieldKind.TEXT, say("questions.details"), say("labels.details"), optional=True)
     if kind.photo:
-        yield Field(PHOTO, FieldKind.PHOTO, PHOTO_ASK, "Photo", optional=True)
+        yield Field(PHOTO, FieldKind.PHOTO, say("questions.photo"), say("labels.photo"), optional=True)
     if kind.contact is ContactRule.NEEDED:
-        yield Field(PHONE, FieldKind.PHONE, PHONE_ASK, "Phone")
+        yield Field(PHONE, FieldKind.PHONE, say("questions.phone"), say("labels.phone"))
     elif kind.contact is ContactRule.OFFERED:
-        yield Field(EMAIL, FieldKind.EMAIL, EMAIL_ASK, "E-mail", optional=True)
+        yield Field(EMAIL, FieldKind.EMAIL, say("questions.email"), say("labels.email"), optional=True)

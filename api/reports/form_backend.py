@@ -19,6 +19,7 @@ from api.reports.place import hidden_in, is_private, read_point, without_details
 from api.reports.report_words import ago, case_summary, status_words
 from api.reports.repository import ReportStatus
 from api.reports.service import NewReport, ReportService, proofs_in
+from api.reports.wording import say
 from bot.council import Council
 from bot.forms.form import (
     AcceptedAnswer,
@@ -38,7 +39,6 @@ from bot.turn import CaseDraft, Priority
 
 SKIP = "no"  # the value of an optional question that the dialogue let the resident skip
 ANOTHER = "new:"  # not that report: another one at the same place
-HERE_ONLY = "I can take a report only in the chat on our website."
 
 
 class Check(Protocol):
@@ -90,7 +90,7 @@ class ReportBackend:
         if field == DANGER and answer.value == "yes" and kind.danger:
             return AcceptedAnswer(answer.value, answer.shown, kind.danger.say)
         if field == PHOTO and answer.value and not await self._has_photo(answer.value, resident_context):
-            return RefusedAnswer("We do not have that photo. Please add it again, or say no.")
+            return RefusedAnswer(say("answers.no_such_photo"))
         return answer
 
     async def summary(
@@ -99,7 +99,7 @@ class ReportBackend:
         """What would be reported."""
         kind, answers = self._kinds[service], self._given(service, answers)
         if followed := _followed(answers):
-            return Summary((SummaryLine("Follow report", followed),), note="We tell you here when it is dealt with.")
+            return Summary((SummaryLine(say("follow.label"), followed),), note=say("follow.note"))
         if refused := await self._refused(kind, answers, resident_context):
             return refused
         return Summary(tuple(self._lines(kind, answers)), note=kind.next_step)
@@ -110,17 +110,17 @@ class ReportBackend:
         """Reports it, or follows another's report. The same key gives the same reference."""
         kind, answers = self._kinds[service], self._given(service, answers)
         if resident_context.conversation is None:
-            return RefusedAnswer(HERE_ONLY, ends=True)
+            return RefusedAnswer(say("answers.chat_only"), ends=True)
         if followed := _followed(answers):
             if not await self._bridge.over(self._reports.can_follow(followed, kind)):
-                return RefusedAnswer("That report was dealt with meanwhile. You can report it again.", ends=True)
+                return RefusedAnswer(say("follow.over"), ends=True)
             await self._bridge.over(self._reports.follow(followed, resident_context.conversation))
-            return Completed(followed, f"You now follow report {followed}. Ask me about it here at any time.")
+            return Completed(followed, say("follow.done", reference=followed))
         if refused := await self._refused(kind, answers, resident_context):
             return refused
         new = await self._new(kind, answers, resident_context)
         reference = await self._bridge.over(self._reports.add(new))
-        said = f"Thank you. Your report is {reference}. {kind.next_step}".strip()
+        said = f"{say('sent.done', reference=reference)} {kind.next_step}".strip()
         return Completed(reference, said, case=self._case(reference, kind, answers))
 
     async def abandon(self, service: str, answers: Answers, resident_context: ResidentContext) -> None:
@@ -134,7 +134,7 @@ class ReportBackend:
         if found is None:
             return None
         kind = self._kinds.get(found.report.service)
-        title = kind.title if kind else "Report"
+        title = kind.title if kind else say("status.unnamed")
         return status_words(found, title, self._council.team_for(found.report.service).name)
 
     def _field(self, service: str, name: str) -> Field:
@@ -152,8 +152,8 @@ class ReportBackend:
         if value.startswith(FOLLOW):
             reference = value.removeprefix(FOLLOW)
             if await self._bridge.over(self._reports.can_follow(reference, kind)):
-                return AcceptedAnswer(f"{FOLLOW}{reference}", f"Follow report {reference}")
-            return RefusedAnswer("That report was dealt with meanwhile. Please tell me again where it is.")
+                return AcceptedAnswer(f"{FOLLOW}{reference}", say("follow.choice", reference=reference))
+            return RefusedAnswer(say("follow.over_where"))
         place = value.removeprefix(ANOTHER)
         if read_point(place) is None:
             place = await self._bridge.over(self._reports.place_of(place, kind))
@@ -215,18 +215,18 @@ async def _revealed(value: str, resident_context: ResidentContext) -> str:
 
 def _offer(near: Sequence[Report], answer: AcceptedAnswer) -> Choose:
     """The reports nearby, each with how old it is and where."""
-    options = [Choice(f"{FOLLOW}{each.reference}", f"Follow the report from {_described(each)}") for each in near]
+    options = [Choice(f"{FOLLOW}{each.reference}", say("nearby.follow_from", when=_described(each))) for each in near]
     place = answer.value if read_point(answer.value) else near[0].reference
-    options.append(Choice(f"{ANOTHER}{place}", "No, this is another one", ("no", "another one", "different")))
-    one = len(near) == 1
-    say = f"This looks like a report from {ago(near[0].created_at)}." if one else "We have reports like this nearby."
-    question = f"Do you want to follow {'it' if one else 'one of them'}, or report another one?"
-    return Choose(f"{say} {question}", tuple(options))
+    options.append(Choice(f"{ANOTHER}{place}", say("nearby.another"), ("no", "another one", "different")))
+    if len(near) > 1:
+        return Choose(say("nearby.several"), tuple(options))
+    return Choose(say("nearby.one", when=ago(near[0].created_at)), tuple(options))
 
 
 def _described(report: Report) -> str:
     words = "" if read_point(report.place) else without_details(report.place)
-    return ago(report.created_at) + (f", {words}" if words else "")
+    when = ago(report.created_at)
+    return say("nearby.when_and_where", when=when, where=words) if words else when
 
 
 def _followed(answers: Answers) -> str:

@@ -16,6 +16,7 @@ from api.kernel.errors import problems
 from api.kernel.permissions import Member, Permission
 from api.reports.photos import Photos
 from api.reports.picture import MOST_BYTES, PhotoRefused
+from api.reports.wording import say
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
@@ -83,7 +84,7 @@ async def sent_photo(request: Request) -> bytes:
         file = form.get("photo")
         content = await file.read(MOST_BYTES + 1) if isinstance(file, UploadFile) else b""
     if not content:
-        raise PhotoRefused("Choose a photo first.")
+        raise PhotoRefused(say("photos.none"))
     return content
 
 

@@ -28,6 +28,7 @@ from api.kernel.errors import NotFound, Unavailable
 from api.kernel.permissions import Member, teams_visible
 from api.reports.picture import PhotoRefused, cleaned
 from api.reports.repository import PhotoRepository
+from api.reports.wording import say
 from api.vault.keys import Sealed
 from api.vault.service import Vault
 
@@ -39,7 +40,7 @@ GRACE = 3600.0  # seconds that a file may be without its row: its transaction ma
 class PhotoNotFound(NotFound):
     """No such photo, or it was erased."""
 
-    detail = "We could not find that photo. It may have been erased."
+    detail = say("photos.not_found")
 
 
 class Photos:
@@ -81,7 +82,7 @@ class Photos:
         if found.owner == "closed":
             raise ConversationClosed()
         if await PhotoRepository(session).count(conversation_id) >= MOST:
-            raise PhotoRefused(f"You can add up to {MOST} photos in one chat.")
+            raise PhotoRefused(say("photos.too_many", most=MOST))
         return found
 
     async def shown(self, member: Member, reference: str, photo_id: UUID) -> bytes:
@@ -99,7 +100,7 @@ class Photos:
             except FileNotFoundError:
                 raise PhotoNotFound() from None
             except Sealed:
-                raise Unavailable("This photo cannot be opened with the present key.") from None
+                raise Unavailable(say("photos.sealed")) from None
             audit.record(session, member.username, audit.Action.PHOTO_SEEN, audit.case(reference), {}, member.address)
         return content
 

@@ -11,6 +11,7 @@ from pi_heif import register_heif_opener
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from api.kernel.errors import BadRequest
+from api.reports.wording import say
 
 register_heif_opener(thumbnails=False)  # what iPhones make; Pillow itself cannot read it
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")  # those that this Pillow cannot read are refused
@@ -25,10 +26,7 @@ class PhotoRefused(BadRequest):
     """It is not a photo that we take."""
 
     status, code = HTTPStatus.UNPROCESSABLE_ENTITY, "photo_refused"
-    detail = (
-        "We could not read that photo. Send a JPEG, PNG, WebP or HEIC picture. A screenshot of the photo works on "
-        "every phone."
-    )
+    detail = say("photos.unreadable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Picture:
 def cleaned(content: bytes) -> Picture:
     """The photo, the right way up and at most `LONGEST_SIDE` pixels long. Raises PhotoRefused, which says why."""
     if len(content) > MOST_BYTES:
-        raise PhotoRefused(f"That photo is too large. Send one of {MOST_BYTES // 1_000_000} MB or less.")
+        raise PhotoRefused(say("photos.too_large", megabytes=MOST_BYTES // 1_000_000))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -80,4 +78,4 @@ def _known() -> tuple[str, ...]:
 
 
 def _too_many() -> PhotoRefused:
-    return PhotoRefused("That photo has too many pixels. Send a smaller one.")
+    return PhotoRefused(say("photos.too_many_pixels"))

@@ -16,7 +16,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 PACKAGES = ("api", "bot", "knowledge", "redaction")
 
 _WORD = re.compile(r"(?<![\w.{/-])[A-Za-z][a-z’']*(?![\w/}])")
-_CODE = re.compile(r"\\|\(\?|\.\*|[\[\]^$|_=<>@]|\w/\w|^\s*(?:[a-z]+-src|[\w-]+; )")
+_CODE = re.compile(r"\\|^Bearer |\(\?|\.\*|[\[\]^$|_=<>@]|\w/\w|^\s*(?:[a-z]+-src|[\w-]+; )")
 _SQL = re.compile(
     r"\s*(?:select|insert|update|delete|create|alter|drop|with|lock table|listen|notify)\s", re.IGNORECASE
 )
@@ -45,6 +45,7 @@ class Found:
     file: str
     line: int
     text: str
+    within: str = ""  # the name at the top of the module that it is assigned to
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.text}"
@@ -103,7 +104,16 @@ class _Finder:
             if text is None or not (kind := _kind(text)):
                 continue
             if not self._is_for_programs(node, kind):
-                yield Found(self._file, node.lineno, text)  # type: ignore[attr-defined]
+                yield Found(self._file, node.lineno, text, self._assigned_to(node))  # type: ignore[attr-defined]
+
+    def _assigned_to(self, node: ast.AST) -> str:
+        above = node
+        while not isinstance(parent := self._parents[above], ast.Module):
+            above = parent
+        match above:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                return name
+        return ""
 
     def _text(self, node: ast.AST) -> str | None:
         """A literal's text, with {} for what an f-string fills in."""

@@ -20,6 +20,7 @@ from api.outside.gazetteer.address_choice import (
     choose_address,
 )
 from api.outside.gazetteer.service import Gazetteer
+from api.outside.wording import say
 from bot.forms.form import (
     AcceptedAnswer,
     Answers,
@@ -38,8 +39,6 @@ from bot.turn import Outcome
 
 HOME, TYPED, OTHER = "home:", "typed:", "other:"  # one of those offered, what was typed after all, another one
 LONGEST = 70  # of a choice's code
-MANY = "Many addresses are like that. Please give the house number or name, the street and the postcode."
-AGAIN = "Please type the whole address again, with the house number or name, the street and the postcode."
 _NO = ("no", "none", "neither", "not there", "not listed", "not on the list", "none of them", "another one")
 _YES = ("yes", "yeah", "yep", "that's it", "that is right", "correct")
 
@@ -66,14 +65,14 @@ class AddressedBackend:
         if form is None or form.field(field).kind is not FieldKind.ADDRESS:
             return await self._backend.check(service, field, value, answers, resident_context)
         if value == OTHER:
-            return RefusedAnswer(AGAIN, person=True)
+            return RefusedAnswer(say("addresses.again"), person=True)
         kind = next((each for each in (HOME, TYPED) if value.startswith(each)), "")
         if not kind and (answer := await self._looked_up(form, value, resident_context)) is not None:
             return answer
         address = value.removeprefix(kind)
         said = await self._backend.check(service, field, address, answers, resident_context)
         if isinstance(said, AcceptedAnswer) and kind == HOME:
-            return replace(said, remark=f"You chose “{address}”. {said.remark}".strip())
+            return replace(said, remark=f"{say('addresses.chosen', address=address)} {said.remark}".strip())
         return replace(said, person=True) if isinstance(said, RefusedAnswer) else said
 
     async def summary(
@@ -108,17 +107,19 @@ class AddressedBackend:
             case OtherCouncilsAddress(neighbour):
                 return RefusedAnswer(outside(neighbour), person=True)
             case TooManyAddresses():
-                return RefusedAnswer(MANY, person=True)
+                return RefusedAnswer(say("addresses.many"), person=True)
             case SeveralAddresses(addresses, exact):
-                say = "Which of these addresses is it?" if exact else "I could not find that one. Is it one of these?"
+                question = say("addresses.which" if exact else "addresses.one_of_these")
                 homes = [Choice(each, each) for each in [await hidden(home, resident_context) for home in addresses]]
                 typed = f"{TYPED}{value}"
-                return _offer(say, homes, Choice(typed if len(typed) <= LONGEST else OTHER, "None of these", _NO))
+                none = Choice(typed if len(typed) <= LONGEST else OTHER, say("addresses.none_of_these"), _NO)
+                return _offer(question, homes, none)
             case OneAddress(address, sure):
                 if sure or form.outcome is not Outcome.BOOKED:
                     return None
                 home = await hidden(address, resident_context)
-                return _offer("Is this the address?", [Choice(home, home, _YES)], Choice(OTHER, "No, another one", _NO))
+                another = Choice(OTHER, say("addresses.another"), _NO)
+                return _offer(say("addresses.is_it_this"), [Choice(home, home, _YES)], another)
             case None:
                 return None
         assert_never(found)
@@ -132,15 +133,15 @@ async def hidden(address: Address, resident_context: ResidentContext) -> str:
 
 def outside(neighbour: Neighbour) -> str:
     """Whose an address is, and how to reach them."""
-    parts = [f"That address is outside our area: {neighbour.council} serves it."]
+    parts = [say("addresses.outside", council=neighbour.council)]
     if neighbour.website:
         shown = neighbour.website.partition("://")[2].removeprefix("www.").strip("/")
-        parts.append(f"Their website is [{shown}]({neighbour.website}).")
+        parts.append(say("addresses.their_website", shown=shown, address=neighbour.website))
     if neighbour.phone:
-        parts.append(f"Their phone number is {neighbour.phone}.")
-    parts.append("If that is wrong, type the whole address again, or talk to someone.")
+        parts.append(say("addresses.their_phone", phone=neighbour.phone))
+    parts.append(say("addresses.outside_wrong"))
     return " ".join(parts)
 
 
-def _offer(say: str, homes: list[Choice], otherwise: Choice) -> Choose:
-    return Choose(say, (*(replace(each, value=f"{HOME}{each.value}") for each in homes), otherwise))
+def _offer(question: str, homes: list[Choice], otherwise: Choice) -> Choose:
+    return Choose(question, (*(replace(each, value=f"{HOME}{each.value}") for each in homes), otherwise))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from api.outside.wording import say
+
 
 class NoticeKind(StrEnum):
     """What a resident is told."""
@@ -20,7 +22,7 @@ class NoticeKind(StrEnum):
     @property
     def words(self) -> str:
         """For people: `Confirmation`."""
-        return self.value.capitalize()
+        return say(f"kinds.{self.value}")
 
 
 class Channel(StrEnum):
@@ -32,7 +34,7 @@ class Channel(StrEnum):
     @property
     def words(self) -> str:
         """For people."""
-        return "Email" if self is Channel.EMAIL else "Text message"
+        return say(f"channels.{self.value}")
 
 
 class NoticeState(StrEnum):
@@ -49,7 +51,7 @@ class NoticeState(StrEnum):
     @property
     def words(self) -> str:
         """For people."""
-        return self.value.capitalize()
+        return say(f"states.{self.value}")
 
 
 NOT_SAFE = "not_safe"  # the reason of what was withdrawn because its resident told of danger

@@ -19,18 +19,9 @@ from api.outside.notices.kinds import TROUBLED, Channel, NoticeKind, NoticeState
 from api.outside.notices.repository import PAGE, NoticeFilter, NoticeRepository
 from api.outside.notices.service import DELIVER, PATIENCE
 from api.outside.notices.wording import NoticeText, words
+from api.outside.wording import WORDING, say
 
-REASONS: Mapping[str, str] = {
-    "permanent-failure": "There is no such address or number.",
-    "temporary-failure": "The inbox was full, or the phone was off for days.",
-    "technical-failure": "Something went wrong between GOV.UK Notify and the provider.",
-    "details_erased": "The resident's details were erased before it went.",
-    "too_late": "It could not be sent before it was too late to be of use.",
-    "no_template": "GOV.UK Notify has no template for it: see REEVE_NOTIFY_TEMPLATES.",
-    "unknown_whether_sent": "The connection broke and we could not find out whether it went.",
-    "BadRequestError": "GOV.UK Notify refused it: check the template and its fields.",
-    "ValidationError": "GOV.UK Notify could not read the address, the number or the template's id.",
-}
+REASONS = WORDING.section("reasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +65,9 @@ class NoticeDesk:
             notices = NoticeRepository(session)
             old = await notices.locked(notice_id)
             if old is None:
-                raise NotFound("That notice is not there any more.")
+                raise NotFound(say("outbox.not_there"))
             if old.state not in TROUBLED:
-                raise Conflict("Only a notice that bounced or failed can be sent again. Reload the page.")
+                raise Conflict(say("outbox.not_failed"))
             at = self.clock()
             made = await notices.add(
                 id=uuid4(),
@@ -106,7 +97,7 @@ def _again(notice: Notice) -> str:
 
 def _line(notice: Notice, *, resent: bool) -> NoticeLine:
     kind, channel, state = NoticeKind(notice.kind), Channel(notice.channel), NoticeState(notice.state)
-    reason = REASONS.get(notice.reason or "", f"Code: {notice.reason}." if notice.reason else "")
+    reason = REASONS.get(notice.reason or "", say("outbox.code", code=notice.reason) if notice.reason else "")
     at = notice.due_at if state is NoticeState.WAITING else notice.settled_at or notice.created_at
     return NoticeLine(
         id=notice.id,

@@ -11,13 +11,13 @@ from api.kernel.permissions import Member, Permission
 from api.outside.notices.kinds import NoticeState
 from api.outside.notices.outbox_view import NoticeDesk
 from api.outside.notices.repository import NoticeFilter
+from api.outside.wording import WORDING
 from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
 PAGE = "/staff/outbox"
-DONE = {"again": "The notice is queued and goes out within a minute."}
 
 router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
@@ -55,7 +55,7 @@ async def outbox_page(
         states=tuple(NoticeState),
         wanted=wanted,
         leaves=request.app.state.parts.settings.notices_by != "outbox",
-        done=DONE.get(done),
+        done=WORDING.banner(done),
     )
 
 

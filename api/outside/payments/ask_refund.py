@@ -11,6 +11,7 @@ from api.kernel.errors import BadRequest, Conflict, NotFound
 from api.kernel.jobs import defer
 from api.outside.payments.provider import PaymentState
 from api.outside.payments.repository import PaymentRepository
+from api.outside.wording import say
 
 REFUND = "payments.refund"
 
@@ -22,15 +23,15 @@ async def ask_refund(session: AsyncSession, reference: str, pence: int, key: str
     latest = await payments.latest(reference)
     payment = await payments.locked(latest.id) if latest else None
     if payment is None:
-        raise NotFound("There is no payment for this.")
+        raise NotFound(say("payments.none"))
     if (known := await payments.refund_by_key(key)) is not None:
         if (known.payment_id, known.pence) != (payment.id, pence):
-            raise Conflict("This refund was asked for before, with another amount.")
+            raise Conflict(say("payments.other_refund"))
         return
     if payment.state != PaymentState.PAID:
-        raise Conflict("Nothing was paid, so nothing can be given back.")
+        raise Conflict(say("payments.nothing_paid"))
     if not 0 < pence <= payment.pence - await payments.refunded(payment.id):
-        raise BadRequest("That is more than was paid, or nothing.")
+        raise BadRequest(say("payments.too_much"))
     refund = PaymentRefund(key=key, payment_id=payment.id, pence=pence, due_at=at, created_at=at)
     session.add(refund)
     await session.flush()

@@ -18,14 +18,10 @@ from api.outside.payments.provider import PaymentState
 from api.outside.payments.service import Payments
 from api.outside.payments.watch import PaymentWatch
 from api.outside.trust import NotTrusted
+from api.outside.wording import say
 from api.web import csrf
 from api.web.pages import Pages
 
-CANNOT_ASK = (
-    "We cannot reach the payment service just now, so we do not know yet whether you have paid. "
-    "Do not pay again. Load this page again in a few minutes."
-)
-CANNOT_OPEN = "We cannot open the payment page just now. Nothing was taken. Try again in a few minutes."
 FORM_BYTES = 4096
 BUTTONS = {"pay": PaymentState.PAID, "fail": PaymentState.FAILED, "cancel": PaymentState.CANCELLED}
 
@@ -50,7 +46,7 @@ async def pay_page(request: Request, payment_id: PaymentId) -> Response:
         try:
             await payments.way_to_pay(payment_id)
         except (Fault, Conflict):
-            problem = CANNOT_OPEN
+            problem = say("payments.cannot_open")
         payment = await payments.payment(payment_id)
     return _page(request, payment, problem)
 
@@ -65,7 +61,7 @@ async def press(request: Request, payment_id: PaymentId, button: Annotated[str, 
     if payment.provider != Demonstration.name or not isinstance(demonstration, Demonstration):
         raise NotFound()
     if button not in BUTTONS:
-        raise BadRequest("Choose one of the buttons on the page.")
+        raise BadRequest(say("payments.button"))
     await demonstration.press(payment.provider_id or "", BUTTONS[button])
     return _private(RedirectResponse(f"/pay/{payment_id}/return", HTTPStatus.SEE_OTHER))
 
@@ -80,7 +76,7 @@ async def go_to_provider(request: Request, payment_id: PaymentId) -> Response:
     except Conflict as conflict:
         return _page(request, payment, conflict.detail)
     except Fault:
-        return _page(request, payment, CANNOT_OPEN)
+        return _page(request, payment, say("payments.cannot_open"))
     return _private(RedirectResponse(address or f"/pay/{payment_id}/return", HTTPStatus.SEE_OTHER))
 
 
@@ -92,7 +88,7 @@ async def come_back(request: Request, payment_id: PaymentId) -> Response:
     try:
         state = await payments.ask(payment_id)
     except Fault:
-        state, problem = None, CANNOT_ASK
+        state, problem = None, say("payments.cannot_ask")
     payment = await payments.payment(payment_id)
     if state is PaymentState.PAID:
         return _private(RedirectResponse(payment.return_path, HTTPStatus.SEE_OTHER))
@@ -121,9 +117,9 @@ def _message(body: bytes) -> dict[str, Any]:
     try:
         message = json.loads(body)
     except ValueError:
-        raise BadRequest("The body must be JSON.") from None
+        raise BadRequest(say("payments.not_json")) from None
     if not isinstance(message, dict):
-        raise BadRequest("The body must be a JSON object.")
+        raise BadRequest(say("payments.not_an_object"))
     return message
 
 

@@ -19,6 +19,7 @@ from api.kernel.outside_faults import Fault, Later, Refused
 from api.outside.payments.ask_refund import ask_refund
 from api.outside.payments.provider import Bill, PaymentState, Provider, ProviderPayment
 from api.outside.payments.repository import PaymentRepository
+from api.outside.wording import say
 
 log = structlog.get_logger(__name__)
 OPENING = timedelta(minutes=3)  # longer than any call to a provider may take
@@ -69,7 +70,7 @@ class Payments:
             )
             found = made or await payments.latest(reference)  # ours, or that of somebody who was quicker
         if found is None or found.pence != pence:
-            raise Conflict("Another amount is being paid for this booking. Finish or cancel that payment first.")
+            raise Conflict(say("payments.other_amount"))
         return f"{self.public_url}/pay/{found.id}"
 
     async def state(self, reference: str) -> PaymentState:
@@ -101,7 +102,7 @@ class Payments:
         async with self.database.transaction() as session:
             found = await PaymentRepository(session).latest(reference)
         if found is None:
-            raise NotFound("There is no payment for this.")
+            raise NotFound(say("payments.none"))
         return found
 
     async def payment(self, payment_id: str) -> Payment:
@@ -109,7 +110,7 @@ class Payments:
         async with self.database.transaction() as session:
             found = await PaymentRepository(session).find(payment_id)
         if found is None:
-            raise NotFound("We could not find that payment. Follow the link in your booking again.")
+            raise NotFound(say("payments.not_found"))
         return found
 
     async def ask(self, payment_id: str) -> PaymentState:
@@ -140,9 +141,9 @@ class Payments:
             payment = await PaymentRepository(session).locked(payment_id)
             at = self.clock()
             if payment is None or payment.state != PaymentState.CREATED or payment.provider_id is not None:
-                raise Conflict("This payment has moved on. Load the page again.")
+                raise Conflict(say("payments.moved_on"))
             if payment.opening_until is not None and payment.opening_until > at:
-                raise Conflict("We are opening the payment page already. Try again in a few minutes.")
+                raise Conflict(say("payments.being_opened"))
             payment.opening_until = at + OPENING
             bill = Bill(payment.id, payment.reference, payment.pence, payment.description)
         try:
@@ -182,7 +183,7 @@ class Payments:
         async with self.database.transaction() as session:
             payment = await PaymentRepository(session).locked(payment_id)
             if payment is None:
-                raise NotFound("There is no payment for this.")
+                raise NotFound(say("payments.none"))
             if payment.state != PaymentState.CREATED:
                 return PaymentState(payment.state)
             if payment.provider_id is not None:

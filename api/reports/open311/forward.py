@@ -25,6 +25,7 @@ from api.reports.open311.client import NotSent, Open311Client, ReportRefused, Re
 from api.reports.open311.forward_repository import DueForward, ForwardRepository
 from api.reports.place import read_point, without_details
 from api.reports.repository import ReportRepository
+from api.reports.wording import say
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=5)  # longer than one step can take
@@ -35,7 +36,6 @@ PATIENCE = timedelta(days=14)  # from the report on; then the team is on its own
 FOLLOWED = timedelta(days=365)
 FORWARD = "reports.forward"
 MOST_STEPS = 100  # of one run
-CLOSED = "Our contractor says that report {reference} is done. Write here if it is not."
 
 
 class Forwarder:
@@ -125,7 +125,7 @@ class Forwarder:
         if ours:
             return await self._settle(report.reference, state="sent", outside_id=ours[0].outside_id, wait=FIRST_WAIT)
         if at - first < SETTLES:
-            return await self._later(step, "unsure", SETTLES - (at - first), "waits for the list to settle")
+            return await self._later(step, "unsure", SETTLES - (at - first), "list_not_settled")
         await self._send(step)
 
     async def _follow(self, step: DueForward) -> None:
@@ -160,7 +160,7 @@ class Forwarder:
             conversation = await chat.find(conversation_id, lock=True)
             if conversation is None or conversation.erased:
                 return
-            text = CLOSED.format(reference=reference)
+            text = say("news.contractor_done", reference=reference)
             said = MessageRecord(conversation_id=conversation.id, sender="system", text=text, extras={})
             await chat.add_messages([said])
             await chat.announce(conversation.id)
@@ -212,7 +212,9 @@ class Forwarder:
 def _description(kind: ReportKind, report: Report, council: str) -> str:
     answers = report.answers
     chosen = [(q.label, dict(q.choices).get(answers.get(q.name, ""), answers.get(q.name, ""))) for q in kind.questions]
-    lines = [f"{label}: {without_details(said)}" for label, said in chosen if said and said != "no"]
-    lines += ["Dangerous: yes"] if report.dangerous else []
+    told = [(label, without_details(said)) for label, said in chosen if said and said != "no"]
+    lines = [say("case.line", label=label, shown=said) for label, said in told]
+    lines += [say("case.dangerous")] if report.dangerous else []
     details = without_details(answers.get("details", ""))
-    return "\n".join([*lines, *([details] if details else []), f"{council} reference: {report.reference}"])
+    reference = say("case.reference", council=council, reference=report.reference)
+    return "\n".join([*lines, *([details] if details else []), reference])

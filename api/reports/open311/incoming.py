@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from api.reports.answers import YES_NO
 from api.reports.form import DANGER
 from api.reports.kinds import ReportKind
 from api.reports.open311.route import GeneralError
 from api.reports.place import LONGEST, Point, point
+from api.reports.wording import say
 from redaction import Label
 
 Fields = Mapping[str, Sequence[str]]
@@ -33,7 +35,7 @@ def checked(kind: ReportKind, form: Fields) -> Incoming:
     """The report in a form. Raises GeneralError."""
     place, where = _text(form, "address_string", LONGEST), _point(form)
     if where is None and not place:
-        raise GeneralError("A location was not provided: send lat and long, or address_string.")
+        raise GeneralError(say("open311.no_place"))
     name = " ".join(filter(None, (_text(form, "first_name"), _text(form, "last_name"))))
     personal: list[tuple[str, Label]] = [(name, "PERSON")] if name else []
     personal += [(value, label) for field, label in PERSONAL.items() if (value := _text(form, field))]
@@ -45,14 +47,14 @@ def _answers(kind: ReportKind, form: Fields) -> Mapping[str, str]:
     """`attribute[code]=value`, each value one that the definition lists."""
     asked = {q.name: (dict(q.choices), not q.optional) for q in kind.questions}
     if kind.danger:
-        asked[DANGER] = ({"yes": "Yes", "no": "No"}, False)
+        asked[DANGER] = ({choice.value: choice.title for choice in YES_NO}, False)
     answers = {}
     for code, (choices, required) in asked.items():
         value = _text(form, f"attribute[{code}]")
         if required and not value:
-            raise GeneralError(f"attribute[{code}] was not provided.")
+            raise GeneralError(say("open311.no_attribute", code=code))
         if choices and value and value not in choices:
-            raise GeneralError(f"attribute[{code}] must be one of {', '.join(choices)}.")
+            raise GeneralError(say("open311.attribute", code=code, choices=", ".join(choices)))
         if choices and value:
             answers[code] = value
     return answers
@@ -67,12 +69,12 @@ def _point(form: Fields) -> Point | None:
     except ValueError:
         found = None
     if found is None:
-        raise GeneralError("lat and long must both be degrees of WGS84, such as 51.50000 and -0.12000.")
+        raise GeneralError(say("open311.degrees"))
     return found
 
 
 def _text(form: Fields, name: str, longest: int = LONGEST_VALUE) -> str:
     value = _CONTROL.sub(" ", "".join(form.get(name, ())[:1])).strip()
     if len(value) > longest:
-        raise GeneralError(f"{name} is longer than {longest:,} characters.")
+        raise GeneralError(say("open311.too_long", name=name, most=f"{longest:,}"))
     return value

@@ -15,6 +15,7 @@ from api.pages.site.routes import PartsOf
 from api.reports.open311.documents import Format, document, listing
 from api.reports.open311.route import GeneralError, GeoReportRoute, KeyRefused, UnknownCode
 from api.reports.open311.service import MOST, GeoReport, RequestFilter
+from api.reports.wording import say
 from api.settings import Settings
 
 ENDPOINT = "/open311/v2"
@@ -36,7 +37,7 @@ def jurisdiction(request: Request, jurisdiction_id: Annotated[str, Query(max_len
 def _require_ours(request: Request, given: str) -> None:
     ours = geo_report(request).kinds.jurisdiction
     if given and ours and given != ours:
-        raise UnknownCode("jurisdiction_id was not found.")
+        raise UnknownCode(say("open311.jurisdiction"))
 
 
 Geo = Annotated[GeoReport, Depends(geo_report)]
@@ -93,7 +94,7 @@ async def requests(
     """Reports without personal data, newest first: of 90 days at most, 1,000 at once."""
     statuses = _listed(status) or ("open", "closed")
     if not set(statuses) <= {"open", "closed"}:
-        raise GeneralError("status is open or closed, or both with a comma.")
+        raise GeneralError(say("open311.status"))
     wanted = RequestFilter(
         _listed(service_request_id)[:MOST],
         _listed(service_code),
@@ -135,18 +136,18 @@ async def _form(request: Request) -> dict[str, list[str]]:
         body = (await request.body()).decode()
         return parse_qs(f"{body}&{request.url.query}".strip("&"), max_num_fields=MOST_FIELDS, errors="strict")
     except ValueError:
-        raise GeneralError("The form could not be read: send it form-encoded, in UTF-8.") from None
+        raise GeneralError(say("open311.form")) from None
 
 
 def _require_key(settings: Settings, offered: str) -> None:
     key = settings.open311_api_key
     if key is None or not hmac.compare_digest(offered.encode(), key.get_secret_value().encode()):
-        raise KeyRefused("api_key was not provided or is not one that may make reports.")
+        raise KeyRefused(say("open311.api_key"))
 
 
 def _known_shape(reference: str) -> str:
     if not _SUB.fullmatch(reference):
-        raise UnknownCode("service_request_id was not found.")
+        raise UnknownCode(say("open311.no_such_request"))
     return reference
 
 
@@ -162,5 +163,5 @@ def _moment(name: str, text: str) -> datetime | None:
     except ValueError:
         at = None
     if at is None or at.tzinfo is None:
-        raise GeneralError(f"{name} must be in W3C form with a time zone, such as 2026-01-01T00:00:00Z.")
+        raise GeneralError(say("open311.moment", name=name))
     return at

@@ -22,6 +22,7 @@ from api.db.base import now
 from api.db.session import Database
 from api.db.tables.conversations import Conversation, MessageRecord
 from api.db.tables.reports import Report
+from api.reports.answers import YES_NO
 from api.reports.form import DANGER
 from api.reports.kinds import ReportKind, ReportKinds
 from api.reports.open311.documents import Value, moment
@@ -29,6 +30,7 @@ from api.reports.open311.incoming import Incoming, checked
 from api.reports.open311.route import GeneralError, UnknownCode
 from api.reports.place import Point, is_private, read_point, same_place
 from api.reports.repository import ReportRepository, ReportStatus
+from api.reports.wording import say
 from api.vault.service import Safe, Vault
 from bot.council import Council
 from bot.ports import Redacts, References
@@ -90,7 +92,7 @@ class GeoReport:
         kind = self.kind(code)
         attributes = [_attribute(q.name, q.ask, q.choices, required=not q.optional) for q in kind.questions]
         if kind.danger:
-            yes_no = (("yes", "Yes"), ("no", "No"))
+            yes_no = [(choice.value, choice.title) for choice in YES_NO]
             attributes.append(_attribute(DANGER, kind.danger.ask, yes_no, required=False))
         ordered = [{**each, "order": order} for order, each in enumerate(attributes, start=1)]
         return {"service_code": kind.service, "attributes": ordered}
@@ -98,9 +100,9 @@ class GeoReport:
     def kind(self, code: str) -> ReportKind:
         """The kind with this service code. Raises GeneralError or UnknownCode."""
         if not code:
-            raise GeneralError("service_code was not provided.")
+            raise GeneralError(say("open311.no_service"))
         if code not in self.public:
-            raise UnknownCode("service_code was not found.")
+            raise UnknownCode(say("open311.no_such_service"))
         return self.public[code]
 
     async def requests(self, wanted: RequestFilter) -> Sequence[Mapping[str, Value]]:
@@ -119,7 +121,7 @@ class GeoReport:
         """One report. Raises UnknownCode."""
         found = await self.requests(RequestFilter(ids=(reference,)))
         if not found:
-            raise UnknownCode("service_request_id was not found.")
+            raise UnknownCode(say("open311.no_such_request"))
         return found[0]
 
     def _request(self, standing: ReportStatus) -> Mapping[str, Value]:
@@ -175,10 +177,9 @@ class GeoReport:
         said = [await self._hidden(safe, incoming.description, None)] if incoming.description else []
         hidden = [await self._hidden(safe, value, label) for value, label in incoming.personal]
         place = incoming.place and await self._hidden(safe, incoming.place, None)
-        summary = "\n".join(
-            [f"Report: {kind.title}.", _described(kind, incoming.answers), f"Where: {place or incoming.point}", *said]
-            + [f"Contact: {each}" for each in hidden]
-        )
+        title, where = say("case.title", title=kind.title), say("case.where", place=place or incoming.point)
+        contact = [say("case.contact", contact=each) for each in hidden]
+        summary = "\n".join([title, _described(kind, incoming.answers), where, *said, *contact])
         message = MessageRecord(conversation_id=conversation.id, sender="resident", text=summary, extras={})
         await chat.add_messages([message])
         dangerous = incoming.answers.get(DANGER) == "yes" and kind.danger is not None
@@ -194,7 +195,7 @@ class GeoReport:
         try:
             redaction = self.redactor.redact(value, label, known)
         except RedactionFailed:
-            raise GeneralError("The words could not be checked for personal details, so nothing was kept.") from None
+            raise GeneralError(say("open311.not_checked")) from None
         safe.keep(value, redaction.findings, known)
         return str(redaction.text)
 
@@ -222,7 +223,7 @@ def _report(
 def _described(kind: ReportKind, answers: Mapping[str, str]) -> str:
     """What was chosen from lists, in words; never what anybody typed."""
     lines = [(q.label, dict(q.choices).get(answers.get(q.name, ""))) for q in kind.questions]
-    return "\n".join(f"{label}: {title}" for label, title in lines if title)
+    return "\n".join(say("case.line", label=label, shown=title) for label, title in lines if title)
 
 
 def _attribute(code: str, ask: str, choices: Sequence[tuple[str, str]], *, required: bool) -> dict[str, Value]:
@@ -242,5 +243,5 @@ def _between(wanted: RequestFilter) -> tuple[datetime, datetime]:
     end = wanted.end or (wanted.start + SPAN if wanted.start else now())
     start = wanted.start or end - SPAN
     if not timedelta(0) <= end - start <= SPAN:
-        raise GeneralError("end_date must come after start_date, by 90 days at most.")
+        raise GeneralError(say("open311.span"))
     return start, end

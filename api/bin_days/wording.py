@@ -1,0 +1,8 @@
+"""What is said about bin days, from wording.yml."""
+
+from __future__ import annotations
+
+from bot.sentences import Sentences
+
+WORDING = Sentences.beside(__file__)
+say = WORDING.say
