@@ -66,7 +66,7 @@ def make_redactor(council: Council) -> Redactor:
 
 
 def make_encoder(settings: Settings) -> Encoder:
-    """The process's encoder, warm.
+    """The sentence encoder that this process shares, warmed up.
 
     The numeric libraries get as many threads as the encoder: a single message is too small to share out, and threads
     that wait for work take a third of the processor.
@@ -149,5 +149,5 @@ def make_reception(
     phrases: Phrases,
     references: NewReference,
 ) -> Reception:
-    """The line."""
+    """The reception: what takes every enquiry from its raw text to a finished turn."""
     return Reception(crisis, redactor, languages, dialogue, phrases, council, references)

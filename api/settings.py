@@ -207,12 +207,12 @@ class Settings(BaseSettings):
 
     @property
     def models_dir(self) -> Path:
-        """Trained dialogue models, by digest."""
+        """The folder of trained dialogue models, by digest."""
         return self.data_dir / "models"
 
     @property
     def index_dir(self) -> Path:
-        """Passage indexes, by digest."""
+        """The folder of passage indexes, by digest."""
         return self.data_dir / "index"
 
     @property

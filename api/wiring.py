@@ -131,7 +131,7 @@ def make_replica(settings: Settings, assistant: Assistant, database: Database) -
 def make_knowledge_base(
     settings: Settings, assistant: Assistant, database: Database, replica: Replica
 ) -> KnowledgeBase:
-    """The live knowledge base."""
+    """The knowledge base, whose changes reach the live pages."""
     council, composer = assistant.council, make_composer(assistant.council)
     editing = Editing(database, council.slugs)
     publishing = Publishing(database, composer, replica.refresh, alone=settings.publish_alone)

@@ -34,7 +34,7 @@ from knowledge.search.encoder import Encoder
 
 
 def london_today() -> date:
-    """The council's own day."""
+    """The date by the clock in the United Kingdom."""
     return datetime.now(ZoneInfo("Europe/London")).date()
 
 
@@ -50,7 +50,7 @@ def make_engine(
     backends: Sequence[FormBackend] = (),
     today: Callable[[], date] = london_today,
 ) -> DialogueEngine:
-    """The dialogue engine with its actions; not warm yet. `offices` are open in every turn, besides the turn's own."""
+    """The dialogue engine with its actions, not warm yet. `backends` are open in every turn, besides the turn's own."""
     all_backends, words = FormBackends(backends), FormWords(policy.forms)
     phrases = Phrases(policy, council, starters=starters(all_backends, words))
     hand_over = CaseDrafter(council, references, all_backends, words)

@@ -29,12 +29,12 @@ class Council:
 
     @cached_property
     def services(self) -> dict[str, Service]:
-        """Services by slug."""
+        """The council's services by slug."""
         return {service.slug: service for service in self.pack.services}
 
     @cached_property
     def teams(self) -> dict[str, Team]:
-        """Teams by slug."""
+        """The council's teams by slug."""
         return {team.slug: team for team in self.pack.teams}
 
     @cached_property

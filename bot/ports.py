@@ -76,11 +76,11 @@ class References(Protocol):
 class FormBackend(Protocol):
     """Where a form goes: bookings, or reports. Every call is idempotent for the same answers and `at_hand.key`.
 
-    Methods run on the engine's thread; an office that needs the application's own event loop crosses over by itself.
+    Methods run on the engine's thread; a back end that needs the application's own event loop crosses over by itself.
     """
 
     def form(self, service: str) -> Form | None:
-        """The form for a service, or None when this office does not deal with it."""
+        """The form for a service, or None when this back end does not deal with it."""
 
     def missing(self, service: str, answers: Answers) -> tuple[str, ...]:
         """Names of the fields still to be asked, in order: what an earlier answer has made needless is left out."""
@@ -88,7 +88,7 @@ class FormBackend(Protocol):
     async def check(
         self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
     ) -> AcceptedAnswer | Choose | RefusedAnswer:
-        """What the office says to one answer. A slot's value may be a code, an ISO date or month, a part of the day
+        """What the back end says to one answer. A slot's value may be a code, an ISO date or month, a part of the day
         ("2026-12-01", "2026-12-01 morning"), or nothing: then the soonest are offered. An accepted slot is held."""
 
     async def summary(

@@ -101,7 +101,7 @@ class NearbyWords(ContextAwareEnhancer):
         recognizers: list[EntityRecognizer],
         context: list[str] | None = None,
     ) -> list[RecognizerResult]:
-        """The same results, lifted where the words around them say so."""
+        """The recognisers' results, with a higher score where a phrase nearby supports them."""
         known = {recogniser.id: recogniser for recogniser in recognizers if isinstance(recogniser, Identifier)}
         for result in raw_results:
             recogniser = known.get((result.recognition_metadata or {}).get(RecognizerResult.RECOGNIZER_IDENTIFIER_KEY))

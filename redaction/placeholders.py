@@ -17,7 +17,7 @@ _LEAST_LETTERS = 3
 
 
 class Placeholders:
-    """The stand-ins of one conversation.
+    """The placeholders of one conversation, and the counter of each label.
 
     `fingerprint` turns a normalised value into a key; in production it is an HMAC under the conversation's key,
     so that `taken` (fingerprint -> placeholder, kept by the caller) holds no value in clear. `new` is what this

@@ -10,12 +10,12 @@ from api.bin_days.wording import say
 
 
 def in_words(on: date) -> str:
-    """`Tuesday 1 December 2026`."""
+    """A date as people write it: `Tuesday 1 December 2026`."""
     return f"{on:%A} {on.day} {on:%B %Y}"
 
 
 def clock(at: time) -> str:
-    """`5pm`, `6.30am`."""
+    """A time of day as people write it: `5pm`, `6.30am`."""
     minutes = f".{at.minute:02}" if at.minute else ""
     return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 

@@ -25,7 +25,7 @@ class Collection:
 
     @property
     def moved(self) -> bool:
-        """Whether it is on another day than usual."""
+        """Whether this collection is on another day than usual, as after a bank holiday."""
         return self.on != self.usual
 
 

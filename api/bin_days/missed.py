@@ -17,7 +17,7 @@ from bot.forms.form import Answers, RefusedAnswer
 
 
 class MissedBin:
-    """The check of the report office for missed bins (`api.reports.form_backend.Check`)."""
+    """The check of the report back end for missed bins (`api.reports.form_backend.Check`)."""
 
     def __init__(self, calendar: BinCalendar, gazetteer: Gazetteer | None, time: Callable[[], datetime] = now) -> None:
         self._calendar, self._gazetteer, self._time = calendar, gazetteer, time

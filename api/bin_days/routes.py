@@ -19,7 +19,7 @@ Typed = Annotated[str, Form(max_length=40)]
 
 @router.get("/bin-days")
 async def ask(request: Request, parts: PartsOf) -> HTMLResponse:
-    """The question for a postcode."""
+    """The page that asks for the postcode whose bin days are wanted."""
     _service(parts)
     return _page(request, parts)
 

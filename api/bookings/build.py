@@ -26,14 +26,14 @@ from bot.reception.references import NewReference
 
 @dataclass(frozen=True)
 class BookingDesk:
-    """The engine, the office that the dialogue speaks to, and the staff's diary."""
+    """The engine, the back end that the dialogue speaks to, and the staff's diary."""
 
     bookings: Bookings
     backend: BookingBackend
     diary: StaffDiary
 
     async def close(self) -> None:
-        """Ends the engine's own connections."""
+        """Closes the booking engine's own database connections."""
         await self.bookings.context.database.close()
 
 

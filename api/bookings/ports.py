@@ -50,7 +50,7 @@ class Payments(Protocol):
     """Takes and returns money. Starting and refunding twice with the same reference or key is harmless."""
 
     async def start(self, session: AsyncSession, reference: str, pence: int, description: str, return_path: str) -> str:
-        """The address to pay at."""
+        """Starts a payment of so many pence; returns the address at which the resident pays."""
 
     async def close(self, reference: str) -> str:
         """Ends a payment: from then on nobody can pay it. `paid` when the resident was quicker.
@@ -59,7 +59,7 @@ class Payments(Protocol):
         """
 
     async def refund(self, session: AsyncSession, reference: str, pence: int, key: str) -> None:
-        """Queues a refund."""
+        """Queues a refund of so many pence under the command's key."""
 
     async def returned(self, session: AsyncSession, references: Collection[str]) -> Sequence[RefundState]:
         """The refunds of some payments, oldest first."""

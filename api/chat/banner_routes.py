@@ -24,7 +24,7 @@ class BannerShown(BaseModel):
 
 
 class BannerNow(BaseModel):
-    """The banner, or none."""
+    """The banner at the top of the site now, or none."""
 
     banner: BannerShown | None = None
 

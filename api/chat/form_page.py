@@ -28,7 +28,7 @@ async def transcript_of(chat: ChatService, request: Request) -> Transcript | Non
 
 
 async def transcript_if_up(chat: ChatService, request: Request) -> Transcript | None:
-    """The same; None too while the database is down."""
+    """The transcript of the cookie's conversation; None without one, and while the database is down."""
     try:
         return await transcript_of(chat, request)
     except DATABASE_DOWN:

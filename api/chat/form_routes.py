@@ -221,7 +221,7 @@ async def _title(chat: ChatService, cookie: str, choice: str) -> str:
 
 
 class EmptyMessage(BadRequest):
-    """Nothing to send."""
+    """A message without any text was sent."""
 
     code = "empty_message"
     detail = "Write your message in the box, then choose Send."

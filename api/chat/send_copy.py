@@ -63,7 +63,7 @@ class CopyByEmail:
             await self.notices.send(session, NoticeKind.TRANSCRIPT, about, conversation_id, facts, key=key)
 
     async def _require_pause(self, session: AsyncSession, conversation_id: UUID) -> None:
-        """One at a time: the conversation is locked, so nobody else asks meanwhile."""
+        """Refuses a second copy soon after the first. The conversation is locked, so nobody else asks meanwhile."""
         last = await NoticeRepository(session).newest(conversation_id, NoticeKind.TRANSCRIPT)
         if last is not None and (wait := last + PAUSE - self.clock()) > timedelta():
             raise TooMany(wait.total_seconds(), "copies by email")

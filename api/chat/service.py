@@ -176,7 +176,7 @@ class ChatService:
         )
 
     async def whole(self, conversation_id: UUID, token: str) -> list[Message]:
-        """Every message, oldest first."""
+        """Every message of a conversation, oldest first."""
         found: list[Message] = []
         while more := (await self.transcript(conversation_id, token, found[-1].id if found else 0)).messages:
             found.extend(more)

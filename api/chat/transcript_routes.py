@@ -35,7 +35,7 @@ async def copy(chat: Chat, parts: PartsOf, token: Token, conversation_id: Conver
 
 @router.get("/chat/transcript", include_in_schema=False)
 async def copy_for_page(request: Request, parts: PartsOf) -> Response:
-    """The same for whoever holds the conversation's cookie."""
+    """The conversation as a file, for whoever holds its cookie."""
     cookie = cookie_of(request)
     if cookie is None:
         return RedirectResponse("/chat", 303)
@@ -74,7 +74,7 @@ async def send_copy_for_page(
     email: Annotated[str, Form(max_length=4000)] = "",
     safe: Annotated[str, Form(max_length=3)] = "",
 ) -> Response:
-    """The same for whoever holds the conversation's cookie; then the conversation again, and that it was sent."""
+    """Sends a copy by email for whoever holds the conversation's cookie, and shows the conversation again."""
     require_same_site(request, parts.settings)
     cookie = require_own_page(cookie_of(request), csrf, OUT_OF_DATE)
     conversation_id, token = opened(cookie)

@@ -19,7 +19,7 @@ class ConversationNotFound(NotFound):
 
 
 def digest(token: str) -> str:
-    """What is stored of a token: SHA-256 suffices for 256 random bits."""
+    """The digest under which a resident's token is stored: SHA-256 suffices for 256 random bits."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

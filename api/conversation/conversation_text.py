@@ -15,7 +15,7 @@ CUT = "\n\nThe rest does not fit into an email. Save a copy in the chat to have 
 
 
 async def conversation_as_text(session: AsyncSession, conversation_id: UUID) -> str:
-    """What was said so far, oldest first, personal details hidden."""
+    """The messages of a conversation as text, oldest first, personal details hidden."""
     chat, found, last = ChatRepository(session), [], 0
     while records := await chat.messages(conversation_id, last):
         found += present.messages(records)

@@ -39,7 +39,7 @@ class EventHub:
         self._task = asyncio.create_task(self._listen_for_ever(), name="event-hub")
 
     async def stop(self) -> None:
-        """Ends listening."""
+        """Stops listening for the database's notices."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

@@ -34,7 +34,7 @@ def is_placeholder(text: str) -> bool:
 
 
 def in_words(placeholder: str) -> str:
-    """`<PERSON_1>` as `name 1`."""
+    """A placeholder in words: `<PERSON_1>` as `name 1`."""
     found = _PLACEHOLDER.fullmatch(placeholder)
     return _words(found) if found else "hidden value"
 

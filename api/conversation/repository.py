@@ -23,7 +23,7 @@ PAGE = 500  # messages read at once
 
 
 class ChatRepository:
-    """Conversations within one transaction."""
+    """Reads and writes conversations, turns and messages within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

@@ -1,4 +1,4 @@
-"""What offices may know of a resident: the placeholders of this conversation, opened from the vault on demand."""
+"""What back ends may know of a resident: the placeholders of this conversation, opened from the vault on demand."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def resident_context_of(
 ) -> ResidentContext:
     """The handle of one turn. It may be used on the engine's thread: the work is done on the loop of this call.
 
-    What an office hides to offer it stands in `offered` afterwards, for the caller to seal.
+    What a back end hides to offer it stands in `offered` afterwards, for the caller to seal.
     """
     loop = asyncio.get_running_loop()
 

@@ -17,7 +17,7 @@ Owner = Literal["bot", "waiting", "person", "closed"]
 
 
 class Link(BaseModel):
-    """Where an answer comes from."""
+    """The council page that an answer comes from."""
 
     title: str
     url: str
@@ -40,7 +40,7 @@ class CardLine(BaseModel):
 
 
 class Card(BaseModel):
-    """Fixed help for an emergency."""
+    """Fixed help for one kind of emergency."""
 
     kind: str
     title: str
@@ -164,7 +164,7 @@ class Satisfaction(BaseModel):
 
 
 class Rated(BaseModel):
-    """What was kept of it, personal details hidden; `messages` is fixed help where the comment told of danger."""
+    """What was kept of a rating, its comment redacted; `messages` is fixed help where the comment told of danger."""
 
     score: int
     comment: str
@@ -189,7 +189,7 @@ class CopyTo(BaseModel):
 
 
 class Accepted(BaseModel):
-    """It was taken, and is on its way."""
+    """The copy was accepted and is on its way."""
 
     accepted: bool = True
 

@@ -21,7 +21,7 @@ def html(markdown: str) -> str:
 
 
 def message(record: MessageRecord) -> Message:
-    """One message. What a resident wrote stays text."""
+    """A stored message as residents and staff see it. What a resident wrote stays text."""
     rendered = None if record.sender == "resident" else html(record.text)
     return Message(
         id=record.id,
@@ -40,12 +40,12 @@ def unsaved(reply: Reply) -> Message:
 
 
 def messages(records: Sequence[MessageRecord]) -> list[Message]:
-    """Messages in the order given."""
+    """Stored messages as residents and staff see them, in the order given."""
     return [message(record) for record in records]
 
 
 def extras(reply: Reply, team_name: str | None) -> dict[str, Any]:
-    """What is shown beside a reply's text, as stored with it."""
+    """The link, buttons, card and case beside a reply's text, as they are stored with the message."""
     shown: dict[str, Any] = {}
     if reply.lang:
         shown["lang"] = reply.lang

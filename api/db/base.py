@@ -25,5 +25,5 @@ class Base(DeclarativeBase):
 
 
 def now() -> datetime:
-    """The time, in UTC."""
+    """The present moment, in UTC."""
     return datetime.now(UTC)

@@ -21,7 +21,7 @@ class EmbeddedPostgres:
         return str(self._server.get_uri())
 
     def stop(self) -> None:
-        """Gives it up."""
+        """Gives the server up; the last process to do so shuts it down."""
         if self._server is not None:
             self._server.cleanup()
             self._server = None

@@ -26,6 +26,6 @@ class DatabaseServer:
         return url
 
     def __exit__(self, *_: object) -> None:
-        """Stops what was started."""
+        """Stops the embedded server, if one was started."""
         if self._embedded is not None:
             self._embedded.stop()

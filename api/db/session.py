@@ -47,7 +47,7 @@ class Database:
         return True
 
     async def close(self) -> None:
-        """Closes every connection."""
+        """Closes every connection of the pool."""
         await self._engine.dispose()
 
 

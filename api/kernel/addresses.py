@@ -25,7 +25,7 @@ class Address(Protocol):
 
 
 class Gazetteer(Protocol):
-    """The council's addresses."""
+    """Looks up the council's addresses, by postcode or by what somebody wrote."""
 
     async def at_postcode(self, postcode: str) -> Sequence[Address]:
         """Every address of a postcode, in order of number; none for one that is not the council's."""

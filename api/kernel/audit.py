@@ -15,7 +15,7 @@ Detail = str | int | bool | None
 
 
 class Action(StrEnum):
-    """Everything that is written down."""
+    """Everything that staff do and the audit trail records."""
 
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
@@ -100,7 +100,7 @@ class Action(StrEnum):
 
     @property
     def words(self) -> str:
-        """For people: `Case claimed`."""
+        """The action in words for people: `Case claimed`."""
         return self.value.replace("_", " ").capitalize()
 
 

@@ -15,12 +15,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would carry these o
 
 
 def as_json(event: AuditEvent) -> str:
-    """One JSON object a line."""
+    """An audit event as a line of JSON."""
     return json.dumps(_values(event), ensure_ascii=False) + "\n"
 
 
 def as_csv(event: AuditEvent) -> str:
-    """One row of CSV (RFC 4180); no cell is a formula."""
+    """An audit event as a row of CSV (RFC 4180); no cell is a formula."""
     values = _values(event)
     values["details"] = json.dumps(values["details"], ensure_ascii=False)
     row = io.StringIO()

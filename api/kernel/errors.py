@@ -63,7 +63,7 @@ class Conflict(ReeveError):
 
 
 class Gone(ReeveError):
-    """It was there, and has ended."""
+    """What was asked for was there, and has ended."""
 
     status, code = HTTPStatus.GONE, "gone"
     detail = "This has ended. Please start again."
@@ -77,7 +77,7 @@ class BadRequest(ReeveError):
 
 
 class TooLarge(ReeveError):
-    """More than is accepted."""
+    """The request is larger than is accepted."""
 
     status, code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large"
     detail = "That is too long. Please send it in shorter parts."
@@ -110,7 +110,7 @@ DATABASE_DOWN = (OperationalError, InterfaceError, PoolTimeout, ConnectionError)
 
 
 def problem(status: int, code: str, detail: str, retry_after: int | None = None) -> JSONResponse:
-    """An error as a response."""
+    """An error as a response in `application/problem+json`."""
     body = Problem(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail, code=code)
     return JSONResponse(body.model_dump(), status, retry(retry_after), media_type="application/problem+json")
 

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class EventLoopBridge:
-    """Closed until the application runs: then the offices can be asked nothing."""
+    """Closed until the application runs: then the back ends can be asked nothing."""
 
     def __init__(self, seconds: float = 5.0) -> None:
         self._seconds = seconds  # shorter than a turn may take
@@ -21,7 +21,7 @@ class EventLoopBridge:
         self._loop = asyncio.get_running_loop()
 
     def close(self) -> None:
-        """Nothing goes across any more."""
+        """Refuses every further call from other threads."""
         self._loop = None
 
     @property

@@ -86,7 +86,7 @@ class InProcessWorker:
         self._task = asyncio.create_task(self._work(), name="jobs")
 
     async def stop(self) -> None:
-        """Ends the worker."""
+        """Cancels the worker and waits until it has ended."""
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -12,7 +12,7 @@ SECONDS = (0.01, 0.02, 0.035, 0.05, 0.07, 0.1, 0.2, 0.5, 1, 2, 5, 10)
 
 
 class Metrics:
-    """One registry a process."""
+    """The process's counters for Prometheus, in a registry of their own."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -44,5 +44,5 @@ class Metrics:
         gauge.set_function(old)
 
     def text(self) -> bytes:
-        """Everything, in Prometheus' text format."""
+        """All counters, in Prometheus' text format."""
         return generate_latest(self._registry)

@@ -68,7 +68,7 @@ class Reading:
         return value
 
     def yes(self, found: Entries, name: str, default: bool = False) -> bool:
-        """`true` or `false`."""
+        """The value of a key that is `true` or `false`."""
         return self.one_of(found, name, ("true", "false"), str(default).lower()) == "true"
 
     def number(self, found: Entries, name: str, default: int, most: int) -> int:
@@ -80,7 +80,7 @@ class Reading:
         return int(value)
 
     def texts(self, found: Entries, name: str) -> tuple[str, ...]:
-        """A list of single values."""
+        """The value of a key that is a list of texts."""
         entry = found.get(name)
         if entry is None:
             return ()
@@ -89,14 +89,14 @@ class Reading:
         return entry.texts or ()
 
     def day(self, text: str, line: int) -> date | None:
-        """A date written as 2026-09-14."""
+        """A date of a pack file, written as 2026-09-14; None and a problem otherwise."""
         found = as_date(text)
         if found is None:
             self.wrong(line, f"`{text}` is not a date such as 2026-09-14.")
         return found
 
     def wrong(self, line: int, what: str) -> None:
-        """Notes a problem."""
+        """Notes a problem of the pack file at a line."""
         self.problems.append(PackProblem(self.path, line, what))
 
     def _checked(self, node: yaml.Node, known: Container[str] | None) -> Entries:

@@ -17,7 +17,7 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """One thing that can be allowed."""
+    """One thing that a role can be allowed to do."""
 
     SEE_CASES = "see_cases"
     WORK_CASES = "work_cases"  # claim, reply, hand back, close, transfer

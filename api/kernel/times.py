@@ -9,14 +9,14 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def moment(at: datetime) -> str:
-    """`14 September 2026 at 3:05pm`."""
+    """A moment in words, by the clock in the United Kingdom: `14 September 2026 at 3:05pm`."""
     local = at.astimezone(LONDON)
     clock = f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
     return f"{local.day} {local:%B %Y} at {clock}"
 
 
 def day(at: datetime) -> date:
-    """The day it is here."""
+    """The date of a moment by the clock in the United Kingdom."""
     return at.astimezone(LONDON).date()
 
 

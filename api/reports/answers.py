@@ -62,7 +62,7 @@ def _place(said: str) -> AcceptedAnswer | RefusedAnswer:
 
 
 def _hidden(said: str, otherwise: str) -> AcceptedAnswer | RefusedAnswer:
-    """What is personal comes as a placeholder; without one, it was not understood as what was asked for."""
+    """A personal answer, which comes as a placeholder; without one it was not understood as what was asked for."""
     return AcceptedAnswer(said, said) if is_private(said) else RefusedAnswer(otherwise)
 
 

@@ -22,9 +22,9 @@ CONNECTIONS = 3
 
 @dataclass(frozen=True)
 class ReportParts:
-    """The office that the dialogue asks, and what stands behind it.
+    """The back end that the dialogue asks, and what stands behind it.
 
-    The office has database connections of its own: a turn holds one of the chat's while it waits for the office.
+    The back end has database connections of its own: a turn holds one of the chat's while it waits for the back end.
     """
 
     kinds: ReportKinds
@@ -35,7 +35,7 @@ class ReportParts:
     _database: Database
 
     async def close(self) -> None:
-        """Closes the office's connections."""
+        """Closes the reports' own database connections."""
         await self._database.close()
 
 

@@ -22,7 +22,7 @@ def make_form(kind: ReportKind) -> Form:
 
 
 def missing(form: Form, answers: Answers) -> tuple[str, ...]:
-    """What is still to be asked; whoever follows another's report has nothing more to say."""
+    """The questions of a report that are still to be asked; none for whoever follows another's report."""
     if answers.get(WHERE, "").startswith(FOLLOW):
         return ()
     return tuple(field.name for field in form.fields if field.name not in answers)

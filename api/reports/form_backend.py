@@ -1,4 +1,4 @@
-"""The office of reports: what the dialogue asks it, understands and confirms (`bot.ports.Office`).
+"""The back end of reports: what the dialogue asks it, understands and confirms (`bot.ports.FormBackend`).
 
 Its methods run on the dialogue engine's thread. What is personal is opened there, with `at_hand.reveal`; everything
 that needs the database crosses over to the application's loop.
@@ -68,7 +68,7 @@ class ReportBackend:
         return self._forms.get(service)
 
     def missing(self, service: str, answers: Answers) -> tuple[str, ...]:
-        """What is still to be asked."""
+        """The questions of a report that are still to be asked."""
         return forms.missing(self._forms[service], answers)
 
     async def check(
@@ -96,7 +96,7 @@ class ReportBackend:
     async def summary(
         self, service: str, answers: Answers, resident_context: ResidentContext
     ) -> Summary | RefusedAnswer:
-        """What would be reported."""
+        """The summary of the report that would be made."""
         kind, answers = self._kinds[service], self._given(service, answers)
         if followed := _followed(answers):
             return Summary((SummaryLine(say("follow.label"), followed),), note=say("follow.note"))
@@ -148,7 +148,7 @@ class ReportBackend:
     async def _chosen(
         self, kind: ReportKind, asked: Field, value: str, resident_context: ResidentContext
     ) -> AcceptedAnswer | Choose | RefusedAnswer:
-        """One of the reports nearby, or the same place all the same."""
+        """The report nearby that the resident follows, or the same place all the same."""
         if value.startswith(FOLLOW):
             reference = value.removeprefix(FOLLOW)
             if await self._bridge.over(self._reports.can_follow(reference, kind)):

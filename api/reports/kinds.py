@@ -10,7 +10,7 @@ from bot.turn import Priority
 
 
 class Where(StrEnum):
-    """What a report's place is."""
+    """What the place of a report is: somewhere outdoors, the resident's home, or nothing."""
 
     PLACE = "place"  # something outdoors: "outside the Co-op", or a point on the map
     ADDRESS = "address"  # the resident's own home: personal data
@@ -47,7 +47,7 @@ class Danger:
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """One kind of report.
+    """One kind of report: its questions, its place, and when it is dangerous.
 
     `public`: Open311 shows it without personal data, and the same report nearby is offered to be followed. `within` is
     how far away that may be, in metres. `forward` is the code of the service at the outside Open311 server.

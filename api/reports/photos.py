@@ -119,7 +119,7 @@ class Photos:
         return [file for file in self._folder.glob("*/*") if _is_id(file.name) and file.stat().st_mtime < before]
 
     def read(self, photo_id: UUID) -> bytes:
-        """A sealed file. Raises FileNotFoundError."""
+        """The sealed content of a photo's file. Raises FileNotFoundError."""
         return self._path(photo_id).read_bytes()
 
     def write(self, photo_id: UUID, sealed: bytes) -> None:

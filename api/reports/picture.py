@@ -23,7 +23,7 @@ QUALITY = 82
 
 
 class PhotoRefused(BadRequest):
-    """It is not a photo that we take."""
+    """The upload is no photo that Reeve takes."""
 
     status, code = HTTPStatus.UNPROCESSABLE_ENTITY, "photo_refused"
     detail = say("photos.unreadable")

@@ -18,7 +18,7 @@ LONGEST = 300  # characters of a place in words
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Degrees of WGS84."""
+    """A point on the map, in degrees of WGS84."""
 
     latitude: float
     longitude: float

@@ -38,7 +38,7 @@ class ReportStatus:
 
 
 class ReportRepository:
-    """Reports within one transaction."""
+    """Reads and writes reports within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -131,7 +131,7 @@ class ReportRepository:
 
 
 class PhotoRepository:
-    """Photos within one transaction."""
+    """Reads and writes photos of reports within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

@@ -27,7 +27,7 @@ class Keyring:
 
     @property
     def current(self) -> Key:
-        """The key that wraps."""
+        """The master key that wraps new keys."""
         return self.at_hand()[0]
 
     def named(self, name: str) -> Key:
@@ -62,7 +62,7 @@ class KeyFile(Keyring):
         return self._keys
 
     def add(self) -> None:
-        """Puts a new key first."""
+        """Puts a new master key before the others."""
         _write(self.file, [new_text(), *_lines(self.file)])
 
     def keep_current(self) -> None:

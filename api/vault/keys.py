@@ -39,7 +39,7 @@ class Key:
 
     @classmethod
     def new(cls) -> Key:
-        """A random key."""
+        """A random AES-256 key."""
         return cls(secrets.token_bytes(KEY_BYTES))
 
     def encrypt(self, clear: bytes, about: str) -> bytes:
@@ -55,7 +55,7 @@ class Key:
             raise Sealed() from None
 
     def wrap(self, key: Key, about: str) -> bytes:
-        """`key`, encrypted under this one."""
+        """Another key, encrypted under this one."""
         return self.encrypt(key._secret, about)
 
     def unwrap(self, wrapped: bytes, about: str) -> Key:
@@ -86,5 +86,5 @@ def read_key(text: str, origin: str) -> Key:
 
 
 def new_text() -> str:
-    """A new key in base64."""
+    """A new random key in base64."""
     return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()

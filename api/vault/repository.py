@@ -25,7 +25,7 @@ class KeyRepository:
         return bool(await self._session.scalar(select(func.pg_try_advisory_xact_lock(_LOCK))))
 
     async def samples(self) -> Sequence[VaultKey]:
-        """One wrapped key, the newest, for each master key that has wrapped any."""
+        """The newest key that each master key has wrapped, one for each master key."""
         one_each = select(VaultKey).ext(distinct_on(VaultKey.master))
         query = one_each.order_by(VaultKey.master, VaultKey.created_at.desc())
         return (await self._session.scalars(query)).all()

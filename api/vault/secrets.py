@@ -29,7 +29,7 @@ class Secrets:
         return None if row is None else self._masters.named(row.master).decrypt(row.sealed, name).decode()
 
     async def forget(self, session: AsyncSession, name: str) -> None:
-        """Deletes it."""
+        """Deletes a secret by its name."""
         await session.execute(delete(KeptSecret).where(KeptSecret.name == name))
 
     def seal(self, clear: str, about: str) -> bytes:
@@ -37,5 +37,5 @@ class Secrets:
         return self._masters.current.encrypt(clear.encode(), about)
 
     def unseal(self, sealed: bytes, about: str) -> str:
-        """What was sealed. Raises Sealed."""
+        """The secret in clear. Raises Sealed."""
         return self._masters.current.decrypt(sealed, about).decode()

@@ -17,13 +17,13 @@ class StaffCookie:
         self._secure = secure
 
     def read(self, request: Request) -> str | None:
-        """Its value in a request."""
+        """The cookie's value in a request; None without one."""
         return request.cookies.get(self.name)
 
     def write(self, response: Response, value: str) -> None:
-        """Sets it."""
+        """Sets the cookie on a response."""
         response.set_cookie(self.name, value, path="/", secure=self._secure, httponly=True, samesite="lax")
 
     def clear(self, response: Response) -> None:
-        """Takes it back."""
+        """Deletes the cookie from the browser."""
         response.delete_cookie(self.name, path="/", secure=self._secure, httponly=True, samesite="lax")

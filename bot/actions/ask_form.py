@@ -36,7 +36,7 @@ class AskForm(Action):
         return f"action_ask_{FORM}_{self._slot}"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """One question."""
+        """Asks the form's next question, or shows its summary."""
         filling = from_slot(tracker.get_slot(FILLING)) or Filling("")
         form = self._backends.office_form(filling.service)
         reply = self._question(form, filling) if filling.open else await self._summary(form, filling)

@@ -1,4 +1,4 @@
-"""validate_office_form: what a message means to the form under way, and what the office says to it.
+"""validate_office_form: what a message means to the form under way, and what the back end says to it.
 
 Rasa's form runs it for each message while the form is active. What means nothing to the form is not extracted, so Rasa
 rejects the form for this turn and `action_triage` or `action_choose` deals with the message; then the form goes on.
@@ -52,7 +52,7 @@ class FillForm(FormValidationAction):
     async def required_slots(
         self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[str]:
-        """Answers while the office misses any, then a yes to the summary; nothing once the form is over."""
+        """Answers while the back end misses any, then a yes to the summary; nothing once the form is over."""
         filling = from_slot(tracker.get_slot(FILLING))
         if filling is None or filling.end or self._backends.form(filling.service) is None:
             return []
@@ -61,27 +61,27 @@ class FillForm(FormValidationAction):
         return [CONFIRMED] if self._backends.office_form(filling.service).confirmed else []
 
     async def extract_answered(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> dict[str, Any]:
-        """What the message means to the open question."""
+        """The form input that the message means as an answer to the open question; nothing when it means none."""
         form_input = await self._form_input(tracker)
         return {} if form_input is None else {ANSWERED: form_input}
 
     async def extract_confirmed(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> dict[str, Any]:
-        """What the message means to the summary."""
+        """The form input that the message means as an answer to the summary; nothing when it means none."""
         form_input = await self._form_input(tracker)
         return {} if form_input is None else {CONFIRMED: form_input}
 
     async def validate_answered(
         self, form_input: FormInput, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> dict[str, Any]:
-        """The form after it, as far as the office accepts it."""
+        """The form after an answer to its open question, as far as the back end accepts it."""
         return await self._filled(form_input, tracker)
 
     async def validate_confirmed(
         self, form_input: FormInput, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> dict[str, Any]:
-        """The same, after the summary."""
+        """The form after an answer to its summary, as far as the back end accepts it."""
         return await self._filled(form_input, tracker)
 
     async def _form_input(self, tracker: Tracker) -> FormInput | None:
@@ -130,7 +130,7 @@ class FillForm(FormValidationAction):
     async def _personal(
         self, form_input: FormInput | None, text: str, form: Form, filling: Filling
     ) -> FormInput | None:
-        """What was heard, unless a reply that was hidden whole cannot be what was asked for ("no, three sofas").
+        """The form input, unless a message that was hidden whole cannot be what was asked for ("no, three sofas").
 
         That too is read in memory: it may correct an earlier count, date or choice, or else means nothing to the form.
         """

@@ -27,7 +27,7 @@ NO_FORM: tuple[EventType, ...] = (SlotSet(FILLING, None), SlotSet(ANSWERED, None
 
 
 class ActionFinish(Action):
-    """Completes a form at its office. Where what was held has gone, the form goes on with that question."""
+    """Completes a form at its back end. Where what was held has gone, the form goes on with that question."""
 
     def __init__(self, backends: FormBackends, phrases: Phrases, words: FormWords, hand_over: CaseDrafter) -> None:
         self._backends, self._phrases, self._words, self._hand_over = backends, phrases, words, hand_over
@@ -37,7 +37,7 @@ class ActionFinish(Action):
         return "action_finish"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """One end."""
+        """Ends the form: completes it at its back end, or says why it ended otherwise."""
         filling = from_slot(tracker.get_slot(FILLING)) or Filling("")
         form, backend = self._backends.office_form(filling.service), self._backends.backend(filling.service)
         if filling.end == "stopped":

@@ -41,7 +41,7 @@ class CaseDrafter:
         return team, draft, [SlotSet("cases", {**known, team.slug: reference})]
 
     def _summary(self, tracker: Tracker) -> str:
-        """What was answered so far to a form under way, and the last messages."""
+        """A summary for the caseworker: the answers of a form under way, and the last messages."""
         filling = from_slot(tracker.get_slot(FILLING))
         form = self._backends.form(filling.service) if filling else None
         if filling is None or form is None:

@@ -41,13 +41,13 @@ class Situation:
 
     @property
     def said(self) -> str:
-        """What the bot said last."""
+        """The bot's last replies."""
         return "\n\n".join(reply.text for reply in self.memory.said)
 
 
 @dataclass(frozen=True, slots=True)
 class TurnResult:
-    """How a turn ended."""
+    """The outcome of a turn with its replies, its memory and its Rasa events."""
 
     outcome: Outcome
     service: str | None
@@ -57,7 +57,7 @@ class TurnResult:
 
 
 class ReplyComposer:
-    """Carries out moves."""
+    """Composes the replies that carry out a move, and names the turn's outcome."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class ReplyComposer:
         self._phrases, self._hand_over, self._backends = phrases, hand_over, backends
 
     def move(self, move: Move, now: Situation) -> TurnResult:
-        """One move to one outcome."""
+        """Composes the replies of one move; the turn has exactly one outcome."""
         match move:
             case Answer(service):
                 return self._answer(service, now)
@@ -91,7 +91,7 @@ class ReplyComposer:
                 return self._unless_again(done, move, now)
 
     def _unless_again(self, done: TurnResult, move: Saying, now: Situation) -> TurnResult:
-        """The same words as in the last turn count as not understood: they are said twice, and then a person comes."""
+        """The result, unless it repeats the last turn's words: that counts as not understood; then a person comes."""
         if _is_courtesy(move) or [each.text for each in done.replies] != [each.text for each in now.memory.said]:
             return done
         lost = max(done.memory.lost, now.memory.lost + 1)
@@ -173,7 +173,7 @@ class ReplyComposer:
         return None if form is None else f"{'book' if form.outcome is Outcome.BOOKED else 'report'}:{service}"
 
     def _answer_again(self, service: str, now: Situation) -> TurnResult:
-        """The same question gets other words and a person, because the first ones did not help."""
+        """Answers a repeated question in other words and offers a person, because the first words did not help."""
         analysis = now.interpretation.analysis
         more = self._answers.more(analysis.query, service, analysis.searcher, now.said)
         if more is None:
@@ -227,7 +227,7 @@ def _says_nothing(now: Situation) -> bool:
 
 
 def _after_answer(service: str, now: Situation, aside: Aside | None) -> Memory:
-    """What is remembered after an answer: what else it may have been, and what was offered beside it."""
+    """The memory after an answer: the other likely services, and what was offered beside it."""
     ranking = [each for each in now.interpretation.verdict.services if each.slug != service]
     others = [each.slug for each in ranking if each.score >= CONCEIVABLE][:OTHERS]
     offer = f"service:{aside.service}" if aside else None

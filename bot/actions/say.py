@@ -16,7 +16,7 @@ Starters = Callable[[str], Button | None]  # the button that begins the form of 
 
 
 def no_starters(service: str) -> Button | None:
-    """No service has a form."""
+    """None: no service has a form to begin."""
     return None
 
 
@@ -29,11 +29,11 @@ class Phrases:
         self._policy, self._council, self._lang, self._starters = policy, council, lang, starters
 
     def speaking(self, language: str | None) -> Phrases:
-        """The same in Welsh, for who writes in Welsh; only Welsh has every reply."""
+        """The phrases in Welsh for whoever writes in Welsh; only Welsh has every reply."""
         return Phrases(load_welsh(), self._council, WELSH, self._starters) if language == WELSH else self
 
     def plain(self, name: ReplyName, *buttons: Button) -> Reply:
-        """A canned reply."""
+        """A canned reply of policy.yml by its name."""
         return Reply(self._policy.replies[name].format(council=self._council.name), buttons=buttons, lang=self._lang)
 
     def person(self) -> Button:

@@ -47,7 +47,7 @@ class ActionTriage(Action):
         return "action_triage"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """One enquiry to one outcome."""
+        """Takes one enquiry to one named outcome."""
         memory, filling = from_slot(tracker.get_slot(FORM_SLOT)), self._under_way(tracker)
         text, parsed = tracker.latest_message["text"] or "", tracker.latest_message
         language = parsed.get("language")
@@ -76,7 +76,7 @@ class ActionTriage(Action):
         return [*_events(done, interpretation.analysis.text), *await leave(tracker, self._backends)]
 
     def _under_way(self, tracker: Tracker) -> Filling | None:
-        """The form under way, as long as an office still deals with it."""
+        """The form under way, as long as a back end still deals with it."""
         filling = filling_from_slot(tracker.get_slot(FILLING))
         return filling if filling and self._backends.form(filling.service) else None
 

@@ -63,7 +63,7 @@ class NearestExample(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> NearestExample:
-        """Made untrained by Rasa's graph."""
+        """The component, made untrained by Rasa's graph."""
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:

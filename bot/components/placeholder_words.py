@@ -27,7 +27,7 @@ class PlaceholderWords(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> PlaceholderWords:
-        """Made by Rasa's graph."""
+        """The component, made by Rasa's graph."""
         return cls()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -52,7 +52,7 @@ class SpellingClassifier(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SpellingClassifier:
-        """Made untrained by Rasa's graph."""
+        """The component, made untrained by Rasa's graph."""
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -119,7 +119,7 @@ class LetterModel:
 
     @classmethod
     def of(cls, features: TfidfVectorizer, fitted: LogisticRegression) -> LetterModel:
-        """The same numbers in another order: scikit-learn itself would copy 30 MB for each message."""
+        """The fitted classifier's numbers in another order: scikit-learn itself would copy 30 MB for each message."""
         weights, bias = fitted.coef_, fitted.intercept_
         if len(fitted.classes_) == 2:
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2

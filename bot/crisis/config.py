@@ -40,7 +40,7 @@ class HelpNumber(_Part):
 
 
 class CrisisKindRules(_Part):
-    """One kind: its card, its words, and how near in meaning a sentence must be.
+    """One kind of crisis: its card, its words, and how near in meaning a sentence must be.
 
     `certain` rules always count, `words` unless a guard speaks against them. `cue` words lower what the meaning must
     reach from `alone` to `with_cue`: see `Meaning.leads` for the scale.

@@ -138,7 +138,7 @@ class Crisis:
 
 
 def _pieces(raw: str) -> Iterator[str]:
-    """What is compared besides the whole message: its sentences, and long ones in overlapping pieces."""
+    """The pieces of a message that are compared besides the whole: its sentences, long ones in overlapping parts."""
     sentences = _few(sentences_of(raw))
     for sentence in sentences:
         words = sentence.split()

@@ -160,7 +160,7 @@ class DialogueEngine:
         return await self._on_thread(self._parse(texts))
 
     async def _parse(self, texts: Sequence[str]) -> list[dict[str, Any]]:
-        """The same, on the engine's own thread: for its actions.
+        """Rasa's parse of each text, on the engine's own thread: for its actions.
 
         All texts go through Rasa's graph in one run: an agent's own `parse_message` takes one, and costs as much again
         for each.

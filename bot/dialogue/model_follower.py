@@ -35,7 +35,7 @@ class ModelFollower:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Begins to look."""
+        """Begins to look at the model pointer every few seconds."""
         self._task = asyncio.create_task(self._follow())
 
     async def stop(self) -> None:

@@ -35,7 +35,7 @@ class CarriedTrackers(TrackerStore):
         return cast(State, json.loads(json.dumps(fold(events, tracker), default=str)))
 
     def drop(self, sender_id: str) -> None:
-        """Forgets a turn that failed."""
+        """Forgets the tracker of a turn that failed."""
         self._trackers.pop(sender_id, None)
 
     async def save(self, tracker: DialogueStateTracker) -> None:

@@ -1,4 +1,4 @@
-"""All of a council's offices as one: which of them deals with a service."""
+"""All of a council's back ends as one: which of them deals with a service."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OPEN: ContextVar[tuple[FormBackend, ...]] = ContextVar("open", default=())  # th
 
 
 class FormBackends:
-    """Looks up offices: those that it is given, and those that are open in this turn.
+    """Looks up back ends: those that it is given, and those that are open in this turn.
 
     The last one tells how things stand, by asking each of the others.
     """
@@ -27,7 +27,7 @@ class FormBackends:
         return (*backends, StatusBackend(backends)) if backends else ()
 
     def backend(self, service: str) -> FormBackend:
-        """The office that deals with a service. Raises NoOffice."""
+        """The back end that deals with a service. Raises NoBackend."""
         for backend in self._backends:
             if backend.form(service) is not None:
                 return backend
@@ -41,7 +41,7 @@ class FormBackends:
         return form
 
     def form(self, service: str | None) -> Form | None:
-        """The form for a service, or None when no office deals with it."""
+        """The form for a service, or None when no back end deals with it."""
         return next((form for each in self._backends if service and (form := each.form(service))), None)
 
     @property
@@ -51,4 +51,4 @@ class FormBackends:
 
 
 class NoBackend(Exception):
-    """A form was under way that no office deals with any more."""
+    """A form was under way that no back end deals with any more."""

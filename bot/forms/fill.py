@@ -1,4 +1,4 @@
-"""Fills in a form: takes what was heard, asks the office about each answer in its turn, and finds the next question."""
+"""Fills in a form: takes what the resident gave, asks the back end about each answer, and finds the next question."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _READ_BACK = {FieldKind.ITEMS, FieldKind.NUMBER, FieldKind.DATE, FieldKind.SLOT,
 
 @dataclass(frozen=True)
 class Fill:
-    """Fills in one form at its office."""
+    """Fills in one form at its back end."""
 
     backend: FormBackend
     form: Form
@@ -51,7 +51,7 @@ class Fill:
                 return fresh
 
     async def settle(self, filling: Filling) -> Filling:
-        """Gives the office what was said to each question in its turn; then one is open, or none is left."""
+        """Gives the back end what was said to each question in its turn; then one is open, or none is left."""
         shown: list[str] = []
         remarks: list[str] = [filling.note] if filling.note else []
         for _ in range(2 * len(self.form.fields) + 1):
@@ -111,7 +111,7 @@ def _accepted(filling: Filling, field: Field, value: str, shown: str) -> Filling
 
 
 def _refused(filling: Filling, no: RefusedAnswer) -> Filling:
-    """The form after the office's no: over, still open, or stuck after too many."""
+    """The form after the back end's no: over, still open, or stuck after too many."""
     if no.ends:
         return replace(filling, end="refused", last=no.say)
     misses = filling.misses + 1

@@ -20,8 +20,8 @@ class Filling:
     """A half-filled form; everything in it is redacted.
 
     `answers` are in the order they were given, `shown` is how each reads. `said` was said before its question came.
-    `open` is the question that waits and `asks` its kind; `offered` are its options, `asked` the office's own words for
-    it. `changing` is one to be asked again. `note` is said before the next question. `misses` counts times in a row
+    `open` is the question that waits and `asks` its kind; `offered` are its options, `asked` the back end's own words
+    for it. `changing` is one to be asked again. `note` is said before the next question. `misses` counts times in a row
     that an answer was not understood, or refused; `person` says that a person is offered already now. `opening` are
     words to read as the form begins, None once it has begun; `begun` says that this is its first question. `end` says
     why the form is over, `last` what is said then.
@@ -45,7 +45,7 @@ class Filling:
     last: str = ""
 
     def without(self, name: str) -> Filling:
-        """The same, with one answer taken back."""
+        """The half-filled form with one answer taken back."""
         answers = {key: value for key, value in self.answers.items() if key != name}
         shown = {key: value for key, value in self.shown.items() if key != name}
         return replace(self, answers=answers, shown=shown)
@@ -69,11 +69,11 @@ def from_slot(kept: dict[str, Any] | None) -> Filling | None:
 
 
 def taken_up(stopped: Filling, note: str) -> Filling:
-    """A form that was stopped, to begin again with all that was answered: the office is asked about each anew."""
+    """A form that was stopped, to begin again with all that was answered: the back end is asked about each anew."""
     return Filling(stopped.service, said=dict(stopped.answers), opening="", note=note)
 
 
 def so_far(filling: Filling, form: Form | None) -> list[str]:
-    """What was answered, a line each, for whoever takes over; by the names of its fields where no form is known."""
+    """The answers so far, a line each, for whoever takes over; by the fields' names where no form is known."""
     labels: Mapping[str, str] = {each.name: each.label for each in form.fields} if form else {}
     return [f"{labels.get(name, name.replace('_', ' '))}: {shown}" for name, shown in filling.shown.items()]

@@ -1,8 +1,8 @@
-"""A form as the bot sees it: questions with kinds, what was answered, and what the council's offices say to it.
+"""A form as the bot sees it: questions with kinds, what was answered, and what the council's back ends say to it.
 
-The offices (bookings, reports) stand behind `bot.ports.Office`. The bot asks, understands and confirms; an office knows
-what is allowed, what it costs and what is free, and writes it down. All text here is redacted: personal answers are
-placeholders such as `<ADDRESS_1>`.
+The back ends (bookings, reports) stand behind `bot.ports.FormBackend`. The bot asks, understands and confirms; a back
+end knows what is allowed, what it costs and what is free, and writes it down. All text here is redacted: personal
+answers are placeholders such as `<ADDRESS_1>`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class FieldKind(StrEnum):
     ITEMS = "items"  # counts of `choices`, as "mattress=2,sofa=1"
     NUMBER = "number"
     DATE = "date"  # ISO date, of something that has happened or will
-    SLOT = "slot"  # a bookable time: the office offers some, the answer is one's code
+    SLOT = "slot"  # a bookable time: the back end offers some, the answer is one's code
     ADDRESS = "address"  # the resident's own: personal data
     PLACE = "place"  # where something is: "outside the Co-op", or a point on the map
     NAME = "name"
@@ -74,7 +74,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What an office needs to know for one service. `sombre` asks for a plain tone without good wishes.
+    """What a back end needs to know for one service. `sombre` asks for a plain tone without good wishes.
 
     A form that changes nothing (`confirmed` is False) is completed without a summary.
     """
@@ -96,10 +96,10 @@ Answers = Mapping[str, str]  # field name -> value as its kind says; personal on
 
 @dataclass(frozen=True, slots=True)
 class ResidentContext:
-    """What an office may know of the resident in this turn, in memory only.
+    """What a back end may know of the resident in this turn, in memory only.
 
     `reveal` opens a placeholder of this conversation, of the present message too; None when it stands for nothing.
-    `hide` gives the placeholder of an address that an office wants to offer; None where nothing can be kept.
+    `hide` gives the placeholder of an address that a back end wants to offer; None where nothing can be kept.
     `key` is the same when the same turn is taken again.
     """
 
@@ -143,7 +143,7 @@ class RefusedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SummaryLine:
-    """One line of the summary."""
+    """One answer as a line of a form's summary."""
 
     label: str
     shown: str
@@ -160,7 +160,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """What was booked or reported. `case` is for the desk, where somebody must act on it."""
+    """The booking or report that a form has made. `case` is for the desk, where somebody must act on it."""
 
     reference: str
     say: str

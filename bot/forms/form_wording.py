@@ -1,4 +1,4 @@
-"""What the bot says around an office's own words: hints, summaries, notes. All of it from policy.yml."""
+"""What the bot says around a back end's own words: hints, summaries, notes. All of it from policy.yml."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ _HINTS: Mapping[FieldKind, FormPhrase] = {
 
 
 class FormWords:
-    """Words of forms."""
+    """The wording around a form's questions: prompts, hints, notes, summaries."""
 
     def __init__(self, phrases: Mapping[FormPhrase, str]) -> None:
         self._phrases = phrases
 
     def say(self, name: FormPhrase, **words: object) -> str:
-        """A phrase, filled in."""
+        """A phrase of policy.yml's forms, with its fields filled in."""
         return self._phrases[name].format(**words)
 
     def starter(self, form: Form) -> Button:
@@ -70,7 +70,7 @@ class FormWords:
         return self.say("too_many", most=field.most)
 
     def noted(self, shown: Iterable[str]) -> str:
-        """What was understood, for the resident to check."""
+        """The answers that were understood, for the resident to check."""
         return self.say("noted", shown="; ".join(shown))
 
     def summary(self, form: Form, summary: Summary) -> str:
@@ -118,7 +118,7 @@ class FormWords:
         return (yes, *changes, Button(self.say("button_stop"), "stop"))
 
     def begin(self, form: Form) -> str:
-        """What is said before a form's first question."""
+        """The words before a form's first question."""
         return self.say("begin_sombre" if form.sombre else "begin")
 
     def stopped(self, form: Form) -> Reply:
@@ -140,7 +140,7 @@ class FormWords:
 
 
 def pounds(pence: int) -> str:
-    """A price: "£33.50", "£30"."""
+    """A price of so many pence: "£33.50", "£30"."""
     return f"£{pence // 100:,}.{pence % 100:02}" if pence % 100 else f"£{pence // 100:,}"
 
 

@@ -18,7 +18,7 @@ from bot.forms.reading.yes_no import read_yes_no
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswers:
-    """Answers by field, to the open question or to others; an answer that was there before is replaced."""
+    """Answers by the name of their field, to the open question or to others; each replaces an earlier answer."""
 
     values: dict[str, str]
 
@@ -32,7 +32,7 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """Yes to the summary."""
+    """The resident said yes to the form's summary."""
 
 
 FormInput = GivenAnswers | Reopen | Confirmed | Command
@@ -40,7 +40,7 @@ _FREE = (FieldKind.TEXT, FieldKind.PLACE)  # any words may be the answer, so non
 
 
 def interpret_message(text: str, form: Form, filling: Filling, missing: Sequence[str], today: date) -> FormInput | None:
-    """What redacted words mean to the form; None when they are not for it."""
+    """The form input that a redacted message means to the form under way; None when it means nothing to it."""
     field = form.field(filling.open) if filling.open else None
     if field is not None and field.kind is FieldKind.CHOICE and (value := read_answer(field, text, today)) is not None:
         return GivenAnswers({field.name: value, **_early(text, form, missing, field, today)})
@@ -63,7 +63,7 @@ def corrects(clear: str, form: Form, filling: Filling, today: date) -> GivenAnsw
 
 
 def interpret_choice(choice: str, form: Form, filling: Filling) -> FormInput | None:
-    """What a button means to the form; None when it is not one of its own."""
+    """The form input that a pressed button means to the form under way; None when it means nothing to it."""
     kind, _, value = choice.partition(":")
     field = form.field(filling.open) if filling.open else None
     match kind:

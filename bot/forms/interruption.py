@@ -30,7 +30,7 @@ _NONE = re.compile(
 
 
 def decide_interruption(decision: Decision, text: str, service: str, *, sure: bool, pressed: bool) -> Decision | None:
-    """What a message is dealt with as, in the middle of a form about `service`; None when it was a bad answer.
+    """The decision on a message that the form about `service` could not read; None when it was a bad answer.
 
     A question is about the form's own service, unless it is `sure` to be about another.
     """

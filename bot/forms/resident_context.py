@@ -1,4 +1,4 @@
-"""What offices may know of the resident in this turn. It travels beside the dialogue, never through it.
+"""What back ends may know of the resident in this turn. It travels beside the dialogue, never through it.
 
 The route sets it, Reception adds what the present message hides, the form's actions read it. It is in memory only: a
 context variable goes with a turn to the engine's thread, and no tracker, table or log sees it.
@@ -26,7 +26,7 @@ RESIDENT_CONTEXT: ContextVar[ResidentContext] = ContextVar("at_hand", default=NO
 
 
 def with_present(resident_context: ResidentContext, raw: str, findings: Iterable[Finding]) -> ResidentContext:
-    """The same, opening also what the present message hides, which no vault holds yet."""
+    """The resident's context, opening also what the present message hides, which no vault holds yet."""
     present = {each.placeholder: raw[each.start : each.end] for each in findings}
 
     async def reveal(placeholder: str) -> str | None:

@@ -47,23 +47,23 @@ def asks_how_it_stands(text: str) -> bool:
 
 
 class StatusBackend:
-    """An office that writes nothing: it asks the others for the status behind a reference."""
+    """A back end that writes nothing: it asks the others for the status behind a reference."""
 
     def __init__(self, backends: Sequence[FormBackend]) -> None:
         self._backends = tuple(backends)
 
     def form(self, service: str) -> Form | None:
-        """Its only form."""
+        """The form that asks for a reference and a postcode."""
         return _FORM if service == TRACING else None
 
     def missing(self, service: str, answers: Answers) -> tuple[str, ...]:
-        """What was not said yet."""
+        """The questions of the status form that are not answered yet."""
         return tuple(each.name for each in _FORM.fields if each.name not in answers)
 
     async def check(
         self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
     ) -> AcceptedAnswer | Choose | RefusedAnswer:
-        """Both are compared at the end, together: whoever guesses learns nothing about one alone."""
+        """Accepts the answer: both are compared together at the end, so that a guess tells nothing about one alone."""
         return AcceptedAnswer(value, value)
 
     async def summary(
@@ -75,7 +75,7 @@ class StatusBackend:
     async def complete(
         self, service: str, answers: Answers, resident_context: ResidentContext
     ) -> Completed | RefusedAnswer:
-        """The first status that an office tells."""
+        """The first status that a back end tells."""
         for backend in self._backends:
             said = await backend.status(answers["reference"], answers["proof"], resident_context)
             if said is not None:
@@ -87,8 +87,8 @@ class StatusBackend:
         )
 
     async def abandon(self, service: str, answers: Answers, resident_context: ResidentContext) -> None:
-        """Nothing was held."""
+        """Nothing is held for a status form, so nothing is let go."""
 
     async def status(self, reference: str, proof: str, resident_context: ResidentContext) -> str | None:
-        """It has none of its own."""
+        """None: the status form has no references of its own."""
         return None

@@ -46,7 +46,7 @@ class Reception:
         return asyncio.create_task(asyncio.to_thread(self._screen, raw))
 
     async def receive(self, enquiry: Enquiry, screening: Screening | None = None) -> Turn:
-        """One turn: screen, redact, respond. The bot's word comes after help in a crisis, never instead of it.
+        """Screens, redacts and answers one enquiry. In a crisis the card comes first, and the bot's reply after it.
 
         `screening` of this very text may have begun before.
         """

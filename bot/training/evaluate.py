@@ -58,7 +58,7 @@ def fitting(rows: Sequence[Row]) -> list[Row]:
 
 
 def read_rows(file: Path) -> list[Row]:
-    """JSON lines."""
+    """The rows of a file of JSON lines."""
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 

@@ -34,7 +34,7 @@ class StoredModel:
 
 
 class ModelStore:
-    """The models of one folder."""
+    """The trained models of one folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -54,7 +54,7 @@ class ModelStore:
         return [StoredModel(_digest(file), file, self.record(_digest(file))) for file in files]
 
     def record(self, digest: str) -> Mapping[str, Any]:
-        """What is known of a model: when it was made, its figures, whether it was promoted, and why."""
+        """The record of a model: when it was made, its figures, whether it was promoted, and why."""
         try:
             known: dict[str, Any] = json.loads(self._record(digest).read_text(encoding="utf-8"))
         except FileNotFoundError:

@@ -82,14 +82,14 @@ def train_here(folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A served stock Rasa."""
+    """A stock Rasa that is served over HTTP, to compare with."""
 
     client: httpx.Client
     pid: int
     ready_seconds: float
 
     def parse(self, text: str) -> Parsed:
-        """One message over HTTP."""
+        """Parses one message over HTTP."""
         began = time.perf_counter()
         seen = self.client.post("/model/parse", json={"text": text}).raise_for_status().json()
         spent = (time.perf_counter() - began) * 1000

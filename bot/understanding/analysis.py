@@ -33,20 +33,20 @@ class Analysis:
 
 
 class Analyser:
-    """Hears whole messages, which Rasa has parsed, and parts of them, which `parse` reads by the same pipeline."""
+    """Analyses whole messages, which Rasa has parsed, and parts of them, which `parse` reads by the same pipeline."""
 
     def __init__(self, parse: Parse, other_bodies: OtherBodies, encoder: Encodes) -> None:
         self._parse, self._other_bodies, self._encoder = parse, other_bodies, encoder
 
     def analyse(self, text: str, parsed: Mapping[str, Any], searcher: Searcher) -> Analysis:
-        """What a parsed text says."""
+        """The analysis of a text that Rasa has parsed: intents, pages found, likeness to other bodies."""
         query = without_placeholders(text) or as_words(text)
         found = searcher.search(query, k=SEARCHED)
         likeness = self._other_bodies.likeness(as_words(text))
         return Analysis(text, query, understanding(parsed), found, likeness, searcher)
 
     async def hear_parts(self, texts: Sequence[str], searcher: Searcher) -> list[Analysis]:
-        """What each part of a message says by itself; all are encoded together."""
+        """The analysis of each part of a message by itself; all parts are encoded together."""
         if not texts:
             return []
         self._encoder.encode([as_words(text) for text in texts])

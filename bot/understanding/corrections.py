@@ -16,6 +16,6 @@ _LEAD = re.compile(
 
 
 def correction(text: str) -> str | None:
-    """What is meant instead, in the resident's words: "" after a mere "not that", None when nothing is corrected."""
+    """The words that a resident means instead: "" after a mere "not that", None when nothing is corrected."""
     found = _LEAD.match(text.strip().replace("\u2019", "'"))
     return text.strip()[found.end() :].strip(" ?.,!") if found else None

@@ -15,7 +15,7 @@ from knowledge.search.search import SearchResult
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One service is clear."""
+    """One service is clear, and its page answers."""
 
     service: str
 
@@ -36,7 +36,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class WantsPerson:
-    """The resident wants a person."""
+    """The resident asks for a person; `reason` is the intent."""
 
     reason: str
 
@@ -118,7 +118,7 @@ def rank(scores: Mapping[str, Scores], policy: Policy, in_hand: str | None = Non
 
 
 def utility(scores: Scores, policy: Policy) -> float:
-    """The weighted sum of what the witnesses say of one service."""
+    """The utility of one service: the weighted sum of its scores."""
     weights = policy.weights
     return (
         weights.intent * log_share(scores.intent)
@@ -192,7 +192,7 @@ def _is_abuse(seen: Understanding, scores: Mapping[str, Scores], policy: Policy,
 
 
 def _which(ranking: tuple[RankedService, ...], policy: Policy, brief: bool) -> Decision:
-    """One service if it is likely enough; else the few that are worth asking about; else none."""
+    """The one service that is likely enough; else the few that are worth asking about; else Unknown."""
     if not ranking:
         return Unknown()
     if ranking[0].score >= (policy.thresholds.answer_brief if brief else policy.thresholds.answer):

@@ -60,7 +60,7 @@ class Leaning:
 def leaning(
     text: str, seen: Understanding, scores: Mapping[str, Scores], found: SearchResult, in_hand: str, policy: Policy
 ) -> Leaning:
-    """What `text` says of itself; `found` is a search in the service in hand, with the best of the others."""
+    """The features by which a message may be a follow-up; `found` is a search in the service in hand and all others."""
     mine = max((hit.cosine for hit in found.ranked if hit.page.service == in_hand), default=0.0)
     best = max((hit.cosine for hit in found.ranked if hit.page.service != in_hand), default=0.0)
     other = max((utility(each, policy) for slug, each in scores.items() if slug != in_hand), default=UNSCORED)

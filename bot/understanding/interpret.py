@@ -32,7 +32,7 @@ from bot.understanding.scores import Scores, score_services
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """A verdict, and the words that it is about: `follows` when they lean on what was said before."""
+    """A verdict, and the analysis that it rests on: `follows` when the message is a follow-up."""
 
     verdict: Verdict
     analysis: Analysis
@@ -41,14 +41,14 @@ class Interpretation:
 
 
 class Interpreter:
-    """Considers messages. Only one that may hold two needs, or corrects the bot, is listened to more than once."""
+    """Interprets messages. Only one that may hold two needs, or corrects the bot, is analysed more than once."""
 
     def __init__(self, analyser: Analyser, library: Library, policy: Policy, services: frozenset[str]) -> None:
         self._analyser, self._library = analyser, library
         self._policy, self._services = policy, services
 
     async def interpret(self, text: str, parsed: Mapping[str, Any], in_hand: str | None) -> Interpretation:
-        """The verdict on one redacted message, as Rasa has parsed it."""
+        """The interpretation of one redacted message, as Rasa has parsed it, with the service in hand."""
         analysis = self._analyser.analyse(text, parsed, self._library.searcher())
         if parsed.get("choice"):
             return Interpretation(self._decide(analysis, in_hand), analysis)
@@ -59,7 +59,7 @@ class Interpreter:
         return self._followed(analysis, verdict, in_hand) or await self._divided(analysis, verdict)
 
     async def _corrected(self, meant: str, analysis: Analysis, in_hand: str | None) -> Interpretation:
-        """It is about what is meant instead, and not about the service in hand."""
+        """The interpretation of a correction: of what is meant instead, and not of the service in hand."""
         if not meant:
             return Interpretation(Verdict(Act("deny"), (), 1.0), analysis)
         (instead,) = await self._analyser.hear_parts([meant], analysis.searcher)

@@ -25,7 +25,7 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """All that is said of one service: probabilities 0 to 1, cosines -1 to 1, share of letters matched 0 to 1."""
+    """The six scores of one service: probabilities 0 to 1, cosines -1 to 1, share of letters matched 0 to 1."""
 
     intent: float
     spelling: float
@@ -36,7 +36,7 @@ class Scores:
 
 
 def understanding(message: Mapping[str, Any]) -> Understanding:
-    """Rasa's parsed message."""
+    """What the NLU makes of a message, read from Rasa's parse."""
     nearest = message.get("nearest") or []
     return Understanding(
         intent=(message.get("intent") or {}).get("name") or "",

@@ -80,7 +80,7 @@ def collect(
 
 
 def diff(known: Mapping[str, KnownPage], run: ImportRun) -> ImportChanges:
-    """What is new, changed, as it was, and gone. Only a complete run retires, and at most half of what is known."""
+    """The new, changed, unchanged and gone pages. Only a complete run retires, and at most half of those known."""
     found = {page.key: page for page in run.pages}
     same = [key for key in known if key in run.unchanged or (key in found and found[key].digest == known[key].digest)]
     missing = tuple(key for key in known if key not in found and key not in run.unchanged)

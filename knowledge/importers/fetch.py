@@ -85,7 +85,7 @@ class Fetcher:
         self.close()
 
     def close(self) -> None:
-        """Hangs up."""
+        """Closes the connections."""
         self._transport.close()
 
     def slow_down(self, seconds: float) -> None:
@@ -107,7 +107,7 @@ class Fetcher:
         raise FetchFailed("The site says that it is too busy. Try again later.", 429)
 
     def _follow(self, url: str, wanted: AllowedContent, headers: Mapping[str, str]) -> Fetched | float | None:
-        """What is at the end of the redirects; or how long to wait."""
+        """The document at the end of the redirects; or how many seconds to wait."""
         seen: list[str] = []
         while True:
             url = checked(url)

@@ -8,7 +8,7 @@ _EITHER = 47  # zlib's code for "gzip or zlib, look at the header"
 
 
 class TooBig(Exception):
-    """More than the limit."""
+    """The content is longer than the limit once it is unpacked."""
 
 
 class Inflater:
@@ -23,14 +23,14 @@ class Inflater:
         self.content = bytearray()
 
     def feed(self, chunk: bytes) -> None:
-        """Raises TooBig, zlib.error."""
+        """Unpacks a chunk of compressed bytes. Raises TooBig or zlib.error."""
         room = self._most - len(self.content) + 1
         self.content += self._decoder.decompress(chunk, room) if self._decoder else chunk
         if len(self.content) > self._most:
             raise TooBig
 
     def finish(self) -> bytes:
-        """All of the content. Raises zlib.error if its end never came."""
+        """All of the unpacked content. Raises zlib.error if its end never came."""
         if self._decoder and not self._decoder.eof:
             raise zlib.error("cut off")
         return bytes(self.content)

@@ -33,7 +33,7 @@ class Transport(httpx.BaseTransport):
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
 
     def close(self) -> None:
-        """Hangs up."""
+        """Closes the connections."""
         self._pool.close()
 
 
@@ -51,7 +51,7 @@ class _Body(httpx.SyncByteStream):
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """httpcore's errors as httpx's."""
+    """Raises httpcore's errors as httpx's."""
     try:
         yield
     except httpcore.TimeoutException as error:

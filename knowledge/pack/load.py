@@ -57,7 +57,7 @@ class CouncilPack:
 
 
 def load_pack(folder: Path) -> CouncilPack:
-    """The pack in a folder.
+    """The council pack in a folder. Raises PackError with every problem.
 
     Raises PackError with every problem in every file, so that a writer can put them right in one go.
     """

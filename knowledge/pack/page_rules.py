@@ -76,7 +76,7 @@ class PageRules:
         )
 
     def check(self, source: PageSource, fields: Collection[str]) -> Iterator[PageFault]:
-        """What is wrong with these fields, facts and lengths aside."""
+        """The faults of a page's fields, facts and lengths aside."""
         for name in fields:
             match name:
                 case "actions":

@@ -12,7 +12,7 @@ _FRONT = 2  # the line of the file where the front matter's YAML begins
 
 
 def check_questions(entry: YamlEntry, page_id: str, homes: MutableMapping[str, str]) -> Iterator[tuple[int, str]]:
-    """What is wrong with the questions of a page, each with its line.
+    """The problems of a page's questions, each with its line.
 
     `homes` holds the page of each question met before; those of this page are added, because a question that
     two pages claim tells neither of them apart.

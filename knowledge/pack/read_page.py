@@ -64,7 +64,7 @@ def read_text(path: Path, problems: list[PackProblem]) -> str | None:
 
 
 def lengths(title: str, summary: str, front: FrontMatter, path: Path) -> Iterator[PackProblem]:
-    """What is wrong with how long the title, the summary and the body of a page are."""
+    """The problems of a page's title, summary and body that are too short or too long."""
     for fault in PACK.lengths(title, summary):
         yield _problem(fault, front, path)
     if not front.body.strip():

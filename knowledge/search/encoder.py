@@ -66,7 +66,7 @@ class Encoder:
 
     @property
     def dimension(self) -> int:
-        """Numbers in a vector."""
+        """The number of values in a vector."""
         return int(self.encode([""]).shape[1])
 
     @property

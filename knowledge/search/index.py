@@ -57,7 +57,7 @@ class Index:
 
     @cached_property
     def synonym_starts(self) -> Rows:
-        """The same for the vectors of its names, synonyms and questions alike."""
+        """Where the vectors of each page's names, synonyms and questions begin: shape (pages + 1,)."""
         count = len(self.passages)
         return count + np.searchsorted(self.owners[count:], np.arange(len(self.pages) + 1))
 
@@ -85,7 +85,7 @@ def build_index(pages: Sequence[Page], encoder: Encoder, folder: Path) -> Index:
 
 
 def write_index(pages: Sequence[Page], passages: Sequence[Passage], encoder: Encoder, folder: Path) -> Index:
-    """The same for pages that are split already; `passages` go through the pages in order."""
+    """Writes an index of pages that are split already; `passages` go through the pages in order."""
     texts, owners = zip(*_wordings(pages, passages), strict=True)
     content: dict[str, Content] = {
         PAGES: to_lines(page_to_record(page) for page in pages),
@@ -137,7 +137,7 @@ def check_encoder(made_by: str, encoder: Encoder) -> None:
 
 
 def _wordings(pages: Sequence[Page], passages: Sequence[Passage]) -> Iterator[tuple[str, int]]:
-    """What is encoded, and its page's place: each passage under its headings, then each name by itself."""
+    """The texts to encode, each with its page's place: every passage under its headings, then every name by itself."""
     place = {page.id: number for number, page in enumerate(pages)}
     for passage in passages:
         yield ". ".join([*passage.headings, plain(passage.text)]), place[passage.page_id]

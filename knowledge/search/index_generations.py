@@ -133,7 +133,7 @@ def _is_left_over(path: Path) -> bool:
 
 
 def _content(file: Path) -> Content:
-    """What is in a file. A generation's files are never changed, only taken away whole, so a view of one stays good."""
+    """The content of a file. A generation's files never change, so a memory-mapped view of one stays good."""
     if file.stat().st_size < MAPPED_FROM:
         return file.read_bytes()
     with file.open("rb") as stream:

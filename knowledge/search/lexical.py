@@ -36,7 +36,7 @@ def telling_words(text: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """The same, but none if none of them carries meaning: "how much is it?" has no content of its own."""
+    """The telling words of a text; none if none carries meaning: "how much is it?" has no content of its own."""
     return [word for word in _words(text) if word not in _COMMON]
 
 
@@ -104,11 +104,11 @@ class Lexicon:
         return self.score_all(self.ask(query))
 
     def score_all(self, asked: QueryRuns) -> Scores:
-        """The same for a query that was taken apart already."""
+        """The letter score of every page, 0 to 1, for a query whose runs of letters are known."""
         return self._share(self.postings.sums(asked.columns), asked)
 
     def score_roughly(self, asked: QueryRuns) -> Scores:
-        """The same by the rarest runs alone, as many as the budget allows: never more than the whole score."""
+        """The letter score of every page by the rarest runs alone, within a budget: never more than the whole score."""
         return self._share(self.postings.sums(asked.columns[: asked.few]), asked)
 
     def score_of(self, asked: QueryRuns, places: Places) -> Scores:

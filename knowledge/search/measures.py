@@ -70,7 +70,7 @@ class Measures:
 
 
 def measure_all(question: PreparedQuery) -> Measures:
-    """Every page, measured."""
+    """The measures of every page for a query."""
     index = question.index
     places = np.arange(len(index.pages))
     cosines = index.cosines(question.vector)

@@ -84,7 +84,7 @@ class Nearest:
         return int(self.index.ntotal)
 
     def vectors(self) -> Vectors:
-        """All vectors, in order."""
+        """All vectors in order of their rows: float32, shape (vectors, dimension)."""
         return np.asarray(self.index.reconstruct_n(0, len(self)), dtype=np.float32)
 
     def cosines(self, vector: Vectors) -> Vectors:

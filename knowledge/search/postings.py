@@ -69,7 +69,7 @@ class Postings:
         return np.bincount(places, scores, minlength=self.pages).astype(np.float32)
 
     def sums_of(self, columns: Places, wanted: Places) -> Scores:
-        """The same, for some pages only (their places, in rising order)."""
+        """The sums of these columns for some pages only (their places, in rising order)."""
         sums = np.zeros(len(wanted), dtype=np.float64)
         asked = wanted.astype(np.int32)
         for column in columns.tolist():
@@ -89,7 +89,7 @@ class Postings:
 
     @classmethod
     def load(cls, files: Mapping[str, Content]) -> Postings:
-        """The postings of `save`."""
+        """The postings in files that `save` wrote."""
         told = json.loads(bytes(files["names"]))
         return cls(
             names=tuple(told["names"]),

@@ -23,7 +23,7 @@ def to_lines(records: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def from_lines(content: Content) -> list[dict[str, Any]]:
-    """The objects of `to_lines`."""
+    """The objects in JSON lines that `to_lines` wrote."""
     return [json.loads(line) for line in str(content, "utf-8").split("\n") if line]
 
 

@@ -80,7 +80,7 @@ class Searcher:
         return self.rank(self.encoder.encode([query])[0], query, k, service)
 
     def rank(self, vector: Vectors, query: str, k: int = 10, service: str | None = None) -> SearchResult:
-        """The same for a query whose vector is known."""
+        """The hits for a query whose vector is known, best first."""
         found = self._measure(vector, query, k, service)
         dense = self._dense(found.cosine, found.named)
         scores = self._score(found.cosine, found.named, found.lexical)
@@ -108,7 +108,7 @@ class Searcher:
         )
 
     def _measure(self, vector: Vectors, query: str, k: int, service: str | None) -> Measures:
-        """All pages of a small index; the likely ones of a large index, and those of the service."""
+        """The measures of all pages of a small index; of the likely ones of a large index, and those of the service."""
         index, lexicon = self.index, self.index.lexicon
         question = PreparedQuery(index, lexicon, vector, lexicon.ask(query))
         if index.vectors.exact:

@@ -33,7 +33,7 @@ class VectorMemory:
         self._lock = threading.Lock()
 
     def claim(self, texts: Iterable[str]) -> Claim:
-        """What is known of `texts`, and who does the rest. The caller must `keep` or `release` what is its own."""
+        """The vectors known of `texts`, and who encodes the rest. The caller must `keep` or `release` its own."""
         claim = Claim()
         with self._lock:
             for text in texts:

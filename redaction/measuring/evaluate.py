@@ -41,7 +41,7 @@ Row = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Count:
-    """So many of so many."""
+    """A share: so many of so many."""
 
     hits: int = 0
     total: int = 0
@@ -79,7 +79,7 @@ class Tally:
     false: int = 0
 
     def count(self, row: Row, text: str, spans: Sequence[Row], findings: Sequence[Finding]) -> None:
-        """One message: what had to be found, and what was found."""
+        """Counts one message: the spans that had to be found, and those that were."""
         self.messages += 1
         personal = [span for span in spans if is_personal(text, span)]
         for span in personal:

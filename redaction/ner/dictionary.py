@@ -30,7 +30,7 @@ def chosen(lines: list[str]) -> list[str]:
 
 
 def main(source: Path) -> None:
-    """Writes the file."""
+    """Writes dictionary.txt from a list of words."""
     MADE.write_text(
         HEADER + "\n".join(chosen(source.read_text(encoding="utf-8").splitlines())) + "\n", encoding="utf-8"
     )

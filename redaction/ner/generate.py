@@ -43,7 +43,7 @@ def sentences(seed: int, count: int, *, held_out: bool) -> Iterator[Sentence]:
 
 
 def noisy(sentence: Sentence, rng: random.Random) -> Sentence:
-    """The same sentence in lower case, upper case or with a slip, as residents type."""
+    """A sentence in lower case, upper case or with a slip of the finger, as residents type."""
     text = sentence.text
     luck = rng.random()
     if luck < _LOWER:

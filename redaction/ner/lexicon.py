@@ -128,7 +128,7 @@ def _typed_words() -> Mapping[str, list[str]]:
 
 
 def without_accents(word: str) -> str:
-    """Lower case, accents gone."""
+    """A word in lower case without its accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
 
 

@@ -44,7 +44,7 @@ class FullName(LocalRecognizer):
         super().__init__(supported_entities=["PERSON"], name="FullName")
 
     def load(self) -> None:
-        """Nothing to load."""
+        """Loads nothing: the lists of names are read when they are first used."""
 
     def analyze(
         self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None

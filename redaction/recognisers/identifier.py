@@ -16,7 +16,7 @@ FLAGS = regex.IGNORECASE | regex.MULTILINE
 
 
 class Identifier(PatternRecognizer):
-    """Finds one kind of identifier.
+    """Finds one kind of identifier by its shapes and the phrases near it.
 
     A subclass names its `label`, its `shapes` (name, regular expression, score) and the `context` phrases that
     lift a weak score over the threshold. A named group `value` narrows a match to the personal part. Expressions
@@ -80,5 +80,5 @@ def one_of(alternatives: str) -> str:
 
 
 def digits_of(value: str) -> str:
-    """Only the digits."""
+    """The digits of a value, without spaces and marks."""
     return "".join(filter(str.isdigit, value))

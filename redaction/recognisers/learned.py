@@ -60,7 +60,7 @@ _WORD = regex.compile(r"[\p{L}'’\-]++")
 
 
 def _has_name(text: str, *, first: bool, expected: bool, careful: bool) -> bool:
-    """Whether it is more than codes, organisations and ordinary words.
+    """Whether a found name is more than codes, organisations and ordinary words.
 
     Ordinary words may be a name when they are capitalised within a sentence; `first` says that this one begins it.
     Rare and misspelt ones in lower case may be a name only where one is `expected`, and words that are names too only
@@ -82,7 +82,7 @@ def _is_no_name(word: str, expected: bool, careful: bool) -> bool:
 
 
 def _is_acronym(word: str, text: str) -> bool:
-    """RSPCA, PCN and the like."""
+    """Whether a word is an acronym, such as RSPCA or PCN."""
     return word.isupper() and len(word) <= _LONGEST_ACRONYM and not is_known_name(word)
 
 
@@ -111,7 +111,7 @@ def _begins(text: str, at: int) -> bool:
 
 
 def _has_door(text: str, span: Span) -> bool:
-    """Whether it says which door, and is no date, sum or count of something."""
+    """Whether a found address says which door, and is no date, sum or count of something."""
     if not _DWELLING.search(span.text) or _OTHER.search(span.text) or not _STREET_WORD.search(span.text):
         return False
     return names_a_street(span.text) and not counts(text, span.start_char, span.end_char)

@@ -40,7 +40,7 @@ def with_slot(answers: Answers, starts: datetime | None) -> dict[str, str]:
 
 
 def read_items(value: str) -> dict[str, int]:
-    """`mattress=2,sofa=1` as counts. Raises ValueError."""
+    """Counts of items from a stored answer such as `mattress=2,sofa=1`. Raises ValueError for another form."""
     counts: dict[str, int] = {}
     for part in filter(None, value.split(",")):
         name, _, count = part.partition("=")
@@ -51,7 +51,7 @@ def read_items(value: str) -> dict[str, int]:
 
 
 def write_items(counts: Mapping[str, int]) -> str:
-    """The same as one value, in order of the names."""
+    """Counts of items as one stored answer, `mattress=2,sofa=1`, in order of their names."""
     return ",".join(f"{name}={count}" for name, count in sorted(counts.items()) if count)
 
 

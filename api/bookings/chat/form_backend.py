@@ -1,4 +1,4 @@
-"""The bookings' office: what the dialogue asks and what it may say. Answers in clear are seen here, in memory only."""
+"""The back end of bookings: what the dialogue asks and may say. Answers in clear are seen here, in memory only."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Home:
 
 
 class BookingBackend:
-    """`bot.ports.Office` for everything in bookings.yml."""
+    """The form back end (`bot.ports.FormBackend`) of every service in bookings.yml."""
 
     def __init__(self, bookings: Bookings, bridge: EventLoopBridge, gazetteer: Gazetteer | None = None) -> None:
         self._bookings, self._bridge, self._gazetteer = bookings, bridge, gazetteer
@@ -116,7 +116,7 @@ class BookingBackend:
         return await self._bridge.over(self._complete(service, answers, resident_context, clear))
 
     async def abandon(self, service: str, answers: Answers, resident_context: ResidentContext) -> None:
-        """What was held is free again."""
+        """Lets go the slot that was held for a form that the resident gave up."""
         if resident_context.conversation is not None:
             await self._bridge.over(self._bookings.holding.release(resident_context.conversation, service))
 

@@ -33,7 +33,7 @@ class Account:
 
 
 class Bookings:
-    """One transaction a command; each may be sent twice."""
+    """The commands of bookings: each is one transaction, and may be sent twice."""
 
     def __init__(self, context: BookingContext) -> None:
         self.context = context
@@ -47,11 +47,11 @@ class Bookings:
         self.payment_events = PaymentEvents(context, self.amendments)
 
     async def free(self, service: str, answers: Answers, wish: Wish = Wish(), but: str = "") -> list[Slot]:  # noqa: B008
-        """Free slots."""
+        """The free slots of a service that fit these answers and this wish, soonest first."""
         return await self.slot_search.free(service, answers, wish, but)
 
     async def hold(self, wanted: Wanted) -> Booking:
-        """Holds a slot. Raises SlotGone."""
+        """Holds a slot for a resident while the form goes on. Raises SlotGone."""
         return await self.holding.hold(wanted)
 
     async def confirm(self, reference: str, key: str, agreed: Agreed) -> Booking:
@@ -80,11 +80,11 @@ class Bookings:
             return (await self.account(reference)).booking
 
     async def paid(self, payment_reference: str) -> None:
-        """The money has come."""
+        """Notes that the money of a payment has come, so that its booking counts."""
         await self.payment_events.paid(payment_reference)
 
     async def unpaid(self, payment_reference: str) -> None:
-        """The money will not come."""
+        """Notes that the money of a payment will not come, so that its slot is free again."""
         await self.payment_events.unpaid(payment_reference)
 
     async def expire(self) -> int:

@@ -50,11 +50,11 @@ class BookingContext:
 
     @property
     def rules(self) -> BookingRules:
-        """bookings.yml."""
+        """The rules of all bookings, as bookings.yml has them."""
         return self.timetable.rules
 
     def service(self, slug: str) -> ServiceRules:
-        """The rules of a service."""
+        """The booking rules of one service. Raises KeyError for a service without any."""
         return self.rules.services[slug]
 
     @cached_property

@@ -33,7 +33,7 @@ class Digests:
         return self.key.fingerprint(f"link|{reference}")
 
     def signed(self, reference: str, signature: str) -> bool:
-        """Whether a link is ours."""
+        """Whether this site signed the link to this booking."""
         return hmac.compare_digest(self.signature(reference).encode(), signature.encode())
 
 

@@ -35,7 +35,7 @@ _LIVE = ("unpaid", "confirmed", "missed")
 
 
 class BookingRepository:
-    """Bookings within one transaction."""
+    """Reads and writes bookings, lanes and their places within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -96,7 +96,7 @@ class BookingRepository:
         at: datetime,
         but: str = "",
     ) -> Occupation:
-        """What is taken of these resources; holds that have run out and the booking `but` count as nothing."""
+        """The lanes that are taken of these resources; expired holds and the booking `but` count as nothing."""
         span: dict[str, Any] = {"resources": list(resources), "since": since, "until": until}
         busy: dict[str, dict[int, Busy]] = {}
         for resource, lane, starts, ends in await self._session.execute(_OCCUPIED, {**span, "at": at, "but": but}):
@@ -144,7 +144,7 @@ class BookingRepository:
         await self._session.execute(statement if pending is None else statement.where(Place.pending == pending))
 
     async def settle(self, reference: str, *, pending: bool = False) -> int:
-        """What was held or pending is the booking's for good; returns how many places that are."""
+        """Makes a booking's held or pending places its own for good; returns how many places that are."""
         statement = update(Place).where(Place.reference == reference, Place.pending == pending)
         done = await self._session.scalars(statement.values(held_until=None, pending=False).returning(Place.id))
         return len(done.all())
@@ -152,7 +152,7 @@ class BookingRepository:
     # Bookings
 
     def add(self, row: Booking | Charge | CapacityBlock) -> None:
-        """A new row."""
+        """Adds a new row of any table of bookings."""
         self._session.add(row)
 
     async def flush(self) -> None:
@@ -290,16 +290,16 @@ class BookingRepository:
         return (await self._session.scalars(query)).all()
 
     async def blocks(self, resources: Collection[str], since: datetime, until: datetime) -> Sequence[CapacityBlock]:
-        """What is blocked of some resources between two moments."""
+        """The units that staff took out of these resources, or put in, between two moments."""
         query = select(CapacityBlock).where(
             CapacityBlock.resource.in_(resources), CapacityBlock.starts_at < until, CapacityBlock.ends_at > since
         )
         return (await self._session.scalars(query.order_by(CapacityBlock.starts_at, CapacityBlock.id))).all()
 
     async def block(self, number: int) -> CapacityBlock | None:
-        """One block."""
+        """One change of capacity by its number; None when there is none."""
         return await self._session.get(CapacityBlock, number)
 
     async def unblock(self, number: int) -> None:
-        """Removes a block."""
+        """Removes a change of capacity, so that its resource is as usual."""
         await self._session.execute(delete(CapacityBlock).where(CapacityBlock.id == number))

@@ -14,7 +14,7 @@ from bot.forms.form import Answers, FieldKind, SummaryLine
 
 
 def clock(at: datetime) -> str:
-    """`9am`, `9.30am`, `midday`."""
+    """A time of day as people write it: `9am`, `9.30am`, `midday`."""
     here = at.astimezone(LONDON)
     if (here.hour, here.minute) == (12, 0):
         return say("words.midday")
@@ -23,7 +23,7 @@ def clock(at: datetime) -> str:
 
 
 def weekday(at: datetime | date) -> str:
-    """`Tuesday 1 December 2026`."""
+    """A date with its weekday: `Tuesday 1 December 2026`."""
     day = at.astimezone(LONDON) if isinstance(at, datetime) else at
     return f"{day:%A} {day.day} {day:%B %Y}"
 
@@ -39,7 +39,7 @@ def hours(starts: datetime, ends: datetime, shown: str = "") -> str:
 
 
 def slot_in_words(slot: Slot) -> str:
-    """When a slot is."""
+    """The day and time of a slot, as people write them."""
     return when(slot.starts, slot.ends, slot.shown)
 
 
@@ -76,5 +76,5 @@ def lines(service: ServiceRules, answers: Answers, slot: Slot | None) -> tuple[S
 
 
 def money(amount: int) -> str:
-    """`£30`, or `free`."""
+    """A price of so many pence: `£30`, or `free` where it is nothing."""
     return in_pounds(amount) if amount else say("words.free")

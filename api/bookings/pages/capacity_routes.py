@@ -25,7 +25,7 @@ Short = Annotated[str, Form(max_length=20)]
 async def capacity_page(
     request: Request, diary: Diary, member: Worker, on: Day, resource: Annotated[str, Query(max_length=40)] = ""
 ) -> Response:
-    """The form."""
+    """The form on which staff take units of a resource out, or put some in."""
     typed = {"resource": resource, "first": on.isoformat(), "change": "fewer"}
     return pages.show(
         request, "staff/bookings/capacity.html", resources=diary.resources(member), typed=typed, title=weekday(on),
@@ -68,7 +68,7 @@ async def undo(
     on: Annotated[str, Form(alias="day", max_length=10)],
     number: Annotated[int, Path(ge=1, lt=2**31)],
 ) -> Response:
-    """Takes a change back."""
+    """Undoes a change of a resource's capacity."""
     over = await Capacity(diary).undo(member, number)
     return _done(_date("day", on), over)
 

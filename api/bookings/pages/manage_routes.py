@@ -83,14 +83,14 @@ async def booking_page(
     signature: Signature,
     done: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    """The booking."""
+    """The resident's page of one booking, for whoever has its link."""
     account = await bookings.signed(reference, signature)
     return await _booking(request, bookings, account, signature, done=WORDING.banner(done, "done_resident"))
 
 
 @router.get("/{reference}/{signature}/calendar.ics")
 async def calendar(request: Request, bookings: BookingsOf, reference: Reference, signature: Signature) -> Response:
-    """The booking for a calendar."""
+    """A booking as a calendar file."""
     entry = entry_of(bookings.context, (await bookings.signed(reference, signature)).booking)
     if entry is None:
         raise NotFound(say("errors.no_time"))
@@ -135,7 +135,7 @@ async def change(
 async def cancel(
     request: Request, bookings: BookingsOf, reference: Reference, signature: Signature, key: Key
 ) -> Response:
-    """Cancels it."""
+    """Cancels a booking for whoever has its link."""
     account = await bookings.signed(reference, signature)
     try:
         await bookings.cancel(reference, key)

@@ -74,7 +74,7 @@ def as_shown(context: BookingContext, booking: Booking) -> ShownBooking:
 
 
 def _owed(context: BookingContext, booking: Booking) -> str:
-    """What is left to pay after a deposit, until when or since when."""
+    """How much of a booking's price is left to pay after a deposit, and until when or since when; None for nothing."""
     by = pay_by(context.service(booking.service), booking, context.timetable.working_days)
     if not left(booking) or by is None:
         return ""
@@ -103,7 +103,7 @@ def entry_of(context: BookingContext, booking: Booking) -> CalendarEntry | None:
 
 
 def ics(request: Request, entries: list[CalendarEntry], name: str) -> Response:
-    """A calendar file to download."""
+    """A response that downloads a calendar file."""
     host = urlsplit(request.app.state.parts.settings.public_url).hostname or "reeve"
     headers = {"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "no-store"}
     return Response(calendar_file(entries, host), media_type="text/calendar; charset=utf-8", headers=headers)

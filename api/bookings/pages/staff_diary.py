@@ -62,7 +62,7 @@ class DayView:
     blocks: Sequence[CapacityBlock]
 
     def total(self, service: str) -> Fullness | None:
-        """All slots of a service together; None where it has none on this day."""
+        """All slots of one service on this day together; None where it has none."""
         slots = [each for table in self.fullness.get(service, {}).values() for each in table]
         return Fullness("", sum(each.taken for each in slots), sum(each.places for each in slots)) if slots else None
 
@@ -129,7 +129,7 @@ class StaffDiary:
         return full
 
     async def week(self, member: Member, first: date, service: str = "") -> list[DayView]:
-        """Seven days."""
+        """The seven days from `first` on, of the services of the member's teams."""
         return [await self.day(member, day, service) for day in days(first, first + timedelta(days=6))]
 
     async def found(self, member: Member, on: date, service: str = "") -> list[Booking]:

@@ -69,7 +69,7 @@ async def day_page(
     done: Done = "",
     over: Annotated[int, Query(ge=0, lt=10_000)] = 0,
 ) -> Response:
-    """A day."""
+    """The diary of one day."""
     told = WORDING.banner(done)
     return pages.show(
         request,
@@ -88,7 +88,7 @@ async def day_page(
 
 @router.get("/week")
 async def week_page(request: Request, diary: Diary, member: Reader, on: Day, service: Service = "") -> Response:
-    """A week, from its Monday."""
+    """The diary of a week, from its Monday."""
     monday = on - timedelta(days=on.weekday())
     return pages.show(
         request,
@@ -103,7 +103,7 @@ async def week_page(request: Request, diary: Diary, member: Reader, on: Day, ser
 
 @router.get("/export.csv")
 async def export_csv(diary: Diary, member: Reader, on: Day, service: Service = "") -> Response:
-    """A day as CSV."""
+    """The bookings of a day as CSV."""
     sheet = as_csv(diary.bookings.context, await diary.found(member, on, service))
     headers = {"Content-Disposition": f'attachment; filename="bookings-{on}.csv"'}
     return Response(sheet, media_type="text/csv; charset=utf-8", headers=headers)
@@ -111,7 +111,7 @@ async def export_csv(diary: Diary, member: Reader, on: Day, service: Service = "
 
 @router.get("/export.ics")
 async def export_ics(request: Request, diary: Diary, member: Reader, on: Day, service: Service = "") -> Response:
-    """A day for a calendar."""
+    """The bookings of a day as a calendar file."""
     found = [entry_of(diary.bookings.context, each) for each in await diary.found(member, on, service)]
     return ics(request, [each for each in found if each is not None], f"bookings-{on}")
 
@@ -131,7 +131,7 @@ async def print_list(
 async def booking_page(
     request: Request, diary: Diary, member: Reader, reference: Reference, done: Done = ""
 ) -> Response:
-    """One booking."""
+    """The staff's page of one booking."""
     return await _booking(request, diary, member, reference, done=WORDING.banner(done))
 
 
@@ -163,7 +163,7 @@ async def cancel(request: Request, diary: Diary, member: Worker, reference: Refe
 
 @router.post("/{reference}/missed")
 async def missed(request: Request, diary: Diary, member: Worker, reference: Reference) -> Response:
-    """Notes that nobody came."""
+    """Notes that nobody was at home for a booking."""
     await diary.account(member, reference)
     try:
         await diary.bookings.missed(reference, member.username)

@@ -105,7 +105,7 @@ def _in_words(error: Any) -> str:
 
 
 def _inconsistent(rules: BookingRules, services: Collection[str]) -> Iterator[tuple[YamlPath, str]]:
-    """Names that lead nowhere."""
+    """Problems of rules whose names lead nowhere: resources, services and fields that are not there."""
     for number, closure in enumerate(rules.closures):
         for unknown in set(closure.resources) - set(rules.resources):
             yield ("closures", number, "resources"), f"There is no resource called `{unknown}`."

@@ -29,7 +29,7 @@ class Period:
         return timedelta(minutes=self.count * _MINUTES[self.unit]) if self.unit in _MINUTES else None
 
     def after(self, day: date) -> date:
-        """The same day that much later; the last of the month where there is no such day (29 February, say).
+        """The day that is this period after `day`; a month's last day where there is no such day (29 February, say).
 
         Working days need a council's calendar: see `working_days.py`.
         """

@@ -23,7 +23,7 @@ from bot.forms.form import Answers
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """All of it, and what is paid at once; `deposit` is the same where the rest comes later, else nothing."""
+    """A booking's whole price and what is paid at once, in pence; `deposit` is set where the rest is paid later."""
 
     total: int = 0
     due: int = 0

@@ -12,7 +12,7 @@ from api.bookings.rules.periods import Period
 
 
 class Single(RulesPart):
-    """One price."""
+    """A price that is the same whatever was answered, in pence."""
 
     rule: Literal["single"]
     price: Pence
@@ -32,7 +32,7 @@ class PerItem(RulesPart):
 
 
 class ByChoice(RulesPart):
-    """A price for each answer."""
+    """A price for each answer to one question, in pence."""
 
     rule: Literal["choice"]
     field: str
@@ -48,7 +48,7 @@ class Band(RulesPart):
 
 
 class Banded(RulesPart):
-    """A price by how many."""
+    """A price by the number of things that were asked for, in bands."""
 
     rule: Literal["banded"]
     field: str
@@ -73,7 +73,7 @@ class FreeAllowance(RulesPart):
 
 
 class Deposit(RulesPart):
-    """What is paid at once; the rest later, until so long before (`balance`), of which the resident is reminded."""
+    """The part of a price that is paid at once; the rest is due `balance` before the slot, with a reminder."""
 
     rule: Literal["deposit"]
     price: Pence

@@ -26,7 +26,7 @@ from bot.forms.form import FieldKind
 
 
 class ChoiceRule(RulesPart):
-    """One answer. It `counts` as so many items; one that is refused says why."""
+    """One answer to a question of choice. It `counts` as so many items; a refused one says why."""
 
     value: Name
     title: str
@@ -36,7 +36,7 @@ class ChoiceRule(RulesPart):
 
 
 class AnswerRemark(RulesPart):
-    """What is said to one answer."""
+    """What the bot says when a resident gives one particular answer."""
 
     when: str
     say: str
@@ -47,7 +47,7 @@ class StoppingAnswer(AnswerRemark):
 
 
 class FieldRule(RulesPart):
-    """One question."""
+    """One question of a booking form."""
 
     name: Name
     kind: FieldKind
@@ -125,7 +125,7 @@ class LatestDay(RulesPart):
 
 
 class ServiceRules(RulesPart):
-    """Everything about booking one service."""
+    """The booking rules of one service: questions, slots, price, notice, limits."""
 
     title: str
     where: str = ""
@@ -144,7 +144,7 @@ class ServiceRules(RulesPart):
     note: str = ""
 
     def field(self, name: str) -> FieldRule | None:
-        """The field with this name."""
+        """The question with this name; None when there is none."""
         return next((field for field in self.fields if field.name == name), None)
 
     def of_kind(self, kind: FieldKind) -> FieldRule | None:
@@ -173,7 +173,7 @@ class Closure(RulesPart):
 
 
 class BookingRules(RulesPart):
-    """bookings.yml whole."""
+    """All booking rules of a council: the whole of bookings.yml."""
 
     hold: Length = Period(15, "minute")
     pay_within: Length = Period(45, "minute")

@@ -21,11 +21,11 @@ class WorkingDays:
         self._closed = frozenset(closed)
 
     def is_bank_holiday(self, day: date) -> bool:
-        """Whether it is a bank holiday, substitute days included."""
+        """Whether a day is a bank holiday of the council's nation, substitute days included."""
         return day in self._bank_holidays
 
     def is_worked(self, day: date) -> bool:
-        """Whether people work on it."""
+        """Whether the council works on a day: no weekend, no bank holiday."""
         return day.weekday() < _SATURDAY and day not in self._closed and not self.is_bank_holiday(day)
 
     def after(self, day: date, count: int) -> date:

@@ -40,7 +40,7 @@ class FileNotThere(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class ShownFile:
-    """A file in clear."""
+    """A file of a case, decrypted for somebody who may see it."""
 
     kind: str
     content: bytes

@@ -48,7 +48,7 @@ class DueClock:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What stands above the list."""
+    """The counts and notices that stand above the list of cases."""
 
     me: PersonAtDesk | None
     mine: tuple[CaseLine, ...]

@@ -61,7 +61,7 @@ class Guesses:
         self._names = dict(sorted(((slug, each.name) for slug, each in services.items()), key=lambda item: item[1]))
 
     async def of(self, session: AsyncSession, case: Case) -> CaseGuess:
-        """What a case's page shows."""
+        """The guess that a case's page shows, with what a person has said of it."""
         verdict = await session.get(GuessVerdict, case.reference)
         judged = ""
         if verdict is not None:
@@ -105,7 +105,7 @@ class Guesses:
         ]
 
     def name(self, slug: str) -> str:
-        """A service's name."""
+        """The council's name of a service."""
         return self._names.get(slug, slug)
 
     def _candidates(self, case: Case) -> tuple[ServiceCandidate, ...]:

@@ -10,7 +10,7 @@ NO_TEXT = "Your message holds characters that are not text. Type it again."
 
 
 def message(text: str, field: str = "text", empty: str = "Write a message before you send it.") -> str:
-    """What was typed, with plain line ends. Raises FormProblem."""
+    """The words typed into a form's field, with plain line ends. Raises FormProblem when there are none or too many."""
     written = text.replace("\r\n", "\n").strip()
     if not written:
         raise FormProblem(field, empty)

@@ -27,7 +27,7 @@ EXCERPT = 100  # characters of a summary in the list
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case in the list."""
+    """One case as a line of the list."""
 
     reference: str
     priority: str
@@ -98,7 +98,7 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """What was read from the database for a case's page."""
+    """The rows that the database holds for one case's page."""
 
     case: Case
     conversation: Conversation
@@ -118,12 +118,12 @@ class CaseViews:
         self._council = council
 
     def team(self, slug: str) -> str:
-        """A team's name."""
+        """The council's name of a team."""
         known = self._council.teams.get(slug)
         return known.name if known else slug
 
     def line(self, queued: ListedCase, at: datetime) -> CaseLine:
-        """One line of the list."""
+        """A listed case as a line of the list at this moment."""
         case = queued.case
         return CaseLine(
             reference=case.reference,
@@ -139,7 +139,7 @@ class CaseViews:
         )
 
     def case(self, found: CaseRecord, member: Member, at: datetime) -> CaseView:
-        """A case's page."""
+        """A case's page as this member sees it."""
         case = found.case
         texts = [case.summary, *(record.text for record in found.messages)]
         known = [each for each in hidden.placeholders(texts) if each in found.kept]  # anybody can type one

@@ -73,7 +73,7 @@ async def create_token(
 
 @router.post("/tokens/{token_id}/revoke")
 async def revoke_token(keys: Keys, admin: Admin, token_id: int) -> Response:
-    """Ends a token."""
+    """Revokes another system's token."""
     await keys.revoke(admin, token_id)
     return pages.go(f"{PAGE}?done=revoked")
 
@@ -94,7 +94,7 @@ async def create_webhook(
 
 @router.post("/webhooks/{webhook_id}/remove")
 async def remove_webhook(hooks: Hooks, admin: Admin, webhook_id: int) -> Response:
-    """Ends a webhook."""
+    """Removes a webhook with its deliveries."""
     await hooks.remove(admin, webhook_id)
     return pages.go(f"{PAGE}?done=removed")
 

@@ -45,7 +45,7 @@ class CaseInterface:
         self._database, self._redactor, self._clock = database, redactor, clock
 
     async def cases(self, wanted: CaseFilter) -> CasePage:
-        """A page of cases."""
+        """A page of the cases that another system asks for."""
         async with self._database.transaction() as session:
             found = await IntegrationRepository(session).cases(wanted)
         page, more = found[: wanted.limit], len(found) > wanted.limit

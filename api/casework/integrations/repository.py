@@ -42,7 +42,7 @@ class IntegrationRepository:
         return await self._session.scalar(select(ApiToken).where(*live))
 
     async def used(self, token_id: int, at: datetime) -> None:
-        """The token was used."""
+        """Notes the moment at which a token was used last."""
         await self._session.execute(update(ApiToken).where(ApiToken.id == token_id).values(last_used_at=at))
 
     async def tokens(self) -> Sequence[ApiToken]:

@@ -21,7 +21,7 @@ class OutsideNote(BaseModel):
 
 
 class OutsideCase(BaseModel):
-    """A case."""
+    """A case, as other systems read it."""
 
     reference: str = Field(examples=["NB-7K2M-4QXD"])
     conversation: UUID = Field(description="For `GET /api/v1/transcripts/{conversation_id}`.")
@@ -51,7 +51,7 @@ class CasePage(BaseModel):
 
 
 class NewNote(BaseModel):
-    """A note to add."""
+    """A note that another system adds to a case."""
 
     model_config = ConfigDict(extra="forbid")
 

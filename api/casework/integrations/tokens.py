@@ -25,7 +25,7 @@ USED_EVERY = timedelta(minutes=1)
 
 
 class TokenScope(StrEnum):
-    """What a token is for."""
+    """One thing that a token lets another system do."""
 
     READ_CASES = "read_cases"
     WRITE_CASES = "write_cases"
@@ -142,5 +142,5 @@ class Tokens:
 
 
 def _digest(token: str) -> str:
-    """What is stored of a token: SHA-256 suffices for 256 random bits."""
+    """The digest under which a token is stored: SHA-256 suffices for 256 random bits."""
     return hashlib.sha256(token.encode()).hexdigest()

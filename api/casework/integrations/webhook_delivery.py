@@ -60,7 +60,7 @@ class WebhookDelivery:
     clock: Callable[[], float] = time.time
 
     def send(self, url: str, secret: str, body: str, headers: Mapping[str, str]) -> None:
-        """One attempt. Any answer from 200 to 299 counts; redirects are not followed. Raises DeliveryRefused."""
+        """Posts one event. Any answer from 200 to 299 counts, redirects are not followed. Raises DeliveryRefused."""
         network = PublicNetwork(self.inside, deadline=time.monotonic() + SECONDS)
         sent = {
             "Content-Type": "application/json",

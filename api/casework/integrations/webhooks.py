@@ -76,17 +76,17 @@ class Webhooks:
             audit.record(session, by.username, audit.Action.WEBHOOK_REMOVED, f"webhook {name}", address=by.address)
 
     async def listed(self) -> Sequence[Webhook]:
-        """Every webhook."""
+        """Every webhook, in order of their names."""
         async with self._database.transaction() as session:
             return await IntegrationRepository(session).webhooks()
 
     async def dead(self) -> Sequence[tuple[Delivery, str]]:
-        """What was given up, and for whom."""
+        """The deliveries that were given up, each with its webhook."""
         async with self._database.transaction() as session:
             return await IntegrationRepository(session).deliveries("dead")
 
     async def revive(self, by: Member, delivery_id: int) -> None:
-        """What was given up waits again, with all its attempts. Raises NotFound."""
+        """Queues a delivery that was given up again, with all its attempts. Raises NotFound."""
         async with self._database.transaction() as session:
             found = await IntegrationRepository(session).delivery(delivery_id, lock=True)
             if found is None or found[0].status != "dead":
@@ -114,7 +114,7 @@ class Webhooks:
         return [*(each.id for each in made), *lost]
 
     async def deliver(self, delivery_id: int) -> None:
-        """One attempt. Raises DeliveryRefused while there are attempts left; the last one gives up instead."""
+        """Attempts one delivery. Raises DeliveryRefused while attempts are left; the last one gives it up instead."""
         async with self._database.transaction() as session:
             found = await IntegrationRepository(session).delivery(delivery_id)
             if found is None or found[0].status != "waiting":

@@ -1,4 +1,4 @@
-"""A form under way, opened for one step: locked with its case, what its office may know of the resident at hand."""
+"""A form under way, opened for one step: locked with its case, what its back end may know of the resident at hand."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class LockedForm:
 
     @property
     def filling(self) -> Filling:
-        """What was answered so far."""
+        """The form's answers so far."""
         return from_slot(self.row.filling) or Filling(self.row.service)
 
     def keep(self, filling: Filling) -> Filling:
-        """Writes it down."""
+        """Stores the form's answers."""
         self.row.filling = to_slot(filling)
         return filling
 
@@ -75,7 +75,7 @@ class StaffFormLocks:
 
     @asynccontextmanager
     async def with_office(self, work: LockedCase, row: StaffForm) -> AsyncIterator[LockedForm]:
-        """The form with its office. Raises FormGone."""
+        """The form with its back end. Raises FormGone."""
         form = self._backends.form(row.service)
         if form is None:
             raise FormGone("This cannot be booked or reported here any more.")
@@ -106,7 +106,7 @@ def is_theirs(row: StaffForm, member: Member, reference: str) -> bool:
 
 
 def resident_context(conversation_id: UUID, row: StaffForm, safe: Safe) -> ResidentContext:
-    """What the office may know of the resident. The form's id is the key, so that its office does nothing twice."""
+    """What the back end may know of the resident. The form's id is the key, so that its back end does nothing twice."""
 
     async def reveal(placeholder: str) -> str | None:
         try:

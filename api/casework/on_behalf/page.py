@@ -48,12 +48,12 @@ class StaffFormPage:
 
     @property
     def books(self) -> bool:
-        """Whether it is a booking; else a report."""
+        """Whether the form makes a booking; else it makes a report."""
         return self.form.outcome is Outcome.BOOKED
 
     @property
     def over(self) -> str:
-        """Why the office will not go on; empty while it may."""
+        """Why the back end will not go on; empty while it may."""
         return self.filling.last if self.filling.end else ""
 
 
@@ -66,7 +66,7 @@ class HalfFilled:
 
 
 class StaffFormPages:
-    """Reads forms for their pages."""
+    """Reads the forms that caseworkers fill in for residents, for their pages."""
 
     def __init__(self, case_locks: CaseLocks, backends: FormBackends, words: FormWords) -> None:
         self._case_locks, self._backends, self._words = case_locks, backends, words

@@ -1,4 +1,4 @@
-"""What a caseworker typed, chose or counted as the answer to one question, as the value that its office takes."""
+"""What a caseworker typed, chose or counted as the answer to one question, as the value that its back end takes."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ async def answer(
 
 @router.post(f"{FORMS}/{{form_id}}/change")
 async def change(forms: Forms, member: Worker, reference: str, form_id: UUID, field: Name = "") -> Response:
-    """Asks a question again."""
+    """Asks a question of the form again."""
     await forms.change(member, reference, form_id, field)
     return pages.go(_path(reference, form_id))
 
@@ -101,7 +101,7 @@ async def confirm(request: Request, forms: Forms, member: Worker, reference: str
 
 @router.post(f"{FORMS}/{{form_id}}/stop")
 async def stop(forms: Forms, member: Worker, reference: str, form_id: UUID) -> Response:
-    """Gives it up."""
+    """Gives the form up; what was held for it is free again."""
     await forms.stop(member, reference, form_id)
     return pages.go(f"{pages.HOME}/{reference}?done=behalf-stopped")
 

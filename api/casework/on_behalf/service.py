@@ -1,4 +1,4 @@
-"""Booking and reporting for a resident: the chat's own forms and offices, filled in by whoever has the case."""
+"""Booking and reporting for a resident: the chat's own forms and back ends, filled in by whoever has the case."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class StaffWords(FormWords):
     """The chat's words of forms, without those that read an answer back: the page shows every answer."""
 
     def noted(self, shown: object) -> str:
-        """Nothing."""
+        """Nothing: a caseworker sees what was understood in the form itself."""
         return ""
 
 
@@ -62,7 +62,7 @@ class OnBehalf:
         return {kind: dict(sorted(titles.items(), key=lambda each: each[1])) for kind, titles in found.items()}
 
     async def made(self, session: AsyncSession, reference: str) -> Sequence[CompletedForm]:
-        """What was booked and reported for the resident of a case."""
+        """The bookings and reports that were made for the resident of a case."""
         titles = {slug: title for kind in self.services().values() for slug, title in kind.items()}
         return await self._writing.made(session, reference, titles)
 
@@ -95,7 +95,7 @@ class OnBehalf:
             return after.note if after.misses else ""
 
     async def change(self, member: Member, reference: str, form_id: UUID, name: str) -> None:
-        """Asks a question again."""
+        """Asks a question of the form again, with its answer taken back."""
         async with self._opening.under_way(member, reference, form_id) as under:
             if name not in {each.name for each in under.form.fields}:
                 raise FormGone()
@@ -159,5 +159,5 @@ class OnBehalf:
 
 
 def make_on_behalf(work: CaseWork, backends: Sequence[FormBackend]) -> OnBehalf:
-    """Forms for residents at these offices."""
+    """Forms for residents at these back ends."""
     return OnBehalf(work, FormBackends(backends), StaffWords(load_policy().forms))

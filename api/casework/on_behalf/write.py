@@ -65,7 +65,7 @@ class FormCompletion:
             await self._open_case(work, form, done, done.case)
 
     async def made(self, session: AsyncSession, reference: str, titles: Mapping[str, str]) -> Sequence[CompletedForm]:
-        """What was booked and reported for the resident of a case, oldest first."""
+        """The bookings and reports that were made for the resident of a case, oldest first."""
         query = (
             select(StaffForm, Booking.state, Booking.held_until)
             .outerjoin(Booking, Booking.reference == StaffForm.made)

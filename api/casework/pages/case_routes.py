@@ -105,7 +105,7 @@ async def listing(
 
 @router.get("/{reference}")
 async def case_page(request: Request, cases: Cases, member: Reader, reference: str, done: Done = "") -> Response:
-    """One case."""
+    """The page of one case."""
     return await show_case(request, cases, member, reference, done=DONE.get(done))
 
 
@@ -127,7 +127,7 @@ async def reply(
 
 @router.post("/{reference}/hand-back")
 async def hand_back(request: Request, cases: Cases, work: Work, member: Worker, reference: str) -> Response:
-    """Lets the bot answer again."""
+    """Hands the conversation back to the bot; the case stays open."""
     return await done_or_shown(request, cases, member, reference, "handed-back", work.hand_back(member, reference))
 
 
@@ -242,7 +242,7 @@ async def show_case(
 
 
 async def board_of(request: Request, member: Member, listing: Listing) -> Board:
-    """What stands above the list."""
+    """The counts and notices above the list of cases, for this member."""
     desk: Desk = request.app.state.parts.desk
     return await desk.board(member, [line.reference for line in listing.lines])
 

@@ -60,7 +60,7 @@ class PageTools:
 
 @dataclass(frozen=True)
 class CaseTools:
-    """What routes and jobs use."""
+    """The tools of a case's page: texts, drafts, suggestions, priority, safeguarding, guesses."""
 
     database: Database
     work: CaseWork
@@ -105,7 +105,7 @@ class CaseTools:
             return await self.answers.suggested(session, member, case)
 
     async def composed(self, member: Member, reference: str, text: str, insert_text: str, canned: str) -> str:
-        """What is typed with a text put below it. Raises CaseNotFound."""
+        """The reply typed so far with a canned text put below it. Raises CaseNotFound."""
         async with self.database.transaction() as session:
             case = await self._case(session, member, reference)
             chosen = [each.text for each in await self.texts.for_case(session, member, case) if str(each.id) == canned]
@@ -148,7 +148,7 @@ class CaseTools:
             work.record(audit.Action.CASE_FLAGGED)
 
     async def choose(self, member: Member, *, shortcuts: bool) -> None:
-        """Switches the member's keyboard shortcuts."""
+        """Switches the member's keyboard shortcuts on or off."""
         if not member.may(Permission.SEE_CASES):
             raise NotAllowed()
         row = insert(DeskChoice).values(staff_id=member.id, shortcuts=shortcuts)

@@ -63,7 +63,7 @@ async def accept(request: Request, cases: Cases, desk: Works, member: Worker, re
 
 @router.post("/cases/{reference}/decline")
 async def decline(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
-    """Leaves it to somebody else."""
+    """Declines an assigned case, so that somebody else gets it."""
     doing = desk.assignment.decline(member, reference)
     return await done_or_shown(request, cases, member, reference, "declined", doing, to=pages.HOME)
 
@@ -90,14 +90,14 @@ async def pass_on(
 async def snooze(
     request: Request, cases: Cases, desk: Works, member: Worker, reference: str, until: Text = ""
 ) -> Response:
-    """Puts the case off."""
+    """Snoozes a case until a moment."""
     doing = desk.case_upkeep.snooze(member, reference, until)
     return await done_or_shown(request, cases, member, reference, "snoozed", doing, until=until)
 
 
 @router.post("/cases/{reference}/wake")
 async def wake(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
-    """Brings it back."""
+    """Ends the snooze of a case."""
     return await done_or_shown(request, cases, member, reference, "woken", desk.case_upkeep.wake(member, reference))
 
 
@@ -112,7 +112,7 @@ async def tag(request: Request, cases: Cases, desk: Works, member: Worker, refer
 async def note(
     request: Request, cases: Cases, desk: Works, member: Worker, reference: str, note: Note = "", key: Text = ""
 ) -> Response:
-    """Writes something down for colleagues."""
+    """Adds a note to a case, for colleagues only."""
     doing = desk.case_upkeep.note(member, reference, note, key[:80] or None)
     return await done_or_shown(request, cases, member, reference, "noted", doing, note=note)
 
@@ -121,7 +121,7 @@ async def note(
 async def link(
     request: Request, cases: Cases, desk: Works, member: Worker, reference: str, other: Text = ""
 ) -> Response:
-    """Ties two cases together."""
+    """Links two cases that belong together."""
     doing = desk.case_upkeep.link(member, reference, other)
     return await done_or_shown(request, cases, member, reference, "linked", doing, other=other)
 
@@ -163,7 +163,7 @@ async def change_person(
     skills: Annotated[list[str] | None, Form()] = None,
     on_call: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Changes one person's line."""
+    """Changes the capacity, skills and on-call duty of one caseworker."""
     try:
         await desk.presence.change(member, staff_id, capacity, skills or [], on_call=on_call)
     except FormProblem as problem:

@@ -29,7 +29,7 @@ DONE: Mapping[str, str] = {
 
 
 def skill_words(skill: str) -> str:
-    """`language:pl` as `Polish`."""
+    """A skill in words: `language:pl` as `Polish`."""
     if skill.startswith(LANGUAGE):
         return language_name(skill.removeprefix(LANGUAGE))
     return skill.capitalize()

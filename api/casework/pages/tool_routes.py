@@ -105,7 +105,7 @@ async def judge(
 async def safeguard(
     request: Request, cases: Cases, tools: Tools, member: Worker, reference: str, note: Text = ""
 ) -> Response:
-    """Flags the case for safeguarding."""
+    """Flags a case for safeguarding."""
     return await done_or_shown(request, cases, member, reference, "flagged", tools.flag(member, reference, note))
 
 
@@ -135,5 +135,5 @@ async def shortcuts(
 
 @router.get("/mentions")
 async def mentions(request: Request, tools: Tools, member: Reader) -> Response:
-    """Notes that name the member."""
+    """The notes that name the member."""
     return pages.show(request, "staff/mentions.html", mentions=await tools.mentions.mine(member))

@@ -10,7 +10,7 @@ from api.casework.queue.working_time import NOTHING, Calendar
 
 
 class Kind(StrEnum):
-    """What a clock runs towards."""
+    """The deadline that a clock of a case runs towards."""
 
     FIRST = "first"  # a person's first word
     NEXT = "next"  # a person's answer to what the resident wrote since
@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """How a clock stands."""
+    """Where a clock of a case stands against its target."""
 
     MET = "met"
     PAUSED = "paused"
@@ -48,7 +48,7 @@ class Clock:
         return calendar.add(self.since, self.target * share - self.used) if self.since else None
 
     def paused(self, at: datetime, calendar: Calendar) -> Clock:
-        """The clock, standing still."""
+        """This clock, stopped at a moment, with the working time it has used."""
         return replace(self, used=self.taken(at, calendar), since=None)
 
     def resumed(self, at: datetime) -> Clock:

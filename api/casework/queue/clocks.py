@@ -56,7 +56,7 @@ class Clocks:
             self._set(case, resolution, resolution.clock.paused(at, self._hours(case)))
 
     async def stopped(self, session: AsyncSession, case: Case, at: datetime) -> None:
-        """The case is done."""
+        """Stops every clock of a case that was closed."""
         for row in (await self.of(session, case.reference)).values():
             if not row.met_at:
                 self._stop(case, row, at)

@@ -128,5 +128,5 @@ async def _pass_on(lines: asyncio.Queue[str], news: asyncio.Queue[str]) -> None:
 
 
 def event(name: str, data: dict[str, object]) -> str:
-    """One server-sent event."""
+    """One server-sent event as it goes over the wire."""
     return f"event: {name}\ndata: {json.dumps(data)}\n\n"

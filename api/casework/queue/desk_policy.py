@@ -63,7 +63,7 @@ class Targets(_Part):
     always: bool = False
 
     def of(self, kind: Kind) -> timedelta:
-        """The target of one clock."""
+        """The target of one kind of clock, in working minutes."""
         return timedelta(minutes={Kind.FIRST: self.first, Kind.NEXT: self.next}.get(kind, self.resolution))
 
 
@@ -89,7 +89,7 @@ class EscalationPolicy(_Part):
 
 
 class DeskPolicy(_Part):
-    """The whole file."""
+    """The rules of the desk: the whole of desk.yml."""
 
     calendars: Mapping[str, Hours]
     calendar: str  # of teams that name none
@@ -108,7 +108,7 @@ class DeskPolicy(_Part):
         return {name: hours.calendar(self.nation) for name, hours in self.calendars.items()}
 
     def hours(self, team: str) -> Calendar:
-        """When the team works."""
+        """The working hours of a team."""
         desk = self.teams.get(team)
         return self._calendars[desk.calendar if desk and desk.calendar else self.calendar]
 
@@ -117,7 +117,7 @@ class DeskPolicy(_Part):
         return ALWAYS if self.targets[Priority(priority)].always else self.hours(team)
 
     def target(self, priority: str, kind: Kind) -> timedelta:
-        """The service level."""
+        """The service level of a priority: working minutes for one kind of clock."""
         return self.targets[Priority(priority)].of(kind)
 
     def deals(self, team: str) -> bool:

@@ -139,7 +139,7 @@ class Presence:
 
 
 async def skills_of(session: AsyncSession, staff_id: int) -> Sequence[str]:
-    """What a person can do."""
+    """The skills of a caseworker: languages and safeguarding."""
     return await session.scalar(select(Caseworker.skills).where(Caseworker.staff_id == staff_id)) or []
 
 

@@ -42,7 +42,7 @@ def _sees() -> ColumnElement[bool]:
 
 
 class Queue:
-    """What waits, within one transaction."""
+    """Reads the cases that wait for somebody, within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

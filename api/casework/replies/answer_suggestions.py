@@ -28,7 +28,7 @@ MOST_SOLVED, ALIKE = 100, 0.5  # closed cases looked at, and the cosine from whi
 
 
 class Encodes(Protocol):
-    """What turns sentences into vectors."""
+    """The sentence encoder that suggestions compare texts with."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One vector of length 1 for each text."""

@@ -50,7 +50,7 @@ async def add(
     member: Supervisor,
     typed: Written,
 ) -> Response:
-    """Adds a text."""
+    """Adds a canned text to a team's texts."""
     return await _save(request, tools, member, typed, None)
 
 
@@ -62,13 +62,13 @@ async def change(
     text_id: TextId,
     typed: Written,
 ) -> Response:
-    """Changes a text."""
+    """Changes a canned text."""
     return await _save(request, tools, member, typed, text_id)
 
 
 @router.post("/canned-texts/{text_id}/remove")
 async def remove(tools: Tools, member: Supervisor, text_id: TextId) -> Response:
-    """Removes a text."""
+    """Removes a canned text."""
     await tools.texts.remove(member, text_id)
     return pages.go(f"{PAGE}?done=removed")
 
@@ -82,7 +82,7 @@ async def corrections(request: Request, tools: Tools, member: Trainer) -> Respon
 
 @router.get("/corrections/nlu.yml")
 async def export(tools: Tools, member: Trainer) -> Response:
-    """The same as lines of NLU training data."""
+    """The corrected guesses as lines of NLU training data."""
     text = nlu_rows(await tools.guesses.corrections(member, EXPORTED))
     headers = {"Content-Disposition": 'attachment; filename="corrections-nlu.yml"'}
     return PlainTextResponse(text, media_type="application/yaml", headers=headers)

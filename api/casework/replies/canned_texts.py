@@ -68,7 +68,7 @@ class CannedTexts:
         return tuple(FilledText(row.id, row.name, filled(row.text, values), in_words(row)) for row in rows.all())
 
     def values(self, member: Member, case: Case) -> Mapping[str, str]:
-        """What the placeholders stand for."""
+        """The values that a canned text's placeholders stand for in this case, for this member."""
         team = self._case_locks.council.teams.get(case.team)
         return {
             "name of caseworker": member.display_name,

@@ -36,7 +36,7 @@ class ReplyDrafts:
             await self.put(session, member.id, case, text)
 
     async def put(self, session: AsyncSession, staff_id: int, case: Case, text: str) -> None:
-        """The same within a transaction of the caller's."""
+        """Keeps a draft within a transaction of the caller's."""
         if not text.strip():
             return await drop(session, reference=case.reference, staff_id=staff_id)
         safe = await self._vault.known(session, case.conversation_id)
@@ -65,7 +65,7 @@ def draft_name(reference: str, staff_id: int) -> str:
 
 
 async def drop(session: AsyncSession, reference: str, staff_id: int) -> None:
-    """The draft is gone."""
+    """Deletes the draft that a member had for a case."""
     await session.execute(delete(ReplyDraft).where(ReplyDraft.reference == reference, ReplyDraft.staff_id == staff_id))
 
 

@@ -21,7 +21,7 @@ from bot.ports import Redacts
 
 @dataclass(frozen=True)
 class Supervision:
-    """What routes use."""
+    """The parts of supervision that its routes use."""
 
     database: Database
     ratings: Ratings

@@ -40,7 +40,7 @@ class QualityTags:
 
 
 async def put_tags(session: AsyncSession, member: Member, reference: str, tags: Collection[str]) -> None:
-    """The same within a transaction of the caller's, who has looked at the permission."""
+    """Tags a case for quality in a transaction of the caller's, who has looked at the permission."""
     known = [tag for tag in TAGS if tag in tags]
     values = {"reference": reference, "tags": known, "tagged_by": member.username, "tagged_at": now()}
     row = insert(Quality).values(**values)

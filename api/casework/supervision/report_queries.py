@@ -29,17 +29,17 @@ class ReportPeriod:
 
     @property
     def begin(self) -> datetime:
-        """Midnight at its begin."""
+        """The midnight at which the period begins."""
         return datetime.combine(self.first, time(), LONDON)
 
     @property
     def end(self) -> datetime:
-        """Midnight after its last day."""
+        """The midnight after the period's last day."""
         return datetime.combine(self.last + timedelta(days=1), time(), LONDON)
 
 
 class Counts:
-    """Counts within one transaction."""
+    """Counts conversations, cases and ratings over a period, within one transaction."""
 
     def __init__(self, session: AsyncSession, period: ReportPeriod) -> None:
         self._session, self._period = session, period
@@ -103,7 +103,7 @@ class Counts:
         return await self._rows(query.group_by(TurnRecord.outcome).order_by(func.count().desc(), TurnRecord.outcome))
 
     async def ratings(self) -> Sequence[Row]:
-        """Score, how many gave it."""
+        """How many residents gave each score, by score."""
         query = select(Rating.score, func.count()).where(self._within(Rating.created_at))
         return await self._rows(query.group_by(Rating.score).order_by(Rating.score))
 

@@ -83,13 +83,13 @@ def period(first: str, last: str, today: date) -> ReportPeriod:
 
 
 class Reports:
-    """Makes reports within one transaction."""
+    """Makes the supervision reports within one transaction."""
 
     def __init__(self, council: Council) -> None:
         self._council = council
 
     async def every(self, session: AsyncSession, over: ReportPeriod) -> Sequence[SupervisionReport]:
-        """All of them, in the order of KINDS."""
+        """All supervision reports over a period, in the order of KINDS."""
         return [await self.one(session, over, kind) for kind in KINDS]
 
     async def one(self, session: AsyncSession, over: ReportPeriod, kind: str) -> SupervisionReport:

@@ -88,7 +88,7 @@ class Reviews:
             )
 
     async def mark(self, member: Member, review_id: int, note: str, tags: Collection[str]) -> None:
-        """It was looked at; with a note, redacted, and quality tags on the case, all or nothing.
+        """Marks a review as done, with a note (redacted) and quality tags on the case: all of it or nothing.
 
         Raises FormProblem or Conflict.
         """

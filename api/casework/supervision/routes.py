@@ -49,7 +49,7 @@ Reader = Annotated[Member, Depends(needs(Permission.SEE_REPORTS))]
 
 @router.get("/wallboard")
 async def wallboard(request: Request, oversight: Oversight, desk: Works, member: Reader) -> Response:
-    """How the desk stands now."""
+    """The wallboard: how the desk stands now."""
     async with oversight.database.transaction() as session:
         wall = await oversight.wallboards.read(session, desk.clock())
         live = await oversight.listening.live(session) if member.may(Permission.OVERRULE) else ()
@@ -124,7 +124,7 @@ async def review(request: Request, oversight: Oversight, member: Reader, review_
 async def mark_reviewed(
     request: Request, oversight: Oversight, member: Overseer, review_id: int, note: Note = "", tags: Chosen = None
 ) -> Response:
-    """Somebody has looked at it."""
+    """Marks a low rating as reviewed."""
     try:
         await oversight.reviews.mark(member, review_id, note, tags or [])
     except (FormProblem, Conflict) as problem:
@@ -134,13 +134,13 @@ async def mark_reviewed(
 
 @router.get("/listen/{reference}")
 async def hear(request: Request, oversight: Oversight, member: Overseer, reference: str, done: Done = "") -> Response:
-    """A live conversation, to read."""
+    """A live conversation, for a supervisor to read."""
     return await _hear(request, oversight, member, reference, done=DONE.get(done))
 
 
 @router.post("/listen/{reference}")
 async def listen(oversight: Oversight, member: Overseer, reference: str) -> Response:
-    """Begins to listen, on record."""
+    """Begins to listen in to a conversation; that goes on record."""
     await oversight.listening.listen(member, reference)
     return pages.go(f"/staff/listen/{reference}?done=listening")
 
@@ -149,7 +149,7 @@ async def listen(oversight: Oversight, member: Overseer, reference: str) -> Resp
 async def whisper(
     request: Request, oversight: Oversight, member: Overseer, reference: str, whisper: Note = "", key: Short = ""
 ) -> Response:
-    """A word to the caseworker."""
+    """Sends a note to the caseworker that the resident does not see."""
     try:
         await oversight.listening.whisper(member, reference, whisper, key or None)
     except (FormProblem, Conflict) as problem:
@@ -159,7 +159,7 @@ async def whisper(
 
 @router.post("/listen/{reference}/quality")
 async def tag_quality(oversight: Oversight, member: Overseer, reference: str, tags: Chosen = None) -> Response:
-    """Quality tags of the case."""
+    """Puts quality tags on a case."""
     await oversight.quality.tag(member, reference, tags or [])
     return pages.go(f"/staff/listen/{reference}?done=tagged")
 

@@ -23,12 +23,12 @@ MOST_PEOPLE, MOST_ESCALATED = 100, 50
 
 @dataclass(frozen=True, slots=True)
 class TeamNow:
-    """One team's line."""
+    """How one team stands now, as a line of the wallboard."""
 
     name: str
     waiting: int
     longest: str
-    case_locks: int
+    claimed: int
     at_risk: int
     late: int
 
@@ -71,7 +71,7 @@ class Wallboard:
 
     @property
     def containment(self) -> str:
-        """In words."""
+        """The share of ended conversations that no person had to join, as a percentage."""
         return f"{round(100 * self.contained / self.ended)}%" if self.ended else "–"
 
 
@@ -79,7 +79,7 @@ class Wallboard:
 class _Counted:
     waiting: int
     since: datetime | None
-    case_locks: int
+    claimed: int
     at_risk: int
     late: int
 
@@ -163,9 +163,7 @@ async def _teams(session: AsyncSession, at: datetime) -> dict[str, _Counted]:
         .group_by(Case.team)
     )
     rows = (await session.execute(query)).all()
-    return {
-        team: _Counted(waiting, since, case_locks, soon, late) for team, waiting, since, case_locks, soon, late in rows
-    }
+    return {team: _Counted(waiting, since, claimed, soon, late) for team, waiting, since, claimed, soon, late in rows}
 
 
 async def _containment(session: AsyncSession, since: datetime) -> tuple[int, int]:
@@ -192,7 +190,7 @@ def _sum(counted: Sequence[_Counted]) -> _Counted:
     return _Counted(
         sum(each.waiting for each in counted),
         min(since, default=None),
-        sum(each.case_locks for each in counted),
+        sum(each.claimed for each in counted),
         sum(each.at_risk for each in counted),
         sum(each.late for each in counted),
     )
@@ -200,4 +198,4 @@ def _sum(counted: Sequence[_Counted]) -> _Counted:
 
 def _line(name: str, counted: _Counted, at: datetime) -> TeamNow:
     longest = waited(counted.since, at) if counted.since else "–"
-    return TeamNow(name, counted.waiting, longest, counted.case_locks, counted.at_risk, counted.late)
+    return TeamNow(name, counted.waiting, longest, counted.claimed, counted.at_risk, counted.late)

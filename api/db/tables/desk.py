@@ -47,7 +47,7 @@ class CaseClock(Base):
 
     @property
     def clock(self) -> Clock:
-        """The clock as a value."""
+        """The row as a `Clock`, the value that reckons."""
         return Clock(self.target, self.used, self.since)
 
     def state(self, at: datetime) -> State:

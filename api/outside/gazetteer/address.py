@@ -39,5 +39,5 @@ def postcode_in(text: str) -> str | None:
 
 
 def outward(postcode: str) -> str:
-    """`NB1` of `NB1 2AB`."""
+    """The first half of a postcode: `NB1` of `NB1 2AB`."""
     return postcode.partition(" ")[0]

@@ -35,7 +35,7 @@ class TooManyAddresses:
 
 @dataclass(frozen=True, slots=True)
 class OtherCouncilsAddress:
-    """Another council serves the address."""
+    """An address that another council serves."""
 
     neighbour: Neighbour
 

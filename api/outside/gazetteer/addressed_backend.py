@@ -1,4 +1,4 @@
-"""Looks addresses up before an office sees them: whose they are, and which one is meant where several fit.
+"""Looks addresses up before a back end sees them: whose they are, and which one is meant where several fit.
 
 An address is personal. Whoever chooses is offered placeholders; only the chat, for the resident alone, shows what they
 stand for.
@@ -44,23 +44,23 @@ _YES = ("yes", "yeah", "yep", "that's it", "that is right", "correct")
 
 
 class AddressedBackend:
-    """An office whose questions for an address are answered from the gazetteer. `bot.ports.Office`."""
+    """A back end whose questions for an address are answered from the gazetteer. `bot.ports.FormBackend`."""
 
     def __init__(self, backend: FormBackend, gazetteer: Gazetteer, bridge: EventLoopBridge) -> None:
         self._backend, self._gazetteer, self._bridge = backend, gazetteer, bridge
 
     def form(self, service: str) -> Form | None:
-        """The office's own."""
+        """The form of the back end behind this one."""
         return self._backend.form(service)
 
     def missing(self, service: str, answers: Answers) -> tuple[str, ...]:
-        """The office's own."""
+        """The questions that the back end behind this one still has to ask."""
         return self._backend.missing(service, answers)
 
     async def check(
         self, service: str, field: str, value: str, answers: Answers, resident_context: ResidentContext
     ) -> AcceptedAnswer | Choose | RefusedAnswer:
-        """What the gazetteer says to an address, then the office; of anything else, what the office says."""
+        """What the gazetteer says to an address, then the back end; of anything else, what the back end says."""
         form = self._backend.form(service)
         if form is None or form.field(field).kind is not FieldKind.ADDRESS:
             return await self._backend.check(service, field, value, answers, resident_context)
@@ -78,27 +78,27 @@ class AddressedBackend:
     async def summary(
         self, service: str, answers: Answers, resident_context: ResidentContext
     ) -> Summary | RefusedAnswer:
-        """The office's own."""
+        """The summary of the back end behind this one."""
         return await self._backend.summary(service, answers, resident_context)
 
     async def complete(
         self, service: str, answers: Answers, resident_context: ResidentContext
     ) -> Completed | RefusedAnswer:
-        """The office's own."""
+        """Completes the form at the back end behind this one."""
         return await self._backend.complete(service, answers, resident_context)
 
     async def abandon(self, service: str, answers: Answers, resident_context: ResidentContext) -> None:
-        """The office's own."""
+        """Gives the form up at the back end behind this one."""
         await self._backend.abandon(service, answers, resident_context)
 
     async def status(self, reference: str, proof: str, resident_context: ResidentContext) -> str | None:
-        """The office's own."""
+        """What the back end behind this one knows of a reference."""
         return await self._backend.status(reference, proof, resident_context)
 
     async def _looked_up(
         self, form: Form, value: str, resident_context: ResidentContext
     ) -> Choose | RefusedAnswer | None:
-        """What to choose from, or why not; None where the office should take the address as it was typed."""
+        """What to choose from, or why not; None where the back end should take the address as it was typed."""
         clear = await opened(value, resident_context)
         if not clear or resident_context.hide is None or not self._bridge.is_open:
             return None

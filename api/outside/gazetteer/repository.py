@@ -18,7 +18,7 @@ _LOCK = 0xADD4E55  # one load at a time
 
 
 class GazetteerRepository:
-    """Addresses within one transaction."""
+    """Reads and writes the table of addresses within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -96,7 +96,7 @@ class GazetteerRepository:
         return Neighbour(found.council, found.website, found.phone) if found else None
 
     async def put_neighbours(self, councils: Mapping[str, Neighbour]) -> None:
-        """These, and no others."""
+        """Replaces the neighbouring councils by these."""
         await self._session.execute(delete(GazetteerNeighbour))
         rows = [{"begins": begins, **asdict(neighbour)} for begins, neighbour in councils.items()]
         if rows:

@@ -28,7 +28,7 @@ class Places(Protocol):
     """An outside gazetteer. Errors are `api.kernel.outside_faults`."""
 
     async def at_postcode(self, postcode: str) -> list[Address]:
-        """Our addresses of a postcode."""
+        """The council's addresses at a postcode."""
 
     async def match(self, text: str) -> list[Address]:
         """Our addresses that fit a text, best first."""

@@ -29,5 +29,5 @@ def make_carrier(settings: Settings) -> Carrier:
 
 
 def make_delivery(settings: Settings, database: Database, vault: Vault) -> NoticeDelivery:
-    """What hands notices over."""
+    """The delivery that hands queued notices to the carrier."""
     return NoticeDelivery(database, vault, make_carrier(settings))

@@ -11,7 +11,7 @@ from api.outside.notices.service import DELIVER
 
 
 def add_jobs(queue: procrastinate.App, delivery: NoticeDelivery) -> None:
-    """Puts them on the queue."""
+    """Adds the jobs of notices to the job queue."""
 
     @queue.task(name=DELIVER)
     async def deliver(notice: str) -> None:

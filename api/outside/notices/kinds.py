@@ -8,7 +8,7 @@ from api.outside.wording import say
 
 
 class NoticeKind(StrEnum):
-    """What a resident is told."""
+    """The occasion of a notice: what a resident is told."""
 
     CONFIRMATION = "confirmation"
     CHANGE = "change"
@@ -21,24 +21,24 @@ class NoticeKind(StrEnum):
 
     @property
     def words(self) -> str:
-        """For people: `Confirmation`."""
+        """The kind of notice in words for people: `Confirmation`."""
         return say(f"kinds.{self.value}")
 
 
 class Channel(StrEnum):
-    """How it goes."""
+    """The way by which a notice goes: email or text message."""
 
     EMAIL = "email"
     SMS = "sms"
 
     @property
     def words(self) -> str:
-        """For people."""
+        """The channel in words for people."""
         return say(f"channels.{self.value}")
 
 
 class NoticeState(StrEnum):
-    """How a notice stands."""
+    """How far the delivery of a notice has come."""
 
     WAITING = "waiting"
     SENDING = "sending"  # an attempt is under way, or was cut off: it is looked for before it is sent again
@@ -50,7 +50,7 @@ class NoticeState(StrEnum):
 
     @property
     def words(self) -> str:
-        """For people."""
+        """The state of a notice in words for people."""
         return say(f"states.{self.value}")
 
 

@@ -16,5 +16,5 @@ class Outbox:
         return Carried()
 
     async def find(self, message_id: str) -> Carried | None:
-        """Nothing ever left."""
+        """None: nothing that this carrier keeps ever left."""
         return None

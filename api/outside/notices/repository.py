@@ -29,7 +29,7 @@ class NoticeFilter:
 
 
 class NoticeRepository:
-    """Notices within one transaction."""
+    """Reads and writes notices within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -44,7 +44,7 @@ class NoticeRepository:
         return await self._session.scalar(select(Notice).where(Notice.id == notice_id).with_for_update())
 
     async def by_carrier_id(self, carrier_id: str) -> UUID | None:
-        """Which notice the carrier means."""
+        """The notice that the carrier knows by this id."""
         return await self._session.scalar(select(Notice.id).where(Notice.carrier_id == carrier_id))
 
     async def due(self, at: datetime, limit: int) -> Sequence[UUID]:
@@ -74,7 +74,7 @@ class NoticeRepository:
         await self._session.execute(statement)
 
     async def bring_back(self, conversation_id: UUID, reason: str, at: datetime) -> None:
-        """What was withdrawn for a reason goes after all, unless it is too late for it."""
+        """Queues the notices that were withdrawn for a reason again, except those it is too late for."""
         statement = (
             update(Notice)
             .where(Notice.conversation_id == conversation_id, Notice.state == NoticeState.WITHDRAWN)

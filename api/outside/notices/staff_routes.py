@@ -41,7 +41,7 @@ async def outbox_page(
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
     done: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    """Notices, newest first."""
+    """The notices, newest first."""
     known = state if state in tuple(NoticeState) else ""
     wanted = NoticeFilter(known, reference.strip().upper().replace("\x00", ""), page)
     lines, older, counts = await desk.listed(wanted)

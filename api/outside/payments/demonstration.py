@@ -31,7 +31,7 @@ class Demonstration:
         return await self.ask(bill.id)
 
     async def ask(self, provider_id: str) -> ProviderPayment:
-        """The line in the ledger."""
+        """The payment as the ledger has it."""
         async with self.database.transaction() as session:
             line = await session.get(DemonstrationPayment, provider_id)
             if line is None:
@@ -54,7 +54,7 @@ class Demonstration:
             line.state = PaymentState.CANCELLED
 
     async def refund(self, provider_id: str, pence: int, refundable: int) -> Refunded:
-        """Notes it in the ledger."""
+        """Notes a refund of so many pence in the ledger."""
         async with self.database.transaction() as session:
             line = await session.scalar(_locked(provider_id))
             if line is None or _found(line).refundable != refundable or pence > refundable:

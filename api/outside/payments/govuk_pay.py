@@ -41,7 +41,7 @@ USED_BEFORE = "P0191"
 
 @dataclass(frozen=True)
 class GovukPay:
-    """A provider over GOV.UK Pay."""
+    """A payment provider over GOV.UK Pay."""
 
     caller: ServiceClient
     name = "govuk_pay"
@@ -73,7 +73,7 @@ class GovukPay:
         raise Later("not_listed_yet")  # the list is only consistent in the end
 
     async def ask(self, provider_id: str) -> ProviderPayment:
-        """Pay's own record of it."""
+        """The payment as GOV.UK Pay has it."""
         return _found(await self.caller.get(_path(provider_id)))
 
     async def cancel(self, provider_id: str) -> None:

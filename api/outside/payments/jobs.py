@@ -12,7 +12,7 @@ from api.outside.payments.watch import ASK, PaymentWatch
 
 
 def add_jobs(queue: procrastinate.App, watch: PaymentWatch, refunds: Refunds) -> None:
-    """Puts them on the queue."""
+    """Adds the jobs of payments and refunds to the job queue."""
 
     @queue.task(name=ASK)
     async def ask(payment: str) -> None:

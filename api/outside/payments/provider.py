@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class PaymentState(StrEnum):
-    """How a payment stands."""
+    """How a payment stands at its provider."""
 
     CREATED = "created"  # under way: nothing is paid yet
     PAID = "paid"
@@ -56,7 +56,7 @@ class Provider(Protocol):
         """Opens a payment, or gives back the one that was opened for the same bill."""
 
     async def ask(self, provider_id: str) -> ProviderPayment:
-        """How it stands now."""
+        """The payment as the provider has it now."""
 
     async def cancel(self, provider_id: str) -> None:
         """Cancels one that is not finished. Raises Refused when it is."""

@@ -44,7 +44,7 @@ class FailedRefund:
 
 @dataclass(frozen=True)
 class Refunds:
-    """Gives money back."""
+    """Asks providers to refund payments, and asks again until it is known how that ended."""
 
     database: Database
     payments: Payments

@@ -29,7 +29,7 @@ class PaymentRepository:
         return await self._session.scalar(made)
 
     async def find(self, payment_id: str) -> Payment | None:
-        """The payment."""
+        """The payment with this id; None when there is none."""
         return await self._session.get(Payment, payment_id)
 
     async def locked(self, payment_id: str) -> Payment | None:
@@ -45,7 +45,7 @@ class PaymentRepository:
         return await self._session.scalar(query)
 
     async def by_provider_id(self, provider: str, provider_id: str) -> str | None:
-        """Which payment the provider means."""
+        """The id of the payment that a provider knows by this id; None when there is none."""
         query = select(Payment.id).where(Payment.provider == provider, Payment.provider_id == provider_id)
         return await self._session.scalar(query)
 
@@ -61,7 +61,7 @@ class PaymentRepository:
         await self._session.execute(update(Payment).where(Payment.id == payment_id).values(ask_at=at))
 
     async def refund_by_key(self, key: str) -> PaymentRefund | None:
-        """The refund with this key."""
+        """The refund with this key; None when there is none."""
         return await self._session.scalar(select(PaymentRefund).where(PaymentRefund.key == key))
 
     async def refund(self, refund_id: UUID) -> PaymentRefund | None:

@@ -162,7 +162,7 @@ class Payments:
                 payment.provider_id, payment.opening_until = provider_id or payment.provider_id, None
 
     async def cancel(self, payment_id: str) -> PaymentState:
-        """Closes one payment: see `close`."""
+        """Cancels one payment at its provider: see `close`."""
         if (state := await self._cancel_unopened(payment_id)) is not None:
             return state
         state = await self.ask(payment_id)

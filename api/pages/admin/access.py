@@ -39,7 +39,7 @@ def knowledge_base(request: Request) -> KnowledgeBase:
 
 
 def today() -> date:
-    """The day it is here."""
+    """The date by the clock in the United Kingdom."""
     return day(now())
 
 

@@ -54,12 +54,12 @@ class BulkSelection:
 
     @property
     def verb(self) -> BulkAction:
-        """What to do, in words."""
+        """What is to be done with the selected pages, in words."""
         return VERBS[self.do]
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """The choice for another form."""
+        """The selection as the fields of another form."""
         return tuple(f"{page_id}@{number}" for page_id, number in self.versions.items())
 
 

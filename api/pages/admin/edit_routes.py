@@ -129,7 +129,7 @@ async def _saved(at: OpenedEditor, member: Writer, number: int, do: str, done: s
 
 
 async def _conflict(at: OpenedEditor, member: Writer, problem: EditedMeanwhile) -> Response:
-    """Both texts, and what differs. Saving again needs a tick that says theirs was read."""
+    """The page that shows both texts and their differences; saving again needs a tick that theirs was read."""
     newest = (await at.knowledge.history(member, at.page_id)).versions[0]
     views = PageViews(at.knowledge, today())
     theirs = views.fields(draft_from(newest))

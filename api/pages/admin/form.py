@@ -31,7 +31,7 @@ class PageForm:
     note: str = ""
 
     def draft(self, before: KbVersion | None, today: date) -> PageDraft:
-        """What is to be saved over `before`. Raises FormProblem."""
+        """The draft that the editor's fields make of `before`. Raises FormProblem."""
         due, reviewed_on = self._due(), before.reviewed_on if before else None
         if self.reviewed:
             reviewed_on = today

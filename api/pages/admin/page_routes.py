@@ -48,7 +48,7 @@ async def version(request: Request, knowledge: Knowledge, member: Reader, page_i
 async def compare(
     request: Request, knowledge: Knowledge, member: Reader, page_id: str, old: Number = 1, new: Number = 1
 ) -> Response:
-    """What differs between two versions."""
+    """The differences between two versions of a page."""
     history = await knowledge.history(member, page_id)
     before, after = _version(history, old), _version(history, new)
     views = PageViews(knowledge, today())

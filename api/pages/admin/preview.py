@@ -44,7 +44,7 @@ class Preview:
 
 
 def preview(knowledge: KnowledgeBase, page_id: str, draft: PageDraft) -> Preview:
-    """How a draft reads."""
+    """A draft as residents would read it, with its faults."""
     found = knowledge.preview(page_id, draft)
     shown, wrongs = (found, ()) if isinstance(found, Page) else (draft, wrongs_of(found))
     return Preview(shown.title, shown.summary, Markup(html(shown.body)), wrongs)  # noqa: S704

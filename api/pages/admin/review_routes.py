@@ -91,7 +91,7 @@ async def retire_page(request: Request, knowledge: Knowledge, member: Publisher,
 async def retire(
     request: Request, knowledge: Knowledge, member: Publisher, page_id: str, redirect_to: Target = ""
 ) -> Response:
-    """Takes a page away."""
+    """Retires a page."""
     try:
         await knowledge.publishing.retire(member, page_id, redirect_to.replace("\x00", "") or None)
     except REFUSED as problem:
@@ -114,7 +114,7 @@ async def restore(request: Request, knowledge: Knowledge, member: Writer, page_i
 async def roll_back(
     request: Request, knowledge: Knowledge, member: Writer, page_id: str, number: Version = 0
 ) -> Response:
-    """Sends old words for review."""
+    """Sends the words of an old version for review."""
     doing = knowledge.editing.roll_back(member, page_id, number)
     return await _after(request, knowledge, member, page_id, "rolled-back", doing)
 

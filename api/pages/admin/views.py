@@ -87,7 +87,7 @@ class PageViews:
         self._today = today
 
     def line(self, listed: PageWithNewest) -> PageLine:
-        """One line of the list."""
+        """A page as one line of the list."""
         page, newest = listed.page, listed.newest
         due = newest.review_due
         return PageLine(
@@ -126,7 +126,7 @@ class PageViews:
         )
 
     def service(self, slug: str | None) -> str:
-        """A service's name."""
+        """The council's name of a service."""
         known = self._services.get(slug or "")
         return known.name if known else "No service"
 
@@ -151,7 +151,7 @@ class PageViews:
 
 
 def version_line(version: KbVersion) -> VersionLine:
-    """One version."""
+    """A version as one line of a page's history."""
     return VersionLine(
         number=version.number,
         state=version.state,
@@ -165,7 +165,7 @@ def version_line(version: KbVersion) -> VersionLine:
 
 
 def allowed(page: KbPage, versions: Sequence[KbVersion], member: Member) -> AllowedOnPage:
-    """What the page offers."""
+    """What this member may do with a page in this state."""
     writes, publishes = member.may(Permission.EDIT_PAGES), member.may(Permission.PUBLISH_PAGES)
     state, retired = versions[0].state, page.status == PageStatus.RETIRED
     return AllowedOnPage(

@@ -222,7 +222,7 @@ async def add_version(
 def version_row(
     page_id: str, number: int, base: int | None, draft: PageDraft, author: str, state: VersionState, note: str = ""
 ) -> KbVersion:
-    """A version to be stored."""
+    """A new version of a page, to be stored."""
     return KbVersion(
         page_id=page_id,
         number=number,

@@ -19,13 +19,13 @@ MOST_VERSIONS = 1000
 
 
 class ExtrasRepository:
-    """Within one transaction."""
+    """Reads and writes banners, overrides and import runs within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     async def add(self, row: KbBanner | KbOverride | KbImportRun) -> int:
-        """A new row; its id."""
+        """Adds a banner, an override or an import run; returns its id."""
         self._session.add(row)
         await self._session.flush()
         return row.id
@@ -36,11 +36,11 @@ class ExtrasRepository:
         return (await self._session.scalars(query.order_by(KbBanner.starts_at))).all()
 
     async def banner(self, banner_id: int) -> KbBanner | None:
-        """One banner, locked."""
+        """One banner, locked until the transaction ends; None when there is none."""
         return await self._session.get(KbBanner, banner_id, with_for_update=True)
 
     async def overrides(self) -> Sequence[KbOverride]:
-        """Every override, by question."""
+        """Every override, in order of its question."""
         query = select(KbOverride).order_by(KbOverride.phrase, KbOverride.page_id)
         return (await self._session.scalars(query)).all()
 
@@ -58,11 +58,11 @@ class ExtrasRepository:
         await self._session.execute(delete(KbOverride).where(KbOverride.phrase == phrase, same_page))
 
     async def remove(self, row: KbOverride) -> None:
-        """Takes an override away."""
+        """Deletes an override."""
         await self._session.delete(row)
 
     async def curation(self) -> Curation:
-        """All overrides, as search uses them."""
+        """All overrides, in the form that search uses."""
         pinned: dict[str, str] = {}
         excluded: dict[str, set[str]] = defaultdict(set)
         for each in await self.overrides():

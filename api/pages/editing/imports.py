@@ -79,7 +79,7 @@ class Imports:
     async def keep(
         self, run_id: int, external_key: str, page_id: str, draft: PageDraft, note: str = "Imported"
     ) -> tuple[str, ImportedPages]:
-        """One page of the other system as a draft; returns its id here and what became of it.
+        """Keeps one page of the other system as a draft; returns its id here and what became of it.
 
         `external_key` is its lasting name there, `page_id` the address it would like. Raises FormProblem.
         """
@@ -183,7 +183,7 @@ class Imports:
             return ImportResult(run, drafts, gone)
 
     async def listing(self, member: Member) -> Sequence[KbImportRun]:
-        """Runs, newest first."""
+        """The import runs, newest first."""
         require(member, Permission.SEE_PAGES)
         async with self._database.transaction() as session:
             return await ExtrasRepository(session).runs()

@@ -68,7 +68,7 @@ class KnowledgeBase:
             return PageListing(tuple(found[:PAGE_SIZE]), await pages.counts(), len(found) > PAGE_SIZE)
 
     async def history(self, member: Member, page_id: str) -> PageHistory:
-        """One page. Raises PageNotFound."""
+        """One page with its versions. Raises PageNotFound."""
         require(member, Permission.SEE_PAGES)
         async with self.database.transaction() as session:
             pages = PageRepository(session)

@@ -67,7 +67,7 @@ class Overrides:
         await self._refresh()
 
     async def listing(self, member: Member) -> Sequence[KbOverride]:
-        """Every override, by question."""
+        """Every override, in order of its question."""
         require(member, Permission.SEE_PAGES)
         async with self._database.transaction() as session:
             return await ExtrasRepository(session).overrides()

@@ -9,14 +9,14 @@ from api.kernel.permissions import Member, Permission
 
 
 class PageNotFound(NotFound):
-    """No such page or version."""
+    """There is no such page, or no such version of it."""
 
     code = "page_not_found"
     detail = "We could not find that page. It may have been renamed. Look for it in the list of pages."
 
 
 class PageExists(Conflict):
-    """The id is taken."""
+    """Another page has this id."""
 
     code = "page_exists"
     detail = "There is a page with this address already. Choose another address."
@@ -46,6 +46,6 @@ class Unpublishable(BadRequest):
 
 
 def require(member: Member, permission: Permission) -> None:
-    """Raises NotAllowed."""
+    """Refuses a member who has not the permission. Raises NotAllowed."""
     if not member.may(permission):
         raise NotAllowed()

@@ -55,7 +55,7 @@ class PageRepository:
         self._session = session
 
     async def add(self, *rows: KbPage | KbVersion) -> None:
-        """New rows."""
+        """Adds new pages and versions."""
         self._session.add_all(rows)
         await self._session.flush()
 
@@ -149,7 +149,7 @@ class PageRepository:
 
 
 class ReleaseRepository:
-    """Releases within one transaction."""
+    """Reads and writes releases within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

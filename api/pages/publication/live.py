@@ -26,7 +26,7 @@ class Banner:
     ends_at: datetime | None
 
     def is_on(self, at: datetime) -> bool:
-        """Whether it is to be seen."""
+        """Whether the banner is shown at this moment."""
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
 
 
@@ -92,7 +92,7 @@ class LivePages:
         self._listeners.append(listener)
 
     def exchange(self, edition: Edition) -> None:
-        """Puts an edition in use."""
+        """Makes an edition the one in use."""
         for listener in self._listeners:
             listener(edition)
         self._edition = edition

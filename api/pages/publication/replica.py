@@ -40,7 +40,7 @@ class Replica:
         self._task = asyncio.create_task(self._follow_for_ever(), name="replica")
 
     async def stop(self) -> None:
-        """Ends following."""
+        """Stops following releases."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

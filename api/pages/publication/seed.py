@@ -50,7 +50,7 @@ async def seed(database: Database, sources: Iterable[PageSource], clock: Callabl
 
 
 async def plan(session: AsyncSession, drafts: dict[str, PageDraft]) -> SeedResult:
-    """What seeding would do."""
+    """The changes that seeding would make to the pages."""
     repository = PageRepository(session)
     pages, newest, by_pack = await repository.pages(), await repository.newest(), await repository.newest_by(PACK)
     added = tuple(page_id for page_id in drafts if page_id not in pages)

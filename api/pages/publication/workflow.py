@@ -9,7 +9,7 @@ from typing import assert_never
 
 
 class VersionState(StrEnum):
-    """Where a version stands."""
+    """Where a version of a page stands on its way to publication."""
 
     DRAFT = "draft"
     IN_REVIEW = "in_review"

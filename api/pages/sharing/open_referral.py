@@ -46,7 +46,7 @@ class Feed:
         }
 
     def service(self, service_id: UUID) -> dict[str, Any] | None:
-        """One service with everything that belongs to it."""
+        """One service of the feed with everything that belongs to it; None when there is none."""
         page = self.services.get(service_id)
         if page is None:
             return None

@@ -25,7 +25,7 @@ Size = Annotated[int, Query(ge=1, le=200, description="How many at once.")]
 
 
 def sharing(request: Request) -> Sharing:
-    """The application's way of sharing."""
+    """The application's sharing of published pages."""
     found: Sharing = request.app.state.parts.sharing
     return found
 
@@ -42,7 +42,7 @@ async def pages(parts: PartsOf, page: Number = 1, per_page: Size = 100) -> PageL
 
 @router.get("/pages/{page_id}.jsonld", responses=problems(404, 422, 503), summary="A page as schema.org linked data")
 async def linked_data(page_id: PageId, parts: PartsOf) -> JSONResponse:
-    """The page as a `GovernmentService`."""
+    """One page as a `GovernmentService` of schema.org."""
     found = government_service(_page(parts, page_id), parts.assistant.council, parts.settings.public_url)
     return JSONResponse(found, media_type="application/ld+json")
 

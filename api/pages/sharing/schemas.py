@@ -26,7 +26,7 @@ class PageSummary(BaseModel):
 
 
 class PageDetail(PageSummary):
-    """A published page, whole."""
+    """A published page with all its words."""
 
     team: str = Field(description="The team that looks after it.")
     actions: list[str] = Field(description="What a resident can do from it.")
@@ -35,7 +35,7 @@ class PageDetail(PageSummary):
 
     @classmethod
     def of(cls, page: Page, public_url: str) -> PageDetail:
-        """The page with its words."""
+        """The detail of a published page."""
         more = {"team": page.team, "actions": list(page.actions), "synonyms": list(page.synonyms), "body": page.body}
         return cls(**_fields(page, public_url), **more)
 

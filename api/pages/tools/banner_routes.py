@@ -44,7 +44,7 @@ async def show_banner(
     starts_at: Text = "",
     ends_at: Text = "",
 ) -> Response:
-    """A new banner."""
+    """Shows a new banner between two moments."""
     try:
         begins, ends = _moment("starts_at", starts_at), _moment("ends_at", ends_at)
         await knowledge.banners.show(member, text, link.strip() or None, begins, ends)

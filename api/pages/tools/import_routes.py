@@ -73,7 +73,7 @@ async def start(request: Request, knowledge: Knowledge, member: Publisher) -> Re
 
 @router.get("/{run_id}")
 async def run_page(request: Request, knowledge: Knowledge, member: Reader, run_id: RunId, done: Done = "") -> Response:
-    """One run."""
+    """One import run, with its report."""
     return await _show_run(request, knowledge, member, run_id, done=DONE.get(done))
 
 
@@ -93,7 +93,7 @@ async def retire(
 
 
 def _asked(form: FormData) -> ImportRequest:
-    """Raises FormProblem."""
+    """The import that a form asks for. Raises FormProblem."""
     kind, file = str(form.get("kind", "")), form.get("file")
     if kind not in tuple(SourceKind):
         raise FormProblem("kind", "Choose what the source is.")

@@ -19,7 +19,7 @@ router = APIRouter(prefix=f"{PREFIX}/insights", route_class=StaffRoute, include_
 
 @router.get("")
 async def insights_page(request: Request, member: Reader, days: Annotated[int, Query(ge=1, le=366)] = 30) -> Response:
-    """Both lists, over some days."""
+    """The questions without a good answer, over some days."""
     parts = request.app.state.parts
     found = await Insights(parts.database, parts.assistant.live, parts.assistant.encoder).lacking(days)
     questions = [(question, moment(question.last)) for question in found.questions]

@@ -36,7 +36,7 @@ class QuestionGroup:
 
 @dataclass(frozen=True, slots=True)
 class MissingAnswers:
-    """Both lists."""
+    """Questions that no page answers, and those that were answered with little confidence."""
 
     unread: tuple[Page, ...]
     questions: tuple[QuestionGroup, ...]
@@ -44,7 +44,7 @@ class MissingAnswers:
 
 @dataclass(frozen=True)
 class Insights:
-    """Looks back over some days."""
+    """Looks for questions without a good answer over some days."""
 
     database: Database
     live: LivePages

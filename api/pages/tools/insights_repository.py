@@ -27,7 +27,7 @@ class AskedQuestion:
 
 
 class InsightRepository:
-    """Within one transaction."""
+    """Reads what residents asked, within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

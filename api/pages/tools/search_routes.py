@@ -79,7 +79,7 @@ async def set_override(
 async def remove_override(
     knowledge: Knowledge, member: Publisher, override_id: Annotated[int, Path(ge=1, lt=2**31)]
 ) -> Response:
-    """Takes a correction away."""
+    """Deletes an override."""
     await knowledge.overrides.remove(member, override_id)
     return pages.go(f"{PAGE}?done=removed")
 

@@ -47,7 +47,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class RequestStatus:
-    """How a report stands there."""
+    """How a report stands at the other server."""
 
     outside_id: str
     status: str

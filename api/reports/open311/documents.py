@@ -29,7 +29,7 @@ def listing(name: str, items: Sequence[Mapping[str, Value]], fmt: Format, status
 
 
 def document(name: str, value: Mapping[str, Value], fmt: Format) -> Response:
-    """One object: in XML an element `name`."""
+    """One object as a document: in XML an element `name`."""
     return Response(_json(value) if fmt == "json" else _xml(name, value), media_type=TYPES[fmt])
 
 

@@ -90,7 +90,7 @@ class Forwarder:
             await self._settle(reference, state="refused")
 
     async def _step(self, step: DueForward) -> None:
-        """Raises NotSent, Unsure or ReportRefused."""
+        """Takes the next step of one report. Raises NotSent, Unsure or ReportRefused."""
         forward = step.forward
         match step.was:
             case "waiting":

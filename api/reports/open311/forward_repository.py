@@ -28,7 +28,7 @@ class DueForward:
 
 
 class ForwardRepository:
-    """Forwarding within one transaction."""
+    """Reads and writes how reports are forwarded, within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

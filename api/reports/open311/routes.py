@@ -69,13 +69,13 @@ async def discovery(fmt: Format, parts: PartsOf) -> Response:
 
 @router.get("/v2/services.{fmt}", dependencies=[ours], summary="What can be reported")
 async def services(fmt: Format, geo: Geo) -> Response:
-    """The service list."""
+    """The list of services, as Open311 has it."""
     return listing("services", geo.services(), fmt)
 
 
 @router.get("/v2/services/{code}.{fmt}", dependencies=[ours], summary="What a report of a service needs")
 async def definition(code: Code, fmt: Format, geo: Geo) -> Response:
-    """A service definition."""
+    """The definition of one service, as Open311 has it."""
     return document("service_definition", geo.definition(code), fmt)
 
 

@@ -73,7 +73,7 @@ class GeoReport:
         return {slug: kind for slug, kind in self.kinds.kinds.items() if kind.public}
 
     def services(self) -> Sequence[Mapping[str, Value]]:
-        """The service list."""
+        """The list of services that can be reported."""
         return [self._service(kind) for kind in self.public.values()]
 
     def _service(self, kind: ReportKind) -> Mapping[str, Value]:
@@ -118,7 +118,7 @@ class GeoReport:
         return [self._request(standing) for standing in found]
 
     async def request(self, reference: str) -> Mapping[str, Value]:
-        """One report. Raises UnknownCode."""
+        """One report by its reference. Raises UnknownCode."""
         found = await self.requests(RequestFilter(ids=(reference,)))
         if not found:
             raise UnknownCode(say("open311.no_such_request"))
@@ -221,7 +221,7 @@ def _report(
 
 
 def _described(kind: ReportKind, answers: Mapping[str, str]) -> str:
-    """What was chosen from lists, in words; never what anybody typed."""
+    """The answers that were chosen from lists, in words; never what anybody typed."""
     lines = [(q.label, dict(q.choices).get(answers.get(q.name, ""))) for q in kind.questions]
     return "\n".join(say("case.line", label=label, shown=title) for label, title in lines if title)
 

@@ -65,7 +65,7 @@ async def enter_code(
     browser: Browser,
     code: Code = "",
 ) -> Response:
-    """Makes the session whole."""
+    """Checks a code of the second factor, and completes the sign-in."""
     if not session.waits_for_code:
         return pages.go(pages.HOME)
     limits: Limits = request.app.state.parts.limits
@@ -85,7 +85,7 @@ async def enter_code(
 async def account(
     request: Request, session: Own, factors: Factors, known: Known, done: Annotated[str, Query(max_length=20)] = ""
 ) -> Response:
-    """One's own account."""
+    """The page of the member's own account."""
     return pages.show(
         request,
         "staff/account.html",
@@ -139,7 +139,7 @@ async def confirm_factor(request: Request, session: Own, factors: Factors, known
 
 @router.post("/second-factor/codes")
 async def renew_codes(request: Request, session: Own, factors: Factors, code: Code = "") -> Response:
-    """New recovery codes, shown once."""
+    """Makes new recovery codes, which are shown once."""
     try:
         codes = await factors.renew_codes(session.member, code)
     except FormProblem as problem:

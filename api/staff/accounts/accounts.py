@@ -55,7 +55,7 @@ class Accounts:
             return await StaffRepository(session).people()
 
     async def person(self, username: str) -> StaffMember:
-        """One account. Raises NotFound."""
+        """The account with this username. Raises NotFound."""
         async with self._database.transaction() as session:
             return await self._find(session, username)
 

@@ -78,7 +78,7 @@ async def person(
     username: str,
     done: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    """One person."""
+    """The page of one account."""
     return await _person(request, made, known, username, done=DONE.get(done))
 
 
@@ -94,7 +94,7 @@ async def change(
     teams: Slugs = [],  # noqa: B006 FastAPI copies it
     provider: Text = "",
 ) -> Response:
-    """Another name, role or teams."""
+    """Changes an account's name, role or teams."""
     try:
         account = NewAccount(username, name, _role(role), teams, bool(provider))
         if username == admin.username and account.role is not Role.ADMIN:
@@ -122,13 +122,13 @@ async def enable(request: Request, made: Made, admin: Admin, username: str) -> R
 
 @router.post("/{username}/reset")
 async def reset(request: Request, made: Made, admin: Admin, username: str) -> Response:
-    """A new one-time password."""
+    """Gives an account a new one-time password."""
     return _password(request, username, await made.reset_password(admin.username, username, admin.address))
 
 
 @router.post("/{username}/sign-out")
 async def sign_out(made: Made, admin: Admin, username: str) -> Response:
-    """Ends every session of somebody."""
+    """Ends every session of an account."""
     await made.end_sessions(admin.username, username, admin.address)
     return pages.go(f"{PEOPLE}/{username}?done=signed-out")
 

@@ -79,7 +79,7 @@ class StaffRepository:
         return (await self._session.scalars(select(StaffMember).order_by(*order))).all()
 
     async def seen(self, digest: str, at: datetime) -> None:
-        """The session was used."""
+        """Notes the moment at which a session was used last."""
         used = update(StaffSession).where(StaffSession.token_digest == digest).values(last_seen_at=at)
         await self._session.execute(used)
 

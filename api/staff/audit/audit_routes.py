@@ -51,7 +51,7 @@ async def audit_page(
     until: Annotated[str, Query(max_length=10)] = "",
     before: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
 ) -> Response:
-    """What staff did, newest first."""
+    """The audit trail, newest first."""
     typed = {"who": _clean(who), "action": _clean(action), "about": _clean(about), "since": since, "until": until}
     problem = None
     try:
@@ -107,7 +107,7 @@ async def _lines(
 
 
 def _filter(typed: dict[str, str], before: int | None) -> AuditFilter:
-    """What was typed, as a filter; days are days in the United Kingdom, both counted. Raises FormProblem."""
+    """The audit filter of what was typed; days are UK days, both included. Raises FormProblem."""
     since, until = _day(typed["since"], "since"), _day(typed["until"], "until")
     start = datetime.combine(since, time(), LONDON) if since else None
     end = datetime.combine(until + timedelta(days=1), time(), LONDON) if until else None

@@ -12,7 +12,7 @@ from api.staff.accounts.repository import AUDIT_PAGE, AuditFilter, AuditReposito
 
 
 class AuditTrail:
-    """What was done, by whom. Taking it away is itself an event."""
+    """The trail of what staff did. Exporting it is itself recorded."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -22,7 +22,7 @@ class FactorRepository:
         return await self._session.scalar(query.with_for_update() if lock else query)
 
     async def add(self, staff_id: int) -> SecondFactor:
-        """One that waits for its confirmation."""
+        """Adds a second factor that waits for its confirmation."""
         made = SecondFactor(staff_id=staff_id, last_step=0)
         self._session.add(made)
         await self._session.flush()
@@ -39,7 +39,7 @@ class FactorRepository:
         return await self._session.scalar(query) or 0
 
     async def replace_codes(self, staff_id: int, digests: Collection[str]) -> None:
-        """These, and no others."""
+        """Replaces the recovery codes of an account by these digests."""
         await self._session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
         self._session.add_all(RecoveryCode(staff_id=staff_id, digest=digest) for digest in digests)
 

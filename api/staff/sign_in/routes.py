@@ -79,7 +79,7 @@ async def sign_in(
 async def sign_out(
     staff: Staff, configured: Configured, session: Annotated[SignedIn, Depends(any_session)]
 ) -> Response:
-    """Ends the session."""
+    """Ends the member's session."""
     await staff.sign_out(session)
     response = pages.go(pages.SIGN_IN)
     StaffCookie(SESSION, secure=configured.secure_cookies).clear(response)

@@ -143,7 +143,7 @@ class StaffService:
         return await self._new_session(session, person, address, browser)
 
     async def sign_out(self, signed_in: SignedIn) -> None:
-        """Ends this session."""
+        """Ends a signed-in session."""
         async with self._database.transaction() as session:
             if await StaffRepository(session).end_session(signed_in.digest):
                 self._record(session, signed_in.member, audit.Action.SIGNED_OUT)
@@ -313,5 +313,5 @@ def _member(person: StaffMember, address: str | None) -> Member:
 
 
 def _digest(token: str) -> str:
-    """What is stored of a token: SHA-256 suffices for 256 random bits."""
+    """The digest under which a session's token is stored: SHA-256 suffices for 256 random bits."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -40,7 +40,7 @@ class SessionLine:
 
 
 class Sessions:
-    """Sessions of any one person."""
+    """Lists and ends the sessions of one account."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime] = now) -> None:
         self._database, self._clock = database, clock

@@ -45,7 +45,7 @@ class Networks:
         self._free = free
 
     async def require_open(self, session: AsyncSession, network: str, at: datetime) -> None:
-        """Raises NetworkWaits."""
+        """Refuses a network address that has to wait. Raises NetworkWaits."""
         known = await session.get(SignInNetwork, network) if self._free else None
         if known is not None and known.locked_until is not None and known.locked_until > at:
             raise NetworkWaits(known.locked_until - at)
@@ -64,5 +64,5 @@ class Networks:
 
 
 async def forget_networks(session: AsyncSession, at: datetime) -> None:
-    """Removes what no longer counts."""
+    """Deletes the wrong attempts that no longer make anybody wait."""
     await session.execute(delete(SignInNetwork).where(SignInNetwork.last_at <= at - FORGOTTEN_AFTER))

@@ -53,7 +53,7 @@ def recovery_codes() -> tuple[str, ...]:
 
 
 def recovery_digest(staff_id: int, code: str) -> str:
-    """What is stored of a recovery code: SHA-256 suffices for 79 random bits. Dashes and capitals do not matter."""
+    """The stored digest of a recovery code: SHA-256 suffices for 79 random bits. Dashes and case are ignored."""
     plain = "".join(filter(str.isalnum, code)).casefold()
     return hashlib.sha256(f"{staff_id}:{plain}".encode()).hexdigest()
 

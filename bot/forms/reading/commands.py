@@ -15,7 +15,7 @@ _IT = r"(?:it|this|that|everything|the form|the booking|my booking|the report|th
 
 
 class Command(StrEnum):
-    """What is done to the form itself."""
+    """Something that a resident wants done to the form itself: stop, go back, change, or get a person."""
 
     STOP = "stop"
     BACK = "back"

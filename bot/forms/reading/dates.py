@@ -63,7 +63,7 @@ def plain(text: str) -> str:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of another month, or its last."""
+    """The date so many months after a day; the month's last day where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 

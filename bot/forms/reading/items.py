@@ -61,12 +61,12 @@ def _read(plain: str, choices: Sequence[Choice]) -> dict[str, int]:
 
 
 def as_value(counts: Mapping[str, int]) -> str:
-    """Counts as an answer: "mattress=2,sofa=1"."""
+    """Counts of items as one answer: "mattress=2,sofa=1"."""
     return ",".join(f"{value}={count}" for value, count in sorted(counts.items()))
 
 
 def as_counts(value: str) -> dict[str, int]:
-    """An answer as counts."""
+    """An answer such as "mattress=2,sofa=1" as counts of items."""
     pairs = (part.partition("=") for part in value.split(",") if part)
     return {name: int(count) for name, _, count in pairs}
 

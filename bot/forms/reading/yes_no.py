@@ -39,7 +39,7 @@ def read_yes_no(text: str) -> bool | None:
 
 
 def begins_yes_no(text: str) -> bool | None:
-    """The same, where more may follow: "yes, it is next to the school"."""
+    """The yes or no that a text begins with, even if it goes on ("yes, next to the school"); or None."""
     plain = " ".join(text.replace("’", "'").split())
     alone = read_yes_no(plain)
     if alone is not None:

@@ -1,4 +1,4 @@
-"""The line with offices in memory, around the mind of all tests."""
+"""The line with back ends in memory, around the mind of all tests."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def all_backends() -> tuple[BulkyBackend, RegistrarsBackend, HighwaysBackend]:
 def line(
     assistant: Assistant, all_backends: tuple[BulkyBackend, RegistrarsBackend, HighwaysBackend]
 ) -> Iterator[Reception]:
-    """The line, with an engine that has offices."""
+    """The line, with an engine that has back ends."""
     from api.assistant import make_languages, make_reception
     from bot.assemble import make_engine
     from bot.policy import load_policy
@@ -58,7 +58,7 @@ def line(
 
 @pytest.fixture
 def bulky(all_backends: tuple[BulkyBackend, RegistrarsBackend, HighwaysBackend]) -> BulkyBackend:
-    """The office that collects."""
+    """The back end that collects."""
     backend = all_backends[0]
     backend.gone.clear()
     return backend

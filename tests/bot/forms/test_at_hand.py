@@ -1,4 +1,4 @@
-"""What an office may open: this conversation's placeholders, those of the present message too, and nothing else."""
+"""What a back end may open: this conversation's placeholders, those of the present message too, and nothing else."""
 
 from __future__ import annotations
 

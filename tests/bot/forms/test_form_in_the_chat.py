@@ -1,4 +1,4 @@
-"""A form through the chat's service: what it keeps, what an office may open, what is shown."""
+"""A form through the chat's service: what it keeps, what a back end may open, what is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Honest offices in memory: they keep what they are given, hold times, refuse what is wrong and never book twice."""
+"""Honest back ends in memory: they keep what they are given, hold times, refuse what is wrong and never book twice."""
 
 from __future__ import annotations
 

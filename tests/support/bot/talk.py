@@ -1,4 +1,4 @@
-"""A conversation with the engine and the line before it, with offices in memory and no database."""
+"""A conversation with the engine and the line before it, with back ends in memory and no database."""
 
 from __future__ import annotations
 

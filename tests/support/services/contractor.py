@@ -127,7 +127,7 @@ class Quiet(ThreadingHTTPServer):
 
 
 @contextmanager
-def case_locks() -> Iterator[Contractor]:
+def working_contractor() -> Iterator[Contractor]:
     """The server on a free port."""
     contractor = Contractor()
     server = Quiet(("127.0.0.1", 0), type("Bound", (Handler,), {"contractor": contractor}))

@@ -18,13 +18,13 @@ from api.db.tables.conversations import MessageRecord
 from api.db.tables.reports import Report, ReportForward
 from api.reports.open311.client import Open311Client
 from api.reports.open311.forward import PATIENCE, Forwarder
-from tests.support.services.contractor import Contractor, case_locks
+from tests.support.services.contractor import Contractor, working_contractor
 from tests.support.services.residents import Town, kinds
 
 
 @pytest.fixture
 def contractor() -> Iterator[Contractor]:
-    with case_locks() as working:
+    with working_contractor() as working:
         yield working
 
 
