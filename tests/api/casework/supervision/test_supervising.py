@@ -30,7 +30,7 @@ async def test_the_wallboard_counts_what_waits_how_long_and_what_is_late(floor: 
     await floor.work.claim(sam, first.reference)
     shown = await wall(floor, oversight)
     team = next(each for each in shown.teams if each.name == "Waste and recycling")
-    assert (team.waiting, team.case_locks, team.late) == (1, 1, 0)
+    assert (team.waiting, team.claimed, team.late) == (1, 1, 0)
     assert [(each.name, each.takes, each.load) for each in shown.people] == [("Sam Okoro", True, 1)]
     floor.clock.forward(days=30)
     shown = await wall(floor, oversight)
