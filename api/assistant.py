@@ -91,9 +91,8 @@ def make_other_bodies(settings: Settings, council: Council, encoder: Encoder) ->
 def make_crisis(settings: Settings, council: Council, encoder: Encoder) -> Crisis:
     """The crisis gate with this council's own numbers; the vectors of its examples are kept between starts."""
     numbers = {"out_of_hours": council.pack.facts["common.phone.out_of_hours"]}
-    nation = council.pack.council.get("nation", "england")
     kept = KeptVectors(encoder, settings.data_dir / "vectors")
-    crisis = Crisis(encoder, load_crisis(), numbers, nation, kept)
+    crisis = Crisis(encoder, load_crisis(), numbers, council.calendar.nation, kept)
     crisis.warm_up()
     return crisis
 

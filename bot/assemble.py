@@ -24,6 +24,7 @@ from bot.forms.backends import FormBackends
 from bot.forms.filling import ANSWERED, CONFIRMED
 from bot.forms.form_wording import FormWords
 from bot.forms.reading.dates import warm_up
+from bot.forms.reading.today import Today
 from bot.policy import Policy
 from bot.ports import FormBackend, Library, References
 from bot.turn import Button
@@ -65,7 +66,7 @@ def make_engine(
         return [
             ActionTriage(interpreter, composer, all_backends, words),
             ActionChoose(phrases, hand_over, all_backends, words, council),
-            FillForm(all_backends, words, today),
+            FillForm(all_backends, words, lambda: Today(today(), council.calendar)),
             AskForm(ANSWERED, all_backends, words, phrases),
             AskForm(CONFIRMED, all_backends, words, phrases),
             ActionFinish(all_backends, phrases, words, hand_over),

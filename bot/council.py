@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from knowledge.pack.calendar import CouncilCalendar
 from knowledge.pack.load import CouncilPack, OtherBodyPage, Service, Team
 
 FRONT_DESK = "customer-services"
@@ -26,6 +27,11 @@ class Council:
     def reference_prefix(self) -> str:
         """What the references of this council's cases begin with."""
         return str(self.pack.council.get("reference_prefix", "REF"))
+
+    @property
+    def calendar(self) -> CouncilCalendar:
+        """Which days this council works: its nation's bank holidays, and its own days off."""
+        return self.pack.calendar
 
     @cached_property
     def services(self) -> dict[str, Service]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import holidays
-
 from api.bin_days.calendar import BinCalendar
 from api.bin_days.missed import MissedBin
 from api.bin_days.read_rounds import read_rounds
@@ -14,8 +12,6 @@ from api.bin_days.service import BinDayService
 from api.kernel.addresses import Gazetteer
 from api.settings import Settings
 from bot.council import Council
-
-NATIONS = {"england": "ENG", "scotland": "SCT", "wales": "WLS", "northern-ireland": "NIR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +27,7 @@ def make_bin_days(settings: Settings, council: Council, gazetteer: Gazetteer | N
     rounds = read_rounds(settings.council_pack)
     if rounds is None:
         return None
-    nation = NATIONS.get(str(council.pack.council.get("nation", "england")), "ENG")
-    days_off = holidays.country_holidays("GB", subdiv=nation)
-    calendar = BinCalendar(rounds, lambda on: on in days_off)
+    calendar = BinCalendar(rounds, council.calendar)
     host = urlsplit(settings.public_url).hostname or "localhost"
     service = BinDayService(calendar, gazetteer, host, council.name)
     return BinDayParts(service, MissedBin(calendar, gazetteer))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from api.bin_days.read_rounds import street_key
 from api.bin_days.rounds import BinRound, BinRounds, Container, Weeks
 from api.kernel.addresses import Address
+from knowledge.pack.calendar import CouncilCalendar
 
 WEEK = timedelta(days=7)
 SLACK = timedelta(days=10)  # how far a change may move a day
-IsHoliday = Callable[[date], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class Collection:
 
 
 class BinCalendar:
-    """The days of every round. `is_holiday` knows the nation's bank holidays."""
+    """The days of every round, in the council's calendar."""
 
-    def __init__(self, rounds: BinRounds, is_holiday: IsHoliday) -> None:
-        self.rounds, self._is_holiday = rounds, is_holiday
+    def __init__(self, rounds: BinRounds, council: CouncilCalendar) -> None:
+        self.rounds, self.council = rounds, council
 
     def round_of(self, address: Address) -> BinRound | None:
         """The round that an address is on: by UPRN, else by street, else by ward."""
@@ -67,11 +67,6 @@ class BinCalendar:
         coming = self.between(which, after + timedelta(days=1), after + 8 * WEEK)
         return next((each for each in coming if _has(each, container)), None)
 
-    def working_days(self, first: date, last: date) -> int:
-        """How many working days come after `first`, up to `last`."""
-        days = (first + timedelta(days=step) for step in range(1, (last - first).days + 1))
-        return sum(1 for each in days if each.weekday() < 5 and not self._is_holiday(each))
-
     def _containers(self, which: BinRound, usual: date, paid: bool) -> Iterator[Container]:
         weeks = (usual - self.rounds.week_a).days // 7
         this = Weeks.A if weeks % 2 == 0 else Weeks.B
@@ -87,7 +82,7 @@ class BinCalendar:
             return self.rounds.changes[usual]
         monday = usual - timedelta(days=usual.weekday())
         changed = any(monday + timedelta(days=day) in self.rounds.changes for day in range(7))
-        if changed or not self._is_holiday(monday):
+        if changed or not self.council.is_bank_holiday(monday):
             return usual
         return usual + timedelta(days=self.rounds.bank_holidays)
 

@@ -50,7 +50,7 @@ def make_booking_engine(
     It has connections of its own: a turn keeps one while it books, and must never wait for itself.
     """
     rules = load_bookings(settings.council_pack, council.pack.facts, council.slugs)
-    timetable = Timetable(rules, str(council.pack.council.get("nation", "england")))
+    timetable = Timetable(rules, council.calendar)
     database, new = Database(url, settings.database_pool_size), NewReference(council.reference_prefix)
     keeper, site = DigestKeeper(Secrets(masters), database), settings.public_url.rstrip("/")
     bookings = Bookings(BookingContext(database, timetable, keeper, new, notices, payments, public_url=site))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from rasa_sdk import FormValidationAction, Tracker
@@ -33,6 +32,7 @@ from bot.forms.reading.homes import read_home
 from bot.forms.reading.personal import is_all_hidden
 from bot.forms.reading.plausible import plausible
 from bot.forms.reading.read import read_answer
+from bot.forms.reading.today import Today
 from bot.forms.resident_context import RESIDENT_CONTEXT, opened
 
 CODED = frozenset({FieldKind.ITEMS, FieldKind.DATE, FieldKind.SLOT, FieldKind.CHOICE, FieldKind.NUMBER})
@@ -42,7 +42,7 @@ _ELSEWHERE = ("action_triage", "action_choose")
 class FillForm(FormValidationAction):
     """Extracts and validates the two form slots of the one form."""
 
-    def __init__(self, backends: FormBackends, words: FormWords, today: Callable[[], date]) -> None:
+    def __init__(self, backends: FormBackends, words: FormWords, today: Callable[[], Today]) -> None:
         self._backends, self._words, self._today = backends, words, today
 
     def name(self) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.crisis.config import PLACEHOLDER, CrisisConfig, CrisisKind, CrisisKindRules, HelpNumber, Nation
+from bot.crisis.config import PLACEHOLDER, CrisisConfig, CrisisKind, CrisisKindRules, HelpNumber
 from bot.turn import Card, CardLine
+from knowledge.pack.calendar import Nation
 
 
 def make_card(

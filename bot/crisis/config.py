@@ -10,6 +10,8 @@ from typing import Literal, Self, get_args
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from knowledge.pack.calendar import Nation
+
 CRISIS = Path(__file__).with_name("crisis.yml")
 EXAMPLES = "crisis_examples.yml"
 
@@ -19,7 +21,6 @@ CrisisKind = Literal[
     "dangerous_highway", "homeless_tonight",
 ]  # fmt: skip
 KINDS: frozenset[str] = frozenset(get_args(CrisisKind))
-Nation = Literal["england", "wales", "scotland", "northern_ireland"]
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 

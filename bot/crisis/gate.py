@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 import structlog
 
 from bot.crisis.card import make_card
-from bot.crisis.config import CrisisConfig, CrisisKind, CrisisKindRules, Nation, load
+from bot.crisis.config import CrisisConfig, CrisisKind, CrisisKindRules, load
 from bot.crisis.meaning import Encodes, Meaning, Vectors
 from bot.crisis.numbers import CrisisNumbers
 from bot.crisis.spelling import Spelling, sentences_of
 from bot.crisis.word_rules import Rule, Rulebook, Sentence, parse, stems_in, words_in
 from bot.turn import Card
+from knowledge.pack.calendar import Nation
 
 __all__ = ["Crisis", "load"]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.crisis.card import phone_of, where
-from bot.crisis.config import CrisisConfig, HelpNumber, Nation
+from bot.crisis.config import CrisisConfig, HelpNumber
+from knowledge.pack.calendar import Nation
 
 FRESH_DAYS = 90  # after this, somebody must compare the number with its source again
 

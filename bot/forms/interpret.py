@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bot.forms.filling import Filling
 from bot.forms.form import SKIPPED, Field, FieldKind, Form
@@ -13,6 +12,7 @@ from bot.forms.reading.commands import Command, corrected, read_change, read_com
 from bot.forms.reading.numbers import read_number
 from bot.forms.reading.questions import asks
 from bot.forms.reading.read import read_answer, read_early
+from bot.forms.reading.today import Today
 from bot.forms.reading.yes_no import read_yes_no
 
 
@@ -39,7 +39,9 @@ FormInput = GivenAnswers | Reopen | Confirmed | Command
 _FREE = (FieldKind.TEXT, FieldKind.PLACE)  # any words may be the answer, so none are taken for another question's
 
 
-def interpret_message(text: str, form: Form, filling: Filling, missing: Sequence[str], today: date) -> FormInput | None:
+def interpret_message(
+    text: str, form: Form, filling: Filling, missing: Sequence[str], today: Today
+) -> FormInput | None:
     """The form input that a redacted message means to the form under way; None when it means nothing to it."""
     field = form.field(filling.open) if filling.open else None
     if field is not None and field.kind is FieldKind.CHOICE and (value := read_answer(field, text, today)) is not None:
@@ -56,7 +58,7 @@ def interpret_message(text: str, form: Form, filling: Filling, missing: Sequence
     )
 
 
-def corrects(clear: str, form: Form, filling: Filling, today: date) -> GivenAnswers | None:
+def corrects(clear: str, form: Form, filling: Filling, today: Today) -> GivenAnswers | None:
     """What a correction says to an earlier count, date or choice; None where it corrects none of them."""
     words = corrected(clear)
     return None if words is None else _replaced(words, form, filling, today)
@@ -82,12 +84,12 @@ def interpret_choice(choice: str, form: Form, filling: Filling) -> FormInput | N
     return None
 
 
-def open_with(text: str, form: Form, missing: Sequence[str], today: date) -> GivenAnswers:
+def open_with(text: str, form: Form, missing: Sequence[str], today: Today) -> GivenAnswers:
     """What the message that began the form already answers."""
     return GivenAnswers(_early(text, form, missing, None, today))
 
 
-def _answered(text: str, form: Form, filling: Filling, missing: Sequence[str], today: date) -> GivenAnswers | None:
+def _answered(text: str, form: Form, filling: Filling, missing: Sequence[str], today: Today) -> GivenAnswers | None:
     """Answers to the open question, and to later ones in the same breath."""
     field = form.field(filling.open) if filling.open else None
     value = read_answer(field, text, today, filling.offered) if field else None
@@ -97,7 +99,7 @@ def _answered(text: str, form: Form, filling: Filling, missing: Sequence[str], t
     return GivenAnswers(values) if values else None
 
 
-def _early(text: str, form: Form, missing: Sequence[str], field: Field | None, today: date) -> dict[str, str]:
+def _early(text: str, form: Form, missing: Sequence[str], field: Field | None, today: Today) -> dict[str, str]:
     """Answers to questions that are not open; of several of a kind the first is meant."""
     taken = {_sort(field.kind)} if field else set()
     values = {}
@@ -113,7 +115,7 @@ def _sort(kind: FieldKind) -> FieldKind:
     return FieldKind.SLOT if kind is FieldKind.DATE else kind
 
 
-def _changed(text: str, form: Form, filling: Filling, field: Field | None, today: date) -> FormInput | None:
+def _changed(text: str, form: Form, filling: Filling, field: Field | None, today: Today) -> FormInput | None:
     """A correction: what is named ("change the address"), or what the new words can only be ("no, the 15th")."""
     change = read_change(text)
     if change is not None:
@@ -133,7 +135,7 @@ def _changed(text: str, form: Form, filling: Filling, field: Field | None, today
 
 
 def _replaced(
-    words: str, form: Form, filling: Filling, today: date, brief: Sequence[FieldKind] = (FieldKind.NUMBER,)
+    words: str, form: Form, filling: Filling, today: Today, brief: Sequence[FieldKind] = (FieldKind.NUMBER,)
 ) -> GivenAnswers | None:
     """The last answer that the words could be an answer to; `brief` are kinds whose answers could be anything."""
     for name in reversed(list(filling.answers)):

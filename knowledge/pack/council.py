@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from knowledge.pack.calendar import ENGLAND, PLAIN_CALENDAR, CouncilCalendar, read_nation
 from knowledge.pack.problems import PackProblem
 from knowledge.pack.services import SLUG
 from knowledge.pack.yaml_lines import YamlEntry, compose, entries, plain_value
@@ -46,6 +48,7 @@ class Council:
     fields: Mapping[str, Any]
     teams: tuple[Team, ...]
     references: tuple[Reference, ...]
+    calendar: CouncilCalendar = PLAIN_CALENDAR
 
     @property
     def slug(self) -> str:
@@ -75,7 +78,23 @@ def load_council(file: Path, facts: Mapping[str, str], problems: list[PackProble
         problems.append(PackProblem(file, found["slug"].line, what))
     hours = fields.get("hours")
     teams = _teams(found.get("teams"), hours if isinstance(hours, dict) else {}, facts, file, problems)
-    return Council(fields, tuple(teams), tuple(_references(found.get("references"), file, problems)))
+    references = tuple(_references(found.get("references"), file, problems))
+    return Council(fields, tuple(teams), references, _calendar(fields, found, file, problems))
+
+
+def _calendar(
+    fields: Mapping[str, Any], found: Mapping[str, YamlEntry], file: Path, problems: list[PackProblem]
+) -> CouncilCalendar:
+    try:
+        nation = read_nation(fields.get("nation", ENGLAND))
+    except ValueError as error:
+        problems.append(PackProblem(file, found["nation"].line, f"{error}."))
+        nation = ENGLAND
+    closed = fields.get("closed", ())
+    if not isinstance(closed, list | tuple) or not all(type(day) is date for day in closed):
+        problems.append(PackProblem(file, found["closed"].line, "`closed` is a list of days such as 2026-12-29."))
+        closed = ()
+    return CouncilCalendar(nation, frozenset(closed))
 
 
 def _value(entry: YamlEntry, file: Path, problems: list[PackProblem]) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from knowledge.pack.calendar import ENGLAND, PLAIN_CALENDAR, CouncilCalendar
 from knowledge.pack.council import Reference, Team, load_council
 from knowledge.pack.facts import load_facts, published_contacts
 from knowledge.pack.other_body import OtherBodyPage
@@ -31,16 +32,14 @@ __all__ = [
 ]  # fmt: skip
 
 
-ENGLAND = "england"
-
-
 @dataclass(frozen=True, slots=True)
 class CouncilPack:
     """One council: who it is, what it does, what it tells residents.
 
     `council` is council.yml whole. `facts` maps full names to values. `published` holds the phone numbers,
     e-mail addresses and postcodes that stand in the facts: nobody needs to hide them. `elsewhere` holds the pages
-    about other bodies. `sources` are the council's own pages as written, in the same order.
+    about other bodies. `sources` are the council's own pages as written, in the same order. `calendar` has the bank
+    holidays of the council's nation and the days on which it is closed.
     """
 
     slug: str
@@ -54,6 +53,7 @@ class CouncilPack:
     published: frozenset[str]
     facts: Mapping[str, str]
     sources: tuple[PageSource, ...]
+    calendar: CouncilCalendar = PLAIN_CALENDAR
 
 
 def load_pack(folder: Path) -> CouncilPack:
@@ -67,7 +67,7 @@ def load_pack(folder: Path) -> CouncilPack:
     teams = {team.slug for team in council.teams}
     services = load_services(folder / "services.csv", teams, problems)
     read = _load_pages(folder / "pages", services, facts, problems)
-    elsewhere = load_other_bodies((*_shared(council.fields), folder / "elsewhere"), facts, problems)
+    elsewhere = load_other_bodies((*_shared(council.calendar), folder / "elsewhere"), facts, problems)
     if problems:
         raise PackError(problems)
     return CouncilPack(
@@ -82,12 +82,13 @@ def load_pack(folder: Path) -> CouncilPack:
         published=published_contacts(facts.values()),
         facts=facts,
         sources=tuple(replace(source, body=source.body.strip()) for source, _ in read),
+        calendar=council.calendar,
     )
 
 
-def _shared(council: Mapping[str, Any]) -> tuple[Path, ...]:
+def _shared(calendar: CouncilCalendar) -> tuple[Path, ...]:
     """Where the pages about other bodies are that this council shares with others: so far England has some."""
-    return (NATIONAL,) if council.get("nation", ENGLAND) == ENGLAND else ()
+    return (NATIONAL,) if calendar.nation == ENGLAND else ()
 
 
 def _load_pages(

@@ -8,15 +8,15 @@ from api.bookings.chat.answers import SKIPPED, read_items, write_items
 from api.bookings.pages.booking_words import shown
 from api.bookings.rules.periods import Period
 from api.bookings.rules.rules import FieldRule
-from api.bookings.rules.working_days import WorkingDays
 from api.bookings.wording import say
 from bot.forms.form import AcceptedAnswer, Answers, FieldKind, RefusedAnswer
+from knowledge.pack.calendar import CouncilCalendar
 
 LONGEST_TEXT = 500
 
 
 def judge(
-    field: FieldRule, value: str, answers: Answers, today: date, calendar: WorkingDays
+    field: FieldRule, value: str, answers: Answers, today: date, calendar: CouncilCalendar
 ) -> AcceptedAnswer | RefusedAnswer:
     """Accepted with the value as it is kept, or what would be right."""
     if value == SKIPPED:
@@ -85,7 +85,7 @@ def _number(field: FieldRule, value: str, answers: Answers) -> AcceptedAnswer | 
     return AcceptedAnswer(str(number), str(number))
 
 
-def _date(field: FieldRule, value: str, today: date, calendar: WorkingDays) -> AcceptedAnswer | RefusedAnswer:
+def _date(field: FieldRule, value: str, today: date, calendar: CouncilCalendar) -> AcceptedAnswer | RefusedAnswer:
     try:
         given = date.fromisoformat(value)
     except ValueError:
@@ -98,6 +98,6 @@ def _date(field: FieldRule, value: str, today: date, calendar: WorkingDays) -> A
     return AcceptedAnswer(given.isoformat(), shown(field, given.isoformat()))
 
 
-def last_chance(given: date, within: Period, calendar: WorkingDays) -> date:
+def last_chance(given: date, within: Period, calendar: CouncilCalendar) -> date:
     """The last day on which something that happened on `given` still counts."""
-    return calendar.later(given, within)
+    return within.after(given, calendar)

@@ -84,7 +84,7 @@ class BookingBackend:
         if asked_for.kind is FieldKind.ADDRESS:
             clear = await _clear(value, resident_context)
             return await self._bridge.over(self._address(service, value, clear))
-        said = judge(asked_for, value, answers, day(self._context.clock()), self._context.timetable.working_days)
+        said = judge(asked_for, value, answers, day(self._context.clock()), self._context.timetable.calendar)
         return _priced(rules, asked_for, said, answers) if isinstance(said, AcceptedAnswer) else said
 
     async def summary(
@@ -100,7 +100,7 @@ class BookingBackend:
             rules.note,
         ]
         if slot and rules.cancel.late == "keep":
-            last = last_moment(rules.cancel, slot.starts, self._context.timetable.working_days)
+            last = last_moment(rules.cancel, slot.starts, self._context.timetable.calendar)
             note.append(say("summary.cancel_until", day=_until(last)) if cost.total else "")
         return Summary(lines(rules, answers, slot), cost.total if rules.price else None, " ".join(filter(None, note)))
 

@@ -238,7 +238,7 @@ class Amendments:
         return slot is not None and (slot.code, slot.ends) != (booking.slot, booking.ends_at)
 
     def _in_time(self, booking: Booking, notice: NoticePeriod) -> bool:
-        return in_time(notice, booking.starts_at, self.context.clock(), self.context.timetable.working_days)
+        return in_time(notice, booking.starts_at, self.context.clock(), self.context.timetable.calendar)
 
     def _refuse_late(self, booking: Booking) -> None:
         if not self.may_change(booking):

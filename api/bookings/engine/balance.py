@@ -60,7 +60,7 @@ class Balance:
             repository = BookingRepository(session)
             for booking in await repository.owing(at):
                 service = self.context.service(booking.service)
-                on = remind_on(service, booking, self.context.timetable.working_days)
+                on = remind_on(service, booking, self.context.timetable.calendar)
                 if left(booking) and on is not None and on <= day(at):
                     booking.balance_told_at = at
                     await self.context.tell(repository, booking, "balance")

@@ -91,12 +91,12 @@ class BookingContext:
 
     def window(self, service: str, answers: Answers) -> tuple[datetime, date]:
         """The first moment and the last day for a slot booked now."""
-        rules, at, calendar = self.service(service), self.clock(), self.timetable.working_days
+        rules, at, calendar = self.service(service), self.clock(), self.timetable.calendar
         return earliest(rules, at, calendar), last_day(rules, answers, at, calendar)
 
     def soon_enough(self, slot: Slot) -> bool:
         """Whether the slot's own notice is kept."""
-        return soon_enough(slot, self.clock(), self.timetable.working_days)
+        return soon_enough(slot, self.clock(), self.timetable.calendar)
 
     async def take(
         self,
@@ -148,7 +148,7 @@ class BookingContext:
         earlier = 0
         if service.limit and booking.household:
             anchor = starts or booking.created_at
-            span = self.timetable.working_days.later(day(anchor), service.limit.per) - day(anchor)
+            span = service.limit.per.after(day(anchor), self.timetable.calendar) - day(anchor)
             earlier = await repository.of_household(
                 booking.household, booking.service, anchor - span, anchor + span, booking.reference
             )
@@ -201,7 +201,7 @@ class BookingContext:
         return bool({FieldKind.EMAIL.value, FieldKind.PHONE.value} & self._personal(booking).keys())
 
     def _balance(self, booking: Booking) -> dict[str, str]:
-        by = pay_by(self.service(booking.service), booking, self.timetable.working_days)
+        by = pay_by(self.service(booking.service), booking, self.timetable.calendar)
         return {"balance": in_pounds(left(booking)), "balance_by": weekday(by)} if left(booking) and by else {}
 
     def _personal(self, booking: Booking) -> dict[str, str]:

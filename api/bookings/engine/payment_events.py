@@ -175,9 +175,7 @@ class PaymentEvents:
                 before = self.context.service(booking.service).remind
                 if before is None or booking.starts_at is None:
                     continue
-                if at < last_moment(
-                    NoticePeriod(notice=before), booking.starts_at, self.context.timetable.working_days
-                ):
+                if at < last_moment(NoticePeriod(notice=before), booking.starts_at, self.context.timetable.calendar):
                     continue
                 booking.reminded_at = at
                 await self.context.tell(repository, booking, "reminder")

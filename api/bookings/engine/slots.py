@@ -12,9 +12,9 @@ from api.bookings.chat.answers import holds
 from api.bookings.pages.money_and_dates import DAYS
 from api.bookings.rules.periods import Period
 from api.bookings.rules.rules import BookingRules, ServiceRules, Template
-from api.bookings.rules.working_days import WorkingDays
 from api.kernel.times import LONDON
 from bot.forms.form import Answers
+from knowledge.pack.calendar import PLAIN_CALENDAR, CouncilCalendar
 
 _NEXT = timedelta(days=1)
 
@@ -50,13 +50,15 @@ Shape = tuple[tuple[int, timedelta], ...]
 class Timetable:
     """The slots of every service. Whether they are free is known elsewhere.
 
+    `calendar` is the council's, with the closures of bookings.yml that are for every resource added.
+
     Whole months are kept, for each shape that answers ask for: a search over a year reads a dozen of them.
     """
 
-    def __init__(self, rules: BookingRules, nation: str = "england") -> None:
+    def __init__(self, rules: BookingRules, calendar: CouncilCalendar = PLAIN_CALENDAR) -> None:
         self.rules = rules
         closed = (each for each in rules.closures if not each.resources)
-        self.working_days = WorkingDays(nation, {day for each in closed for day in days(each.first, each.until)})
+        self.calendar = calendar.also_closed({day for each in closed for day in days(each.first, each.until)})
         self._slots = lru_cache(maxsize=100_000)(self._slots_on)
         self._months = lru_cache(maxsize=2_000)(self._slots_in)
 
@@ -117,7 +119,7 @@ class Timetable:
             return False
         if template.season and not _within(template.season, (day.month, day.day)):
             return False
-        if template.bank_holidays == "closed" and self.working_days.is_bank_holiday(day):
+        if template.bank_holidays == "closed" and self.calendar.is_holiday(day):
             return False
         return not any(each.covers(day, resource) for each in self.rules.closures for resource in template.uses)
 
@@ -152,32 +154,32 @@ def bounds(first: date, last: date) -> tuple[datetime, datetime]:
     return datetime.combine(first, time(), LONDON), datetime.combine(last + _NEXT, time(), LONDON)
 
 
-def earliest(service: ServiceRules, at: datetime, calendar: WorkingDays) -> datetime:
+def earliest(service: ServiceRules, at: datetime, calendar: CouncilCalendar) -> datetime:
     """The first moment at which a slot may start, booked at `at`."""
     notice = service.lead.notice
     if notice.short is not None:
         return at + notice.short
     here = at.astimezone(LONDON)
     today = here.date() + (_NEXT if service.lead.by and here.time() > service.lead.by else timedelta())
-    worked = calendar.after(today, 0) if notice.unit == "working day" else today
-    return datetime.combine(calendar.later(worked, notice), time(), LONDON)
+    worked = calendar.add_working_days(today, 0) if notice.unit == "working day" else today
+    return datetime.combine(notice.after(worked, calendar), time(), LONDON)
 
 
-def soon_enough(slot: Slot, at: datetime, calendar: WorkingDays) -> bool:
+def soon_enough(slot: Slot, at: datetime, calendar: CouncilCalendar) -> bool:
     """Whether the slot's own notice, if it has any, is kept."""
     if slot.lead is None:
         return slot.starts > at
     if slot.lead.short is not None:
         return slot.starts >= at + slot.lead.short
-    return slot.day >= calendar.later(at.astimezone(LONDON).date(), slot.lead)
+    return slot.day >= slot.lead.after(at.astimezone(LONDON).date(), calendar)
 
 
-def last_day(service: ServiceRules, answers: Answers, at: datetime, calendar: WorkingDays) -> date:
+def last_day(service: ServiceRules, answers: Answers, at: datetime, calendar: CouncilCalendar) -> date:
     """The last day on which a slot may be, booked at `at`."""
-    last = calendar.later(at.astimezone(LONDON).date(), service.window)
+    last = service.window.after(at.astimezone(LONDON).date(), calendar)
     given = answers.get(service.latest.field, "") if service.latest else ""
     if service.latest and given:
-        last = min(last, calendar.later(date.fromisoformat(given), service.latest.within))
+        last = min(last, service.latest.within.after(date.fromisoformat(given), calendar))
     return last
 
 

@@ -170,7 +170,7 @@ def _numbers(bookings: Bookings, booking: Booking, form: dict[str, str]) -> dict
         if value and value != booking.answers.get(field.name):
             context = bookings.context
             answers = {**booking.answers, **found}
-            said = judge(field, value, answers, day(context.clock()), context.timetable.working_days)
+            said = judge(field, value, answers, day(context.clock()), context.timetable.calendar)
             if isinstance(said, RefusedAnswer):
                 raise BadRequest(said.say)
             found[field.name] = said.value

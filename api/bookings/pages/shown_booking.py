@@ -75,7 +75,7 @@ def as_shown(context: BookingContext, booking: Booking) -> ShownBooking:
 
 def _owed(context: BookingContext, booking: Booking) -> str:
     """How much of a booking's price is left to pay after a deposit, and until when or since when; None for nothing."""
-    by = pay_by(context.service(booking.service), booking, context.timetable.working_days)
+    by = pay_by(context.service(booking.service), booking, context.timetable.calendar)
     if not left(booking) or by is None:
         return ""
     late = day(context.clock()) > by

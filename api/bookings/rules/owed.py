@@ -8,9 +8,9 @@ from api.bookings.chat.answers import holds, with_slot
 from api.bookings.rules.cutoffs import last_moment
 from api.bookings.rules.price_rules import Deposit
 from api.bookings.rules.rules import NoticePeriod, ServiceRules
-from api.bookings.rules.working_days import WorkingDays
 from api.db.tables.bookings import Booking
 from api.kernel.times import day
+from knowledge.pack.calendar import CouncilCalendar
 
 AT_LEAST = timedelta(days=7)  # to pay, for whoever books late
 
@@ -20,7 +20,7 @@ def left(booking: Booking) -> int:
     return booking.price - booking.due if booking.state == "confirmed" and booking.change is None else 0
 
 
-def pay_by(service: ServiceRules, booking: Booking, calendar: WorkingDays) -> date | None:
+def pay_by(service: ServiceRules, booking: Booking, calendar: CouncilCalendar) -> date | None:
     """The last day to pay what is left; None where nothing is paid later."""
     rule = deposit_of(service, booking)
     if rule is None or booking.starts_at is None:
@@ -29,14 +29,12 @@ def pay_by(service: ServiceRules, booking: Booking, calendar: WorkingDays) -> da
     return min(day(booking.starts_at), max(day(last), day(booking.created_at) + AT_LEAST))
 
 
-def remind_on(service: ServiceRules, booking: Booking, calendar: WorkingDays) -> date | None:
+def remind_on(service: ServiceRules, booking: Booking, calendar: CouncilCalendar) -> date | None:
     """The day on which the resident is told that it is due."""
     rule, by = deposit_of(service, booking), pay_by(service, booking, calendar)
     if rule is None or by is None:
         return None
-    if rule.remind.unit == "working day":
-        return calendar.before(by, rule.remind.count)
-    return by - (rule.remind.after(by) - by)
+    return rule.remind.before(by, calendar)
 
 
 def deposit_of(service: ServiceRules, booking: Booking) -> Deposit | None:

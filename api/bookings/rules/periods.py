@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from api.bookings.wording import say
+from knowledge.pack.calendar import CouncilCalendar
 
 _SHAPE = re.compile(r"(\d{1,4}) (?:full )?(minute|hour|working day|day|week|month|year)s?")
 _MINUTES = {"minute": 1, "hour": 60}
@@ -28,12 +29,14 @@ class Period:
         """How long it is where it is measured by the clock, not by the calendar."""
         return timedelta(minutes=self.count * _MINUTES[self.unit]) if self.unit in _MINUTES else None
 
-    def after(self, day: date) -> date:
-        """The day that is this period after `day`; a month's last day where there is no such day (29 February, say).
+    def after(self, day: date, calendar: CouncilCalendar) -> date:
+        """The day that is this period after `day`, working days counted by the council's calendar.
 
-        Working days need a council's calendar: see `working_days.py`.
+        Months and years later it is the month's last day where there is no such day (29 February, say).
         """
         match self.unit:
+            case "working day":
+                return calendar.add_working_days(day, self.count)
             case "day":
                 return day + timedelta(days=self.count)
             case "week":
@@ -42,6 +45,12 @@ class Period:
                 return _months_later(day, self.count * (12 if self.unit == "year" else 1))
             case _:
                 raise ValueError(f"{self} is not measured in days.")
+
+    def before(self, day: date, calendar: CouncilCalendar) -> date:
+        """The day that much earlier: as many days before as it would come after, or working days counted back."""
+        if self.unit == "working day":
+            return calendar.subtract_working_days(day, self.count)
+        return day - (self.after(day, calendar) - day)
 
 
 def parse_period(text: str) -> Period:

@@ -9,6 +9,7 @@ from bot.forms.form import EXPECTED, SKIPPED, Choice, Field, FieldKind
 from bot.forms.reading.items import as_value
 from bot.forms.reading.numbers import read_number
 from bot.forms.reading.plausible import plausible
+from bot.forms.reading.today import Today
 from bot.forms.reading.when import read_when
 from redaction import Label
 
@@ -24,7 +25,7 @@ def is_skipped(field: Field, typed: Typed) -> bool:
     return field.optional and (SKIP in typed or (plain and not any(map(str.strip, typed.values()))))
 
 
-def chosen(field: Field, typed: Typed, offered: Sequence[Choice], today: date) -> str | None:
+def chosen(field: Field, typed: Typed, offered: Sequence[Choice], today: Today) -> str | None:
     """The answer where nothing personal can stand in it, None where there is none; see `takes_words`."""
     if is_skipped(field, typed):
         return SKIPPED

@@ -28,6 +28,7 @@ from bot.forms.form import SKIPPED, Completed, Field, FieldKind, RefusedAnswer
 from bot.forms.form_wording import FormWords
 from bot.forms.interpret import GivenAnswers, Reopen
 from bot.forms.reading.read import read_answer
+from bot.forms.reading.today import Today
 from bot.forms.resident_context import RESIDENT_CONTEXT
 from bot.policy import load_policy
 from bot.ports import FormBackend
@@ -137,10 +138,8 @@ class OnBehalf:
 
     async def _read(self, under: LockedForm, field: Field, typed: read.Typed) -> str | None:
         """The answer's value, its personal details in the vault; None where it is no answer to that question."""
-        today, offered = (
-            day(self._case_locks.clock()),
-            under.filling.offered if under.filling.open == field.name else (),
-        )
+        today = Today(day(self._case_locks.clock()), self._case_locks.council.calendar)
+        offered = under.filling.offered if under.filling.open == field.name else ()
         known = typed.get(read.KNOWN, "")
         if known:
             kept = await kept_placeholders(under.work.session, under.work.conversation.id)

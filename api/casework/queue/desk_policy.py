@@ -14,9 +14,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from api.casework.queue.clock import Kind
-from api.casework.queue.working_time import ALWAYS, NATIONS, Calendar, WorkingBlock
+from api.casework.queue.working_time import ALWAYS, Calendar, WorkingBlock
 from bot.council import Council
 from bot.turn import Priority
+from knowledge.pack.calendar import PLAIN_CALENDAR, CouncilCalendar
 
 FILE = "desk.yml"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -48,10 +49,10 @@ class Hours(_Part):
             read_blocks(blocks)
         return days
 
-    def calendar(self, nation: str) -> Calendar:
-        """The calendar for a nation's bank holidays."""
+    def calendar(self, council: CouncilCalendar) -> Calendar:
+        """The hours as a calendar, holidays being those of the council's."""
         blocks = {day: read_blocks(times) for name, times in self.days.items() for day in weekdays(name)}
-        return Calendar(blocks, nation if self.bank_holidays else None, self.closed)
+        return Calendar(blocks, council if self.bank_holidays else None, self.closed)
 
 
 class Targets(_Part):
@@ -101,11 +102,11 @@ class DeskPolicy(_Part):
     capacity: int = Field(4, ge=1, le=50)
     ringing: RingingPolicy = RingingPolicy()
     escalation: EscalationPolicy = EscalationPolicy()
-    nation: str = "england"
+    council: CouncilCalendar = PLAIN_CALENDAR
 
     @cached_property
     def _calendars(self) -> Mapping[str, Calendar]:
-        return {name: hours.calendar(self.nation) for name, hours in self.calendars.items()}
+        return {name: hours.calendar(self.council) for name, hours in self.calendars.items()}
 
     def hours(self, team: str) -> Calendar:
         """The working hours of a team."""
@@ -127,16 +128,18 @@ class DeskPolicy(_Part):
 
 
 def council_desk(folder: Path, council: Council) -> DeskPolicy:
-    """The desk of a council that was read already, for its nation and teams. Raises DeskProblem."""
-    return load_desk(folder, str(council.pack.council.get("nation", "england")), council.teams)
+    """The desk of a council that was read already, for its calendar and teams. Raises DeskProblem."""
+    return load_desk(folder, council.calendar, council.teams)
 
 
-def load_desk(folder: Path, nation: str = "england", teams: Collection[str] | None = None) -> DeskPolicy:
+def load_desk(
+    folder: Path, council: CouncilCalendar = PLAIN_CALENDAR, teams: Collection[str] | None = None
+) -> DeskPolicy:
     """The desk of a council pack; without a file, weekdays from nine to five. Raises DeskProblem."""
     file = folder / FILE
     fields: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else PLAIN
     try:
-        policy = DeskPolicy.model_validate({**fields, "nation": nation})
+        policy = DeskPolicy.model_validate({**fields, "council": council})
     except ValidationError as error:
         told = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
         raise DeskProblem(f"{file}: {told}") from None
@@ -146,7 +149,6 @@ def load_desk(folder: Path, nation: str = "england", teams: Collection[str] | No
         (set(policy.teams) - set(teams if teams is not None else policy.teams), teams, "team"),
         ({policy.escalation.team} - {None, *(teams or ())} if teams is not None else (), teams, "team"),
         (set(Priority) - set(policy.targets), Priority, "target for the priority"),
-        ({nation} - set(NATIONS), NATIONS, "nation"),
     ):
         if wrong:
             raise DeskProblem(f"{file}: there is no {what} {sorted(map(str, wrong))[0]} ({', '.join(known or ())}).")

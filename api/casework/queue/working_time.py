@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
-import holidays
+from knowledge.pack.calendar import CouncilCalendar
 
 LONDON = ZoneInfo("Europe/London")
-NATIONS: Mapping[str, str] = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern-ireland": "NIR"}
 HORIZON = 366 * 3  # days; a calendar that opens on none of them opens on no day
 NOTHING = timedelta(0)
 
@@ -26,12 +24,12 @@ class WorkingBlock:
 
 @dataclass(frozen=True)
 class Calendar:
-    """A team's working hours: blocks for each weekday (Monday is 0). `nation` names whose bank holidays are free,
-    or nobody's; `closed` are days off besides. All moments are aware; sums are of real time, so a day on which the
-    clocks change is an hour longer or shorter."""
+    """A team's working hours: blocks for each weekday (Monday is 0). The team does not work on the holidays of the
+    `council`'s calendar, if it has one, nor on the days in `closed`. All moments are aware; sums are of real time, so
+    a day on which the clocks change is an hour longer or shorter."""
 
     blocks: Mapping[int, Sequence[WorkingBlock]]
-    nation: str | None = None
+    council: CouncilCalendar | None = None
     closed: frozenset[date] = frozenset()
     zone: ZoneInfo = LONDON
 
@@ -65,11 +63,7 @@ class Calendar:
 
     def is_holiday(self, day: date) -> bool:
         """Whether nobody works that day, whatever weekday it is."""
-        return day in self.closed or (self._bank is not None and day in self._bank)
-
-    @cached_property
-    def _bank(self) -> holidays.HolidayBase | None:
-        return holidays.country_holidays("GB", subdiv=NATIONS[self.nation]) if self.nation else None
+        return day in self.closed or (self.council is not None and self.council.is_holiday(day))
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()

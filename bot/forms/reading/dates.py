@@ -12,8 +12,9 @@ import warnings
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from bot.forms.reading.holidays import HOLIDAY, bank_holiday
 from bot.forms.reading.numbers import NUMBER, value_of
+from bot.forms.reading.today import Today
+from knowledge.pack.holiday_names import HOLIDAY, working_day_beside
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?"
@@ -42,17 +43,17 @@ _WORDED_NTH = re.compile(
 )
 _FAR = 3  # years: nothing is booked, and little is reported, further from today
 
-Read = Callable[[re.Match[str], date, bool], date | None]
+Read = Callable[[re.Match[str], Today, bool], date | None]
 
 
-def read_date(text: str, today: date, *, past: bool = False) -> date | None:
+def read_date(text: str, today: Today, *, past: bool = False) -> date | None:
     """The first day that `text` names; `past` looks back ("Tuesday" was the last one). None when it names none."""
     words = plain(text)
     for pattern, read in _GRAMMAR:
         found = pattern.search(words)
         if found is not None:  # what is written out and does not exist (31 February) is not read in another way
             day = read(found, today, past)
-            return day if day is not None and abs(day.year - today.year) <= _FAR else None
+            return day if day is not None and abs(day.year - today.day.year) <= _FAR else None
     return None
 
 
@@ -70,14 +71,14 @@ def add_months(day: date, months: int) -> date:
 
 def warm_up() -> None:
     """Loads what the first date would wait for: about a second."""
-    read_date("3 May 2027", date(2026, 1, 1))
-    bank_holiday("christmas", date(2026, 1, 1))
+    for text in ("3 May 2027", "after christmas"):
+        read_date(text, Today(date(2026, 1, 1)))
 
 
-def _written(found: re.Match[str], today: date, past: bool) -> date | None:
+def _written(found: re.Match[str], today: Today, past: bool) -> date | None:
     """A day that is written out, by dateparser: the day comes before the month, the year is the nearest one."""
-    day = _parsed(found[0], today, past)
-    return None if day is None or (found["year"] is None and (day < today) is not past and day != today) else day
+    day, now = _parsed(found[0], today.day, past), today.day
+    return None if day is None or (found["year"] is None and (day < now) is not past and day != now) else day
 
 
 def _parsed(text: str, today: date, past: bool) -> date | None:
@@ -96,72 +97,72 @@ def _parsed(text: str, today: date, past: bool) -> date | None:
     return day.date() if day is not None else None
 
 
-def _iso(found: re.Match[str], today: date, past: bool) -> date | None:
+def _iso(found: re.Match[str], today: Today, past: bool) -> date | None:
     return _day(int(found[1]), int(found[2]), int(found[3]))
 
 
-def _nth(found: re.Match[str], today: date, past: bool) -> date | None:
+def _nth(found: re.Match[str], today: Today, past: bool) -> date | None:
     """ "The 15th": the nearest one that there is, on the right side of today."""
     for months in range(12):
-        first = add_months(today.replace(day=1), -months if past else months)
+        first = add_months(today.day.replace(day=1), -months if past else months)
         day = _day(first.year, first.month, int(found["nth"]))
-        if day is not None and (day <= today if past else day >= today):
+        if day is not None and (day <= today.day if past else day >= today.day):
             return day
     return None
 
 
-def _near(found: re.Match[str], today: date, past: bool) -> date | None:
+def _near(found: re.Match[str], today: Today, past: bool) -> date | None:
     word = found["near"]
     if word.startswith("day"):
-        return today + timedelta(days=2 if word.endswith(("tomorrow", "tmrw")) else -2)
-    return today + timedelta(days={"y": -1, "t": 0}[word[0]] + word.startswith(("tom", "tm")))
+        return today.day + timedelta(days=2 if word.endswith(("tomorrow", "tmrw")) else -2)
+    return today.day + timedelta(days={"y": -1, "t": 0}[word[0]] + word.startswith(("tom", "tm")))
 
 
-def _weekday(found: re.Match[str], today: date, past: bool) -> date | None:
+def _weekday(found: re.Match[str], today: Today, past: bool) -> date | None:
     """ "Tuesday" is the next one, "this Tuesday" the nearest, "next Tuesday" that of next week, "last" the last."""
     which, wanted = found["which"] or "", _index(found["day"])
-    ahead = (wanted - today.weekday()) % 7
+    ahead = (wanted - today.day.weekday()) % 7
     if which == "next":
-        return _monday(today) + timedelta(days=7 + wanted)
+        return _monday(today.day) + timedelta(days=7 + wanted)
     if which in ("last", "past") or past:
-        return today - timedelta(days=7 - ahead if ahead or which == "last" else 0)
-    return today + timedelta(days=ahead if which == "this" else ahead or 7)
+        return today.day - timedelta(days=7 - ahead if ahead or which == "last" else 0)
+    return today.day + timedelta(days=ahead if which == "this" else ahead or 7)
 
 
-def _on(found: re.Match[str], today: date, past: bool) -> date | None:
+def _on(found: re.Match[str], today: Today, past: bool) -> date | None:
     """ "A week on Friday", "Friday week", "a fortnight on Monday", "two weeks tomorrow"."""
     weeks = _amount(found["n"] or "a") * (2 if found["u"] == "fortnight" else 1)
     start = found["start"]
     if start in ("today", "now"):
-        day = today
+        day = today.day
     elif start.startswith("tom"):
-        day = today + timedelta(days=1)
+        day = today.day + timedelta(days=1)
     else:
-        day = today + timedelta(days=(_index(start) - today.weekday()) % 7)
+        day = today.day + timedelta(days=(_index(start) - today.day.weekday()) % 7)
     return day + timedelta(weeks=weeks)
 
 
-def _later(found: re.Match[str], today: date, past: bool) -> date | None:
+def _later(found: re.Match[str], today: Today, past: bool) -> date | None:
     """ "In three days", "two weeks ago", "a month from now"."""
     count = _amount(found["n"]) * (-1 if found["ago"] == "ago" else 1)
     if count > 400:
         return None
     if found["u"] == "month":
-        return add_months(today, count)
-    return today + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[found["u"]])
+        return add_months(today.day, count)
+    return today.day + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[found["u"]])
 
 
-def _week(found: re.Match[str], today: date, past: bool) -> date | None:
-    return _monday(today) + timedelta(days=-7 if found["which"] == "last" else 7)
+def _week(found: re.Match[str], today: Today, past: bool) -> date | None:
+    return _monday(today.day) + timedelta(days=-7 if found["which"] == "last" else 7)
 
 
-def _weekend(found: re.Match[str], today: date, past: bool) -> date | None:
-    saturday = _monday(today) + timedelta(days=5)
+def _weekend(found: re.Match[str], today: Today, past: bool) -> date | None:
+    saturday = _monday(today.day) + timedelta(days=5)
     return saturday + timedelta(days={"last": -7, "next": 7}.get(found["which"] or "", -7 if past else 0))
 
 
-def _holiday(found: re.Match[str], today: date, past: bool) -> date | None:
-    return bank_holiday(found["holiday"], today, found["side"] or "", past=past)
+def _holiday(found: re.Match[str], today: Today, past: bool) -> date | None:
+    return working_day_beside(found["holiday"], found["side"] or "", today.calendar, today.day, past=past)
 
 
 def _monday(day: date) -> date:

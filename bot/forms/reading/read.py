@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from bot.forms.form import EXPECTED, SKIPPED, Choice, Field, FieldKind
 from bot.forms.reading.choices import names, read_choice, read_telling_word
@@ -12,6 +11,7 @@ from bot.forms.reading.items import as_value, read_items
 from bot.forms.reading.numbers import read_number
 from bot.forms.reading.personal import is_all_hidden, read_personal, refuses
 from bot.forms.reading.questions import asks, suggests
+from bot.forms.reading.today import Today
 from bot.forms.reading.when import read_offered_day, read_when
 from bot.forms.reading.yes_no import begins_yes_no, read_yes_no
 
@@ -30,7 +30,7 @@ _TELLING = {
 }
 
 
-def read_answer(field: Field, text: str, today: date, offered: Sequence[Choice] = ()) -> str | None:
+def read_answer(field: Field, text: str, today: Today, offered: Sequence[Choice] = ()) -> str | None:
     """What `text` answers to the open question; None when it is no answer to it."""
     if field.optional and refuses(text):
         return SKIPPED
@@ -46,7 +46,7 @@ def read_answer(field: Field, text: str, today: date, offered: Sequence[Choice] 
     return chosen if chosen is not None else _hidden(field.kind, text)
 
 
-def read_early(field: Field, text: str, today: date) -> str | None:
+def read_early(field: Field, text: str, today: Today) -> str | None:
     """What `text` says to a question that is not open: only where it is plain what it belongs to."""
     if field.kind not in _TELLING:
         named = [each.value for each in field.choices if names(each, text)] if field.kind is FieldKind.CHOICE else []
@@ -54,7 +54,7 @@ def read_early(field: Field, text: str, today: date) -> str | None:
     return _by_kind(field, text, today) or None
 
 
-def _by_kind(field: Field, text: str, today: date) -> str | None:
+def _by_kind(field: Field, text: str, today: Today) -> str | None:
     match field.kind:
         case FieldKind.YES_NO:
             said = begins_yes_no(text)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from bot.forms.form import Choice
 from bot.forms.reading.dates import MONTH, MONTHS, add_months, plain, read_date
+from bot.forms.reading.today import Today
 
 _PARTS = (
     ("morning", re.compile(r"\b(?:mornings?|first thing|before (?:noon|lunch|work)|early on)\b")),
@@ -33,7 +33,7 @@ _IN_MONTH = re.compile(
 )
 
 
-def read_when(text: str, today: date) -> str | None:
+def read_when(text: str, today: Today) -> str | None:
     """What to ask a diary for: "2026-12-01", "2026-12-01 morning", "2026-12", "morning"; "" for the soonest."""
     day, part = read_date(text, today), read_part(text)
     if day is not None:
@@ -41,7 +41,7 @@ def read_when(text: str, today: date) -> str | None:
     return read_month(text, today) or part or ("" if _SOONEST.search(plain(text)) else None)
 
 
-def read_offered_day(text: str, offered: Sequence[Choice], today: date) -> str | None:
+def read_offered_day(text: str, offered: Sequence[Choice], today: Today) -> str | None:
     """The only time on offer on the weekday that `text` names, when nothing on offer is on the very day it means."""
     named = {day.rstrip("s") for day in _WEEKDAY.findall(plain(text))}
     if len(named) != 1 or re.search(r"\d", text):
@@ -53,16 +53,16 @@ def read_offered_day(text: str, offered: Sequence[Choice], today: date) -> str |
     return there[0] if len(there) == 1 else None
 
 
-def read_month(text: str, today: date) -> str | None:
+def read_month(text: str, today: Today) -> str | None:
     """A whole month, from now on: "in December" is "2026-12"."""
     words = plain(text)
     if re.search(r"\bnext month\b", words):
-        return add_months(today.replace(day=1), 1).strftime("%Y-%m")
+        return add_months(today.day.replace(day=1), 1).strftime("%Y-%m")
     found = _IN_MONTH.search(words)
     if found is None:
         return None
     month = MONTHS[(found["month"] or found["alone"]).rstrip(".")]
-    return f"{today.year + (month < today.month)}-{month:02}"
+    return f"{today.day.year + (month < today.day.month)}-{month:02}"
 
 
 def read_part(text: str) -> str | None:

@@ -14,11 +14,10 @@ from api.bookings.pages.booking_words import clock, when
 from api.bookings.rules.cutoffs import last_moment
 from api.bookings.rules.periods import Period, parse_period
 from api.bookings.rules.rules import BookingRules, NoticePeriod
-from api.bookings.rules.working_days import WorkingDays
 from api.kernel.times import LONDON
+from knowledge.pack.calendar import PLAIN_CALENDAR, CouncilCalendar
 from tests.support.bookings.counter import northbridge
 
-CALENDAR = WorkingDays("england")
 TABLE = Timetable(northbridge())
 DAYS = st.dates(date(2024, 1, 1), date(2032, 12, 31))
 
@@ -28,20 +27,24 @@ def london(day: date, at: time = time(10)) -> datetime:
 
 
 def test_bank_holidays_are_those_of_the_nation() -> None:
-    assert CALENDAR.is_bank_holiday(date(2026, 12, 28))  # Boxing Day is a Saturday: its substitute
-    assert WorkingDays("scotland").is_bank_holiday(date(2026, 1, 2))
-    assert not CALENDAR.is_bank_holiday(date(2026, 1, 2))
-    assert CALENDAR.after(date(2026, 12, 24), 1) == date(2026, 12, 29)
-    assert CALENDAR.before(date(2027, 3, 30), 2) == date(2027, 3, 24)  # over Easter
+    new_year, scottish = date(2026, 1, 1), Timetable(northbridge(), CouncilCalendar("scotland"))
+    assert parse_period("1 working day").after(new_year, TABLE.calendar) == date(2026, 1, 2)
+    assert parse_period("1 working day").after(new_year, scottish.calendar) == date(2026, 1, 5)
+    assert TABLE.on("birth-registration", date(2026, 1, 2), {})
+    assert not scottish.on("birth-registration", date(2026, 1, 2), {})
 
 
-@given(DAYS, st.integers(1, 30))
-def test_working_days_forward_and_back_meet(day: date, count: int) -> None:
-    later = CALENDAR.after(day, count)
-    assert CALENDAR.is_worked(later)
-    assert sum(CALENDAR.is_worked(each) for each in days(day + timedelta(days=1), later)) == count
-    if CALENDAR.is_worked(day):
-        assert CALENDAR.before(later, count) == day
+def test_a_period_before_a_day_counts_back_over_holidays_where_it_is_of_working_days() -> None:
+    after_easter = date(2027, 3, 30)
+    assert parse_period("2 working days").before(after_easter, PLAIN_CALENDAR) == date(2027, 3, 24)
+    assert parse_period("7 days").before(after_easter, PLAIN_CALENDAR) == date(2027, 3, 23)
+
+
+def test_a_day_on_which_the_council_is_closed_is_like_a_bank_holiday() -> None:
+    wednesday, tip = date(2026, 12, 30), {"site": "quarry-lane"}
+    closed = Timetable(northbridge(), CouncilCalendar(closed=frozenset({wednesday})))
+    assert TABLE.on("birth-registration", wednesday, {}) and not closed.on("birth-registration", wednesday, {})
+    assert closed.on("recycling-centre", wednesday, tip)  # open on bank holidays too
 
 
 @pytest.mark.parametrize(
@@ -52,9 +55,9 @@ def test_periods_are_read_as_a_council_writes_them(text: str) -> None:
 
 
 def test_a_month_or_a_year_after_a_day_that_is_not_there_is_the_last_of_its_month() -> None:
-    assert Period(1, "year").after(date(2028, 2, 29)) == date(2029, 2, 28)
-    assert Period(3, "month").after(date(2026, 11, 30)) == date(2027, 2, 28)
-    assert Period(42, "day").after(date(2028, 2, 1)) == date(2028, 3, 14)
+    assert Period(1, "year").after(date(2028, 2, 29), PLAIN_CALENDAR) == date(2029, 2, 28)
+    assert Period(3, "month").after(date(2026, 11, 30), PLAIN_CALENDAR) == date(2027, 2, 28)
+    assert Period(42, "day").after(date(2028, 2, 1), PLAIN_CALENDAR) == date(2028, 3, 14)
 
 
 def test_slots_keep_their_time_of_day_when_the_clocks_change() -> None:
@@ -91,7 +94,8 @@ def test_an_hour_that_is_skipped_has_no_slot_and_one_that_comes_twice_has_one() 
 
 def test_a_leap_day_is_a_day_like_any_other() -> None:
     assert TABLE.on("birth-registration", date(2028, 2, 29), {})
-    assert last_day(northbridge().services["ceremonies"], {}, london(date(2028, 2, 29)), CALENDAR) == date(2030, 2, 28)
+    ceremonies = northbridge().services["ceremonies"]
+    assert last_day(ceremonies, {}, london(date(2028, 2, 29)), PLAIN_CALENDAR) == date(2030, 2, 28)
 
 
 def test_seasons_closures_first_wednesdays_and_holidays() -> None:
@@ -121,19 +125,21 @@ def test_every_slot_is_found_again_by_its_code(day: date, service: str, answer: 
 def test_notice_in_working_days_counts_from_tomorrow_after_the_time_of_day() -> None:
     rules = northbridge().services["bulky-waste"]  # 2 working days, by 5pm
     friday = date(2026, 11, 27)
-    assert earliest(rules, london(friday, time(16)), CALENDAR).date() == date(2026, 12, 1)
-    assert earliest(rules, london(friday, time(18)), CALENDAR).date() == date(2026, 12, 2)
-    assert last_day(rules, {}, london(friday), CALENDAR) == date(2026, 12, 11)
+    assert earliest(rules, london(friday, time(16)), PLAIN_CALENDAR).date() == date(2026, 12, 1)
+    assert earliest(rules, london(friday, time(18)), PLAIN_CALENDAR).date() == date(2026, 12, 2)
+    assert last_day(rules, {}, london(friday), PLAIN_CALENDAR) == date(2026, 12, 11)
 
 
 def test_cut_offs_end_with_a_day_or_at_a_time() -> None:
     thursday = london(date(2026, 12, 31))
     two = NoticePeriod(notice=Period(2, "working day"))
-    assert last_moment(two, thursday, CALENDAR) == london(date(2026, 12, 30), time(0))
+    assert last_moment(two, thursday, PLAIN_CALENDAR) == london(date(2026, 12, 30), time(0))
     by = NoticePeriod(notice=Period(1, "working day"), by=time(15))
-    assert last_moment(by, thursday, CALENDAR) == london(date(2026, 12, 30), time(15))
-    assert last_moment(NoticePeriod(notice=Period(2, "hour")), thursday, CALENDAR) == thursday - timedelta(hours=2)
-    assert last_moment(NoticePeriod(notice=Period(0, "day")), thursday, CALENDAR) == thursday
+    assert last_moment(by, thursday, PLAIN_CALENDAR) == london(date(2026, 12, 30), time(15))
+    assert last_moment(NoticePeriod(notice=Period(2, "hour")), thursday, PLAIN_CALENDAR) == thursday - timedelta(
+        hours=2
+    )
+    assert last_moment(NoticePeriod(notice=Period(0, "day")), thursday, PLAIN_CALENDAR) == thursday
 
 
 def test_times_are_written_as_people_say_them() -> None:

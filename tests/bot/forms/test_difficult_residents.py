@@ -14,6 +14,7 @@ from bot.forms.reading.choices import read_telling_word
 from bot.forms.reading.commands import asks_to_resume
 from bot.forms.reading.items import read_items
 from bot.forms.reading.plausible import plausible
+from bot.forms.reading.today import Today
 from bot.forms.reading.when import read_offered_day
 from bot.forms.stored_form import under_way
 from bot.turn import Outcome
@@ -26,7 +27,7 @@ BOOK = "I want to book a bulky waste collection for two mattresses"
 ADDRESS = "12 High Street, NB1 2AB"
 THINGS = (Choice("sofa", "Sofa", ("settee",)), Choice("bed", "Bed"), Choice("table", "Table"))
 BINS = (Choice("grey", "Grey bin"), Choice("brown", "Brown bin"), Choice("food", "Food caddy"))
-SUNDAY = date(2026, 11, 22)
+SUNDAY = Today(date(2026, 11, 22))
 DAYS = (Choice("a", "Wednesday 25 November 2026"), Choice("b", "Tuesday 1 December 2026"))
 
 

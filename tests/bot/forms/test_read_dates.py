@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.forms.reading.dates import read_date
+from bot.forms.reading.today import Today
 from bot.forms.reading.when import read_when
 
-TODAY = date(2026, 11, 25)  # a Wednesday
+TODAY = Today(date(2026, 11, 25))  # a Wednesday
 
 
 @pytest.mark.parametrize(

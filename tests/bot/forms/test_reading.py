@@ -17,11 +17,12 @@ from bot.forms.reading.numbers import read_number
 from bot.forms.reading.personal import read_personal, refuses
 from bot.forms.reading.questions import asks, asks_to_begin
 from bot.forms.reading.read import read_answer, read_early
+from bot.forms.reading.today import Today
 from bot.forms.reading.when import read_when
 from bot.forms.reading.yes_no import begins_yes_no, read_yes_no
 from bot.forms.status_form import asks_how_it_stands
 
-TODAY = date(2026, 11, 25)  # a Wednesday
+TODAY = Today(date(2026, 11, 25))  # a Wednesday
 THINGS = (
     Choice("mattress", "Mattress"),
     Choice("sofa", "Sofa", ("settee", "couch")),

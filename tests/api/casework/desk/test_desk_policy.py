@@ -13,13 +13,14 @@ from api.casework.queue.desk_policy import PLAIN, DeskProblem, load_desk
 from api.casework.queue.working_time import ALWAYS
 from api.settings import Settings
 from bot.turn import Priority
+from knowledge.pack.calendar import PLAIN_CALENDAR
 from knowledge.pack.load import load_pack
 
 PACK = Settings(_env_file=None).council_pack
 
 
 def test_the_packs_own_desk_fits_its_teams() -> None:
-    policy = load_desk(PACK, "england", {team.slug for team in load_pack(PACK).teams})
+    policy = load_desk(PACK, PLAIN_CALENDAR, {team.slug for team in load_pack(PACK).teams})
     assert len(policy.hours("registrars").blocks[0]) == 2
     assert policy.counting("waste", "urgent") is ALWAYS
     assert policy.target("normal", Kind.FIRST) == timedelta(minutes=120)
@@ -50,4 +51,4 @@ def test_a_pack_without_the_file_works_office_hours(tmp_path: Path) -> None:
 def test_what_is_wrong_is_named(tmp_path: Path, change: dict[str, object], told: str) -> None:
     (tmp_path / "desk.yml").write_text(yaml.safe_dump({**PLAIN, **change}))
     with pytest.raises(DeskProblem, match=told):
-        load_desk(tmp_path, "england", {"waste"})
+        load_desk(tmp_path, PLAIN_CALENDAR, {"waste"})
