@@ -1,0 +1,1 @@
+"""Everything outside: web pages, chat, desk, bookings, database, jobs, command line."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -17,6 +17,7 @@ from api.bin_days.routes import router as bin_day_routes
 from api.bookings.pages.capacity_routes import router as capacity_routes
 from api.bookings.pages.manage_routes import router as manage_routes
 from api.bookings.pages.staff_routes import router as staff_booking_routes
+from api.casework.attachments.photo_routes import router as staff_photo_routes
 from api.casework.attachments.routes import BODY as ATTACH_BODY
 from api.casework.attachments.routes import PATHS as ATTACH_PATHS
 from api.casework.attachments.routes import residents_router as sent_file_routes
@@ -31,8 +32,10 @@ from api.casework.pages.tool_routes import router as case_page_routes
 from api.casework.replies.canned_routes import router as case_admin_routes
 from api.casework.supervision.rating_routes import router as rating_routes
 from api.casework.supervision.routes import router as supervision_routes
-from api.chat.banner_routes import router as chat_banner_routes
 from api.chat.form_routes import router as form_routes
+from api.chat.photo_routes import BODY as PHOTO_BODY
+from api.chat.photo_routes import PATHS as PHOTO_PATHS
+from api.chat.photo_routes import router as photo_routes
 from api.chat.routes import router as chat_routes
 from api.chat.transcript_routes import router as transcript_routes
 from api.kernel import errors
@@ -44,6 +47,7 @@ from api.outside.payments.routes import router as pay_routes
 from api.outside.payments.routes import webhook_router as pay_webhook
 from api.pages.admin.routes import routers as page_routers
 from api.pages.sharing.routes import router as sharing_routes
+from api.pages.site.live_banner_routes import router as chat_banner_routes
 from api.pages.site.routes import router as web_routes
 from api.pages.tools.banner_routes import router as banner_routes
 from api.pages.tools.import_routes import LARGEST_UPLOAD
@@ -51,14 +55,10 @@ from api.pages.tools.import_routes import PAGE as IMPORTS
 from api.pages.tools.import_routes import router as import_routes
 from api.pages.tools.insight_routes import router as insight_routes
 from api.pages.tools.search_routes import router as search_routes
+from api.parts import Parts
 from api.reports.open311.routes import router as open311_routes
-from api.reports.photo_routes import BODY as PHOTO_BODY
-from api.reports.photo_routes import PATHS as PHOTO_PATHS
-from api.reports.photo_routes import router as photo_routes
-from api.reports.photo_routes import staff_router as staff_photo_routes
 from api.staff.routers import routers as staff_routers
 from api.web.request_guards import BodyLimit, SecurityHeaders
-from api.wiring import Parts
 
 WEB = Path(__file__).with_name("web")
 ABOUT = """Enquiry triage for councils. Start a conversation, keep its token, send messages, follow its events.
@@ -67,8 +67,10 @@ Every error is `application/problem+json` with a plain `detail` and a stable `co
 
 def create_app(parts: Parts) -> FastAPI:
     """The web application around its parts."""
-    app = FastAPI(title="Reeve", version="1", description=ABOUT, lifespan=_lifespan, docs_url=None, redoc_url=None)
-    app.state.parts = parts
+    app = FastAPI(
+        title="Reeve", version="1", description=ABOUT, lifespan=_running(parts), docs_url=None, redoc_url=None
+    )
+    app.state.parts = parts.by_type()
     errors.install(app)
     errors.describe(app)
     for router in (
@@ -109,7 +111,7 @@ def create_app(parts: Parts) -> FastAPI:
         *page_routers,
     ):
         app.include_router(router)
-    _add_health(app)
+    _add_health(app, parts)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     app.mount("/widget", StaticFiles(directory=WEB / "widget"), name="widget")
     app.add_middleware(SecurityHeaders, secure=parts.settings.secure_cookies)
@@ -125,9 +127,19 @@ def create_app(parts: Parts) -> FastAPI:
     return app
 
 
+def _running(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """What runs beside the requests, from the first to the last."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with _beside(parts):
+            yield
+
+    return lifespan
+
+
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    parts: Parts = app.state.parts
+async def _beside(parts: Parts) -> AsyncIterator[None]:
     parts.events.start()
     await parts.replica.start()
     parts.follower.start()
@@ -151,16 +163,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await parts.database.close()
 
 
-def _add_health(app: FastAPI) -> None:
+def _add_health(app: FastAPI, parts: Parts) -> None:
     @app.get("/health", tags=["Health"], summary="Is the process alive?")
     async def health() -> dict[str, str]:
         """Always ok while the process runs."""
         return {"status": "ok"}
 
     @app.get("/ready", tags=["Health"], summary="Can it serve?", responses=errors.problems(503))
-    async def ready(request: Request) -> Response:
+    async def ready() -> Response:
         """Ok when the database answers; the models are loaded before the process listens."""
-        if await request.app.state.parts.database.answers():
+        if await parts.database.answers():
             return JSONResponse({"status": "ready"})
         down = errors.Unavailable("The database cannot be reached.")
         return errors.problem(down.status, down.code, down.detail, down.retry_after)
@@ -168,7 +180,6 @@ def _add_health(app: FastAPI) -> None:
     @app.get("/metrics", tags=["Health"], summary="Counts and durations for Prometheus")
     async def metrics(request: Request) -> PlainTextResponse:
         """For this machine, or for whoever holds the metrics token."""
-        parts: Parts = request.app.state.parts
         if not _may_read_metrics(request, parts):
             raise errors.NotFound()
         return PlainTextResponse(parts.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")

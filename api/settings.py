@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
@@ -9,10 +10,18 @@ from typing import Literal, Self
 from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from api.kernel.permissions import Role
 from knowledge.search.encoder import EMBEDDED
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Role(StrEnum):
+    """What a member of staff is here for."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
 
 
 class Settings(BaseSettings):

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from api.assistant import Assistant, make_encoder, make_live_pages
 from api.background.all_jobs import feature_jobs
-from api.bin_days.build import BinDayParts, make_bin_days
-from api.bookings.build import BookingDesk, make_booking_engine, make_bookings
+from api.bin_days.build import make_bin_days
+from api.bookings.build import make_booking_engine, make_bookings
+from api.casework.attachments.residents_photos import ResidentsPhotos
 from api.casework.cases.case_reader import CaseService
+from api.casework.cases.repository import open_case
 from api.casework.integrations.build import make_webhooks
 from api.casework.integrations.case_interface import CaseInterface
 from api.casework.integrations.tokens import Tokens
-from api.casework.integrations.webhooks import Webhooks
 from api.casework.life.case_actions import CaseWork
 from api.casework.life.intake import Intake
-from api.casework.pages.case_tools import CaseTools, make_case_tools
-from api.casework.pages.desk import Desk, make_desk
+from api.casework.life.leavers import return_cases
+from api.casework.pages.case_tools import make_case_tools
+from api.casework.pages.desk import make_desk
 from api.casework.queue.desk_events import DeskEvents
 from api.casework.queue.desk_policy import council_desk
 from api.casework.queue.queue_position import QueuePositions
-from api.casework.supervision.build import Supervision, make_supervision
+from api.casework.supervision.build import make_supervision
+from api.casework.supervision.rating_prompt import is_to_be_asked
+from api.chat.ports import CaseDesk
 from api.chat.send_copy import CopyByEmail
 from api.chat.service import ChatService
 from api.conversation.events import EventHub
 from api.db.session import Database
 from api.kernel.event_loop_bridge import EventLoopBridge
-from api.kernel.job_queue import AddJobs
 from api.kernel.limits import Limits
 from api.kernel.metrics import Metrics
-from api.outside.build import OutsidePorts, make_ports
+from api.outside.build import make_ports
 from api.outside.gazetteer.addressed_backend import AddressedBackend
 from api.pages.editing.banners import Banners
 from api.pages.editing.editing import Editing
@@ -43,73 +45,28 @@ from api.pages.publication.live import LivePages
 from api.pages.publication.publishing import Publishing
 from api.pages.publication.replica import Replica
 from api.pages.sharing.service import Sharing
+from api.pages.site.site import Site
 from api.pages.tools.import_job import ImportJob
-from api.reports.build import ReportParts, make_reports
+from api.pages.tools.insights import Insights
+from api.pages.tools.try_search import SearchTrial
+from api.parts import Parts
+from api.reports.build import make_reports
 from api.reports.open311.build import make_geo_report
-from api.reports.open311.service import GeoReport
 from api.settings import Settings
 from api.staff.accounts.accounts import Accounts
 from api.staff.accounts.passwords import Passwords
 from api.staff.audit.audit_trail import AuditTrail
 from api.staff.build import make_factors, make_provider, make_staff
-from api.staff.provider.service import ProviderSignIn
-from api.staff.sign_in.second_factor import SecondFactors
-from api.staff.sign_in.service import StaffService
 from api.staff.sign_in.sessions import Sessions
 from api.vault.keyring import Keyring, make_keyring
 from api.vault.secrets import Secrets
 from api.vault.service import Vault
 from api.web.pages import Pages
 from bot.council import Council
-from bot.crisis.numbers import CrisisNumbers
 from bot.dialogue.model_follower import ModelFollower
 from bot.reception.languages import load_languages
 from bot.training.model_store import ModelStore
 from knowledge.importers.guess_service import Search, search_services
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Everything the application is made of."""
-
-    settings: Settings
-    assistant: Assistant
-    database: Database
-    vault: Vault
-    metrics: Metrics
-    limits: Limits
-    events: EventHub
-    chat: ChatService
-    copies: CopyByEmail
-    staff: StaffService
-    audit_trail: AuditTrail
-    provider: ProviderSignIn | None
-    factors: SecondFactors
-    sessions: Sessions
-    accounts: Accounts
-    tokens: Tokens
-    webhooks: Webhooks
-    outside: CaseInterface
-    cases: CaseService
-    case_work: CaseWork
-    case_tools: CaseTools
-    desk: Desk
-    desk_events: DeskEvents
-    supervision: Supervision
-    knowledge: KnowledgeBase
-    replica: Replica
-    sharing: Sharing
-    import_job: ImportJob
-    pages: Pages
-    follower: ModelFollower
-    ports: OutsidePorts
-    bridge: EventLoopBridge
-    crisis_numbers: CrisisNumbers
-    bookings: BookingDesk
-    bin_days: BinDayParts | None
-    reports: ReportParts
-    geo_report: GeoReport
-    jobs: tuple[AddJobs, ...]
 
 
 def make_masters(settings: Settings) -> Keyring:
@@ -180,6 +137,7 @@ def make_parts(settings: Settings, assistant: Assistant, database_url: str) -> P
     policy = council_desk(settings.council_pack, council)
     work = CaseWork(database, vault, assistant.redactor, council, policy=policy)
     desk = make_desk(database, vault, assistant.redactor, council, policy, work, load_languages())
+    pages = Pages(council, settings, assistant.live)
     return Parts(
         settings=settings,
         assistant=assistant,
@@ -195,16 +153,15 @@ def make_parts(settings: Settings, assistant: Assistant, database_url: str) -> P
             assistant.phrases,
             council,
             metrics,
+            CaseDesk(Intake(policy), QueuePositions(policy, council), is_to_be_asked),
             tuple(AddressedBackend(each, ports.gazetteer, bridge) for each in (bookings_desk.backend, reports.backend)),
-            Intake(policy),
-            QueuePositions(policy, council),
         ),
         staff=staff,
         audit_trail=AuditTrail(database),
         provider=make_provider(settings, database, staff, secrets),
         factors=factors,
         sessions=Sessions(database),
-        accounts=Accounts(database, Passwords(), frozenset(council.teams)),
+        accounts=Accounts(database, Passwords(), frozenset(council.teams), return_cases),
         tokens=Tokens(database, council.teams),
         webhooks=make_webhooks(settings, database, secrets),
         outside=CaseInterface(database, assistant.redactor),
@@ -226,7 +183,11 @@ def make_parts(settings: Settings, assistant: Assistant, database_url: str) -> P
         replica=replica,
         import_job=make_import_job(settings, database, council, assistant.live),
         sharing=Sharing(database, make_composer(council), council.pack, settings.council_pack),
-        pages=Pages(council, settings, assistant.live),
+        insights=Insights(database, assistant.live, assistant.encoder),
+        search_trial=SearchTrial(assistant.reception, assistant.live),
+        site=Site(council, assistant.live, pages, settings.public_url),
+        residents_photos=ResidentsPhotos(database, vault, reports.photos),
+        pages=pages,
         ports=ports,
         bridge=bridge,
         crisis_numbers=assistant.crisis.numbers,
@@ -236,5 +197,5 @@ def make_parts(settings: Settings, assistant: Assistant, database_url: str) -> P
         reports=reports,
         jobs=feature_jobs(settings, council, database, masters, bookings, ports),
         copies=CopyByEmail(database, vault, assistant.redactor, ports.notices, council.name),
-        geo_report=make_geo_report(settings, council, database, vault, assistant.redactor, reports),
+        geo_report=make_geo_report(settings, council, database, vault, assistant.redactor, reports, open_case),
     )

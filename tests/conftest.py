@@ -23,7 +23,7 @@ from api.settings import Settings
 
 if TYPE_CHECKING:  # the mind takes ten seconds to import: tests that need none of it do not wait
     from api.assistant import Assistant
-    from api.wiring import Parts
+    from api.parts import Parts
 
 NO_LIMITS = dict.fromkeys(
     (

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from sqlalchemy import delete, func, select, update
 
+from api.conversation.photos.photos import Photos
 from api.conversation.repository import ChatRepository
 from api.db.base import now
 from api.db.session import Database
 from api.db.tables.conversations import Conversation
 from api.db.tables.staff import StaffSession
-from api.reports.photos import Photos
 from api.reports.repository import ReportRepository
 from api.settings import Settings
 from api.staff.sign_in.sign_in_waits import forget_networks

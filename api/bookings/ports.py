@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -36,14 +35,24 @@ class Notices(Protocol):
         """The resident says that nobody else reads what is sent to them."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefundState:
+class RefundState(Protocol):
     """One refund: when it was asked for, and when it was given; `failed` when a person must see to it."""
 
-    pence: int
-    asked_at: datetime
-    given_at: datetime | None = None
-    failed: bool = False
+    @property
+    def pence(self) -> int:
+        """How much, in pence."""
+
+    @property
+    def asked_at(self) -> datetime:
+        """When it was asked for."""
+
+    @property
+    def given_at(self) -> datetime | None:
+        """When it was given; None while it is under way."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether a person must see to it."""
 
 
 class Payments(Protocol):

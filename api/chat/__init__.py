@@ -1,0 +1,1 @@
+"""The resident's side: the chat over HTTP, and its page without JavaScript."""

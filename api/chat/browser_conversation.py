@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
-from api.chat.service import digest
+from api.conversation.admission import digest
 from api.kernel.errors import NotAllowed
 from api.settings import Settings
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from api.casework.supervision.rating_words import asking_words
 from api.chat.browser_conversation import cookie_of, form_token, opened
+from api.chat.chat_page import ChatPage
+from api.chat.rating_words import asking_words
 from api.chat.service import ChatService
 from api.conversation.schemas import MESSAGE_LIMIT, Message, Transcript
 from api.kernel.errors import DATABASE_DOWN, NotFound, ReeveError, retry
 from api.kernel.times import moment
-from api.wiring import Parts
 
 
 async def transcript_of(chat: ChatService, request: Request) -> Transcript | None:
@@ -36,15 +36,15 @@ async def transcript_if_up(chat: ChatService, request: Request) -> Transcript | 
 
 
 async def explained(
-    request: Request, parts: Parts, error: ReeveError, text: str, comment: str = "", about: str = "text"
+    request: Request, chat_page: ChatPage, error: ReeveError, text: str, comment: str = "", about: str = "text"
 ) -> HTMLResponse:
     """What went wrong, above the conversation; help in a crisis is shown whatever it was. `about` is the box meant."""
     words = (text or comment).strip()
-    urgent = parts.chat.help_at_once(words[:MESSAGE_LIMIT]).messages if words else []
-    transcript = await transcript_if_up(parts.chat, request)
+    urgent = chat_page.chat.help_at_once(words[:MESSAGE_LIMIT]).messages if words else []
+    transcript = await transcript_if_up(chat_page.chat, request)
     shown = page(
         request,
-        parts,
+        chat_page,
         transcript,
         unsaved=urgent,
         error=error.detail,
@@ -59,7 +59,7 @@ async def explained(
 
 def page(
     request: Request,
-    parts: Parts,
+    chat_page: ChatPage,
     transcript: Transcript | None,
     *,
     unsaved: Sequence[Message] = (),
@@ -93,7 +93,7 @@ def page(
         "comment": comment,
         "deleted": deleted,
     }
-    shown = parts.pages.render(request, "chat.html", status, **context)
+    shown = chat_page.pages.render(request, "chat.html", status, **context)
     shown.headers["Cache-Control"] = "no-store"
     return shown
 

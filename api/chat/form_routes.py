@@ -11,9 +11,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
 from api.chat.browser_conversation import cookie_of, forget, opened, remember, require_own_page, require_same_site
+from api.chat.chat_page import ChatPage, PageOf
 from api.chat.form_page import explained, page, transcript_if_up, transcript_of
-from api.chat.routes import Address
+from api.chat.photo_routes import sent_photo
 from api.chat.service import ChatService, SentMessage
+from api.conversation.resident_request import Address
 from api.conversation.schemas import (
     CHOICE_LIMIT,
     COMMENT_LIMIT,
@@ -31,9 +33,6 @@ from api.kernel.errors import (
     TooMany,
     as_reeve_error,
 )
-from api.pages.site.routes import PartsOf
-from api.reports.photo_routes import sent_photo
-from api.wiring import Parts
 
 OUT_OF_DATE = "This page is out of date. Go back to the chat and try again."
 Short = Annotated[str, Form(max_length=254)]
@@ -56,42 +55,42 @@ class ContactForm:
 
 @router.get("/chat")
 async def show(
-    request: Request, parts: PartsOf, deleted: Annotated[Literal["", "all", "details"], Query()] = ""
+    request: Request, chat_page: PageOf, deleted: Annotated[Literal["", "all", "details"], Query()] = ""
 ) -> HTMLResponse:
     """The conversation so far, with a box to write in."""
-    transcript = await transcript_of(parts.chat, request)
-    return page(request, parts, transcript, deleted=deleted)
+    transcript = await transcript_of(chat_page.chat, request)
+    return page(request, chat_page, transcript, deleted=deleted)
 
 
 @router.get("/chat/leave")
-async def leave(parts: PartsOf) -> RedirectResponse:
+async def leave(chat_page: PageOf) -> RedirectResponse:
     """Forgets the conversation in this browser and opens a page that nobody wonders at."""
-    response = RedirectResponse(parts.settings.leave_url, 303)
+    response = RedirectResponse(chat_page.settings.leave_url, 303)
     response.headers["Cache-Control"] = "no-store"
-    forget(response, parts.settings)
+    forget(response, chat_page.settings)
     return response
 
 
 @router.post("/chat/delete")
-async def delete(request: Request, parts: PartsOf, csrf: Annotated[str, Form(max_length=64)] = "") -> Response:
+async def delete(request: Request, chat_page: PageOf, csrf: Annotated[str, Form(max_length=64)] = "") -> Response:
     """Deletes the conversation, for whoever holds its cookie; then shows the empty page, which says so."""
-    require_same_site(request, parts.settings)
+    require_same_site(request, chat_page.settings)
     out_of_date = "This page is out of date, so nothing was deleted. Go back to the chat and try again."
     cookie = require_own_page(cookie_of(request), csrf, out_of_date)
     try:
-        erased = await parts.chat.erase(*opened(cookie))
+        erased = await chat_page.chat.erase(*opened(cookie))
         deleted = "details" if erased.cases_kept else "all"
     except NotFound:  # it had gone already
         deleted = "all"
     response = RedirectResponse(f"/chat?deleted={deleted}", 303)
-    forget(response, parts.settings)
+    forget(response, chat_page.settings)
     return response
 
 
 @router.post("/chat")
 async def post(
     request: Request,
-    parts: PartsOf,
+    chat_page: PageOf,
     address: Address,
     text: Annotated[str, Form(max_length=20 * MESSAGE_LIMIT)] = "",
     choice: Annotated[str, Form(max_length=CHOICE_LIMIT)] = "",
@@ -102,81 +101,83 @@ async def post(
     csrf: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
     """Sends, presses a button, ends, starts or says how it went; then shows the conversation again."""
-    require_same_site(request, parts.settings)
+    require_same_site(request, chat_page.settings)
     cookie = cookie_of(request)
     if cookie is not None and csrf:
         require_own_page(cookie, csrf, OUT_OF_DATE)
     try:
         if cookie is not None and action in ("carry-on", "contact"):
-            return await _at_the_desk(parts, address, cookie, contact.contact() if action == "contact" else None)
+            return await _at_the_desk(chat_page, address, cookie, contact.contact() if action == "contact" else None)
         if cookie is not None and action == "rate":
-            return await _rate(request, parts, address, cookie, score, comment)
-        cookie, unsaved = await _act(parts, address, cookie, text, choice, action)
+            return await _rate(request, chat_page, address, cookie, score, comment)
+        cookie, unsaved = await _act(chat_page, address, cookie, text, choice, action)
     except (ReeveError, *DATABASE_DOWN) as error:
-        return await explained(request, parts, as_reeve_error(error), text, comment)
+        return await explained(request, chat_page, as_reeve_error(error), text, comment)
     if unsaved:
-        return page(request, parts, await transcript_if_up(parts.chat, request), unsaved=unsaved)
+        return page(request, chat_page, await transcript_if_up(chat_page.chat, request), unsaved=unsaved)
     response = RedirectResponse("/chat#latest", 303)
-    remember(response, cookie, parts.settings)
+    remember(response, cookie, chat_page.settings)
     return response
 
 
 @router.post("/chat/photo")
-async def post_photo(request: Request, parts: PartsOf, address: Address) -> Response:
+async def post_photo(request: Request, chat_page: PageOf, address: Address) -> Response:
     """Adds a photo that the bot asked for, and sends it as the next message."""
-    require_same_site(request, parts.settings)
+    require_same_site(request, chat_page.settings)
     cookie = require_own_page(cookie_of(request), request.query_params.get("csrf", ""), OUT_OF_DATE)
     conversation_id, token = opened(cookie)
     try:
-        parts.limits.message(address, conversation_id)
-        await parts.reports.photos.admit(conversation_id, token)
-        code = await parts.reports.photos.add(conversation_id, token, await sent_photo(request))
-        await parts.chat.send(conversation_id, token, SentMessage("Photo added", f"photo:{code}", uuid.uuid4().hex))
+        chat_page.limits.message(address, conversation_id)
+        await chat_page.photos.admit(conversation_id, token)
+        code = await chat_page.photos.add(conversation_id, token, await sent_photo(request))
+        await chat_page.chat.send(conversation_id, token, SentMessage("Photo added", f"photo:{code}", uuid.uuid4().hex))
     except (ReeveError, *DATABASE_DOWN) as error:
-        return await explained(request, parts, as_reeve_error(error), "")
+        return await explained(request, chat_page, as_reeve_error(error), "")
     return RedirectResponse("/chat#latest", 303)
 
 
 async def _act(
-    parts: Parts, address: str | None, cookie: str | None, text: str, choice: str, action: str
+    chat_page: ChatPage, address: str | None, cookie: str | None, text: str, choice: str, action: str
 ) -> tuple[str, Sequence[Message]]:
     """Does what the form asks. The cookie of the conversation it was done in, and replies that no table holds."""
-    chat = parts.chat
+    chat = chat_page.chat
     if action == "start" or cookie is None or await _has_ended(chat, cookie):
-        await _limited(chat, text, lambda: parts.limits.start(address))
+        await _limited(chat, text, lambda: chat_page.limits.start(address))
         started = await chat.start()
         cookie = f"{started.id}.{started.token}"
     conversation_id, token = opened(cookie)
     if action == "end":
         await chat.close(conversation_id, token)
     elif action == "" or text.strip() or choice:
-        words = _words(text, choice) or await _title(parts.chat, cookie, choice)
-        await _limited(chat, words, lambda: parts.limits.message(address, conversation_id))
+        words = _words(text, choice) or await _title(chat_page.chat, cookie, choice)
+        await _limited(chat, words, lambda: chat_page.limits.message(address, conversation_id))
         answered = await chat.send(conversation_id, token, SentMessage(words, choice or None, uuid.uuid4().hex))
         return cookie, [message for message in answered.messages if not message.id]
     return cookie, []
 
 
-async def _at_the_desk(parts: Parts, address: str | None, cookie: str, contact: Contact | None) -> Response:
+async def _at_the_desk(chat_page: ChatPage, address: str | None, cookie: str, contact: Contact | None) -> Response:
     """Leaves contact details, or carries on with the bot where there are none; then shows the conversation again."""
     conversation_id, token = opened(cookie)
     if contact is None:
-        await parts.desk.resident.carry_on(conversation_id, token)
+        await chat_page.waiting.carry_on(conversation_id, token)
     else:
-        parts.limits.message(address, conversation_id)
-        await parts.desk.resident.leave_contact(conversation_id, token, contact)
+        chat_page.limits.message(address, conversation_id)
+        await chat_page.waiting.leave_contact(conversation_id, token, contact)
     return RedirectResponse("/chat#latest", 303)
 
 
-async def _rate(request: Request, parts: Parts, address: str | None, cookie: str, score: str, comment: str) -> Response:
+async def _rate(
+    request: Request, chat_page: ChatPage, address: str | None, cookie: str, score: str, comment: str
+) -> Response:
     """Keeps how it went, and shows the conversation again, with help where the comment tells of danger."""
     said = _satisfaction(score, comment)
     conversation_id, token = opened(cookie)
-    help_now = parts.chat.help_at_once(said.comment).messages if said.comment else []
+    help_now = chat_page.chat.help_at_once(said.comment).messages if said.comment else []
     if not help_now:
-        parts.limits.message(address, conversation_id)
-    await parts.supervision.ratings.rate(conversation_id, token, said, danger=bool(help_now))
-    return page(request, parts, await transcript_if_up(parts.chat, request), unsaved=help_now, rated=True)
+        chat_page.limits.message(address, conversation_id)
+    await chat_page.ratings.rate(conversation_id, token, said, danger=bool(help_now))
+    return page(request, chat_page, await transcript_if_up(chat_page.chat, request), unsaved=help_now, rated=True)
 
 
 def _satisfaction(score: str, comment: str) -> Satisfaction:

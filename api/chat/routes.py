@@ -6,61 +6,24 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from typing import Annotated
-from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.chat.service import ChatService, ConversationNotFound, SentMessage
+from api.chat.service import ChatService, SentMessage
+from api.conversation.admission import ConversationNotFound
 from api.conversation.events import TYPING_SECONDS, EventHub
+from api.conversation.resident_request import Address, ConversationId, Limited, Token
 from api.conversation.schemas import Answered, Enquiry, Erased, Help, Started, Transcript, Words
-from api.kernel.client_address import client_address
 from api.kernel.errors import DATABASE_DOWN, BadRequest, TooMany, problems
-from api.kernel.limits import Limits
+from api.kernel.parts import part
 
 LONGEST_WAIT = 20.0  # seconds without news before the stream looks for itself
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["Conversations"])
-bearer = HTTPBearer(auto_error=False, description="The token that `POST /api/v1/conversations` gave.")
 
-
-def chat_service(request: Request) -> ChatService:
-    """The application's chat service."""
-    service: ChatService = request.app.state.parts.chat
-    return service
-
-
-def event_hub(request: Request) -> EventHub:
-    """The application's event hub."""
-    hub: EventHub = request.app.state.parts.events
-    return hub
-
-
-def residents_token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> str:
-    """The resident's token. Without one, every conversation is one that cannot be found."""
-    if credentials is None:
-        raise ConversationNotFound()
-    return credentials.credentials
-
-
-def chat_limits(request: Request) -> Limits:
-    """The application's limits."""
-    limits: Limits = request.app.state.parts.limits
-    return limits
-
-
-def residents_address(request: Request) -> str | None:
-    """Where the resident writes from: for the limits, and nothing else."""
-    return client_address(request, request.app.state.parts.settings.client_address_header)
-
-
-Chat = Annotated[ChatService, Depends(chat_service)]
-Hub = Annotated[EventHub, Depends(event_hub)]
-Limited = Annotated[Limits, Depends(chat_limits)]
-Address = Annotated[str | None, Depends(residents_address)]
-Token = Annotated[str, Depends(residents_token)]
-ConversationId = Annotated[UUID, Path(description="The conversation's id.")]
+Chat = Annotated[ChatService, part(ChatService)]
+Hub = Annotated[EventHub, part(EventHub)]
 IdempotencyKey = Annotated[
     str,
     Header(

@@ -9,15 +9,14 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.chat.ports import Notices
 from api.conversation.admission import authorised
 from api.conversation.repository import ChatRepository
 from api.conversation.schemas import CopyTo
 from api.db.base import now
 from api.db.session import Database
+from api.db.tables.notice_kinds import NoticeKind
 from api.kernel.errors import BadRequest, Conflict, TooMany
-from api.outside.notices.kinds import NoticeKind
-from api.outside.notices.repository import NoticeRepository
-from api.outside.notices.service import Notices
 from api.vault.service import Vault
 from bot.ports import Redacts
 from redaction import RedactionFailed
@@ -64,7 +63,7 @@ class CopyByEmail:
 
     async def _require_pause(self, session: AsyncSession, conversation_id: UUID) -> None:
         """Refuses a second copy soon after the first. The conversation is locked, so nobody else asks meanwhile."""
-        last = await NoticeRepository(session).newest(conversation_id, NoticeKind.TRANSCRIPT)
+        last = await self.notices.newest(session, conversation_id, NoticeKind.TRANSCRIPT)
         if last is not None and (wait := last + PAUSE - self.clock()) > timedelta():
             raise TooMany(wait.total_seconds(), "copies by email")
 

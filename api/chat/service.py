@@ -13,14 +13,11 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.casework.life.intake import Intake
-from api.casework.queue.desk_policy import plain_desk
-from api.casework.queue.queue_position import QueuePositions
-from api.casework.supervision.rating_prompt import is_to_be_asked
 from api.chat import address_offers as offers
 from api.chat.attachments import is_attachment
+from api.chat.ports import CaseDesk
 from api.conversation import shown_messages as present
-from api.conversation.admission import ConversationNotFound, authorised, digest
+from api.conversation.admission import ConversationClosed, authorised, digest
 from api.conversation.erase import erase
 from api.conversation.repository import ChatRepository
 from api.conversation.resident_context import resident_context_of
@@ -29,7 +26,7 @@ from api.db.base import now
 from api.db.session import Database
 from api.db.tables.conversations import Conversation, MessageRecord, TurnRecord
 from api.kernel import audit
-from api.kernel.errors import DATABASE_DOWN, Conflict, Gone, Unavailable
+from api.kernel.errors import DATABASE_DOWN, Conflict, Unavailable
 from api.kernel.metrics import Metrics
 from api.vault.keys import Sealed
 from api.vault.service import Safe, Vault
@@ -43,7 +40,6 @@ from bot.reception.reception import Reception, Screening
 from bot.turn import Enquiry, Outcome, Reply, Turn
 from redaction import Label
 
-__all__ = ["ChatService", "ConversationClosed", "ConversationNotFound", "SentMessage", "digest"]
 log = structlog.get_logger(__name__)
 
 
@@ -54,13 +50,6 @@ class SentMessage:
     text: str = field(repr=False)
     choice: str | None
     key: str
-
-
-class ConversationClosed(Gone):
-    """Nothing more can be said in it."""
-
-    code = "conversation_closed"
-    detail = "This conversation has ended. Please start a new one."
 
 
 class ChatService:
@@ -74,15 +63,12 @@ class ChatService:
         phrases: Phrases,
         council: Council,
         metrics: Metrics,
+        desk: CaseDesk,
         backends: Sequence[FormBackend] = (),
-        desk: Intake | None = None,
-        queue_positions: QueuePositions | None = None,
     ) -> None:
         self._database, self._vault, self._reception = database, vault, reception
         self._phrases, self._council, self._metrics = phrases, council, metrics
-        self._backends = tuple(backends)
-        self._desk = desk or Intake(plain_desk())
-        self._queue_positions = queue_positions or QueuePositions(plain_desk(), council)
+        self._desk, self._backends = desk, tuple(backends)
 
     async def start(self) -> Started:
         """A new conversation, with its token and a word of welcome."""
@@ -158,8 +144,8 @@ class ChatService:
             chat = ChatRepository(session)
             conversation = await authorised(chat, conversation_id, token)
             records = await chat.messages(conversation.id, after)
-            standing = await self._queue_positions.of(session, conversation)
-            rate = await is_to_be_asked(session, conversation)
+            standing = await self._desk.queue_places.of(session, conversation)
+            rate = await self._desk.rating_is_due(session, conversation)
             messages, owner = present.messages(records), _owner(conversation)
             if owner != "closed" and offers.offers(messages) and (safe := await self._known(session, conversation.id)):
                 messages = await offers.shown(messages, safe.reveal)
@@ -192,7 +178,7 @@ class ChatService:
                 await chat.announce(conversation.id)
                 await session.flush()
             records = await chat.messages(conversation.id)
-            rate = await is_to_be_asked(session, conversation)
+            rate = await self._desk.rating_is_due(session, conversation)
         shown, lang = present.messages(records), language_of(conversation.dialogue)
         return Transcript(id=conversation.id, owner="closed", messages=shown, rate=rate, lang=lang)
 
@@ -253,7 +239,7 @@ class ChatService:
         await chat.add_turn(record, records)
         before = conversation.dialogue
         _advance(conversation, turn)
-        await self._desk.take(session, conversation, _case_kind(turn.outcome), turn, before)
+        await self._desk.intake.take(session, conversation, _case_kind(turn.outcome), turn, before)
         await chat.announce(conversation.id)
         return await _answered(record, conversation, records, safe)
 

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from api.chat.browser_conversation import cookie_of, opened, require_own_page, require_same_site
+from api.chat.chat_page import PageOf
 from api.chat.form_page import explained, page, transcript_if_up
-from api.chat.routes import Address, Chat, ConversationId, Limited, Token
-from api.chat.service import ConversationNotFound
+from api.chat.routes import Chat
+from api.conversation.admission import ConversationNotFound
+from api.conversation.resident_request import Address, ConversationId, Limited, Token
 from api.conversation.schemas import Accepted, CopyTo
 from api.conversation.transcript import as_text
 from api.kernel.errors import DATABASE_DOWN, ReeveError, as_reeve_error, problems
-from api.pages.site.routes import PartsOf
 
 OUT_OF_DATE = "This page is out of date. Go back to the chat and try again."
 
@@ -28,19 +29,19 @@ router = APIRouter()
     responses=problems(404, 422, 503),
     summary="Take a copy of the conversation",
 )
-async def copy(chat: Chat, parts: PartsOf, token: Token, conversation_id: ConversationId) -> Response:
+async def copy(chat: Chat, chat_page: PageOf, token: Token, conversation_id: ConversationId) -> Response:
     """The whole conversation as plain text, personal data hidden."""
-    return _file(as_text(parts.assistant.council.name, await chat.whole(conversation_id, token)))
+    return _file(as_text(chat_page.council.name, await chat.whole(conversation_id, token)))
 
 
 @router.get("/chat/transcript", include_in_schema=False)
-async def copy_for_page(request: Request, parts: PartsOf) -> Response:
+async def copy_for_page(request: Request, chat_page: PageOf) -> Response:
     """The conversation as a file, for whoever holds its cookie."""
     cookie = cookie_of(request)
     if cookie is None:
         return RedirectResponse("/chat", 303)
     try:
-        return _file(as_text(parts.assistant.council.name, await parts.chat.whole(*opened(cookie))))
+        return _file(as_text(chat_page.council.name, await chat_page.chat.whole(*opened(cookie))))
     except ConversationNotFound:
         return RedirectResponse("/chat", 303)
 
@@ -53,7 +54,7 @@ async def copy_for_page(request: Request, parts: PartsOf) -> Response:
     summary="Send a copy of the conversation by email",
 )
 async def send_copy(
-    to: CopyTo, parts: PartsOf, limits: Limited, address: Address, token: Token, conversation_id: ConversationId
+    to: CopyTo, chat_page: PageOf, limits: Limited, address: Address, token: Token, conversation_id: ConversationId
 ) -> Accepted:
     """Sends the conversation, personal data hidden, to the resident's own address. Once in ten minutes.
 
@@ -61,29 +62,29 @@ async def send_copy(
     reads what is sent there.
     """
     limits.copy(address)
-    await parts.copies.send(conversation_id, token, to)
+    await chat_page.copies.send(conversation_id, token, to)
     return Accepted()
 
 
 @router.post("/chat/transcript", include_in_schema=False)
 async def send_copy_for_page(
     request: Request,
-    parts: PartsOf,
+    chat_page: PageOf,
     address: Address,
     csrf: Annotated[str, Form(max_length=64)] = "",
     email: Annotated[str, Form(max_length=4000)] = "",
     safe: Annotated[str, Form(max_length=3)] = "",
 ) -> Response:
     """Sends a copy by email for whoever holds the conversation's cookie, and shows the conversation again."""
-    require_same_site(request, parts.settings)
+    require_same_site(request, chat_page.settings)
     cookie = require_own_page(cookie_of(request), csrf, OUT_OF_DATE)
     conversation_id, token = opened(cookie)
     try:
-        parts.limits.copy(address)
-        await parts.copies.send(conversation_id, token, CopyTo.model_construct(email=email, safe=safe == "yes"))
+        chat_page.limits.copy(address)
+        await chat_page.copies.send(conversation_id, token, CopyTo.model_construct(email=email, safe=safe == "yes"))
     except (ReeveError, *DATABASE_DOWN) as error:
-        return await explained(request, parts, as_reeve_error(error), "", about="email")
-    return page(request, parts, await transcript_if_up(parts.chat, request), copied=True)
+        return await explained(request, chat_page, as_reeve_error(error), "", about="email")
+    return page(request, chat_page, await transcript_if_up(chat_page.chat, request), copied=True)
 
 
 def _file(text: str) -> Response:

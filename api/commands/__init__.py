@@ -1,0 +1,1 @@
+"""`reeve`: the command line. Each command is a thin way into the rest."""

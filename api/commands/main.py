@@ -10,8 +10,7 @@ import typer
 
 from api.commands.measuring_commands import measuring, say
 from api.kernel.logs import configure
-from api.kernel.permissions import Role
-from api.settings import Settings
+from api.settings import Role, Settings
 from knowledge.importers.kind import SourceKind
 
 app = typer.Typer(help="Reeve: enquiry triage for councils.", no_args_is_help=True, pretty_exceptions_enable=False)

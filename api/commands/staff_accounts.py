@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from api.assistant import make_council
+from api.casework.life.leavers import return_cases
 from api.db.server import DatabaseServer
 from api.db.session import Database
 from api.kernel.errors import ReeveError
-from api.kernel.permissions import Role
-from api.settings import Settings
+from api.settings import Role, Settings
 from api.staff.accounts.accounts import Accounts, NewAccount
 from api.staff.accounts.passwords import Passwords
 
@@ -88,4 +88,4 @@ async def seed(settings: Settings, url: str) -> list[str]:
 
 
 def _accounts(settings: Settings, database: Database) -> Accounts:
-    return Accounts(database, Passwords(), frozenset(make_council(settings).teams))
+    return Accounts(database, Passwords(), frozenset(make_council(settings).teams), return_cases)

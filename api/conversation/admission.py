@@ -8,7 +8,7 @@ from uuid import UUID
 
 from api.conversation.repository import ChatRepository
 from api.db.tables.conversations import Conversation
-from api.kernel.errors import NotFound
+from api.kernel.errors import Gone, NotFound
 
 
 class ConversationNotFound(NotFound):
@@ -29,3 +29,10 @@ async def authorised(chat: ChatRepository, conversation_id: UUID, token: str, *,
     if conversation is None or not hmac.compare_digest(conversation.token_digest, digest(token)):
         raise ConversationNotFound()
     return conversation
+
+
+class ConversationClosed(Gone):
+    """Nothing more can be said in it."""
+
+    code = "conversation_closed"
+    detail = "This conversation has ended. Please start a new one."

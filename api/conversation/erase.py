@@ -5,11 +5,9 @@ from __future__ import annotations
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.casework.cases.repository import CaseRepository
-from api.casework.replies.drafts import forget_typed
+from api.conversation.forget import cases_under_way, forget_details, forget_typed
 from api.conversation.repository import ChatRepository
 from api.db.tables.conversations import Conversation, MessageRecord
-from api.reports.repository import forget_details
 from api.vault.service import Vault
 
 log = structlog.get_logger(__name__)
@@ -28,7 +26,7 @@ async def erase(session: AsyncSession, vault: Vault, conversation: Conversation)
     chat = ChatRepository(session)
     await vault.erase(session, conversation.id)
     await forget_details(session, conversation.id)
-    under_way = await CaseRepository(session).under_way(conversation.id)
+    under_way = await cases_under_way(session, conversation.id)
     for reference in under_way:
         await forget_typed(session, reference)
     if under_way:

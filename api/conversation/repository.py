@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import delete, exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversation.forget import forget
 from api.db.tables.bookings import Booking
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation, MessageRecord, TurnRecord
 from api.db.tables.notices import Notice
-from api.reports.repository import forget
 
 CHANNEL = "reeve_conversation"
 DESK_CHANNEL = "reeve_desk"  # what the triggers of the cases say

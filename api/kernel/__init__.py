@@ -1,0 +1,1 @@
+"""What every feature stands on: errors, parts, audit, permissions, limits, times, jobs."""

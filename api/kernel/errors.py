@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from fastapi import FastAPI, Request
@@ -15,7 +15,16 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from api.kernel.parts import parts_of
+
 log = structlog.get_logger(__name__)
+
+
+class RendersPages(Protocol):
+    """Renders a template of the site as a response: what shows an error to a person."""
+
+    def render(self, request: Request, template: str, status: int = 200, **context: Any) -> Response:
+        """The page, escaped, with this HTTP status."""
 
 
 class Problem(BaseModel):
@@ -143,7 +152,7 @@ def _answer(request: Request, status: int, code: str, detail: str, retry_after: 
     """A page for people, problem details for programs."""
     if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
         return problem(status, code, detail, retry_after)
-    page: Response = request.app.state.parts.pages.render(request, "error.html", status, error=detail)
+    page: Response = parts_of(request)[RendersPages].render(request, "error.html", status, error=detail)
     page.headers.update(retry(retry_after))
     return page
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from api.conversation.photos.photos import Photos
 from api.db.session import Database
 from api.kernel.event_loop_bridge import EventLoopBridge
 from api.reports.form_backend import Check, ReportBackend
 from api.reports.kinds import ReportKinds
-from api.reports.photos import Photos
 from api.reports.read_kinds import read_kinds
 from api.reports.service import ReportService
 from api.settings import Settings

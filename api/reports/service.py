@@ -11,12 +11,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversation.photos.repository import PhotoRepository
 from api.db.base import now
 from api.db.session import Database
 from api.db.tables.reports import Report
 from api.reports.kinds import ReportKind
 from api.reports.place import Point, read_point, same_place
-from api.reports.repository import PhotoRepository, ReportRepository, ReportStatus
+from api.reports.repository import ReportRepository, ReportStatus
 from api.vault.service import Vault
 from bot.ports import References
 

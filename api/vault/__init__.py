@@ -1,0 +1,1 @@
+"""The one place where personal data is kept, and only as ciphertext."""

@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.db.base import now
-from api.pages.publication.live import LivePages
 from api.settings import Settings
 from bot.council import Council
 
 TEMPLATES = Path(__file__).with_name("templates")
 
 
+class LiveEdition(Protocol):
+    """What is published now, as the frame of every page needs it."""
+
+    def overdue(self, on: date) -> int:
+        """How many live pages were to be looked at before that day."""
+
+    def banner(self, at: datetime) -> object | None:
+        """The words at the top of every page at that moment, if any."""
+
+
+class Live(Protocol):
+    """Holds the edition that residents read now; it is exchanged whole."""
+
+    @property
+    def edition(self) -> LiveEdition:
+        """The edition in use."""
+
+
 class Pages:
     """The site's pages. Everything that is filled in is escaped."""
 
-    def __init__(self, council: Council, settings: Settings, live: LivePages | None = None) -> None:
+    def __init__(self, council: Council, settings: Settings, live: Live | None = None) -> None:
         self._live = live
         self._common = {
             "council": {"name": council.name, "website": council.pack.council.get("website", "")},

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.kernel.errors import TooLarge, problem
 
 BODY_LIMIT = 128 * 1024  # bytes
+FORM_BYTES = 65_536  # bytes of a form on a staff page
 
 POLICY = "; ".join(
     [

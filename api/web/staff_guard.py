@@ -10,27 +10,15 @@ from fastapi import Depends, Request
 from api.kernel.client_address import client_address
 from api.kernel.errors import NotAllowed
 from api.kernel.form_problems import CodeNeeded, PasswordChangeNeeded, SetUpNeeded, SignInNeeded
+from api.kernel.parts import part
 from api.kernel.permissions import Member, Permission
 from api.settings import Settings
-from api.staff.sign_in.service import SignedIn, StaffService
 from api.web import csrf
+from api.web.signed_in import SignedIn, StaffSessions
 from api.web.staff_cookie import SESSION, StaffCookie
 
-
-def staff_service(request: Request) -> StaffService:
-    """The application's staff service."""
-    service: StaffService = request.app.state.parts.staff
-    return service
-
-
-def settings(request: Request) -> Settings:
-    """The application's settings."""
-    known: Settings = request.app.state.parts.settings
-    return known
-
-
-Staff = Annotated[StaffService, Depends(staff_service)]
-Configured = Annotated[Settings, Depends(settings)]
+Staff = Annotated[StaffSessions, part(StaffSessions)]
+Configured = Annotated[Settings, part(Settings)]
 
 
 def address(request: Request, configured: Configured) -> str | None:

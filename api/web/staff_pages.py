@@ -10,8 +10,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.db.base import now
+from api.kernel.parts import parts_of
 from api.kernel.times import day
 from api.web.pages import Pages
+from api.web.signed_in import StaffSessions
 
 HOME = "/staff/cases"
 SIGN_IN = "/staff/sign-in"
@@ -20,11 +22,11 @@ _OURS = re.compile(r"/staff/[A-Za-z0-9/_.-]*(\?[A-Za-z0-9=&_.%+-]*)?")
 
 def show(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """A staff page. `staff` and `csrf` are there when somebody is signed in."""
-    pages: Pages = request.app.state.parts.pages
+    pages: Pages = parts_of(request)[Pages]
     signed_in = getattr(request.state, "signed_in", None)
     if signed_in is not None:
         overdue = pages.overdue(day(now()))
-        idle = request.app.state.parts.staff.idle_seconds
+        idle = parts_of(request)[StaffSessions].idle_seconds
         known = {"staff": signed_in.member, "csrf": signed_in.csrf, "overdue_pages": overdue, "idle_seconds": idle}
         context = {**known, **context}
     return pages.render(request, name, status, **context)

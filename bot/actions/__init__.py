@@ -1,0 +1,1 @@
+"""Rasa's actions: what is done once it is decided."""

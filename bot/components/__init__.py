@@ -1,0 +1,1 @@
+"""Rasa's components: the pipeline of config.yml."""

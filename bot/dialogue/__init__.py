@@ -1,0 +1,1 @@
+"""The dialogue in Rasa: engine, state between turns, moves."""

@@ -1,0 +1,1 @@
+"""Everything that happens to an enquiry, in order; languages and references."""

@@ -1,0 +1,1 @@
+"""How the dialogue model is trained, judged, kept and fitted; its golden sets."""

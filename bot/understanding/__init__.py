@@ -1,0 +1,1 @@
+"""What an enquiry is about: scores, decision, follow-ups, several needs, other bodies."""

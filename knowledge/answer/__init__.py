@@ -1,0 +1,1 @@
+"""Pages cut into passages, and the sentences that answer."""

@@ -1,0 +1,1 @@
+"""Search over passages: meaning and wording together."""

@@ -1,0 +1,1 @@
+"""How well and how fast redaction finds personal data; its golden sets."""

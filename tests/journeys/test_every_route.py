@@ -15,8 +15,10 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from api.casework.integrations.tokens import NewToken, Tokens, TokenScope
+from api.casework.life.leavers import return_cases
 from api.db.session import Database
-from api.kernel.permissions import TABLE, Member, Permission, Role
+from api.kernel.permissions import TABLE, Member, Permission
+from api.settings import Role
 from api.staff.accounts.accounts import Accounts, NewAccount
 from api.staff.accounts.passwords import Passwords
 from api.web.staff_guard import any_session
@@ -154,7 +156,7 @@ class Visitor:
 async def _account(site: Site, role: Role, teams: tuple[str, ...]) -> tuple[str, str]:
     database = Database(site.parts.database.url, 2)
     try:
-        accounts = Accounts(database, Passwords(), frozenset(site.parts.assistant.council.teams))
+        accounts = Accounts(database, Passwords(), frozenset(site.parts.assistant.council.teams), return_cases)
         username = f"{role.value}-{uuid.uuid4().hex[:8]}"
         return username, await accounts.create("test", NewAccount(username, "Sam Okoro", role, teams))
     finally:

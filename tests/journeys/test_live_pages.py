@@ -11,11 +11,12 @@ import httpx
 import pytest
 
 from api.assistant import Assistant
-from api.kernel.permissions import Member, Role
+from api.kernel.permissions import Member
 from api.pages.editing.sources import PageDraft, draft_from
 from api.pages.publication.live import LivePages
-from api.settings import Settings
-from api.wiring import Parts, make_parts
+from api.parts import Parts
+from api.settings import Role, Settings
+from api.wiring import make_parts
 from tests.support.journeys.conversation import Resident, choices, replies
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from api.casework.supervision.rating_words import asking_words
+from api.chat.rating_words import asking_words
 from tests.support.journeys.conversation import Resident
 
 if TYPE_CHECKING:

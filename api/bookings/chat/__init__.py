@@ -1,0 +1,1 @@
+"""Bookings in the conversation: the back end of their form."""

@@ -1,0 +1,1 @@
+"""The booking engine: search, hold, confirm, amend, cancel, payment, places."""

@@ -1,0 +1,1 @@
+"""Bookings as residents and staff see them."""

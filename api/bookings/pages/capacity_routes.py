@@ -13,8 +13,8 @@ from api.bookings.pages.staff_routes import PAGE, Day, Diary, Text, Worker
 from api.bookings.wording import say
 from api.kernel.form_problems import FormProblem
 from api.kernel.times import LONDON
-from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
 from api.web.staff_route import StaffRoute
 
 router = APIRouter(prefix=f"{PAGE}/capacity", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)

@@ -30,7 +30,10 @@ from api.bookings.rules.rules import FieldRule
 from api.bookings.wording import WORDING, say
 from api.db.tables.bookings import Booking
 from api.kernel.errors import BadRequest, Conflict, NotFound, ReeveError, TooMany
+from api.kernel.limits import Limits
+from api.kernel.parts import parts_of
 from api.kernel.times import day
+from api.web.pages import Pages
 from api.web.staff_guard import Address
 from bot.forms.form import FieldKind, RefusedAnswer
 
@@ -68,7 +71,7 @@ async def find(
 ) -> Response:
     """Leads to the booking, if both are right."""
     try:
-        request.app.state.parts.limits.lookup(address)
+        parts_of(request)[Limits].lookup(address)
         found = await bookings.proven(reference, postcode)
     except (BookingNotFound, TooMany) as error:
         return _show(request, "bookings/find.html", error.status, error=error.detail, reference=reference)
@@ -277,7 +280,7 @@ def _as_typed(field: FieldRule, booking: Booking) -> Counted:
 
 def _show(request: Request, template: str, status: int = HTTPStatus.OK, **context: object) -> Response:
     """A page that no browser keeps and whose address goes nowhere else."""
-    page: Response = request.app.state.parts.pages.render(request, template, status, **context)
+    page: Response = parts_of(request)[Pages].render(request, template, status, **context)
     page.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"})
     return page
 

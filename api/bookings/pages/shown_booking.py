@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 
 from api.bookings.chat.answers import asked
 from api.bookings.engine.bookings import Bookings
@@ -17,20 +17,16 @@ from api.bookings.rules.owed import left, pay_by
 from api.bookings.rules.price import in_pounds
 from api.bookings.wording import WORDING, say
 from api.db.tables.bookings import STATES, Booking
+from api.kernel.parts import part, parts_of
 from api.kernel.times import day
+from api.settings import Settings
 from bot.forms.form import FieldKind, SummaryLine
 
 LABELS = WORDING.labels("states", STATES)
 PERSONAL = (FieldKind.ADDRESS, FieldKind.NAME, FieldKind.PHONE, FieldKind.EMAIL)
 
 
-def bookings_of(request: Request) -> Bookings:
-    """The application's booking engine."""
-    bookings: Bookings = request.app.state.parts.bookings.bookings
-    return bookings
-
-
-BookingsOf = Annotated[Bookings, Depends(bookings_of)]
+BookingsOf = Annotated[Bookings, part(Bookings)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +100,6 @@ def entry_of(context: BookingContext, booking: Booking) -> CalendarEntry | None:
 
 def ics(request: Request, entries: list[CalendarEntry], name: str) -> Response:
     """A response that downloads a calendar file."""
-    host = urlsplit(request.app.state.parts.settings.public_url).hostname or "reeve"
+    host = urlsplit(parts_of(request)[Settings].public_url).hostname or "reeve"
     headers = {"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "no-store"}
     return Response(calendar_file(entries, host), media_type="text/calendar; charset=utf-8", headers=headers)

@@ -20,10 +20,11 @@ from api.bookings.wording import WORDING, say
 from api.db.base import now
 from api.kernel.errors import Conflict, ReeveError
 from api.kernel.form_problems import FormProblem
+from api.kernel.parts import part
 from api.kernel.permissions import Member, Permission
 from api.kernel.times import day, moment
-from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 from bot.forms.form import SummaryLine
@@ -34,12 +35,6 @@ OFFERED = 30
 router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
 
-def diary_of(request: Request) -> StaffDiary:
-    """The application's diary."""
-    diary: StaffDiary = request.app.state.parts.bookings.diary
-    return diary
-
-
 def chosen_day(on: Annotated[str, Query(alias="day", max_length=10)] = "") -> date:
     """The day of the address, else today. Raises FormProblem."""
     try:
@@ -48,7 +43,7 @@ def chosen_day(on: Annotated[str, Query(alias="day", max_length=10)] = "") -> da
         raise FormProblem("day", say("errors.date")) from None
 
 
-Diary = Annotated[StaffDiary, Depends(diary_of)]
+Diary = Annotated[StaffDiary, part(StaffDiary)]
 Reader = Annotated[Member, Depends(needs(Permission.SEE_BOOKINGS))]
 Worker = Annotated[Member, Depends(needs(Permission.WORK_BOOKINGS))]
 Revealer = Annotated[Member, Depends(needs(Permission.REVEAL))]

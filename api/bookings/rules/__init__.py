@@ -1,0 +1,1 @@
+"""What bookings.yml says: slots, prices, cut-offs, who may book what."""

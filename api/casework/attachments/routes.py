@@ -11,7 +11,8 @@ from starlette.datastructures import UploadFile
 from api.casework.attachments.attachment_queries import RESIDENTS
 from api.casework.attachments.service import Attachments, ShownFile
 from api.casework.pages.case_routes import Cases, Revealer, Tools, Worker, done_or_shown
-from api.reports.picture import MOST_BYTES
+from api.conversation.photos.picture import MOST_BYTES
+from api.kernel.parts import parts_of
 from api.web.staff_route import StaffRoute
 
 BODY = MOST_BYTES + 256 * 1024  # with what a form puts around the file
@@ -56,7 +57,7 @@ async def see(files: Files, member: Revealer, reference: str, code: Code) -> Res
 @residents_router.get("/{code}")
 async def open_link(request: Request, code: Code) -> Response:
     """One file that was sent to a resident, for whoever has its link."""
-    files: Attachments = request.app.state.parts.case_tools.attachments
+    files: Attachments = parts_of(request)[Attachments]
     return _file(await files.for_resident(code))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from api.conversation.photos.picture import PhotoRefused, cleaned
 from api.kernel.form_problems import FormProblem
-from api.reports.picture import PhotoRefused, cleaned
 
 FIELD = "attachment"
 MOST_PDF = 10_000_000  # bytes

@@ -19,6 +19,7 @@ from api.casework.cases.notes import Notes
 from api.casework.cases.repository import CaseRepository
 from api.casework.life.case_actions import CaseWork
 from api.casework.life.locked_case import LockedCase
+from api.conversation.photos.photos import Photos
 from api.conversation.repository import ChatRepository
 from api.db.tables.case_tools import Attachment
 from api.db.tables.cases import Case
@@ -26,7 +27,6 @@ from api.kernel import audit
 from api.kernel.errors import Conflict, NotAllowed, NotFound, Unavailable
 from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Member, Permission, teams_visible
-from api.reports.photos import Photos
 from api.vault.keys import Sealed
 
 MOST = 20  # files of one case

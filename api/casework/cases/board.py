@@ -17,7 +17,6 @@ from api.casework.cases.notes import WHISPER, Notes
 from api.casework.cases.repository import CaseRepository, ListedCase
 from api.casework.cases.views import CaseLine, CaseViews
 from api.casework.pages.desk_words import CLOCKS, CONTACT, skill_words
-from api.casework.queue.clock import State
 from api.casework.queue.clocks import Clocks
 from api.casework.queue.desk_policy import DeskPolicy
 from api.casework.queue.presence import PersonAtDesk, Presence
@@ -27,7 +26,7 @@ from api.conversation import hidden_words as hidden
 from api.conversation.repository import ChatRepository
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation
-from api.db.tables.desk import CaseClock, CaseNote
+from api.db.tables.desk import CaseClock, CaseNote, ClockState
 from api.kernel.permissions import Member, Permission, teams_visible
 from api.kernel.times import LONDON, moment, waited
 from bot.council import Council
@@ -237,13 +236,13 @@ def _due(row: CaseClock, at: datetime) -> DueClock:
     state = row.state(at)
     due = row.due_at
     match state:
-        case State.MET:
+        case ClockState.MET:
             said = "in time"
-        case State.BREACHED if row.met_at:
+        case ClockState.BREACHED if row.met_at:
             said = "late"
-        case State.BREACHED:
+        case ClockState.BREACHED:
             said = f"late by {waited(due, at)}" if due else "late"
-        case State.PAUSED:
+        case ClockState.PAUSED:
             said = "paused until the resident writes"
         case _:
             said = f"due in {waited(at, due)}" if due else ""

@@ -13,13 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.casework.cases.repository import QUEUE_PAGE, CaseRepository
 from api.casework.cases.views import CaseLine, CaseRecord, CaseView, CaseViews
 from api.casework.pages.timeline import beside
+from api.conversation.photos.repository import PhotoRepository
 from api.conversation.repository import PAGE, ChatRepository
 from api.db.base import now
 from api.db.session import Database
 from api.db.tables.conversations import MessageRecord
 from api.kernel.errors import NotAllowed, NotFound
 from api.kernel.permissions import Member, Permission, teams_visible
-from api.reports.repository import PhotoRepository
 from api.vault.service import kept_placeholders
 from bot.council import Council
 

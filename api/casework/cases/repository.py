@@ -78,11 +78,6 @@ class CaseRepository:
         query = select(Case.conversation_id).where(Case.reference == reference, _of(teams))
         return await self._session.scalar(query)
 
-    async def under_way(self, conversation_id: UUID) -> tuple[str, ...]:
-        """The references of the conversation's cases that are not closed, oldest first."""
-        query = select(Case.reference).where(Case.conversation_id == conversation_id, Case.status != "closed")
-        return tuple((await self._session.scalars(query.order_by(Case.created_at))).all())
-
     async def queue(
         self, teams: Sequence[str] | None, statuses: Collection[str], offset: int = 0
     ) -> Sequence[ListedCase]:
@@ -142,3 +137,8 @@ class CaseRepository:
 def _of(teams: Sequence[str] | None) -> ColumnElement[bool]:
     """The condition that a case is one of these teams'."""
     return true() if teams is None else Case.team.in_(teams)
+
+
+async def open_case(session: AsyncSession, conversation_id: UUID, kind: str, draft: CaseDraft) -> None:
+    """Writes a case down within the caller's transaction, as `CaseRepository.open` does."""
+    await CaseRepository(session).open(conversation_id, kind, draft)

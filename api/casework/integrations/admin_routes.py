@@ -10,11 +10,13 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from api.casework.integrations.defer import defer_delivery
 from api.casework.integrations.tokens import NewToken, Tokens, TokenScope
 from api.casework.integrations.webhooks import Event, Webhooks
+from api.db.session import Database
 from api.kernel.form_problems import FormProblem
+from api.kernel.parts import part, parts_of
 from api.kernel.permissions import Member, Permission
 from api.kernel.times import moment
-from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
@@ -28,20 +30,8 @@ DONE = {
 router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
 
-def tokens(request: Request) -> Tokens:
-    """The application's tokens."""
-    known: Tokens = request.app.state.parts.tokens
-    return known
-
-
-def webhooks(request: Request) -> Webhooks:
-    """The application's webhooks."""
-    known: Webhooks = request.app.state.parts.webhooks
-    return known
-
-
-Keys = Annotated[Tokens, Depends(tokens)]
-Hooks = Annotated[Webhooks, Depends(webhooks)]
+Keys = Annotated[Tokens, part(Tokens)]
+Hooks = Annotated[Webhooks, part(Webhooks)]
 Admin = Annotated[Member, Depends(needs(Permission.MANAGE_INTEGRATIONS))]
 Text = Annotated[str, Form(max_length=1000)]
 Choices = Annotated[list[str], Form(max_length=100)]
@@ -115,7 +105,7 @@ async def undelivered(
 async def resend(request: Request, hooks: Hooks, admin: Admin, delivery_id: int) -> Response:
     """Tries it again, with all its attempts."""
     await hooks.revive(admin, delivery_id)
-    await defer_delivery(request.app.state.parts.database.url, delivery_id)
+    await defer_delivery(parts_of(request)[Database].url, delivery_id)
     return pages.go(f"{PAGE}/undelivered?done=resent")
 
 

@@ -23,7 +23,7 @@ from api.casework.integrations.schemas import (
     TranscriptLine,
 )
 from api.casework.integrations.tokens import CallingSystem
-from api.chat.service import ConversationNotFound
+from api.conversation.admission import ConversationNotFound
 from api.conversation.repository import PAGE, ChatRepository
 from api.db.base import now
 from api.db.session import Database

@@ -17,6 +17,8 @@ from api.casework.integrations.tokens import CallingSystem, TokenRefused, Tokens
 from api.kernel.client_address import client_address
 from api.kernel.errors import BadRequest, problems
 from api.kernel.limits import Limits
+from api.kernel.parts import part, parts_of
+from api.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["Other systems"])
 bearer = HTTPBearer(auto_error=False, scheme_name="SystemToken", description="A token that an administrator made.")
@@ -30,10 +32,10 @@ def scoped(scope: TokenScope) -> Callable[[Request, Given], Awaitable[CallingSys
     async def calling(request: Request, given: Given) -> CallingSystem:
         if given is None:
             raise TokenRefused()
-        tokens: Tokens = request.app.state.parts.tokens
-        where = client_address(request, request.app.state.parts.settings.client_address_header)
+        tokens: Tokens = parts_of(request)[Tokens]
+        where = client_address(request, parts_of(request)[Settings].client_address_header)
         caller = await tokens.caller(given.credentials, scope, where)
-        limits: Limits = request.app.state.parts.limits
+        limits: Limits = parts_of(request)[Limits]
         limits.token(caller.token_id)
         return caller
 
@@ -41,13 +43,7 @@ def scoped(scope: TokenScope) -> Callable[[Request, Given], Awaitable[CallingSys
     return calling
 
 
-def outside(request: Request) -> CaseInterface:
-    """The application's side for other systems."""
-    known: CaseInterface = request.app.state.parts.outside
-    return known
-
-
-Cases = Annotated[CaseInterface, Depends(outside)]
+Cases = Annotated[CaseInterface, part(CaseInterface)]
 Reader = Annotated[CallingSystem, Depends(scoped(TokenScope.READ_CASES))]
 Writer = Annotated[CallingSystem, Depends(scoped(TokenScope.WRITE_CASES))]
 Listener = Annotated[CallingSystem, Depends(scoped(TokenScope.READ_CONVERSATIONS))]

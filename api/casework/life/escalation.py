@@ -24,7 +24,8 @@ from api.db.tables.conversations import Conversation
 from api.db.tables.desk import Caseworker
 from api.db.tables.staff import StaffMember
 from api.kernel import audit
-from api.kernel.permissions import Member, Role
+from api.kernel.permissions import Member
+from api.settings import Role
 from bot.turn import Priority
 
 log = structlog.get_logger(__name__)

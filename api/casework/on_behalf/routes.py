@@ -16,8 +16,8 @@ from api.casework.pages.case_routes import Cases, Text, Tools, Worker, show_case
 from api.conversation import hidden_words as hidden
 from api.kernel.errors import Conflict
 from api.kernel.form_problems import FormProblem
-from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
 from api.web.staff_route import StaffRoute
 from bot.forms.form_wording import pounds
 

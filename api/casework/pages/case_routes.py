@@ -21,9 +21,10 @@ from api.casework.replies.answer_suggestions import ShownSuggestions
 from api.conversation.schemas import MESSAGE_LIMIT
 from api.kernel.errors import Conflict, ReeveError
 from api.kernel.form_problems import FormProblem
+from api.kernel.parts import part, parts_of
 from api.kernel.permissions import Member, Permission
-from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
@@ -48,27 +49,9 @@ TYPED = (
 router = APIRouter(prefix="/staff/cases", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
 
-def case_service(request: Request) -> CaseService:
-    """The application's case service."""
-    service: CaseService = request.app.state.parts.cases
-    return service
-
-
-def case_work(request: Request) -> CaseWork:
-    """The application's case work."""
-    work: CaseWork = request.app.state.parts.case_work
-    return work
-
-
-def case_tools(request: Request) -> CaseTools:
-    """The tools of the case page."""
-    tools: CaseTools = request.app.state.parts.case_tools
-    return tools
-
-
-Tools = Annotated[CaseTools, Depends(case_tools)]
-Cases = Annotated[CaseService, Depends(case_service)]
-Work = Annotated[CaseWork, Depends(case_work)]
+Tools = Annotated[CaseTools, part(CaseTools)]
+Cases = Annotated[CaseService, part(CaseService)]
+Work = Annotated[CaseWork, part(CaseWork)]
 Reader = Annotated[Member, Depends(needs(Permission.SEE_CASES))]
 Worker = Annotated[Member, Depends(needs(Permission.WORK_CASES))]
 Revealer = Annotated[Member, Depends(needs(Permission.REVEAL))]
@@ -96,7 +79,7 @@ async def listing(
         listing=found,
         board=await board_of(request, member, found),
         wanted=wanted,
-        named=await case_tools(request).mentions.unread(member),
+        named=await parts_of(request)[CaseTools].mentions.unread(member),
         statuses=words.STATUSES,
         priorities=words.PRIORITIES,
         done=DONE.get(done),
@@ -225,7 +208,7 @@ async def show_case(
         problem.status if problem else HTTPStatus.OK,
         case=case,
         desk=await desk_of_case(request, member, reference),
-        tools=await case_tools(request).of(member, reference),
+        tools=await parts_of(request)[CaseTools].of(member, reference),
         found=offered.found if offered else None,
         suggested=offered.suggested if offered else None,
         form_key=secrets.token_urlsafe(16),
@@ -243,11 +226,11 @@ async def show_case(
 
 async def board_of(request: Request, member: Member, listing: Listing) -> Board:
     """The counts and notices above the list of cases, for this member."""
-    desk: Desk = request.app.state.parts.desk
+    desk: Desk = parts_of(request)[Desk]
     return await desk.board(member, [line.reference for line in listing.lines])
 
 
 async def desk_of_case(request: Request, member: Member, reference: str) -> CaseDesk:
     """What the desk knows of a case."""
-    desk: Desk = request.app.state.parts.desk
+    desk: Desk = parts_of(request)[Desk]
     return await desk.case(member, reference)

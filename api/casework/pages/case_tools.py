@@ -29,13 +29,13 @@ from api.casework.replies.canned_texts import CannedTexts, FilledText
 from api.casework.replies.delayed_replies import DelayedReplies
 from api.casework.replies.drafts import ReplyDrafts
 from api.conversation import hidden_words as hidden
+from api.conversation.photos.photos import Photos
 from api.db.session import Database
 from api.db.tables.case_tools import DeskChoice, PendingReply
 from api.db.tables.cases import Case
 from api.kernel import audit
 from api.kernel.errors import NotAllowed
 from api.kernel.permissions import Member, Permission, teams_visible
-from api.reports.photos import Photos
 from bot.ports import FormBackend
 from knowledge.search.search import Searcher
 

@@ -13,10 +13,11 @@ from api.casework.pages.desk import Desk
 from api.casework.pages.desk_words import DONE
 from api.casework.queue.desk_events import DeskEvents, Watcher
 from api.kernel.form_problems import FormProblem
+from api.kernel.parts import part
 from api.kernel.permissions import Member, Permission
-from api.staff.sign_in.routes import FORM_BYTES
-from api.staff.sign_in.service import SignedIn
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
+from api.web.signed_in import SignedIn
 from api.web.staff_guard import needs, whole_session
 from api.web.staff_route import StaffRoute
 
@@ -24,19 +25,7 @@ DUTY = "/staff/duty"
 router = APIRouter(prefix="/staff", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
 
-def desk_of(request: Request) -> Desk:
-    """The application's desk."""
-    desk: Desk = request.app.state.parts.desk
-    return desk
-
-
-def watching_of(request: Request) -> DeskEvents:
-    """The application's live news."""
-    desk_events: DeskEvents = request.app.state.parts.desk_events
-    return desk_events
-
-
-Works = Annotated[Desk, Depends(desk_of)]
+Works = Annotated[Desk, part(Desk)]
 Overseer = Annotated[Member, Depends(needs(Permission.OVERRULE))]
 Note = Annotated[str, Form(max_length=20_000)]
 
@@ -175,7 +164,7 @@ async def change_person(
 async def events(
     desk: Works,
     tools: Tools,
-    desk_events: Annotated[DeskEvents, Depends(watching_of)],
+    desk_events: Annotated[DeskEvents, part(DeskEvents)],
     member: Reader,
     session: Annotated[SignedIn, Depends(whole_session)],
     case: Annotated[str, Query(max_length=20)] = "",

@@ -21,8 +21,9 @@ from api.db.tables.desk import CaseNote
 from api.db.tables.staff import StaffMember
 from api.kernel.errors import NotAllowed
 from api.kernel.form_problems import FormProblem
-from api.kernel.permissions import Member, Permission, Role, teams_visible
+from api.kernel.permissions import Member, Permission, teams_visible
 from api.kernel.times import moment
+from api.settings import Role
 
 NAMED = re.compile(r"(?<![\w.@])@([a-z0-9][a-z0-9._-]*[a-z0-9])")
 MOST, SHOWN, MOST_OFFERED = 10, 50, 300

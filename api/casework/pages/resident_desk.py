@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.casework.cases.repository import CaseRepository
 from api.conversation.admission import authorised
+from api.conversation.forget import cases_under_way
 from api.conversation.ownership import By, Move, Owner, moved
 from api.conversation.repository import ChatRepository
 from api.conversation.schemas import Contact
@@ -54,7 +54,7 @@ class ResidentDesk:
             if conversation.owner == Owner.BOT:
                 return
             conversation.owner = moved(Owner(conversation.owner), Move.CARRY_ON, By.RESIDENT).value
-            references = await CaseRepository(session).under_way(conversation_id)
+            references = await cases_under_way(session, conversation_id)
             await _say(chat, conversation, CARRIED_ON.format(reference=" ".join(references[-1:])))
 
     async def leave_contact(self, conversation_id: UUID, token: str, contact: Contact) -> None:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter
 
 from api.casework.pages.resident_desk import ResidentDesk
-from api.chat.routes import Address, Chat, ConversationId, Limited, Token
+from api.casework.ports import ResidentsChat
+from api.conversation.resident_request import Address, ConversationId, Limited, Token
 from api.conversation.schemas import Contact, Seen, Transcript
 from api.kernel.errors import problems
+from api.kernel.parts import part
 
 router = APIRouter(prefix="/api/v1/conversations/{conversation_id}", tags=["Conversations"])
+
+Chat = Annotated[ResidentsChat, part(ResidentsChat)]
 LAST = 2**62
 
 
-def resident_desk(request: Request) -> ResidentDesk:
-    """The application's."""
-    desk: ResidentDesk = request.app.state.parts.desk.resident
-    return desk
-
-
-Desk = Annotated[ResidentDesk, Depends(resident_desk)]
+Desk = Annotated[ResidentDesk, part(ResidentDesk)]
 
 
 @router.post("/carry-on", responses=problems(404, 409, 422, 503), summary="Carry on with the assistant")

@@ -10,8 +10,8 @@ from fastapi.responses import JSONResponse
 from api.casework.pages.case_routes import Cases, Reader, Text, Tools, Worker, done_or_shown, show_case
 from api.casework.replies.answer_suggestions import ShownSuggestions
 from api.kernel.form_problems import FormProblem
-from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
 from api.web.staff_route import StaffRoute
 
 router = APIRouter(prefix="/staff", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)

@@ -1,0 +1,1 @@
+"""Who gets which case when: the queue, presence, ringing, and the clocks of service levels."""

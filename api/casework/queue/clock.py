@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from api.casework.queue.working_time import NOTHING, Calendar
+from api.db.tables.desk import CaseClock
 
 
 class Kind(StrEnum):
@@ -15,16 +16,6 @@ class Kind(StrEnum):
     FIRST = "first"  # a person's first word
     NEXT = "next"  # a person's answer to what the resident wrote since
     RESOLUTION = "resolution"  # the end of the case; paused while we wait for the resident
-
-
-class State(StrEnum):
-    """Where a clock of a case stands against its target."""
-
-    MET = "met"
-    PAUSED = "paused"
-    RUNNING = "running"
-    WARNED = "warned"
-    BREACHED = "breached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +50,8 @@ class Clock:
         """The clock with another target; what it has taken by the calendar before stays taken."""
         taken = self.taken(at, before)
         return Clock(target, taken, at if self.since else None)
+
+
+def clock_of(row: CaseClock) -> Clock:
+    """The clock that a row keeps, as a value."""
+    return Clock(row.target, row.used, row.since)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.casework.queue.clock import Clock, Kind
+from api.casework.queue.clock import Clock, Kind, clock_of
 from api.casework.queue.desk_policy import DeskPolicy
 from api.casework.queue.working_time import Calendar
 from api.db.tables.cases import Case
@@ -34,14 +34,14 @@ class Clocks:
             self._begin(session, case, Kind.RESOLUTION, at)
         else:
             resolution.met_at = None
-            self._set(case, resolution, resolution.clock.resumed(at))
+            self._set(case, resolution, clock_of(resolution).resumed(at))
 
     async def heard(self, session: AsyncSession, case: Case, at: datetime) -> None:
         """The resident wrote: we are not waiting for them, and owe them a word."""
         rows = await self.of(session, case.reference)
         resolution, first = rows.get(Kind.RESOLUTION), rows.get(Kind.FIRST)
         if resolution and not resolution.met_at:
-            self._set(case, resolution, resolution.clock.resumed(at))
+            self._set(case, resolution, clock_of(resolution).resumed(at))
         if first is None or first.met_at:
             await self._next(session, case, rows, at)
 
@@ -53,7 +53,7 @@ class Clocks:
                 self._stop(case, rows[kind], at)
         resolution = rows.get(Kind.RESOLUTION)
         if resolution and not resolution.met_at:
-            self._set(case, resolution, resolution.clock.paused(at, self._hours(case)))
+            self._set(case, resolution, clock_of(resolution).paused(at, self._hours(case)))
 
     async def stopped(self, session: AsyncSession, case: Case, at: datetime) -> None:
         """Stops every clock of a case that was closed."""
@@ -72,14 +72,14 @@ class Clocks:
         for name, row in (await self.of(session, case.reference)).items():
             if not row.met_at:
                 target = self._policy.target(case.priority, name)
-                self._set(case, row, row.clock.moved(at, earlier, target))
+                self._set(case, row, clock_of(row).moved(at, earlier, target))
 
     async def escalated(self, session: AsyncSession, case: Case, team: str, priority: str, at: datetime) -> None:
         """The case had that team and priority before. What was promised stays promised; other hours may count now."""
         earlier = self._policy.counting(team, priority)
         for row in (await self.of(session, case.reference)).values():
             if not row.met_at:
-                self._set(case, row, row.clock.moved(at, earlier, row.target))
+                self._set(case, row, clock_of(row).moved(at, earlier, row.target))
 
     async def of(self, session: AsyncSession, reference: str) -> dict[Kind, CaseClock]:
         """The clocks of a case by kind."""
@@ -131,7 +131,7 @@ class Clocks:
 
     def _stop(self, case: Case, row: CaseClock, at: datetime) -> None:
         late = row.due_at is not None and row.due_at < at
-        self._set(case, row, row.clock.paused(at, self._hours(case)))
+        self._set(case, row, clock_of(row).paused(at, self._hours(case)))
         row.met_at, row.breached_at = at, row.breached_at or (at if late else None)
 
     def _set(self, case: Case, row: CaseClock, clock: Clock) -> None:

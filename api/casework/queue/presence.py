@@ -20,7 +20,8 @@ from api.db.tables.staff import StaffMember
 from api.kernel import audit
 from api.kernel.errors import NotAllowed, NotFound
 from api.kernel.form_problems import FormProblem
-from api.kernel.permissions import Member, Permission, Role
+from api.kernel.permissions import Member, Permission
+from api.settings import Role
 
 BEATS = timedelta(seconds=90)  # how long a live connection counts after its last sign
 OPENED = timedelta(minutes=10)  # how long an opened page counts, for browsers that keep no connection

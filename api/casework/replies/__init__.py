@@ -1,0 +1,1 @@
+"""What helps a caseworker to answer: canned texts, macros, drafts, suggestions, replies that can be taken back."""

@@ -8,15 +8,17 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from api.casework.cases import case_words as words
+from api.casework.cases.case_reader import CaseService
 from api.casework.cases.service_guess import EXPORTED, nlu_rows, plain
 from api.casework.pages.case_routes import Done, Text, Tools
 from api.casework.pages.case_tools import CaseTools
 from api.casework.pages.tool_words import DONE
 from api.casework.replies.canned_texts import FIELDS, CannedTextForm
 from api.kernel.form_problems import FormProblem
+from api.kernel.parts import parts_of
 from api.kernel.permissions import Member, Permission
-from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
@@ -119,7 +121,7 @@ async def _show(
         texts=texts,
         edit=row.id if row else 0,
         typed=typed or CannedTextForm(),
-        teams=request.app.state.parts.cases.teams(),
+        teams=parts_of(request)[CaseService].teams(),
         fields=FIELDS,
         close_reasons=words.CLOSE_REASONS,
         done=done,

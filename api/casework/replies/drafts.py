@@ -10,7 +10,7 @@ from api.casework.cases.case_reader import REFERENCE, CaseNotFound
 from api.conversation.schemas import MESSAGE_LIMIT
 from api.db.base import now
 from api.db.session import Database
-from api.db.tables.case_tools import Attachment, PendingReply, ReplyDraft, StaffForm
+from api.db.tables.case_tools import ReplyDraft
 from api.db.tables.cases import Case
 from api.kernel.errors import NotAllowed
 from api.kernel.permissions import Member, Permission, teams_visible
@@ -67,11 +67,3 @@ def draft_name(reference: str, staff_id: int) -> str:
 async def drop(session: AsyncSession, reference: str, staff_id: int) -> None:
     """Deletes the draft that a member had for a case."""
     await session.execute(delete(ReplyDraft).where(ReplyDraft.reference == reference, ReplyDraft.staff_id == staff_id))
-
-
-async def forget_typed(session: AsyncSession, reference: str) -> None:
-    """Nothing that anybody typed about a case, or added to it, is left."""
-    for table in (ReplyDraft, PendingReply, Attachment):
-        await session.execute(delete(table).where(table.reference == reference))
-    half_filled = StaffForm.reference == reference, StaffForm.made.is_(None)
-    await session.execute(delete(StaffForm).where(*half_filled))

@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter
 
+from api.casework.ports import ResidentsChat
 from api.casework.supervision.ratings import Ratings
-from api.chat.routes import Address, Chat, ConversationId, Limited, Token
+from api.conversation.resident_request import Address, ConversationId, Limited, Token
 from api.conversation.schemas import Rated, Satisfaction
 from api.kernel.errors import TooMany, problems
+from api.kernel.parts import part
 
 router = APIRouter(prefix="/api/v1/conversations/{conversation_id}", tags=["Conversations"])
 
-
-def ratings_of(request: Request) -> Ratings:
-    """The application's."""
-    ratings: Ratings = request.app.state.parts.supervision.ratings
-    return ratings
+Chat = Annotated[ResidentsChat, part(ResidentsChat)]
 
 
 @router.post("/rating", responses=problems(404, 409, 413, 422, 429, 503), summary="Say how it went")
@@ -26,7 +24,7 @@ async def rate(
     conversation_id: ConversationId,
     said: Satisfaction,
     chat: Chat,
-    ratings: Annotated[Ratings, Depends(ratings_of)],
+    ratings: Annotated[Ratings, part(Ratings)],
     limits: Limited,
     address: Address,
     token: Token,

@@ -17,10 +17,11 @@ from api.db.base import now
 from api.kernel import audit
 from api.kernel.errors import Conflict, NotFound, ReeveError
 from api.kernel.form_problems import FormProblem
+from api.kernel.parts import part
 from api.kernel.permissions import Member, Permission
 from api.kernel.times import day
-from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
@@ -37,13 +38,7 @@ Day = Annotated[str, Query(max_length=10)]
 Chosen = Annotated[list[str] | None, Form()]
 
 
-def supervision_of(request: Request) -> Supervision:
-    """The application's supervision."""
-    supervision: Supervision = request.app.state.parts.supervision
-    return supervision
-
-
-Oversight = Annotated[Supervision, Depends(supervision_of)]
+Oversight = Annotated[Supervision, part(Supervision)]
 Reader = Annotated[Member, Depends(needs(Permission.SEE_REPORTS))]
 
 

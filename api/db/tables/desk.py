@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
@@ -19,10 +20,19 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.casework.queue.clock import Clock, State
 from api.db.base import Base, now
 
 _CASE = "case.reference"
+
+
+class ClockState(StrEnum):
+    """How the clock of a service level stands."""
+
+    MET = "met"
+    PAUSED = "paused"
+    RUNNING = "running"
+    WARNED = "warned"
+    BREACHED = "breached"
 
 
 class CaseClock(Base):
@@ -45,20 +55,15 @@ class CaseClock(Base):
     warned_at: Mapped[datetime | None]
     breached_at: Mapped[datetime | None]
 
-    @property
-    def clock(self) -> Clock:
-        """The row as a `Clock`, the value that reckons."""
-        return Clock(self.target, self.used, self.since)
-
-    def state(self, at: datetime) -> State:
+    def state(self, at: datetime) -> ClockState:
         """How it stands; what nobody has marked yet counts too."""
         if self.met_at:
-            return State.BREACHED if self.breached_at else State.MET
+            return ClockState.BREACHED if self.breached_at else ClockState.MET
         if self.breached_at or (self.due_at and self.due_at <= at):
-            return State.BREACHED
+            return ClockState.BREACHED
         if self.since is None:
-            return State.PAUSED
-        return State.WARNED if self.warn_at and self.warn_at <= at else State.RUNNING
+            return ClockState.PAUSED
+        return ClockState.WARNED if self.warn_at and self.warn_at <= at else ClockState.RUNNING
 
 
 class Caseworker(Base):

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.base import Base, now
-from api.outside.notices.kinds import Channel, NoticeKind, NoticeState
+from api.db.tables.notice_kinds import Channel, NoticeKind, NoticeState
 
 
 def _one_of(column: str, values: type[NoticeKind] | type[Channel] | type[NoticeState]) -> str:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.base import Base, now
-from api.outside.payments.provider import PaymentState
+
+
+class PaymentState(StrEnum):
+    """How a payment stands."""
+
+    CREATED = "created"  # under way: nothing is paid yet
+    PAID = "paid"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
 
 _STATES = ", ".join(repr(state.value) for state in PaymentState)
 

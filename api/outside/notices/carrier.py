@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from api.outside.notices.kinds import Channel, NoticeKind, NoticeState
+from api.db.tables.notice_kinds import Channel, NoticeKind, NoticeState
 
 
 @dataclass(frozen=True, slots=True)

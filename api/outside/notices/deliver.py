@@ -14,12 +14,12 @@ from api.conversation.conversation_text import conversation_as_text
 from api.conversation.repository import ChatRepository
 from api.db.base import now
 from api.db.session import Database
+from api.db.tables.notice_kinds import NOT_SAFE, OPEN, Channel, NoticeKind, NoticeState
 from api.db.tables.notices import Notice
 from api.kernel.errors import NotFound
 from api.kernel.outside_faults import Fault, Later, Refused
 from api.outside.backoff import wait
 from api.outside.notices.carrier import Carried, Carrier, NoticeMessage
-from api.outside.notices.kinds import NOT_SAFE, OPEN, Channel, NoticeKind, NoticeState
 from api.outside.notices.repository import NoticeRepository
 from api.vault.keys import Sealed
 from api.vault.service import Vault, kept_placeholders

@@ -20,10 +20,10 @@ from notifications_python_client.errors import APIError, InvalidResponse
 from notifications_python_client.notifications import NotificationsAPIClient
 from pydantic import SecretStr
 
+from api.db.tables.notice_kinds import TROUBLED, Channel, NoticeState
 from api.kernel.outside_faults import Fault, Later, Refused
 from api.outside.backoff import seconds
 from api.outside.notices.carrier import Carried, NoticeMessage
-from api.outside.notices.kinds import TROUBLED, Channel, NoticeState
 
 # What Notify calls a message's state, and what we call it.
 STATES: Mapping[str, NoticeState] = {

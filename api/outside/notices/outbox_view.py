@@ -9,13 +9,13 @@ from uuid import UUID, uuid4
 
 from api.db.base import now
 from api.db.session import Database
+from api.db.tables.notice_kinds import TROUBLED, Channel, NoticeKind, NoticeState
 from api.db.tables.notices import Notice
 from api.kernel import audit
 from api.kernel.errors import Conflict, NotFound
 from api.kernel.jobs import defer
 from api.kernel.permissions import Member
 from api.kernel.times import moment
-from api.outside.notices.kinds import TROUBLED, Channel, NoticeKind, NoticeState
 from api.outside.notices.repository import PAGE, NoticeFilter, NoticeRepository
 from api.outside.notices.service import DELIVER, PATIENCE
 from api.outside.notices.wording import NoticeText, words
@@ -103,12 +103,12 @@ def _line(notice: Notice, *, resent: bool) -> NoticeLine:
         id=notice.id,
         when=moment(at),
         at=at.isoformat(),
-        kind=kind.words,
+        kind=say(f"kinds.{kind.value}"),
         reference=notice.reference,
-        channel=channel.words,
+        channel=say(f"channels.{channel.value}"),
         recipient=notice.recipient,
         state=state.value,
-        state_words=state.words,
+        state_words=say(f"states.{state.value}"),
         reason=reason,
         words=words(kind, channel, notice.facts),
         attempts=notice.attempts,

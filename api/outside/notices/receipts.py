@@ -11,7 +11,7 @@ import structlog
 
 from api.db.base import now
 from api.db.session import Database
-from api.outside.notices.kinds import NoticeState
+from api.db.tables.notice_kinds import NoticeState
 from api.outside.notices.notify import STATES
 from api.outside.notices.repository import NoticeRepository
 

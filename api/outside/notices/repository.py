@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.tables.conversations import Conversation
+from api.db.tables.notice_kinds import OPEN, NoticeKind, NoticeState
 from api.db.tables.notices import Notice
-from api.outside.notices.kinds import OPEN, NoticeKind, NoticeState
 
 PAGE = 50
 

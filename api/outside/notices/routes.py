@@ -15,8 +15,10 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.kernel.errors import problems
+from api.kernel.parts import parts_of
 from api.outside.notices.receipts import Receipts
 from api.outside.trust import NotTrusted
+from api.settings import Settings
 
 router = APIRouter(prefix="/api/v1/notices", tags=["Outside services"])
 bearer = HTTPBearer(auto_error=False, description="REEVE_NOTIFY_CALLBACK_TOKEN", scheme_name="NotifyToken")
@@ -36,7 +38,7 @@ async def is_notify(
     request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> None:
     """Raises NotTrusted unless the caller holds the token."""
-    token = request.app.state.parts.settings.notify_callback_token
+    token = parts_of(request)[Settings].notify_callback_token
     offered = credentials.credentials if credentials else ""
     if token is None or not secrets.compare_digest(offered.encode(), token.get_secret_value().encode()):
         raise NotTrusted()
@@ -51,5 +53,5 @@ async def is_notify(
 )
 async def take_receipt(request: Request, receipt: Receipt) -> None:
     """Notes what became of a notice. One that we do not know, or know already, is taken and changes nothing."""
-    receipts: Receipts = request.app.state.parts.ports.receipts
+    receipts: Receipts = parts_of(request)[Receipts]
     await receipts.take(receipt.id, receipt.reference, receipt.status)

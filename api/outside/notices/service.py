@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversation.repository import ChatRepository
 from api.db.base import now
+from api.db.tables.notice_kinds import NOT_SAFE, Channel, NoticeKind
 from api.kernel.jobs import defer
-from api.outside.notices.kinds import NOT_SAFE, Channel, NoticeKind
 from api.outside.notices.repository import NoticeRepository
 from redaction.placeholders import PLACEHOLDER
 
@@ -79,6 +79,10 @@ class Notices:
         if made is not None and due <= at:
             await defer(session, DELIVER, notice=str(made))
         return made
+
+    async def newest(self, session: AsyncSession, conversation_id: UUID, kind: str) -> datetime | None:
+        """When the conversation's newest notice of this kind was queued; None where there is none."""
+        return await NoticeRepository(session).newest(conversation_id, NoticeKind(kind))
 
     async def held_back(self, session: AsyncSession, conversation_id: UUID) -> bool:
         """Whether nothing goes to this resident: they told of danger, and have not said since that it is safe."""

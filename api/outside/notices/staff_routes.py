@@ -7,13 +7,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from api.db.tables.notice_kinds import NoticeState
+from api.kernel.parts import part, parts_of
 from api.kernel.permissions import Member, Permission
-from api.outside.notices.kinds import NoticeState
 from api.outside.notices.outbox_view import NoticeDesk
 from api.outside.notices.repository import NoticeFilter
+from api.outside.payments.refunds import Refunds
 from api.outside.wording import WORDING
-from api.staff.sign_in.routes import FORM_BYTES
+from api.settings import Settings
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
@@ -22,13 +25,7 @@ PAGE = "/staff/outbox"
 router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
 
-def notice_desk(request: Request) -> NoticeDesk:
-    """The application's notices."""
-    desk: NoticeDesk = request.app.state.parts.ports.notice_desk
-    return desk
-
-
-Desk = Annotated[NoticeDesk, Depends(notice_desk)]
+Desk = Annotated[NoticeDesk, part(NoticeDesk)]
 
 
 @router.get("")
@@ -49,12 +46,12 @@ async def outbox_page(
         request,
         "staff/outbox.html",
         lines=lines,
-        refunds=await request.app.state.parts.ports.refunds.failed(),
+        refunds=await parts_of(request)[Refunds].failed(),
         older=older,
         counts=counts,
-        states=tuple(NoticeState),
+        states=WORDING.labels("states", NoticeState),
         wanted=wanted,
-        leaves=request.app.state.parts.settings.notices_by != "outbox",
+        leaves=parts_of(request)[Settings].notices_by != "outbox",
         done=WORDING.banner(done),
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from api.outside.notices.kinds import Channel, NoticeKind
+from api.db.tables.notice_kinds import Channel, NoticeKind
 
 FILE = Path(__file__).with_name("wording.yml")
 _FACT = re.compile(r"\(\((\w+)\)\)")

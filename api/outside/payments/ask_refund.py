@@ -6,10 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.db.tables.payments import PaymentRefund
+from api.db.tables.payments import PaymentRefund, PaymentState
 from api.kernel.errors import BadRequest, Conflict, NotFound
 from api.kernel.jobs import defer
-from api.outside.payments.provider import PaymentState
 from api.outside.payments.repository import PaymentRepository
 from api.outside.wording import say
 

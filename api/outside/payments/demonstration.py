@@ -9,9 +9,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 
 from api.db.session import Database
-from api.db.tables.payments import DemonstrationPayment
+from api.db.tables.payments import DemonstrationPayment, PaymentState
 from api.kernel.outside_faults import Refused
-from api.outside.payments.provider import Bill, PaymentState, ProviderPayment, Refunded
+from api.outside.payments.provider import Bill, ProviderPayment, Refunded
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,10 @@ from urllib.parse import quote
 
 from pydantic import SecretStr
 
+from api.db.tables.payments import PaymentState
 from api.kernel.outside_faults import Later, Refused
 from api.outside.http import ServiceClient
-from api.outside.payments.provider import Bill, PaymentState, ProviderPayment, Refunded
+from api.outside.payments.provider import Bill, ProviderPayment, Refunded
 
 STATES: Mapping[str, PaymentState] = {
     "created": PaymentState.CREATED,

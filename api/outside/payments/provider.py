@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
-
-class PaymentState(StrEnum):
-    """How a payment stands at its provider."""
-
-    CREATED = "created"  # under way: nothing is paid yet
-    PAID = "paid"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
+from api.db.tables.payments import PaymentState
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.db.tables.payments import Payment, PaymentRefund
-from api.outside.payments.provider import PaymentState
+from api.db.tables.payments import Payment, PaymentRefund, PaymentState
 
 OPEN_REFUNDS = ("waiting", "sending")
 

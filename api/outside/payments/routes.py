@@ -9,16 +9,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.db.tables.payments import Payment
+from api.db.tables.payments import Payment, PaymentState
 from api.kernel.errors import BadRequest, Conflict, NotFound, problems
 from api.kernel.outside_faults import Fault
+from api.kernel.parts import parts_of
 from api.outside.payments.demonstration import Demonstration
 from api.outside.payments.govuk_pay import GovukPay, about, signed
-from api.outside.payments.provider import PaymentState
 from api.outside.payments.service import Payments
 from api.outside.payments.watch import PaymentWatch
 from api.outside.trust import NotTrusted
 from api.outside.wording import say
+from api.settings import Settings
 from api.web import csrf
 from api.web.pages import Pages
 
@@ -32,7 +33,7 @@ PaymentId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{10,40}$")]
 
 
 def _payments(request: Request) -> Payments:
-    payments: Payments = request.app.state.parts.ports.payments
+    payments: Payments = parts_of(request)[Payments]
     return payments
 
 
@@ -54,7 +55,7 @@ async def pay_page(request: Request, payment_id: PaymentId) -> Response:
 @router.post("/{payment_id}")
 async def press(request: Request, payment_id: PaymentId, button: Annotated[str, Form(max_length=10)] = "") -> Response:
     """A button of the embedded page."""
-    csrf.check_source(request, request.app.state.parts.settings.public_url)
+    csrf.check_source(request, parts_of(request)[Settings].public_url)
     payments = _payments(request)
     payment = await payments.payment(payment_id)
     demonstration = payments.providers.get(Demonstration.name)
@@ -103,13 +104,12 @@ async def take_webhook(request: Request) -> None:
 
     The message is signed: `Pay-Signature`, https://docs.payments.service.gov.uk/webhooks/.
     """
-    parts = request.app.state.parts
-    body, secret = await request.body(), parts.settings.pay_webhook_secret
+    body, secret = await request.body(), parts_of(request)[Settings].pay_webhook_secret
     if secret is None or not signed(body, request.headers.get("pay-signature", ""), secret):
         raise NotTrusted()
     provider_id = about(_message(body))
     if provider_id is not None:
-        watch: PaymentWatch = parts.ports.watch
+        watch: PaymentWatch = parts_of(request)[PaymentWatch]
         await watch.announced(GovukPay.name, provider_id)
 
 
@@ -124,7 +124,7 @@ def _message(body: bytes) -> dict[str, Any]:
 
 
 def _page(request: Request, payment: Payment, problem: str | None) -> Response:
-    pages: Pages = request.app.state.parts.pages
+    pages: Pages = parts_of(request)[Pages]
     shown: dict[str, Any] = {
         "payment": payment,
         "price": f"£{payment.pence / 100:,.2f}",

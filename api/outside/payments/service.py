@@ -10,14 +10,13 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.bookings.ports import RefundState
 from api.db.base import now
 from api.db.session import Database
-from api.db.tables.payments import Payment, new_id
+from api.db.tables.payments import Payment, PaymentState, new_id
 from api.kernel.errors import Conflict, NotFound
 from api.kernel.outside_faults import Fault, Later, Refused
 from api.outside.payments.ask_refund import ask_refund
-from api.outside.payments.provider import Bill, PaymentState, Provider, ProviderPayment
+from api.outside.payments.provider import Bill, Provider, ProviderPayment
 from api.outside.payments.repository import PaymentRepository
 from api.outside.wording import say
 
@@ -28,6 +27,16 @@ _PATH = re.compile(r"/(?!/)[A-Za-z0-9/_.~?=&%-]{0,299}")
 
 PaymentListener = Callable[[AsyncSession, str, PaymentState], Awaitable[None]]
 """Hears (session, reference, state) in the transaction that records it: once for each change, both kept or neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRefund:
+    """One refund: when it was asked for, and when it was given; `failed` when a person must see to it."""
+
+    pence: int
+    asked_at: datetime
+    given_at: datetime | None = None
+    failed: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,10 +98,10 @@ class Payments:
         """Queues a refund in the booking's transaction, once for each `key`. Raises NotFound, Conflict, BadRequest."""
         await ask_refund(session, reference, pence, key, self.clock())
 
-    async def returned(self, session: AsyncSession, references: Collection[str]) -> Sequence[RefundState]:
+    async def returned(self, session: AsyncSession, references: Collection[str]) -> Sequence[GivenRefund]:
         """The refunds of the payments of some references, oldest first."""
         return [
-            RefundState(
+            GivenRefund(
                 each.pence, each.created_at, each.settled_at if each.state == "done" else None, each.state == "failed"
             )
             for each in await PaymentRepository(session).refunds_of(references)

@@ -10,9 +10,9 @@ import structlog
 
 from api.db.base import now
 from api.db.session import Database
+from api.db.tables.payments import PaymentState
 from api.kernel.jobs import defer
 from api.kernel.outside_faults import Fault
-from api.outside.payments.provider import PaymentState
 from api.outside.payments.repository import PaymentRepository
 from api.outside.payments.service import Payments
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query
 
 from api.db.base import now
+from api.kernel.parts import part
 from api.kernel.permissions import Member, Permission
 from api.kernel.times import day
 from api.pages.editing.knowledge_base import KnowledgeBase
@@ -32,18 +33,12 @@ DONE = {
 }
 
 
-def knowledge_base(request: Request) -> KnowledgeBase:
-    """The application's knowledge base."""
-    knowledge: KnowledgeBase = request.app.state.parts.knowledge
-    return knowledge
-
-
 def today() -> date:
     """The date by the clock in the United Kingdom."""
     return day(now())
 
 
-Knowledge = Annotated[KnowledgeBase, Depends(knowledge_base)]
+Knowledge = Annotated[KnowledgeBase, part(KnowledgeBase)]
 Reader = Annotated[Member, Depends(needs(Permission.SEE_PAGES))]
 Writer = Annotated[Member, Depends(needs(Permission.EDIT_PAGES))]
 Publisher = Annotated[Member, Depends(needs(Permission.PUBLISH_PAGES))]

@@ -9,6 +9,7 @@ from api.db.session import Database
 from api.db.tables.pages import KbPage, KbVersion
 from api.db.tables.staff import AuditEvent
 from api.kernel import audit
+from api.kernel.audit_reading import AuditRepository
 from api.kernel.permissions import Member, Permission
 from api.pages.editing.banners import Banners
 from api.pages.editing.editing import Editing
@@ -21,7 +22,6 @@ from api.pages.publication.compose import Composer
 from api.pages.publication.live import LivePages
 from api.pages.publication.publishing import Publishing
 from api.pages.publication.seed import plan
-from api.staff.accounts.repository import AuditRepository
 from knowledge.pack.load import CouncilPack
 from knowledge.pack.page import Page
 from knowledge.pack.page_source import PageFault

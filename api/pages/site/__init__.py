@@ -1,0 +1,1 @@
+"""The council's own site: home, services, A to Z."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
@@ -14,44 +14,35 @@ from api.kernel.errors import NotFound
 from api.pages.sharing.linked_data import government_service
 from api.pages.site.a_to_z import a_to_z
 from api.pages.site.listing import PageLink, listed
-from api.wiring import Parts
+from api.pages.site.site import Site, SiteOf
 
 router = APIRouter(include_in_schema=False)
 
 
-def application_parts(request: Request) -> Parts:
-    """What the application is made of."""
-    parts: Parts = request.app.state.parts
-    return parts
-
-
-PartsOf = Annotated[Parts, Depends(application_parts)]
-
-
 @router.get("/")
-async def home(request: Request, parts: PartsOf) -> HTMLResponse:
+async def home(request: Request, site: SiteOf) -> HTMLResponse:
     """The council's home page, with the assistant."""
-    return parts.pages.render(request, "home.html", services=_listed(parts), csrf="")
+    return site.pages.render(request, "home.html", services=_listed(site), csrf="")
 
 
 @router.get("/services")
-async def services(request: Request, parts: PartsOf) -> HTMLResponse:
+async def services(request: Request, site: SiteOf) -> HTMLResponse:
     """Every service, from A to Z."""
-    return parts.pages.render(request, "services.html", services=_listed(parts))
+    return site.pages.render(request, "services.html", services=_listed(site))
 
 
 @router.get("/services/{page_id}")
-async def service(request: Request, page_id: str, parts: PartsOf) -> Response:
+async def service(request: Request, page_id: str, site: SiteOf) -> Response:
     """One page; a retired one leads to the page that stands in for it."""
-    edition = parts.assistant.live.edition
+    edition = site.live.edition
     page = edition.pages.get(page_id)
     if page is None and (target := edition.leads.get(page_id)):
         return RedirectResponse(f"/services/{target}", HTTPStatus.MOVED_PERMANENTLY)
     if page is None:
         raise NotFound("We could not find that page. It may have moved. Try the list of all services.")
-    team = parts.assistant.council.team_for(page.service)
+    team = site.council.team_for(page.service)
     body = Markup(html(page.body))  # noqa: S704
-    linked = government_service(page, parts.assistant.council, parts.settings.public_url)
+    linked = government_service(page, site.council, site.public_url)
     shown: dict[str, Any] = {
         "page": page,
         "body": body,
@@ -60,23 +51,23 @@ async def service(request: Request, page_id: str, parts: PartsOf) -> Response:
         "linked": linked,
         "csrf": "",
     }
-    return parts.pages.render(request, "page.html", **shown)
+    return site.pages.render(request, "page.html", **shown)
 
 
 @router.get("/a-to-z")
 @router.get("/a-to-z/{letter}")
-async def by_letter(request: Request, parts: PartsOf, letter: str = "") -> HTMLResponse:
+async def by_letter(request: Request, site: SiteOf, letter: str = "") -> HTMLResponse:
     """Every name that residents use for a page, a letter at a time."""
-    names = a_to_z(parts.assistant.live.edition.pages.values())
+    names = a_to_z(site.live.edition.pages.values())
     wanted = letter.upper() or next(iter(names), "A")
     if letter and wanted not in names:
         raise NotFound("Nothing begins with that. Try the list of all services.")
     shown: dict[str, Any] = {"letters": tuple(names), "letter": wanted, "entries": names.get(wanted, [])}
-    return parts.pages.render(request, "a_to_z.html", **shown)
+    return site.pages.render(request, "a_to_z.html", **shown)
 
 
-def _listed(parts: Parts) -> tuple[PageLink, ...]:
-    return listed(parts.assistant.council.pack.services, parts.assistant.live.edition)
+def _listed(site: Site) -> tuple[PageLink, ...]:
+    return listed(site.council.pack.services, site.live.edition)
 
 
 @router.get("/favicon.ico")

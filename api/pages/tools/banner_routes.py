@@ -15,8 +15,8 @@ from api.kernel.permissions import Member
 from api.kernel.times import LONDON, moment
 from api.pages.editing.knowledge_base import KnowledgeBase
 from api.pages.tools.shared import PREFIX, Done, Knowledge, Publisher, Reader, Text
-from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
 from api.web.staff_route import StaffRoute
 
 PAGE = f"{PREFIX}/banners"

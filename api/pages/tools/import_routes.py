@@ -10,9 +10,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
+from api.db.session import Database
 from api.kernel.errors import Conflict, NotFound, ReeveError
 from api.kernel.form_problems import FormProblem
 from api.kernel.job_queue import defer_import
+from api.kernel.parts import part
 from api.kernel.permissions import Member
 from api.kernel.times import moment
 from api.pages.editing.knowledge_base import KnowledgeBase
@@ -21,7 +23,6 @@ from api.pages.tools.import_job import ImportJob
 from api.pages.tools.shared import PREFIX, Done, Knowledge, Publisher, Reader, Text
 from api.web import staff_pages as pages
 from api.web.staff_route import StaffRoute
-from api.wiring import Parts
 from knowledge.importers.kind import SourceKind
 
 PAGE = f"{PREFIX}/imports"
@@ -59,12 +60,18 @@ async def imports_page(request: Request, knowledge: Knowledge, member: Reader) -
 
 
 @router.post("")
-async def start(request: Request, knowledge: Knowledge, member: Publisher) -> Response:
+async def start(
+    request: Request,
+    knowledge: Knowledge,
+    member: Publisher,
+    job: Annotated[ImportJob, part(ImportJob)],
+    database: Annotated[Database, part(Database)],
+) -> Response:
     """Starts a run in the background. The form is read here, so that nobody without an account can send a file."""
     form = await request.form()
     try:
         asked = _asked(form)
-        run_id = await _start(request.app.state.parts, knowledge, member, asked)
+        run_id = await _start(job, database, knowledge, member, asked)
     except FormProblem as problem:
         typed = {name: str(form.get(name, "")) for name in ("kind", "source", "under", "dry_run")}
         return await _show(request, knowledge, member, problem=problem, **typed)
@@ -112,7 +119,9 @@ def _asked(form: FormData) -> ImportRequest:
     return ImportRequest(SourceKind(kind), source, under, form.get("dry_run") == "yes", sent)
 
 
-async def _start(parts: Parts, knowledge: KnowledgeBase, member: Member, asked: ImportRequest) -> int:
+async def _start(
+    job: ImportJob, database: Database, knowledge: KnowledgeBase, member: Member, asked: ImportRequest
+) -> int:
     """A run under way; its file, if any, waits for it. Raises FormProblem."""
     content = await asked.file.read(LARGEST_UPLOAD + 1) if asked.file is not None and asked.kind in FILES else None
     if content is not None and not 0 < len(content) <= LARGEST_UPLOAD:
@@ -121,8 +130,8 @@ async def _start(parts: Parts, knowledge: KnowledgeBase, member: Member, asked: 
     run_id = await knowledge.imports.start(member, asked.kind.value, settings)
     try:
         if content is not None:
-            await asyncio.to_thread(_put, parts.import_job, run_id, content)
-        await defer_import(parts.database.url, run_id)
+            await asyncio.to_thread(_put, job, run_id, content)
+        await defer_import(database.url, run_id)
     except Exception:
         await knowledge.imports.finish(run_id, {}, ["error: The import could not be started."], failed=True)
         raise

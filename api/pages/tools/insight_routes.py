@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.kernel.parts import part
 from api.kernel.times import moment
 from api.pages.tools.insights import Insights
 from api.pages.tools.shared import PREFIX, Reader
@@ -18,10 +19,14 @@ router = APIRouter(prefix=f"{PREFIX}/insights", route_class=StaffRoute, include_
 
 
 @router.get("")
-async def insights_page(request: Request, member: Reader, days: Annotated[int, Query(ge=1, le=366)] = 30) -> Response:
+async def insights_page(
+    request: Request,
+    member: Reader,
+    insights: Annotated[Insights, part(Insights)],
+    days: Annotated[int, Query(ge=1, le=366)] = 30,
+) -> Response:
     """The questions without a good answer, over some days."""
-    parts = request.app.state.parts
-    found = await Insights(parts.database, parts.assistant.live, parts.assistant.encoder).lacking(days)
+    found = await insights.lacking(days)
     questions = [(question, moment(question.last)) for question in found.questions]
     shown: dict[str, Any] = {"unread": found.unread, "questions": questions, "days": days, "choices": DAYS}
     return pages.show(request, "staff/knowledge/insights.html", **shown)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from api.kernel.errors import NotFound, ReeveError
 from api.kernel.form_problems import FormProblem
+from api.kernel.parts import part
 from api.kernel.permissions import Member
 from api.pages.editing.knowledge_base import KnowledgeBase
 from api.pages.tools.shared import PREFIX, Done, Knowledge, Publisher, Reader, Text
 from api.pages.tools.try_search import SearchTrial, SearchTrialResult
-from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
 from api.web.staff_route import StaffRoute
 
 PAGE = f"{PREFIX}/search"
@@ -25,12 +26,6 @@ DONE = {
 }
 
 router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
-
-
-def search_trial(request: Request) -> SearchTrial:
-    """A trial of the search over the pages as they are now."""
-    assistant = request.app.state.parts.assistant
-    return SearchTrial(assistant.reception, assistant.live)
 
 
 @router.get("")
@@ -44,7 +39,7 @@ async def try_search(
     request: Request,
     knowledge: Knowledge,
     member: Reader,
-    trial: Annotated[SearchTrial, Depends(search_trial)],
+    trial: Annotated[SearchTrial, part(SearchTrial)],
     q: Text = "",
 ) -> Response:
     """What becomes of a question. It is posted so that it stands in no address; nothing is stored."""

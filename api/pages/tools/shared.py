@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Form, Query, Request
+from fastapi import Depends, Form, Query
 
+from api.kernel.parts import part
 from api.kernel.permissions import Member, Permission
 from api.pages.editing.knowledge_base import KnowledgeBase
 from api.web.staff_guard import needs
@@ -13,13 +14,7 @@ from api.web.staff_guard import needs
 PREFIX = "/staff/knowledge"
 
 
-def knowledge_base(request: Request) -> KnowledgeBase:
-    """The application's knowledge base."""
-    found: KnowledgeBase = request.app.state.parts.knowledge
-    return found
-
-
-Knowledge = Annotated[KnowledgeBase, Depends(knowledge_base)]
+Knowledge = Annotated[KnowledgeBase, part(KnowledgeBase)]
 Reader = Annotated[Member, Depends(needs(Permission.SEE_PAGES))]
 Publisher = Annotated[Member, Depends(needs(Permission.PUBLISH_PAGES))]
 Done = Annotated[str, Query(max_length=20)]

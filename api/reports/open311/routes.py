@@ -11,7 +11,8 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.kernel.client_address import client_address
-from api.pages.site.routes import PartsOf
+from api.kernel.limits import Limits
+from api.kernel.parts import part
 from api.reports.open311.documents import Format, document, listing
 from api.reports.open311.route import GeneralError, GeoReportRoute, KeyRefused, UnknownCode
 from api.reports.open311.service import MOST, GeoReport, RequestFilter
@@ -23,24 +24,22 @@ MOST_FIELDS = 60
 _SUB = re.compile(r"[A-Z0-9-]{1,20}")
 
 
-def geo_report(request: Request) -> GeoReport:
-    """The application's GeoReport."""
-    found: GeoReport = request.app.state.parts.geo_report
-    return found
-
-
-def jurisdiction(request: Request, jurisdiction_id: Annotated[str, Query(max_length=200)] = "") -> None:
+def jurisdiction(
+    geo: Annotated[GeoReport, part(GeoReport)], jurisdiction_id: Annotated[str, Query(max_length=200)] = ""
+) -> None:
     """We serve one council; a request for another one is not for us."""
-    _require_ours(request, jurisdiction_id)
+    _require_ours(geo, jurisdiction_id)
 
 
-def _require_ours(request: Request, given: str) -> None:
-    ours = geo_report(request).kinds.jurisdiction
+def _require_ours(geo: GeoReport, given: str) -> None:
+    ours = geo.kinds.jurisdiction
     if given and ours and given != ours:
         raise UnknownCode(say("open311.jurisdiction"))
 
 
-Geo = Annotated[GeoReport, Depends(geo_report)]
+Geo = Annotated[GeoReport, part(GeoReport)]
+Configured = Annotated[Settings, part(Settings)]
+Limited = Annotated[Limits, part(Limits)]
 Code = Annotated[str, Path(max_length=80)]
 Words = Annotated[str, Query(max_length=2000)]
 router = APIRouter(prefix="/open311", route_class=GeoReportRoute, include_in_schema=False)  # it describes itself
@@ -48,9 +47,9 @@ ours = Depends(jurisdiction)
 
 
 @router.get("/discovery.{fmt}", summary="Where the interface is, and which version")
-async def discovery(fmt: Format, parts: PartsOf) -> Response:
+async def discovery(fmt: Format, settings: Configured) -> Response:
     """Open311 service discovery."""
-    url = parts.settings.public_url.rstrip("/")
+    url = settings.public_url.rstrip("/")
     endpoint = {
         "specification": "http://wiki.open311.org/GeoReport_v2",
         "url": f"{url}{ENDPOINT}",
@@ -121,12 +120,12 @@ async def token(token: Code, fmt: Format, geo: Geo) -> Response:
 
 
 @router.post("/v2/requests.{fmt}", status_code=201, summary="Make a report")
-async def post(request: Request, fmt: Format, geo: Geo, parts: PartsOf) -> Response:
+async def post(request: Request, fmt: Format, geo: Geo, settings: Configured, limits: Limited) -> Response:
     """Takes a form-encoded report with an `api_key`. The same form again within the hour is the same report."""
     form = await _form(request)
-    _require_key(parts.settings, "".join(form.get("api_key", [])[:1]))
-    _require_ours(request, "".join(form.get("jurisdiction_id", [])[:1]))
-    parts.limits.start(client_address(request, parts.settings.client_address_header))
+    _require_key(settings, "".join(form.get("api_key", [])[:1]))
+    _require_ours(geo, "".join(form.get("jurisdiction_id", [])[:1]))
+    limits.start(client_address(request, settings.client_address_header))
     return listing("service_requests", [await geo.post(form)], fmt, 201)
 
 

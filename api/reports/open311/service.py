@@ -16,7 +16,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.casework.cases.repository import CaseRepository
 from api.conversation.repository import ChatRepository
 from api.db.base import now
 from api.db.session import Database
@@ -29,6 +28,7 @@ from api.reports.open311.documents import Value, moment
 from api.reports.open311.incoming import Incoming, checked
 from api.reports.open311.route import GeneralError, UnknownCode
 from api.reports.place import Point, is_private, read_point, same_place
+from api.reports.ports import OpenCase
 from api.reports.repository import ReportRepository, ReportStatus
 from api.reports.wording import say
 from api.vault.service import Safe, Vault
@@ -65,6 +65,7 @@ class GeoReport:
     council: Council
     kinds: ReportKinds
     references: References
+    open_case: OpenCase
     secret: bytes = field(repr=False)
 
     @property
@@ -185,7 +186,7 @@ class GeoReport:
         dangerous = incoming.answers.get(DANGER) == "yes" and kind.danger is not None
         priority = kind.danger.priority if dangerous and kind.danger else Priority.NORMAL
         draft = CaseDraft(reference, kind.team, kind.service, priority, "open311", summary)
-        await CaseRepository(session).open(conversation.id, "reported", draft)
+        await self.open_case(session, conversation.id, "reported", draft)
         report = _report(conversation, reference, key, kind, incoming, place)
         return await ReportRepository(session).add(report)
 

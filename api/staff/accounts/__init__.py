@@ -1,0 +1,1 @@
+"""Accounts of staff: made, changed, disabled, and their passwords."""

@@ -9,14 +9,17 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from api.kernel.errors import Conflict, TooMany, retry
 from api.kernel.form_problems import CodeRefused, FormProblem
 from api.kernel.limits import Limits
-from api.kernel.permissions import Role
-from api.staff.sign_in.routes import FORM_BYTES, PASSWORD_PAGE
+from api.kernel.parts import part, parts_of
+from api.settings import Role
+from api.staff.sign_in.routes import PASSWORD_PAGE
 from api.staff.sign_in.second_factor import SecondFactors
-from api.staff.sign_in.service import SignedIn
+from api.staff.sign_in.service import StaffService
 from api.staff.sign_in.sessions import Sessions
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
+from api.web.signed_in import SignedIn
 from api.web.staff_cookie import SESSION, StaffCookie
-from api.web.staff_guard import Address, Browser, Configured, Staff, any_session, own_password, whole_session
+from api.web.staff_guard import Address, Browser, Configured, any_session, own_password, whole_session
 from api.web.staff_route import StaffRoute
 
 ACCOUNT, FACTOR = "/staff/account", "/staff/second-factor"
@@ -28,25 +31,14 @@ DONE = {
 
 router = APIRouter(prefix="/staff", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
+Staff = Annotated[StaffService, part(StaffService)]
 Code = Annotated[str, Form(max_length=60)]
 AnySession = Annotated[SignedIn, Depends(any_session)]
 Own = Annotated[SignedIn, Depends(own_password)]
 
 
-def second_factors(request: Request) -> SecondFactors:
-    """The application's second factors."""
-    factors: SecondFactors = request.app.state.parts.factors
-    return factors
-
-
-def sessions(request: Request) -> Sessions:
-    """The application's list of staff sessions."""
-    known: Sessions = request.app.state.parts.sessions
-    return known
-
-
-Factors = Annotated[SecondFactors, Depends(second_factors)]
-Known = Annotated[Sessions, Depends(sessions)]
+Factors = Annotated[SecondFactors, part(SecondFactors)]
+Known = Annotated[Sessions, part(Sessions)]
 
 
 @router.get("/code")
@@ -68,7 +60,7 @@ async def enter_code(
     """Checks a code of the second factor, and completes the sign-in."""
     if not session.waits_for_code:
         return pages.go(pages.HOME)
-    limits: Limits = request.app.state.parts.limits
+    limits: Limits = parts_of(request)[Limits]
     try:
         limits.sign_in(where)
         fresh = await staff.enter_code(session, code, where, browser)

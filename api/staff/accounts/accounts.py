@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.casework.life.leavers import return_cases
 from api.db.session import Database
 from api.db.tables.staff import StaffMember
 from api.kernel import audit
 from api.kernel.errors import Conflict, NotFound
 from api.kernel.form_problems import FormProblem
-from api.kernel.permissions import Role
+from api.settings import Role
 from api.staff.accounts.passwords import Passwords, one_time_password
 from api.staff.accounts.repository import StaffRepository
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 LONGEST_NAME = 80
+
+ReturnCases = Callable[[Database, int, str, str | None], Awaitable[int]]
+"""Puts the cases of a member of staff who leaves back into their queues: (database, staff id, by whom, from which
+address). Returns how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,11 @@ class NewAccount:
 class Accounts:
     """Accounts. `by` is who does it, as the audit trail shows it: a username, or `command line`."""
 
-    def __init__(self, database: Database, passwords: Passwords, teams: Collection[str]) -> None:
+    def __init__(
+        self, database: Database, passwords: Passwords, teams: Collection[str], return_cases: ReturnCases
+    ) -> None:
         self._database, self._passwords, self._teams = database, passwords, teams
+        self._return_cases = return_cases
 
     async def empty(self) -> bool:
         """Whether there are no accounts yet."""
@@ -116,7 +122,7 @@ class Accounts:
             await StaffRepository(session).end_sessions(person.id)
             staff_id, subject = person.id, audit.account(person.username)
             audit.record(session, by, audit.Action.ACCOUNT_DEACTIVATED, subject, address=address)
-        return await return_cases(self._database, staff_id, by, address)
+        return await self._return_cases(self._database, staff_id, by, address)
 
     async def end_sessions(self, by: str, username: str, address: str | None = None) -> None:
         """Signs somebody out everywhere. Raises NotFound."""

@@ -9,11 +9,13 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from api.kernel.errors import Conflict
 from api.kernel.form_problems import FormProblem
-from api.kernel.permissions import Member, Permission, Role
+from api.kernel.parts import part
+from api.kernel.permissions import Member, Permission
+from api.settings import Role
 from api.staff.accounts.account_routes import Factors, Known
 from api.staff.accounts.accounts import Accounts, NewAccount
-from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
@@ -28,13 +30,7 @@ DONE = {
 router = APIRouter(prefix=PEOPLE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
 
-def accounts(request: Request) -> Accounts:
-    """The application's staff accounts."""
-    known: Accounts = request.app.state.parts.accounts
-    return known
-
-
-Made = Annotated[Accounts, Depends(accounts)]
+Made = Annotated[Accounts, part(Accounts)]
 Admin = Annotated[Member, Depends(needs(Permission.MANAGE_PEOPLE))]
 Text = Annotated[str, Form(max_length=1000)]
 Slugs = Annotated[list[str], Form(max_length=100)]

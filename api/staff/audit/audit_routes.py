@@ -14,13 +14,14 @@ from api.db.base import now
 from api.db.tables.staff import AuditEvent
 from api.kernel.audit import Action, AuditLine
 from api.kernel.audit_export import CSV_HEAD, as_csv, as_json
+from api.kernel.audit_reading import AUDIT_PAGE, AuditFilter
 from api.kernel.form_problems import FormProblem
+from api.kernel.parts import part
 from api.kernel.permissions import Member, Permission
 from api.kernel.times import LONDON, day
-from api.staff.accounts.repository import AUDIT_PAGE, AuditFilter
 from api.staff.audit.audit_trail import AuditTrail
-from api.staff.sign_in.routes import FORM_BYTES
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
@@ -29,13 +30,7 @@ BATCH = 1000
 router = APIRouter(prefix="/staff/audit", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
 
-def audit_trail(request: Request) -> AuditTrail:
-    """The application's audit trail."""
-    trail: AuditTrail = request.app.state.parts.audit_trail
-    return trail
-
-
-Trail = Annotated[AuditTrail, Depends(audit_trail)]
+Trail = Annotated[AuditTrail, part(AuditTrail)]
 Auditor = Annotated[Member, Depends(needs(Permission.READ_AUDIT))]
 
 

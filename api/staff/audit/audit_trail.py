@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from api.db.session import Database
 from api.db.tables.staff import AuditEvent
 from api.kernel import audit
+from api.kernel.audit_reading import AUDIT_PAGE, AuditFilter, AuditRepository
 from api.kernel.permissions import Member
-from api.staff.accounts.repository import AUDIT_PAGE, AuditFilter, AuditRepository
 
 
 class AuditTrail:

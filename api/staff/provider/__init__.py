@@ -1,0 +1,1 @@
+"""Sign-in with the council's identity provider (OpenID Connect)."""

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.kernel.errors import NotFound
 from api.kernel.limits import Limits
+from api.kernel.parts import parts_of
 from api.staff.provider.rules import ProviderRefused
 from api.staff.provider.service import ProviderSignIn
 from api.web import staff_pages as pages
@@ -22,7 +23,7 @@ router = APIRouter(prefix="/staff/sign-in/provider", route_class=StaffRoute, inc
 
 def provider(request: Request) -> ProviderSignIn:
     """The application's way in by the identity provider. Raises NotFound where none is configured."""
-    known: ProviderSignIn | None = request.app.state.parts.provider
+    known: ProviderSignIn | None = parts_of(request)[ProviderSignIn]
     if known is None:
         raise NotFound()
     return known
@@ -41,7 +42,7 @@ async def leave(
     target: Annotated[str, Query(alias="next", max_length=1000)] = "",
 ) -> Response:
     """Off to the provider's own page."""
-    limits: Limits = request.app.state.parts.limits
+    limits: Limits = parts_of(request)[Limits]
     limits.sign_in(where)
     address, cookie = await provider.start(pages.safe_target(target))
     response = pages.go(address)

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from api.kernel.errors import ReeveError, Unavailable
-from api.kernel.permissions import Role
+from api.settings import Role
 
 LONGEST_SUBJECT, LONGEST_NAME, LONGEST_USERNAME = 300, 80, 60
 _NOT_PLAIN = re.compile(r"[^a-z0-9._-]+")

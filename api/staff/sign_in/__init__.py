@@ -1,0 +1,1 @@
+"""Signing in: sessions, waits after wrong attempts, codes from an app."""

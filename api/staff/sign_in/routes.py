@@ -11,21 +11,25 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from api.kernel.errors import TooMany, retry
 from api.kernel.form_problems import ForeignForm, FormProblem, SignInRefused
 from api.kernel.limits import Limits
+from api.kernel.parts import part, parts_of
 from api.kernel.permissions import Member, Permission
 from api.settings import Settings
-from api.staff.sign_in.service import NewSession, SignedIn
+from api.staff.provider.service import ProviderSignIn
+from api.staff.sign_in.service import NewSession, StaffService
 from api.web import csrf
 from api.web import staff_pages as pages
+from api.web.request_guards import FORM_BYTES
+from api.web.signed_in import SignedIn
 from api.web.staff_cookie import BEFORE_SIGN_IN, SESSION, StaffCookie
-from api.web.staff_guard import Address, Browser, Configured, Staff, any_session, needs, session_if_any, whole_session
+from api.web.staff_guard import Address, Browser, Configured, any_session, needs, session_if_any, whole_session
 from api.web.staff_route import StaffRoute
 from bot.crisis.numbers import FRESH_DAYS, CrisisNumbers
 
-FORM_BYTES = 65_536
 PASSWORD_PAGE, CODE_PAGE = "/staff/password", "/staff/code"
 
 router = APIRouter(prefix="/staff", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
+Staff = Annotated[StaffService, part(StaffService)]
 Text = Annotated[str, Form(max_length=1000)]
 Session = Annotated[SignedIn, Depends(whole_session)]
 
@@ -65,7 +69,7 @@ async def sign_in(
     try:
         csrf.check_source(request, configured.public_url)
         await csrf.check_token(request, before.read(request) or "")
-        limits: Limits = request.app.state.parts.limits
+        limits: Limits = parts_of(request)[Limits]
         limits.sign_in(where)
         session = await staff.sign_in(username, password, where, browser)
     except (SignInRefused, ForeignForm, TooMany) as refused:
@@ -119,7 +123,7 @@ async def crisis_numbers_page(
     request: Request, member: Annotated[Member, Depends(needs(Permission.CHECK_CRISIS_NUMBERS))]
 ) -> Response:
     """The numbers on crisis cards, and which of them somebody must verify again."""
-    numbers: CrisisNumbers = request.app.state.parts.crisis_numbers
+    numbers: CrisisNumbers = parts_of(request)[CrisisNumbers]
     today = datetime.now(UTC).date()
     return pages.show(
         request,
@@ -148,8 +152,8 @@ def _sign_in_form(
         next=pages.safe_target(target),
         username=username,
         error=refused.detail if refused else None,
-        local=request.app.state.parts.staff.local_accounts,
-        provider=request.app.state.parts.provider is not None,
+        local=parts_of(request)[StaffService].local_accounts,
+        provider=parts_of(request)[ProviderSignIn] is not None,
     )
     cookie.write(response, token)
     response.headers.update(retry(refused.retry_after if refused else None))

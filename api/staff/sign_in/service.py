@@ -20,29 +20,18 @@ from api.kernel import audit
 from api.kernel.errors import ReeveError
 from api.kernel.form_problems import CodeRefused, FormProblem, SignInRefused
 from api.kernel.limits import network
-from api.kernel.permissions import Member, Role
+from api.kernel.permissions import Member
+from api.settings import Role
 from api.staff.accounts.passwords import Passwords, weakness
 from api.staff.accounts.repository import StaffRepository
 from api.staff.sign_in.browser_names import in_words
 from api.staff.sign_in.second_factor import SecondFactors
 from api.staff.sign_in.sign_in_waits import Networks, forget_networks, wait_after
+from api.web.signed_in import SignedIn
 
 SEEN_EVERY = timedelta(minutes=1)
 CODE_TIME = timedelta(minutes=10)  # from the password to the code
 REFUSAL_SECONDS = 0.5  # every refused sign-in takes at least this long, whatever the reason
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A live session: whose it is, the token its forms carry, and what must be done before anything else."""
-
-    member: Member
-    csrf: str
-    digest: str
-    must_change_password: bool
-    waits_for_code: bool = False
-    must_set_up: bool = False
-    by_provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)

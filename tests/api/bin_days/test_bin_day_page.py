@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -15,6 +14,7 @@ from api.bin_days.calendar import BinCalendar
 from api.bin_days.routes import router
 from api.bin_days.service import BinDayService
 from api.kernel import errors
+from api.kernel.errors import RendersPages
 from api.settings import Settings
 from api.web.pages import Pages
 from bot.council import Council
@@ -30,7 +30,7 @@ def browser(calendar: BinCalendar) -> httpx.AsyncClient:
     service = BinDayService(calendar, Streets(), "northbridge.example", council.name, lambda: AT)
     app = FastAPI()
     pages = Pages(council, Settings(_env_file=None))
-    app.state.parts = SimpleNamespace(bin_days=SimpleNamespace(service=service), pages=pages)
+    app.state.parts = {BinDayService: service, Pages: pages, RendersPages: pages}
     app.include_router(router)
     errors.install(app)
     transport = httpx.ASGITransport(app=app)

@@ -12,7 +12,7 @@ import pytest
 from api.bookings.engine.confirm import Agreed
 from api.bookings.engine.errors import SlotGone
 from api.db.tables.bookings import Booking
-from api.kernel.permissions import Role
+from api.settings import Role
 from tests.support.bookings.booking_site import BookingSite
 from tests.support.bookings.counter import BULKY, NOW
 from tests.support.staff.desk import NAME

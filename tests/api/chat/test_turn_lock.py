@@ -21,6 +21,7 @@ from bot.reception.reception import Reception
 from bot.reception.references import NewReference
 from bot.turn import Card, Conclusion, Outcome, Reply, Response, State
 from redaction import Redacted
+from tests.support.casework.plain_chat import case_desk
 from tests.support.outside.email_copies import Copies
 from tests.support.staff.desk import FakeRedactor, council
 
@@ -75,7 +76,7 @@ async def test_an_office_queues_a_notice_while_the_turn_holds_the_conversation(c
     database, phrases, nothing = copies.room.database, Phrases(load_policy(), council()), NothingSpecial()
     bot = BookingBot(database)
     reception = Reception(nothing, FakeRedactor(), nothing, bot, phrases, council(), NewReference("NB"))
-    chat = ChatService(database, copies.room.vault, reception, phrases, council(), Metrics())
+    chat = ChatService(database, copies.room.vault, reception, phrases, council(), Metrics(), case_desk(council()))
     started = await chat.start()
     bot.conversation = started.id
     async with asyncio.timeout(2 * SOON + 1):

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 
-from api.kernel.permissions import Role
 from api.pages.admin.routes import routers
+from api.settings import Role
 from tests.support.pages.editors import PAGES, Editors, fields, words
 from tests.support.pages.newsroom import ALEX, draft
 from tests.support.staff.desk import SITE

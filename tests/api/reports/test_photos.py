@@ -8,7 +8,6 @@ import struct
 import zlib
 from collections.abc import AsyncIterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,8 +17,12 @@ from fastapi import FastAPI
 from PIL import Image, PngImagePlugin
 from sqlalchemy import select
 
-from api.chat.service import digest
+from api.casework.attachments.residents_photos import ResidentsPhotos
+from api.chat.photo_routes import BODY, PATHS, router
+from api.conversation.admission import digest
 from api.conversation.erase import erase
+from api.conversation.photos.photos import MOST, Photos
+from api.conversation.photos.picture import MOST_BYTES, PhotoRefused, cleaned
 from api.conversation.repository import ChatRepository
 from api.db.session import Database
 from api.db.tables.conversations import Conversation
@@ -28,11 +31,8 @@ from api.db.tables.staff import AuditEvent
 from api.kernel import errors
 from api.kernel.errors import NotFound
 from api.kernel.limits import Limits
-from api.kernel.permissions import Member, Role
-from api.reports.photo_routes import BODY, PATHS, router
-from api.reports.photos import MOST, Photos
-from api.reports.picture import MOST_BYTES, PhotoRefused, cleaned
-from api.settings import Settings
+from api.kernel.permissions import Member
+from api.settings import Role, Settings
 from api.web.request_guards import BodyLimit
 from bot.forms.form import AcceptedAnswer, RefusedAnswer
 from tests.support.services.residents import Resident, Town
@@ -183,7 +183,9 @@ async def test_a_photo_goes_with_its_report_sealed_and_the_team_sees_it_on_recor
     assert done.case is not None
     assert "Photo: 1 photo" in done.case.summary
     found = await photo_id(town.database, code)
-    shown = await photos.shown(member(Role.AGENT, "highways"), done.reference, found)
+    shown = await ResidentsPhotos(town.database, town.vault, photos).shown(
+        member(Role.AGENT, "highways"), done.reference, found
+    )
     assert shown.startswith(b"\xff\xd8")
     async with town.database.transaction() as session:
         recorded = select(AuditEvent.action).where(AuditEvent.subject == f"case {done.reference}")
@@ -194,7 +196,7 @@ async def test_a_photo_goes_with_its_report_sealed_and_the_team_sees_it_on_recor
         (member(Role.ADMIN), "NB-2222-2222", found),
     ):
         with pytest.raises(NotFound):
-            await photos.shown(*wrong)
+            await ResidentsPhotos(town.database, town.vault, photos).shown(*wrong)
 
 
 async def test_erasing_leaves_a_file_that_opens_for_nobody_until_the_sweep_removes_it(
@@ -219,8 +221,7 @@ async def web(photos: Photos) -> AsyncIterator[httpx.AsyncClient]:
     """The route for residents, with the guard of bodies around it."""
     app = FastAPI()
     limits = Limits(Settings(_env_file=None, limit_messages_per_conversation=0, limit_messages=0))
-    settings = SimpleNamespace(client_address_header="")
-    app.state.parts = SimpleNamespace(limits=limits, settings=settings, reports=SimpleNamespace(photos=photos))
+    app.state.parts = {Limits: limits, Settings: Settings(_env_file=None), Photos: photos}
     app.include_router(router)
     app.add_middleware(BodyLimit, larger_like={PATHS: BODY})
     errors.install(app)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from api.kernel.permissions import Role
+from api.settings import Role
 from api.staff.sign_in import routes
 from bot.crisis.numbers import CrisisNumbers, ListedKind
 from tests.support.staff.desk import Desk
@@ -32,8 +32,8 @@ async def test_it_shows_every_number_with_its_source_and_date(desk: Desk, role: 
 
 
 async def test_it_warns_of_numbers_that_were_verified_long_ago(desk: Desk) -> None:
-    numbers = desk.app.state.parts.crisis_numbers
-    desk.app.state.parts.crisis_numbers = LongAgo(numbers._config, numbers._own)
+    numbers = desk.app.state.parts[CrisisNumbers]
+    desk.app.state.parts[CrisisNumbers] = LongAgo(numbers._config, numbers._own)
     page = (await (await desk.signed_in(Role.ADMIN)).get("/staff/crisis-numbers")).text
     assert f"verified more than {routes.FRESH_DAYS} days ago" in page
     assert "Verify again" in page

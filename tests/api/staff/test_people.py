@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from api.kernel.audit import account, case
-from api.kernel.permissions import Role
+from api.settings import Role
 from api.staff.sign_in.browser_names import in_words
 from api.staff.sign_in.service import SignInRules
 from tests.support.staff.desk import PASSWORD, Desk

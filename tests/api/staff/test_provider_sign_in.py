@@ -13,8 +13,7 @@ from joserfc.jwk import OctKey, RSAKey
 from pydantic import ValidationError
 
 from api.kernel.audit import account
-from api.kernel.permissions import Role
-from api.settings import Settings
+from api.settings import Role, Settings
 from api.staff.accounts.accounts import NewAccount
 from api.staff.provider import directory
 from api.staff.provider.rules import ProviderRefused, ProviderRules, identity

@@ -10,7 +10,7 @@ import pyotp
 import pytest
 
 from api.kernel.audit import account
-from api.kernel.permissions import Role
+from api.settings import Role
 from api.staff.sign_in import totp
 from api.staff.sign_in.service import SignInRules
 from tests.support.staff.desk import PASSWORD, Browser, Desk

@@ -12,9 +12,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from api.kernel import audit
-from api.kernel.permissions import Role
+from api.kernel.audit_reading import AUDIT_PAGE
 from api.kernel.times import LONDON
-from api.staff.accounts.repository import AUDIT_PAGE
+from api.settings import Role
 from tests.support.staff.desk import Desk
 
 

@@ -6,7 +6,8 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.casework.pages.case_routes import router as case_routes
-from api.kernel.permissions import TABLE, Permission, Role
+from api.kernel.permissions import TABLE, Permission
+from api.settings import Role
 from api.staff.routers import routers as staff_routers
 from tests.support.staff.desk import PASSWORD, SITE, Browser, Desk
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from api.db.tables.staff import StaffMember
 from api.kernel.audit import account
-from api.kernel.permissions import Role
+from api.settings import Role
 from api.staff.accounts.accounts import NewAccount
 from api.staff.accounts.passwords import Passwords
 from tests.support.staff.desk import PASSWORD, SITE, Desk

@@ -15,6 +15,7 @@ from api.kernel.errors import Conflict
 from api.kernel.metrics import Metrics
 from api.vault.keys import Key
 from api.vault.service import Vault
+from tests.support.casework.plain_chat import case_desk
 
 if TYPE_CHECKING:
     from api.assistant import Assistant
@@ -47,7 +48,9 @@ class Chatting:
 async def chatting(database_url: str, assistant: Assistant, line: Reception) -> AsyncIterator[Chatting]:
     """A conversation with a form half filled in."""
     database = Database(database_url, 3)
-    chat = ChatService(database, Vault(Key.new()), line, assistant.phrases, assistant.council, Metrics())
+    chat = ChatService(
+        database, Vault(Key.new()), line, assistant.phrases, assistant.council, Metrics(), case_desk(assistant.council)
+    )
     started = await chat.start()
     made = Chatting(chat, started.id, started.token)
     for words in LINES:

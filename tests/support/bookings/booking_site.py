@@ -5,8 +5,10 @@ from __future__ import annotations
 import httpx
 
 from api.bookings.build import make_bookings
+from api.bookings.engine.bookings import Bookings
 from api.bookings.pages.capacity_routes import router as capacity_routes
 from api.bookings.pages.manage_routes import router as manage_routes
+from api.bookings.pages.staff_diary import StaffDiary
 from api.bookings.pages.staff_routes import router as staff_booking_routes
 from api.conversation.repository import ChatRepository
 from api.db.tables.conversations import Conversation
@@ -26,7 +28,7 @@ class BookingSite(Desk):
         self.app.include_router(manage_routes)
         self.app.include_router(capacity_routes)
         self.app.include_router(staff_booking_routes)
-        self.app.state.parts.bookings = desk
+        self.app.state.parts |= {Bookings: desk.bookings, StaffDiary: desk.diary}
 
     def resident(self) -> httpx.AsyncClient:
         """A resident's browser."""

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection
 
 from api.bookings.chat.form_backend import BookingBackend
+from api.casework.attachments.service import Attachments
 from api.casework.on_behalf.routes import router
-from api.casework.pages.case_tools import make_case_tools
+from api.casework.pages.case_tools import CaseTools, make_case_tools
 from api.db.session import Database
 from api.kernel.event_loop_bridge import EventLoopBridge
 from api.reports.form_backend import ReportBackend
@@ -56,7 +57,7 @@ class BehalfDesk(Desk):
             ReportBackend(kinds(), reports, council(), bridge),
         )
         self.tools = make_case_tools(self.work, no_pages, NoEncoder(), self.store, backends=backends)
-        self.app.state.parts.case_tools = self.tools
+        self.app.state.parts |= {CaseTools: self.tools, Attachments: self.tools.attachments}
         self.app.include_router(router)
 
     async def close(self) -> None:

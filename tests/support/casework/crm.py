@@ -18,7 +18,9 @@ from api.casework.integrations.routes import router as outside_routes
 from api.casework.integrations.tokens import NewToken, Tokens, TokenScope
 from api.casework.integrations.webhook_delivery import WebhookDelivery
 from api.casework.integrations.webhooks import Webhooks
-from api.kernel.permissions import Member, Role
+from api.db.session import Database
+from api.kernel.permissions import Member
+from api.settings import Role
 from api.vault.keys import Key
 from api.vault.secrets import Secrets
 from tests.support.staff.desk import SITE, Desk, council
@@ -40,8 +42,8 @@ class Crm:
         self.tokens = Tokens(database, council().teams, clock)
         self.webhooks = Webhooks(database, Secrets(Key.new()), WebhookDelivery(self.inside), clock)
         parts = self.desk.app.state.parts
-        parts.tokens, parts.webhooks, parts.database = self.tokens, self.webhooks, database
-        parts.outside = CaseInterface(database, self.desk.redactor, clock)
+        parts |= {Tokens: self.tokens, Webhooks: self.webhooks, Database: database}
+        parts[CaseInterface] = CaseInterface(database, self.desk.redactor, clock)
         for router in (integration_routes, outside_routes):
             self.desk.app.include_router(router)
 

@@ -19,6 +19,8 @@ from api.casework.queue.desk_policy import DeskPolicy, load_desk
 from api.casework.queue.presence import OPENED, Presence
 from api.casework.queue.queue_position import QueuePositions
 from api.casework.queue.ringing import Ringing
+from api.casework.supervision.rating_prompt import is_to_be_asked
+from api.chat.ports import CaseDesk
 from api.chat.service import ChatService, SentMessage
 from api.conversation.schemas import Answered
 from api.db.tables.cases import Case
@@ -26,8 +28,8 @@ from api.db.tables.conversations import Conversation
 from api.db.tables.desk import CaseClock
 from api.db.tables.staff import StaffMember
 from api.kernel.metrics import Metrics
-from api.kernel.permissions import Member, Role
-from api.settings import Settings
+from api.kernel.permissions import Member
+from api.settings import Role, Settings
 from bot.actions.say import Phrases
 from bot.policy import load_policy
 from bot.reception.reception import Reception
@@ -110,9 +112,7 @@ class Floor:
             phrases,
             council(),
             Metrics(),
-            (),
-            intake,
-            QueuePositions(self.policy, council(), self.clock),
+            CaseDesk(intake, QueuePositions(self.policy, council(), self.clock), is_to_be_asked),
         )
 
     async def member(

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from api.casework.life.leavers import return_cases
 from api.db.session import Database
-from api.kernel.permissions import Role
+from api.settings import Role
 from api.staff.accounts.accounts import Accounts, NewAccount
 from api.staff.accounts.passwords import Passwords
 
@@ -28,7 +29,7 @@ def new_account(site: Site, name: str, role: Role = Role.ADMIN) -> tuple[str, st
     async def make() -> str:
         database = Database(site.parts.database.url, 2)
         try:
-            accounts = Accounts(database, Passwords(), frozenset(site.parts.assistant.council.teams))
+            accounts = Accounts(database, Passwords(), frozenset(site.parts.assistant.council.teams), return_cases)
             return await accounts.create("test", NewAccount(username, name, role))
         finally:
             await database.close()

@@ -18,11 +18,11 @@ from psycopg import sql
 
 from api.db.session import Database
 from api.kernel.errors import NotFound
+from api.parts import Parts
 from api.settings import PROJECT
 from api.vault.keyring import KeyFile
 from api.vault.keys import Sealed
 from api.vault.service import Vault
-from api.wiring import Parts
 
 if TYPE_CHECKING:
     pass

@@ -13,8 +13,9 @@ import uvicorn
 
 from api.app import create_app
 from api.assistant import Assistant
+from api.parts import Parts
 from api.settings import Settings
-from api.wiring import Parts, make_parts
+from api.wiring import make_parts
 
 
 @contextmanager

@@ -12,10 +12,10 @@ from sqlalchemy import select, text
 
 from api.db.session import Database
 from api.db.tables.conversations import Conversation, TurnRecord
+from api.db.tables.notice_kinds import Channel, NoticeKind
 from api.db.tables.notices import Notice
 from api.outside.notices.carrier import Carrier
 from api.outside.notices.deliver import NoticeDelivery
-from api.outside.notices.kinds import Channel, NoticeKind
 from api.outside.notices.notify import Notify
 from api.outside.notices.outbox import Outbox
 from api.outside.notices.receipts import Receipts

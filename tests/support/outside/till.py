@@ -9,11 +9,10 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.session import Database
-from api.db.tables.payments import Payment, PaymentRefund
+from api.db.tables.payments import Payment, PaymentRefund, PaymentState
 from api.outside.http import ServiceClient
 from api.outside.payments.demonstration import Demonstration
 from api.outside.payments.govuk_pay import GovukPay
-from api.outside.payments.provider import PaymentState
 from api.outside.payments.refunds import Refunds
 from api.outside.payments.service import Payments
 from api.outside.payments.watch import PaymentWatch

@@ -8,8 +8,10 @@ from typing import Any
 
 import httpx
 
-from api.kernel.permissions import Role
+from api.kernel.errors import RendersPages
 from api.pages.admin.routes import routers
+from api.pages.editing.knowledge_base import KnowledgeBase
+from api.settings import Role
 from api.web.pages import Pages
 from tests.support.pages.newsroom import Newsroom
 from tests.support.staff.desk import SITE, Browser, Desk, council
@@ -51,8 +53,8 @@ class Editors:
         for router in routers:
             self.desk.app.include_router(router)
         parts = self.desk.app.state.parts
-        parts.knowledge = newsroom.knowledge
-        parts.pages = Pages(council(), self.desk.settings, newsroom.live)
+        shown = Pages(council(), self.desk.settings, newsroom.live)
+        parts |= {KnowledgeBase: newsroom.knowledge, Pages: shown, RendersPages: shown}
 
     async def somebody(self, role: Role = Role.ADMIN) -> Editor:
         """A new member of staff at the admin pages."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from api.db.session import Database
 from api.db.tables.staff import AuditEvent
-from api.kernel.permissions import Member, Role
+from api.kernel.permissions import Member
 from api.pages.editing.banners import Banners
 from api.pages.editing.editing import Editing
 from api.pages.editing.imports import Imports
@@ -24,6 +24,7 @@ from api.pages.publication.live import LivePages
 from api.pages.publication.publishing import Publishing
 from api.pages.publication.replica import Replica
 from api.pages.publication.seed import SeedResult, seed
+from api.settings import Role
 from knowledge.pack.load import CouncilPack
 from knowledge.pack.page_source import PageSource
 from knowledge.pack.services import Service

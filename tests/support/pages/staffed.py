@@ -15,8 +15,9 @@ import httpx
 import psycopg
 from argon2 import PasswordHasher
 
+from api.casework.life.leavers import return_cases
 from api.db.session import Database
-from api.kernel.permissions import Role
+from api.settings import Role
 from api.staff.accounts.accounts import Accounts, NewAccount
 from api.staff.accounts.passwords import Passwords
 
@@ -67,7 +68,7 @@ def account(site: Site, role: str) -> str:
 
     async def create() -> None:
         database = Database(url, 2)
-        await Accounts(database, Passwords(), site.parts.assistant.council.teams).create(
+        await Accounts(database, Passwords(), site.parts.assistant.council.teams, return_cases).create(
             "test", NewAccount(username, "Sam Okoro", Role(role), teams)
         )
         await database.close()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -17,18 +16,23 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from api.casework.attachments.service import Attachments
 from api.casework.cases.case_reader import CaseService
 from api.casework.cases.repository import CaseRepository
 from api.casework.life.case_actions import CaseWork
+from api.casework.life.leavers import return_cases
 from api.casework.pages.case_routes import router as case_routes
-from api.casework.pages.case_tools import make_case_tools
+from api.casework.pages.case_tools import CaseTools, make_case_tools
+from api.casework.pages.desk import Desk as CaseDeskService
 from api.casework.pages.desk import make_desk
 from api.casework.pages.desk_routes import router as desk_routes
+from api.casework.pages.resident_desk import ResidentDesk
 from api.casework.pages.tool_routes import router as case_page_routes
 from api.casework.queue.desk_policy import plain_desk
 from api.casework.replies.canned_routes import router as case_admin_routes
-from api.casework.supervision.build import make_supervision
+from api.casework.supervision.build import Supervision, make_supervision
 from api.casework.supervision.routes import router as supervision_routes
+from api.conversation.photos.photos import Photos
 from api.conversation.repository import ChatRepository
 from api.db.session import Database
 from api.db.tables.cases import Case
@@ -36,14 +40,14 @@ from api.db.tables.conversations import Conversation, MessageRecord
 from api.db.tables.staff import AuditEvent, StaffMember
 from api.kernel import errors
 from api.kernel.audit import Action
+from api.kernel.errors import RendersPages
 from api.kernel.limits import Limits
-from api.kernel.permissions import Role
-from api.reports.photos import Photos
-from api.settings import Settings
+from api.settings import Role, Settings
 from api.staff.accounts.accounts import Accounts, NewAccount
 from api.staff.accounts.passwords import Passwords
 from api.staff.audit.audit_trail import AuditTrail
 from api.staff.build import make_provider
+from api.staff.provider.service import ProviderSignIn
 from api.staff.routers import routers as staff_routers
 from api.staff.sign_in.second_factor import SecondFactors
 from api.staff.sign_in.service import Lifetimes, SignInRules, StaffService
@@ -52,6 +56,7 @@ from api.vault.keys import Key
 from api.vault.secrets import Secrets
 from api.vault.service import Vault
 from api.web.pages import Pages
+from api.web.signed_in import StaffSessions
 from bot.council import Council
 from bot.crisis.config import load as load_crisis
 from bot.crisis.numbers import CrisisNumbers
@@ -142,7 +147,7 @@ class Desk:
             self.database, self.passwords, lifetimes, self.factors, self.rules, self.clock, refusal_seconds=0
         )
         self.sessions = Sessions(self.database, self.clock)
-        self.accounts = Accounts(self.database, self.passwords, council().teams)
+        self.accounts = Accounts(self.database, self.passwords, council().teams, return_cases)
         self.cases = CaseService(self.database, council(), self.clock)
         self.work = CaseWork(self.database, self.vault, self.redactor, council(), self.clock)
         self.provider = make_provider(self.settings, self.database, self.staff, Secrets(Key.new()))
@@ -165,23 +170,28 @@ class Desk:
             case_admin_routes,
         ):
             app.include_router(router)
-        app.state.parts = SimpleNamespace(
-            settings=self.settings,
-            pages=pages(),
-            staff=self.staff,
-            audit_trail=AuditTrail(self.database),
-            factors=self.factors,
-            provider=self.provider,
-            sessions=self.sessions,
-            accounts=self.accounts,
-            cases=self.cases,
-            case_work=self.work,
-            case_tools=self.tools,
-            desk=self.floor,
-            supervision=self.supervision,
-            crisis_numbers=crisis_numbers(),
-            limits=Limits(self.settings, lambda: self.clock().timestamp()),
-        )
+        shown = pages()
+        app.state.parts = {
+            Settings: self.settings,
+            Pages: shown,
+            RendersPages: shown,
+            StaffService: self.staff,
+            StaffSessions: self.staff,
+            AuditTrail: AuditTrail(self.database),
+            SecondFactors: self.factors,
+            ProviderSignIn: self.provider,
+            Sessions: self.sessions,
+            Accounts: self.accounts,
+            CaseService: self.cases,
+            CaseWork: self.work,
+            CaseTools: self.tools,
+            Attachments: self.tools.attachments,
+            CaseDeskService: self.floor,
+            ResidentDesk: self.floor.resident,
+            Supervision: self.supervision,
+            CrisisNumbers: crisis_numbers(),
+            Limits: Limits(self.settings, lambda: self.clock().timestamp()),
+        }
         return app
 
     def browser(self) -> Browser:

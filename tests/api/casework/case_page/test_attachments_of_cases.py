@@ -16,7 +16,7 @@ from api.casework.attachments.routes import residents_router, router
 from api.casework.attachments.safe_file import MOST_PDF, as_safe_file
 from api.db.tables.case_tools import Attachment
 from api.kernel.form_problems import FormProblem
-from api.kernel.permissions import Role
+from api.settings import Role
 from tests.support.staff.desk import NAME, SITE, Browser, Desk
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from api.db.tables.case_tools import PendingReply
-from api.kernel.permissions import Role
+from api.settings import Role
 from knowledge.pack.page import Page
 from tests.support.staff.desk import Desk
 

@@ -14,7 +14,8 @@ from api.db.tables.cases import Case
 from api.db.tables.conversations import MessageRecord
 from api.kernel.errors import Conflict, NotAllowed
 from api.kernel.form_problems import FormProblem
-from api.kernel.permissions import Member, Role
+from api.kernel.permissions import Member
+from api.settings import Role
 from tests.support.casework.floor import Floor
 from tests.support.staff.desk import council
 

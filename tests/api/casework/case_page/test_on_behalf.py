@@ -16,7 +16,7 @@ from api.db.tables.conversations import MessageRecord
 from api.db.tables.reports import Report
 from api.db.tables.staff import AuditEvent
 from api.db.tables.vault import VaultValue
-from api.kernel.permissions import Role
+from api.settings import Role
 from tests.support.bookings.counter import empty
 from tests.support.casework.behalf_desk import HOME, BehalfDesk, Filling
 

@@ -13,8 +13,8 @@ from api.casework.queue.desk_policy import DeskPolicy, RingingPolicy, load_desk
 from api.db.tables.cases import Case
 from api.kernel.errors import Conflict
 from api.kernel.form_problems import FormProblem
-from api.kernel.permissions import Member, Role
-from api.settings import Settings
+from api.kernel.permissions import Member
+from api.settings import Role, Settings
 from tests.support.casework.floor import Floor
 from tests.support.staff.desk import NAME, Desk, NoEncoder, council, no_pages
 

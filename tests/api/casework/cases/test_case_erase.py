@@ -9,7 +9,7 @@ from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation, MessageRecord
 from api.db.tables.vault import VaultFingerprint, VaultKey, VaultValue
 from api.kernel.audit import case as case_subject
-from api.kernel.permissions import Role
+from api.settings import Role
 from tests.support.staff.desk import NAME, Desk
 
 REASON = "Asked by phone"

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete
 
 from api.db.tables.cases import Case
-from api.kernel.permissions import Role
+from api.settings import Role
 from bot.turn import Priority
 from tests.support.staff.desk import NAME, Desk
 

@@ -7,7 +7,7 @@ import pytest
 from api.conversation.repository import ChatRepository
 from api.db.tables.conversations import MessageRecord, TurnRecord
 from api.kernel.audit import case as case_subject
-from api.kernel.permissions import Role
+from api.settings import Role
 from bot.turn import Priority
 from tests.support.staff.desk import NAME, Desk
 

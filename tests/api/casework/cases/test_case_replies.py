@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from api.conversation.schemas import MESSAGE_LIMIT
 from api.db.base import Base
-from api.kernel.permissions import Role
+from api.settings import Role
 from tests.support.casework.acts import act, actions
 from tests.support.staff.desk import NAME, PHONE, Desk
 

@@ -11,7 +11,8 @@ from api.conversation.events import EventHub
 from api.db.tables.conversations import MessageRecord
 from api.kernel.audit import case as case_subject
 from api.kernel.errors import NotAllowed
-from api.kernel.permissions import Member, Role
+from api.kernel.permissions import Member
+from api.settings import Role
 from bot.turn import CaseDraft, Priority
 from tests.support.casework.acts import act, actions
 from tests.support.staff.desk import Desk

@@ -13,6 +13,7 @@ from bot.reception.reception import Reception
 from bot.reception.references import NewReference
 from bot.turn import Card, CaseDraft, Conclusion, Outcome, Priority, Reply, Response, State
 from redaction import Redacted
+from tests.support.casework.plain_chat import case_desk
 from tests.support.staff.desk import Browser, Desk, FakeRedactor, council
 
 REFERENCE = NewReference("NB")
@@ -46,7 +47,7 @@ def chat_of(desk: Desk) -> ChatService:
     """The resident's side of the same database."""
     phrases = Phrases(load_policy(), council())
     reception = Reception(NoCrisis(), FakeRedactor(), EnglishOnly(), TalkativeBot(), phrases, council(), REFERENCE)
-    return ChatService(desk.database, desk.vault, reception, phrases, council(), Metrics())
+    return ChatService(desk.database, desk.vault, reception, phrases, council(), Metrics(), case_desk(council()))
 
 
 async def test_the_bot_is_silent_from_claim_to_hand_back_and_the_resident_sees_the_person(desk: Desk) -> None:

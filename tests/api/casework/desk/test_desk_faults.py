@@ -18,7 +18,7 @@ from api.db.migrate import migrate
 from api.db.session import Database
 from api.db.tables.conversations import MessageRecord
 from api.kernel.errors import DATABASE_DOWN, Unavailable
-from api.kernel.permissions import Role
+from api.settings import Role
 from tests.support.casework.floor import Floor
 from tests.support.journeys.severed import Wire
 

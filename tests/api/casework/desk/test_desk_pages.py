@@ -10,7 +10,7 @@ from api.casework.queue.desk_policy import plain_desk
 from api.db.tables.cases import Case
 from api.db.tables.conversations import MessageRecord
 from api.db.tables.desk import Caseworker
-from api.kernel.permissions import Role
+from api.settings import Role
 from bot.turn import Priority
 from tests.support.casework.floor import Floor
 from tests.support.staff.desk import Desk

@@ -9,7 +9,7 @@ from api.casework.pages.timeline import beside
 from api.casework.queue.clock import Kind
 from api.casework.queue.desk_policy import EscalationPolicy
 from api.db.tables.cases import Case
-from api.kernel.permissions import Role
+from api.settings import Role
 from tests.support.casework.floor import Floor, Resident
 
 

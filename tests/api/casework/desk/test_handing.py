@@ -14,7 +14,7 @@ from api.db.session import Database
 from api.db.tables.desk import CaseNote
 from api.kernel.errors import Conflict
 from api.kernel.form_problems import FormProblem
-from api.kernel.permissions import Role
+from api.settings import Role
 from bot.turn import Priority
 from tests.support.casework.floor import Floor
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from api.casework.queue.clock import Kind, State
-from api.kernel.permissions import Role
+from api.casework.queue.clock import Kind
+from api.db.tables.desk import ClockState
+from api.settings import Role
 from tests.support.casework.floor import Floor
 
 
@@ -35,9 +36,9 @@ async def test_an_answer_meets_the_first_clock_and_pauses_the_last_until_the_res
     floor.clock.forward(minutes=30)
     await floor.work.reply(sam, case.reference, "We are on our way.")
     clocks = await floor.clocks_of(case.reference)
-    assert clocks[Kind.FIRST].state(floor.clock()) is State.MET
+    assert clocks[Kind.FIRST].state(floor.clock()) is ClockState.MET
     assert clocks[Kind.FIRST].used == clocks[Kind.RESOLUTION].used == timedelta(minutes=30)
-    assert clocks[Kind.RESOLUTION].state(floor.clock()) is State.PAUSED and Kind.NEXT not in clocks
+    assert clocks[Kind.RESOLUTION].state(floor.clock()) is ClockState.PAUSED and Kind.NEXT not in clocks
     floor.clock.forward(days=1)
     await resident.says("Nobody came")
     begun = floor.clock()

@@ -9,7 +9,8 @@ from api.casework.pages.timeline import beside
 from api.casework.queue.clock import Kind
 from api.db.base import now
 from api.kernel.audit import Action
-from api.kernel.permissions import Member, Role
+from api.kernel.permissions import Member
+from api.settings import Role
 from tests.support.casework.floor import Floor
 
 

@@ -13,7 +13,8 @@ from typing import Any
 from api.casework.queue.desk_events import DeskEvents, Watcher
 from api.conversation.events import EventHub
 from api.db.tables.staff import StaffSession
-from api.kernel.permissions import Member, Role
+from api.kernel.permissions import Member
+from api.settings import Role
 from tests.support.casework.floor import Floor
 
 

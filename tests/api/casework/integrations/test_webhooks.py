@@ -17,7 +17,7 @@ from api.casework.integrations.webhooks import MOST_ATTEMPTS, Event
 from api.db.session import plain_url
 from api.db.tables.integrations import Delivery, OutboxEvent, Webhook
 from api.kernel.form_problems import FormProblem
-from api.kernel.permissions import Role
+from api.settings import Role
 from tests.support.casework.crm import ADMIN, Crm, Listener, listening
 from tests.support.staff.desk import NAME, PHONE
 

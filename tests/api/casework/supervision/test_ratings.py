@@ -13,7 +13,7 @@ from api.casework.supervision.ratings import CommentNotRedacted, NothingToRate
 from api.conversation.admission import ConversationNotFound
 from api.conversation.schemas import Satisfaction
 from api.db.tables.supervision import Rating, Review
-from api.kernel.permissions import Role
+from api.settings import Role
 from tests.support.casework.floor import Floor, Resident
 from tests.support.staff.desk import NAME, Desk
 

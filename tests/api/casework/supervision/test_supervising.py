@@ -13,7 +13,7 @@ from api.db.base import now
 from api.db.tables.conversations import MessageRecord
 from api.kernel.errors import NotAllowed
 from api.kernel.form_problems import FormProblem
-from api.kernel.permissions import Role
+from api.settings import Role
 from tests.support.casework.floor import Floor
 from tests.support.staff.desk import NAME, Desk
 

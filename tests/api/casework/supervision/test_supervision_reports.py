@@ -11,8 +11,8 @@ from api.casework.supervision.build import Supervision
 from api.casework.supervision.reports import KINDS, SupervisionReport, period
 from api.conversation.schemas import Satisfaction
 from api.db.base import now
-from api.kernel.permissions import Role
 from api.kernel.times import day
+from api.settings import Role
 from tests.support.casework.floor import Floor
 from tests.support.staff.desk import Desk
 

@@ -10,7 +10,7 @@ from sqlalchemy import text, update
 
 from api.conversation.repository import ChatRepository
 from api.db.tables.conversations import Conversation
-from api.outside.notices.kinds import Channel, NoticeKind
+from api.db.tables.notice_kinds import Channel, NoticeKind
 from api.outside.notices.service import Notices
 from api.outside.notices.wording import facts_named, words
 from tests.support.outside.post_room import EMAIL, FACTS, NAME, PHONE, PostRoom

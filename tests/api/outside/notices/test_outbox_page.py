@@ -14,11 +14,14 @@ from sqlalchemy import select
 from api.db.base import now
 from api.db.session import plain_url
 from api.db.tables.staff import AuditEvent
-from api.kernel.permissions import Role
 from api.outside.build import make_ports
 from api.outside.notices.jobs import add_jobs
+from api.outside.notices.outbox_view import NoticeDesk
+from api.outside.notices.receipts import Receipts
 from api.outside.notices.routes import router as receipt_routes
 from api.outside.notices.staff_routes import router as outbox_routes
+from api.outside.payments.refunds import Refunds
+from api.settings import Role, Settings
 from tests.support.outside.post_room import EMAIL, FACTS, NAME, PHONE, PostRoom
 from tests.support.staff.desk import SITE, Desk
 
@@ -32,8 +35,8 @@ async def desk(database_url: str, room: PostRoom) -> AsyncIterator[Desk]:
     made.settings = made.settings.model_copy(update={"notify_callback_token": SecretStr(TOKEN)})
     made.app.include_router(outbox_routes)
     made.app.include_router(receipt_routes)
-    made.app.state.parts.settings = made.settings
-    made.app.state.parts.ports = make_ports(made.settings, made.database, made.vault)
+    ports = make_ports(made.settings, made.database, made.vault)
+    made.app.state.parts |= {NoticeDesk: ports.notice_desk, Refunds: ports.refunds, Receipts: ports.receipts}
     yield made
     await made.database.close()
 
@@ -139,7 +142,7 @@ async def test_a_receipt_without_the_token_changes_nothing(room: PostRoom, desk:
 
 
 async def test_without_a_token_in_the_settings_no_receipt_is_taken(desk: Desk) -> None:
-    desk.app.state.parts.settings = desk.settings.model_copy(update={"notify_callback_token": None})
+    desk.app.state.parts[Settings] = desk.settings.model_copy(update={"notify_callback_token": None})
     headers = {"Authorization": "Bearer "}
     answer = await desk.browser().http.post("/api/v1/notices/receipts", json=receipt("x"), headers=headers)
     assert answer.status_code == 401

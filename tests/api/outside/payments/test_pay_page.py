@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 import httpx
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 
+from api.db.tables.payments import PaymentState
 from api.kernel import errors
-from api.outside.payments.provider import PaymentState
+from api.kernel.errors import RendersPages
 from api.outside.payments.routes import router, webhook_router
+from api.outside.payments.service import Payments
+from api.outside.payments.watch import PaymentWatch
 from api.settings import Settings
+from api.web.pages import Pages
 from tests.support.outside.pay_server import WEBHOOK_SECRET, signature
 from tests.support.outside.till import SITE, Till
 from tests.support.staff.desk import pages
@@ -44,11 +47,13 @@ async def site(till: Till) -> AsyncIterator[PaySite]:
     app.include_router(router)
     app.include_router(webhook_router)
     secret = SecretStr(WEBHOOK_SECRET)
-    app.state.parts = SimpleNamespace(
-        settings=Settings(_env_file=None, public_url=SITE, pay_webhook_secret=secret),
-        pages=pages(),
-        ports=SimpleNamespace(payments=till.payments, watch=till.watch),
-    )
+    app.state.parts = {
+        Settings: Settings(_env_file=None, public_url=SITE, pay_webhook_secret=secret),
+        Pages: pages(),
+        RendersPages: pages(),
+        Payments: till.payments,
+        PaymentWatch: till.watch,
+    }
     browser = httpx.AsyncClient(
         transport=httpx.ASGITransport(app),
         base_url=SITE,

@@ -12,11 +12,10 @@ from pydantic import SecretStr
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.db.tables.payments import Payment
+from api.db.tables.payments import Payment, PaymentState
 from api.kernel.errors import Conflict, NotFound
 from api.kernel.outside_faults import Fault, Later, Refused
 from api.outside.payments.govuk_pay import about, signed
-from api.outside.payments.provider import PaymentState
 from tests.support.outside.local_server import AFTER, BEFORE
 from tests.support.outside.pay_server import PayServer
 from tests.support.outside.till import Till

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from api.db.tables.payments import PaymentState
 from api.kernel.errors import BadRequest, Conflict, NotFound
-from api.outside.payments.provider import PaymentState
 from tests.support.outside.local_server import AFTER, BEFORE
 from tests.support.outside.pay_server import PayServer
 from tests.support.outside.till import Till

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from types import SimpleNamespace
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from api.casework.cases.repository import open_case
 from api.db.session import Database
 from api.kernel.limits import Limits
 from api.reports.open311.routes import router
@@ -40,9 +40,11 @@ async def town(database_url: str) -> AsyncIterator[Town]:
 async def open311(town: Town, redactor: Redactor) -> AsyncIterator[httpx.AsyncClient]:
     """A program that reads and makes reports."""
     settings = Settings(_env_file=None, open311_api_key=KEY, limit_conversations=0)
-    geo = GeoReport(town.database, town.vault, redactor, council(), kinds(), NewReference("NB"), KEY.encode())
+    geo = GeoReport(
+        town.database, town.vault, redactor, council(), kinds(), NewReference("NB"), open_case, KEY.encode()
+    )
     app = FastAPI()
-    app.state.parts = SimpleNamespace(geo_report=geo, settings=settings, limits=Limits(settings))
+    app.state.parts = {GeoReport: geo, Settings: settings, Limits: Limits(settings)}
     app.include_router(router)
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://site/open311/v2") as client:

@@ -16,20 +16,14 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.casework.cases.case_reader import CaseNotFound
-from api.casework.cases.repository import CaseRepository
-from api.chat.service import ConversationClosed, ConversationNotFound, digest
+from api.conversation.admission import ConversationClosed, ConversationNotFound, digest
+from api.conversation.photos.picture import PhotoRefused, cleaned
+from api.conversation.photos.repository import PhotoRepository
 from api.conversation.repository import ChatRepository
+from api.conversation.wording import say
 from api.db.session import Database
 from api.db.tables.conversations import Conversation
 from api.db.tables.reports import ReportPhoto
-from api.kernel import audit
-from api.kernel.errors import NotFound, Unavailable
-from api.kernel.permissions import Member, teams_visible
-from api.reports.picture import PhotoRefused, cleaned
-from api.reports.repository import PhotoRepository
-from api.reports.wording import say
-from api.vault.keys import Sealed
 from api.vault.service import Vault
 
 MOST = 6  # photos of one conversation
@@ -37,14 +31,8 @@ LETTERS = "bcdfghjklmnpqrstvwxz"  # nothing that spells a word, or that redactio
 GRACE = 3600.0  # seconds that a file may be without its row: its transaction may still be under way
 
 
-class PhotoNotFound(NotFound):
-    """No such photo, or it was erased."""
-
-    detail = say("photos.not_found")
-
-
 class Photos:
-    """Takes photos from residents and shows them to caseworkers, on record."""
+    """Takes photos from residents, and keeps sealed files."""
 
     def __init__(self, database: Database, vault: Vault, folder: Path) -> None:
         self._database, self._vault, self._folder = database, vault, folder
@@ -84,25 +72,6 @@ class Photos:
         if await PhotoRepository(session).count(conversation_id) >= MOST:
             raise PhotoRefused(say("photos.too_many", most=MOST))
         return found
-
-    async def shown(self, member: Member, reference: str, photo_id: UUID) -> bytes:
-        """A photo of a case that the member may see, once it is on record who looked. Raises NotFound."""
-        async with self._database.transaction() as session:
-            case = await CaseRepository(session).find(reference, teams_visible(member))
-            if case is None:
-                raise CaseNotFound()
-            photo = await session.get(ReportPhoto, photo_id)
-            safe = await self._vault.known(session, case.conversation_id)
-            if photo is None or safe is None or photo.reference != reference:
-                raise PhotoNotFound()
-            try:
-                content = safe.open_file(str(photo_id), await asyncio.to_thread(self.read, photo_id))
-            except FileNotFoundError:
-                raise PhotoNotFound() from None
-            except Sealed:
-                raise Unavailable(say("photos.sealed")) from None
-            audit.record(session, member.username, audit.Action.PHOTO_SEEN, audit.case(reference), {}, member.address)
-        return content
 
     async def sweep(self) -> int:
         """Deletes files that no row names any more; returns how many."""

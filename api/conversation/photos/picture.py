@@ -10,8 +10,8 @@ from http import HTTPStatus
 from pi_heif import register_heif_opener
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from api.conversation.wording import say
 from api.kernel.errors import BadRequest
-from api.reports.wording import say
 
 register_heif_opener(thumbnails=False)  # what iPhones make; Pillow itself cannot read it
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")  # those that this Pillow cannot read are refused

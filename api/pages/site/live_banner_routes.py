@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.db.base import now
 from api.kernel.errors import problems
-from api.pages.site.routes import PartsOf
+from api.pages.site.site import SiteOf
 
 FRESH = 60  # seconds that anybody may keep the answer: a flood cannot wait longer
 
@@ -30,11 +30,11 @@ class BannerNow(BaseModel):
 
 
 @router.get("/api/v1/banner", tags=["Reading"], responses=problems(503), summary="The banner of every page")
-async def banner(parts: PartsOf, response: Response) -> BannerNow:
+async def banner(site: SiteOf, response: Response) -> BannerNow:
     """The words that the council has put at the top of its pages for now, the same for everybody. Keep it a minute."""
     response.headers["Cache-Control"] = f"public, max-age={FRESH}"
-    shown = parts.assistant.live.edition.banner(now())
+    shown = site.live.edition.banner(now())
     if shown is None:
         return BannerNow()
-    link = urljoin(f"{parts.settings.public_url.rstrip('/')}/", shown.link) if shown.link else None
+    link = urljoin(f"{site.public_url.rstrip('/')}/", shown.link) if shown.link else None
     return BannerNow(banner=BannerShown(text=shown.text, link=link))

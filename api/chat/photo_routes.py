@@ -1,30 +1,24 @@
-"""Photos over HTTP: residents add them to their conversation, caseworkers see them on their case."""
+"""Photos over HTTP: residents add them to their conversation."""
 
 from __future__ import annotations
 
 import re
 from typing import Annotated
-from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 
-from api.casework.cases.case_reader import REFERENCE, CaseNotFound
-from api.chat.routes import Address, ConversationId, Limited, Token
+from api.conversation.photos.photos import Photos
+from api.conversation.photos.picture import MOST_BYTES, PhotoRefused
+from api.conversation.resident_request import Address, ConversationId, Limited, Token
+from api.conversation.wording import say
 from api.kernel.errors import problems
-from api.kernel.permissions import Member, Permission
-from api.reports.photos import Photos
-from api.reports.picture import MOST_BYTES, PhotoRefused
-from api.reports.wording import say
-from api.web.staff_guard import needs
-from api.web.staff_route import StaffRoute
+from api.kernel.parts import part
 
 BODY = MOST_BYTES + 64 * 1024  # with what a form puts around the file
 PATHS = re.compile(r"/api/v1/conversations/[0-9a-fA-F-]{36}/photos|/chat/photo")  # where such bodies may go
 router = APIRouter(prefix="/api/v1/conversations", tags=["Conversations"])
-staff_router = APIRouter(prefix="/staff/cases", route_class=StaffRoute, include_in_schema=False)
-Revealer = Annotated[Member, Depends(needs(Permission.REVEAL))]
 
 
 class PhotoAdded(BaseModel):
@@ -33,13 +27,7 @@ class PhotoAdded(BaseModel):
     code: str = Field(examples=["bcdfghjklmnpqrst"])
 
 
-def photos(request: Request) -> Photos:
-    """The application's photos."""
-    found: Photos = request.app.state.parts.reports.photos
-    return found
-
-
-TakesPhotos = Annotated[Photos, Depends(photos)]
+TakesPhotos = Annotated[Photos, part(Photos)]
 FORM = {
     "requestBody": {
         "required": True,
@@ -86,13 +74,3 @@ async def sent_photo(request: Request) -> bytes:
     if not content:
         raise PhotoRefused(say("photos.none"))
     return content
-
-
-@staff_router.get("/{reference}/photos/{photo_id}")
-async def see(reference: str, photo_id: UUID, kept: TakesPhotos, member: Revealer) -> Response:
-    """One photo of a case; looking goes on record."""
-    if not REFERENCE.fullmatch(reference):
-        raise CaseNotFound()
-    content = await kept.shown(member, reference, photo_id)
-    headers = {"Content-Disposition": 'inline; filename="photo.jpg"', "Content-Security-Policy": "default-src 'none'"}
-    return Response(content, media_type="image/jpeg", headers=headers)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from api.outside.wording import say
-
 
 class NoticeKind(StrEnum):
     """The occasion of a notice: what a resident is told."""
@@ -19,22 +17,12 @@ class NoticeKind(StrEnum):
     BALANCE = "balance"  # the rest after a deposit is to be paid
     TRANSCRIPT = "transcript"  # a copy of the conversation, which the resident asked for
 
-    @property
-    def words(self) -> str:
-        """The kind of notice in words for people: `Confirmation`."""
-        return say(f"kinds.{self.value}")
-
 
 class Channel(StrEnum):
     """The way by which a notice goes: email or text message."""
 
     EMAIL = "email"
     SMS = "sms"
-
-    @property
-    def words(self) -> str:
-        """The channel in words for people."""
-        return say(f"channels.{self.value}")
 
 
 class NoticeState(StrEnum):
@@ -47,11 +35,6 @@ class NoticeState(StrEnum):
     BOUNCED = "bounced"  # the resident's provider did not take it
     FAILED = "failed"  # it could not be handed over
     WITHDRAWN = "withdrawn"  # no longer true before it went, such as the reminder of a cancelled booking
-
-    @property
-    def words(self) -> str:
-        """The state of a notice in words for people."""
-        return say(f"states.{self.value}")
 
 
 NOT_SAFE = "not_safe"  # the reason of what was withdrawn because its resident told of danger

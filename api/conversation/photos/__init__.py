@@ -1,0 +1,1 @@
+"""Residents' photos: checked, drawn again, sealed."""

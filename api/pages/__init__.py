@@ -1,0 +1,1 @@
+"""The council's pages: written, reviewed, published, read, searched, imported and shared."""
