@@ -65,7 +65,7 @@ class CopyByEmail:
         """Refuses a second copy soon after the first. The conversation is locked, so nobody else asks meanwhile."""
         last = await self.notices.newest(session, conversation_id, NoticeKind.TRANSCRIPT)
         if last is not None and (wait := last + PAUSE - self.clock()) > timedelta():
-            raise TooMany(wait.total_seconds(), "copies by email")
+            raise TooMany(wait.total_seconds(), "copies")
 
     async def _hidden(self, session: AsyncSession, conversation_id: UUID, email: str) -> str:
         """The placeholder of the address, its value in the vault."""

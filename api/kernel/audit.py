@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.tables.staff import AuditEvent
 from api.kernel.times import moment
+from api.kernel.wording import WORDING
 
 Detail = str | int | bool | None
 
@@ -101,7 +102,10 @@ class Action(StrEnum):
     @property
     def words(self) -> str:
         """The action in words for people: `Case claimed`."""
-        return self.value.replace("_", " ").capitalize()
+        return _WORDS[self]
+
+
+_WORDS = WORDING.labels("actions", Action)
 
 
 def record(

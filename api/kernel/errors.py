@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import structlog
 from fastapi import FastAPI, Request
@@ -16,8 +16,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from api.kernel.parts import parts_of
+from api.kernel.wording import say
 
 log = structlog.get_logger(__name__)
+
+Limit = Literal["messages", "chats", "lookups", "tokens", "copies", "sign_ins"]
 
 
 class RendersPages(Protocol):
@@ -42,7 +45,7 @@ class ReeveError(Exception):
 
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     code = "error"
-    detail = "Something went wrong on our side. Please try again in a moment."
+    detail = say("errors.error")
     retry_after: int | None = None  # seconds
 
     def __init__(self, detail: str | None = None) -> None:
@@ -54,56 +57,52 @@ class NotFound(ReeveError):
     """Nothing is there, or it is not yours to see: the two look the same from outside."""
 
     status, code = HTTPStatus.NOT_FOUND, "not_found"
-    detail = "We could not find that. Check the address, or start again from the home page."
+    detail = say("errors.not_found")
 
 
 class NotAllowed(ReeveError):
     """Signed in, but without the permission."""
 
     status, code = HTTPStatus.FORBIDDEN, "not_allowed"
-    detail = "Your account does not have permission to do that. Ask your supervisor if you need it."
+    detail = say("errors.not_allowed")
 
 
 class Conflict(ReeveError):
     """The request does not fit what has happened meanwhile."""
 
     status, code = HTTPStatus.CONFLICT, "conflict"
-    detail = "Somebody changed this meanwhile. Reload the page and try again."
+    detail = say("errors.conflict")
 
 
 class Gone(ReeveError):
     """What was asked for was there, and has ended."""
 
     status, code = HTTPStatus.GONE, "gone"
-    detail = "This has ended. Please start again."
+    detail = say("errors.gone")
 
 
 class BadRequest(ReeveError):
     """The request cannot be understood."""
 
     status, code = HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_request"
-    detail = "We could not read that request."
+    detail = say("errors.invalid_request")
 
 
 class TooLarge(ReeveError):
     """The request is larger than is accepted."""
 
     status, code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large"
-    detail = "That is too long. Please send it in shorter parts."
+    detail = say("errors.too_large")
 
 
 class TooMany(ReeveError):
-    """More in a short time than is let through."""
+    """More in a short time than is let through. `what` there was too much of is a key of the section `limits`."""
 
     status, code = HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests"
 
-    def __init__(self, seconds: float, what: str = "messages") -> None:
+    def __init__(self, seconds: float, what: Limit = "messages") -> None:
         self.retry_after = max(1, math.ceil(seconds))
-        wait = "1 second" if self.retry_after == 1 else f"{self.retry_after} seconds"
-        super().__init__(
-            f"We have had a lot of {what} from you or your network in a short time. Please wait {wait} and try again. "
-            "If anyone is in danger, call 999."
-        )
+        super().__init__(say("errors.too_many_requests", what=say(f"limits.{what}"), count=self.retry_after))
 
 
 class Unavailable(ReeveError):
@@ -112,7 +111,7 @@ class Unavailable(ReeveError):
     retry_after = 5
 
     status, code = HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"
-    detail = "We cannot save your message just now. Nothing was lost: please send it again in a minute."
+    detail = say("errors.unavailable")
 
 
 DATABASE_DOWN = (OperationalError, InterfaceError, PoolTimeout, ConnectionError)
@@ -186,7 +185,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 def _explain(errors: Any) -> str:
     """Which fields are wrong and why, without repeating what was sent."""
     seen = [f"{'.'.join(str(part) for part in each['loc'][1:]) or 'body'}: {each['msg']}" for each in errors]
-    return "Please correct this and send it again: " + "; ".join(seen[:5]) + "."
+    return say("errors.invalid_fields", fields="; ".join(seen[:5]))
 
 
 def _route(request: Request) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from api.kernel.errors import BadRequest, ReeveError
+from api.kernel.wording import say
 
 
 class SignInNeeded(ReeveError):
     """Nobody is signed in, or the session has ended. `target` is where to go afterwards."""
 
     status, code = HTTPStatus.UNAUTHORIZED, "sign_in_needed"
-    detail = "Sign in to see this page."
+    detail = say("staff.sign_in_needed")
 
     def __init__(self, target: str | None = None) -> None:
         super().__init__()
@@ -22,52 +23,42 @@ class PasswordChangeNeeded(ReeveError):
     """Signed in with a one-time password, which opens nothing but the page that replaces it."""
 
     status, code = HTTPStatus.FORBIDDEN, "password_change_needed"
-    detail = "Choose your own password before you go on."
+    detail = say("staff.password_change_needed")
 
 
 class SignInRefused(ReeveError):
     """Wrong name, wrong password, locked or deactivated: the answer is the same."""
 
     status, code = HTTPStatus.UNAUTHORIZED, "sign_in_refused"
-    detail = (
-        "That username and password do not match, or there were too many wrong attempts. "
-        "Check both and try again. After 5 wrong attempts an account waits, each time longer, up to 15 minutes: "
-        "wait, or ask your administrator for a new one-time password."
-    )
+    detail = say("staff.sign_in_refused")
 
 
 class CodeNeeded(ReeveError):
     """The password was right, and the code of the second factor is still to come."""
 
     status, code = HTTPStatus.FORBIDDEN, "code_needed"
-    detail = "Type the code from your app before you go on."
+    detail = say("staff.code_needed")
 
 
 class CodeRefused(ReeveError):
     """Wrong code, a code that was used before, or too many wrong ones: the answer is the same."""
 
     status, code = HTTPStatus.UNAUTHORIZED, "code_refused"
-    detail = (
-        "That code does not fit, was used before, or there were too many wrong attempts. "
-        "Wait for the next code in your app and type that. After 5 wrong attempts, sign in again after some minutes."
-    )
+    detail = say("staff.code_refused")
 
 
 class SetUpNeeded(ReeveError):
     """This role needs a second factor, and the person has none yet."""
 
     status, code = HTTPStatus.FORBIDDEN, "second_factor_needed"
-    detail = "Your role needs codes from an app at sign-in. Set that up before you go on."
+    detail = say("staff.second_factor_needed")
 
 
 class ForeignForm(ReeveError):
     """The form did not come from our own page in this session (cross-site request forgery)."""
 
     status, code = HTTPStatus.FORBIDDEN, "form_refused"
-    detail = (
-        "We could not be sure that this form came from our own page, so nothing was changed. "
-        "Go back, reload the page and try again."
-    )
+    detail = say("staff.form_refused")
 
 
 class FormProblem(BadRequest):

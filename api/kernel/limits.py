@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 from uuid import UUID
 
-from api.kernel.errors import TooMany
+from api.kernel.errors import Limit, TooMany
 from api.settings import Settings
 
 ROOM = 50_000  # keys remembered at once; about 10 MB
@@ -58,7 +58,7 @@ class Limits:
 
     def start(self, address: str | None) -> None:
         """Somebody starts a conversation."""
-        _require(self._starts.take(network(address)), "new chats")
+        _require(self._starts.take(network(address)), "chats")
 
     def message(self, address: str | None, conversation_id: UUID) -> None:
         """Somebody sends a message. Whoever catches the error lets a message through that tells of danger."""
@@ -66,19 +66,19 @@ class Limits:
 
     def lookup(self, address: str | None) -> None:
         """Somebody looks for a booking by its reference and postcode."""
-        _require(self._lookups.take(network(address)), "searches for bookings")
+        _require(self._lookups.take(network(address)), "lookups")
 
     def token(self, token_id: int) -> None:
         """Another system asks for something with its token."""
-        _require(self._tokens.take(str(token_id)), "requests with this token")
+        _require(self._tokens.take(str(token_id)), "tokens")
 
     def copy(self, address: str | None) -> None:
         """Somebody asks for a copy by email: nobody may make the council write to strangers."""
-        _require(self._copies.take(network(address)), "copies by email")
+        _require(self._copies.take(network(address)), "copies")
 
     def sign_in(self, address: str | None) -> None:
         """Somebody tries to sign in."""
-        _require(self._sign_ins.take(network(address)), "attempts to sign in")
+        _require(self._sign_ins.take(network(address)), "sign_ins")
 
 
 def network(address: str | None) -> str:
@@ -92,6 +92,6 @@ def network(address: str | None) -> str:
     return str(known)
 
 
-def _require(wait: float, what: str) -> None:
+def _require(wait: float, what: Limit) -> None:
     if wait:
         raise TooMany(wait, what)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from api.kernel.wording import say
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -12,7 +14,7 @@ def moment(at: datetime) -> str:
     """A moment in words, by the clock in the United Kingdom: `14 September 2026 at 3:05pm`."""
     local = at.astimezone(LONDON)
     clock = f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
-    return f"{local.day} {local:%B %Y} at {clock}"
+    return say("times.moment", day=f"{local.day} {local:%B %Y}", time=clock)
 
 
 def day(at: datetime) -> date:
@@ -25,5 +27,5 @@ def waited(since: datetime, until: datetime) -> str:
     minutes = max(0, int((until - since).total_seconds() // 60))
     days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
     parts = [(days, "day"), (hours, "hour"), (0 if days else rest, "minute")]
-    said = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count]
-    return " ".join(said) or "less than a minute"
+    said = [say(f"units.{unit}", count=count) for count, unit in parts if count]
+    return " ".join(said) or say("times.less_than_a_minute")

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from api.kernel.errors import Unavailable
+from api.kernel.wording import say
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -25,7 +26,7 @@ class Sealed(Unavailable):
     """Ciphertext that no key here opens: a wrong key, or somebody changed it."""
 
     code = "sealed"
-    detail = "This cannot be opened with the present key, so nothing was changed. Tell your administrator."
+    detail = say("errors.sealed")
 
 
 class Key:

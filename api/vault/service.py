@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.tables.vault import VaultFingerprint, VaultKey, VaultValue
 from api.kernel.errors import NotFound
+from api.kernel.wording import say
 from api.vault.keyring import Keyring
 from api.vault.keys import Key
 from redaction import Finding, Placeholders
@@ -96,7 +97,7 @@ class Safe:
         )
         sealed = await self._session.scalar(query)
         if sealed is None:
-            raise NotFound("That detail was not kept, or has been erased.")
+            raise NotFound(say("errors.detail_gone"))
         return self._key.decrypt(sealed, self._about(placeholder)).decode()
 
     def seal_file(self, name: str, content: bytes) -> bytes:

@@ -22,7 +22,7 @@ class NetworkWaits(TooMany):
     """So many wrong attempts came from this address that it has to wait, whatever account it names."""
 
     def __init__(self, wait: timedelta) -> None:
-        super().__init__(wait.total_seconds(), "attempts to sign in")
+        super().__init__(wait.total_seconds(), "sign_ins")
         minutes = max(1, -(-self.retry_after // 60)) if self.retry_after else 1
         self.detail = (
             "There were too many wrong attempts to sign in from your network. "
