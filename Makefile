@@ -48,7 +48,7 @@ bench: setup ## Measure speed and memory of the running application
 	@$(BIN)/reeve bench
 
 bench-peers: setup ## Compare with stock Rasa on the same data (trains for an hour or two, once)
-	@$(BIN)/python -m api.measuring.peers
+	@$(BIN)/python -m api.measuring.peers docs/triage.md
 
 redactor: setup ## Train the name and address recogniser that redaction uses
 	$(BIN)/python -m redaction.ner.train

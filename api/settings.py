@@ -12,7 +12,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.search.encoder import EMBEDDED
 
-PROJECT = Path(__file__).resolve().parent.parent
+PACKAGES = Path(__file__).resolve().parent.parent
+
+
+def working_folder(packages: Path) -> Path:
+    """The folder of `.env` and `var`: a checkout's own; where Reeve is installed from a wheel, the current folder."""
+    checkout = (packages / "config.yml").exists()  # a pyproject.toml would not tell: several wheels leave theirs there
+    return packages if checkout else Path.cwd()
+
+
+HERE = working_folder(PACKAGES)
 
 
 class Role(StrEnum):
@@ -25,20 +34,18 @@ class Role(StrEnum):
 
 
 class Settings(BaseSettings):
-    """Read from the environment (`REEVE_...`) and from a file `.env` beside the Makefile."""
+    """Read from the environment (`REEVE_...`) and from a file `.env` in the working folder."""
 
-    model_config = SettingsConfigDict(env_prefix="REEVE_", env_file=PROJECT / ".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="REEVE_", env_file=HERE / ".env", extra="ignore", frozen=True)
 
     database_url: str | None = Field(
         None,
         validation_alias=AliasChoices("DATABASE_URL", "REEVE_DATABASE_URL"),
         description="PostgreSQL to use: postgresql://user:password@host/name. Empty: an embedded one under data_dir.",
     )
-    data_dir: Path = Field(
-        PROJECT / "var", description="Folder for all run-time state: models, indexes, keys, database."
-    )
+    data_dir: Path = Field(HERE / "var", description="Folder for all run-time state: models, indexes, keys, database.")
     council_pack: Path = Field(
-        PROJECT / "knowledge/councils/northbridge",
+        PACKAGES / "knowledge/councils/northbridge",
         description="Folder of the council pack that this site serves.",
     )
     encoder_model: str = Field(

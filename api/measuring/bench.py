@@ -25,7 +25,7 @@ from api.measuring.bench_booking_turns import booking_turns
 from api.measuring.bench_bookings import bench as measure_bookings
 from api.measuring.bench_desk import CASEWORKERS, CONVERSATIONS
 from api.measuring.bench_desk import measure as measure_desk
-from api.settings import PROJECT, Settings
+from api.settings import Settings
 from bot.training.evaluate import GOLDEN, read_rows
 from knowledge.measuring.bench import bench as measure_search
 from redaction.measuring.bench import bench as measure_redaction
@@ -130,9 +130,7 @@ def _serve(scratch: Path, port: int) -> subprocess.Popen[bytes]:
         "REEVE_UNDO_SEND_SECONDS": "0",  # a reply that waits to be taken back would be measured as slow
     }
     command = [sys.executable, "-m", "api", "serve"]
-    return subprocess.Popen(  # noqa: S603
-        command, env={**os.environ, **mine}, stderr=subprocess.DEVNULL, cwd=PROJECT
-    )
+    return subprocess.Popen(command, env={**os.environ, **mine}, stderr=subprocess.DEVNULL)  # noqa: S603
 
 
 def _wait_until_ready(client: httpx.Client) -> None:

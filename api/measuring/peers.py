@@ -14,7 +14,7 @@ from typing import Any
 
 from api.assistant import make_assistant, make_council
 from api.measuring.golden_sets import Timed, responses
-from api.settings import PROJECT, Settings
+from api.settings import Settings
 from bot.council import Council
 from bot.training.curves import quantile
 from bot.training.evaluate import GOLDEN, Row, Share, judging, read_rows
@@ -25,7 +25,6 @@ from bot.understanding.decide import OUT_OF_SCOPE
 from bot.understanding.scores import intent_of
 
 WARM_UP = 20
-DOCUMENT = PROJECT / "docs" / "triage.md"
 MARKS = ("<!-- peers -->", "<!-- /peers -->")
 
 
@@ -39,14 +38,18 @@ class Answered:
     milliseconds: float
 
 
-def main() -> None:
-    """Measures both, writes JSON to standard output and the table into docs/triage.md."""
+def main(document: Path | None = None) -> None:
+    """Measures both and writes JSON to standard output; the table goes between the marks of a document if one is given,
+    else to standard error."""
     settings = Settings()
     reeve = reeve_report(settings)
     stock = stock_report(settings)
     report = {"reeve": reeve, "stock_rasa": stock}
     sys.stdout.write(json.dumps(report, indent=1) + "\n")
-    write_table(DOCUMENT, table(report))
+    if document is None:
+        sys.stderr.write(table(report) + "\n")
+    else:
+        write_table(document, table(report))
 
 
 def reeve_report(settings: Settings) -> dict[str, Any]:
@@ -170,4 +173,4 @@ def _resident(process: str) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))

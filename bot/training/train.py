@@ -11,11 +11,11 @@ from typing import Any
 
 import yaml
 
-PROJECT = Path(__file__).resolve().parents[2]
-CONFIG = PROJECT / "config.yml"
-DOMAIN = PROJECT / "bot" / "domain.yml"
-DATA = PROJECT / "bot" / "data"
-COMPONENTS = PROJECT / "bot" / "components"
+BOT = Path(__file__).resolve().parents[1]
+CONFIG = BOT / "config.yml"  # in a checkout a link to the file at the top; in a wheel the file itself
+DOMAIN = BOT / "domain.yml"
+DATA = BOT / "data"
+COMPONENTS = BOT / "components"
 
 
 class TrainingFailed(Exception):
@@ -28,11 +28,12 @@ def model_path(folder: Path, encoder_model: str) -> Path:
 
 
 def source_digest(encoder_model: str) -> str:
-    """The name of the model for the present config, domain, data and encoder."""
+    """The name of the model for the present config, domain, data and encoder; the same in a checkout and in a wheel."""
     digest = hashlib.sha256(encoder_model.encode())
-    sources = [CONFIG, DOMAIN, *sorted(DATA.rglob("*.yml")), *sorted(COMPONENTS.glob("*.py"))]
-    for file in sources:
-        digest.update(file.relative_to(PROJECT).as_posix().encode())
+    digest.update(CONFIG.name.encode())
+    digest.update(CONFIG.read_bytes())
+    for file in [DOMAIN, *sorted(DATA.rglob("*.yml")), *sorted(COMPONENTS.glob("*.py"))]:
+        digest.update(file.relative_to(BOT.parent).as_posix().encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -35,8 +35,7 @@ K = 10
 RANKED = 100  # queries whose whole ranking is compared with an exact one
 REPEATS = 3
 CHANGED_UP_TO = 100_000  # passages: with more, the cost of one changed page is not measured
-PROJECT = Path(__file__).resolve().parents[2]
-PACK = PROJECT / "knowledge" / "councils" / "northbridge"
+PACK = Path(__file__).resolve().parents[1] / "councils" / "northbridge"
 QUERIES = Path(__file__).with_name("golden") / "queries.jsonl"
 DATA = (
     "Made, not written: pages of nine passages and one synonym, each like a real page of the Northbridge pack. A "
@@ -69,7 +68,7 @@ def bench(encoder: Encoder, say: Progress, sizes: Sequence[int] = SIZES) -> Repo
 
 def _child(step: str, base: Path, folder: Path, size: int) -> Report:
     command = [sys.executable, "-m", "knowledge.measuring.bench", step, str(base), str(folder), str(size)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=PROJECT)  # noqa: S603
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE)  # noqa: S603
     return dict(json.loads(done.stdout))
 
 

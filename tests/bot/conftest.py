@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.settings import PROJECT
+from api.settings import PACKAGES
 from bot.council import Council
 from bot.policy import Policy, load_policy
 from knowledge.pack.load import load_pack
@@ -13,7 +13,7 @@ from knowledge.pack.load import load_pack
 @pytest.fixture(scope="session")
 def council() -> Council:
     """Northbridge."""
-    return Council(load_pack(PROJECT / "knowledge" / "councils" / "northbridge"))
+    return Council(load_pack(PACKAGES / "knowledge" / "councils" / "northbridge"))
 
 
 @pytest.fixture(scope="session")

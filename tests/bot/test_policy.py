@@ -10,7 +10,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from api.settings import PROJECT
+from api.settings import PACKAGES
 from bot.council import Council
 from bot.policy import POLICY, ButtonName, FormPhrase, Policy, ReplyName, Weights, load_policy, load_welsh
 from bot.understanding.scores import Scores, intent_of
@@ -21,14 +21,14 @@ FEWEST_EXAMPLES = 12
 
 def intents_with_examples() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for file in (PROJECT / "bot" / "data" / "nlu").glob("*.yml"):
+    for file in (PACKAGES / "bot" / "data" / "nlu").glob("*.yml"):
         for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
             found[entry["intent"]] = [line[2:].strip() for line in entry["examples"].splitlines()]
     return found
 
 
 def domain_intents() -> set[str]:
-    domain = yaml.safe_load((PROJECT / "bot" / "domain.yml").read_text(encoding="utf-8"))
+    domain = yaml.safe_load((PACKAGES / "bot" / "domain.yml").read_text(encoding="utf-8"))
     return {next(iter(each)) if isinstance(each, dict) else each for each in domain["intents"]}
 
 
@@ -45,7 +45,7 @@ def test_replies_fill_in_only_what_is_known(policy: Policy) -> None:
 def test_every_phrase_of_forms_is_there_and_none_is_unused(policy: Policy) -> None:
     assert set(policy.forms) == set(get_args(FormPhrase))
     code = "".join(
-        file.read_text(encoding="utf-8") for file in (PROJECT / "bot").rglob("*.py") if file.name != "policy.py"
+        file.read_text(encoding="utf-8") for file in (PACKAGES / "bot").rglob("*.py") if file.name != "policy.py"
     )
     assert [name for name in policy.forms if f'"{name}"' not in code and f"'{name}'" not in code] == []
 

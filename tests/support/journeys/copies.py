@@ -19,7 +19,6 @@ from psycopg import sql
 from api.db.session import Database
 from api.kernel.errors import NotFound
 from api.parts import Parts
-from api.settings import PROJECT
 from api.vault.keyring import KeyFile
 from api.vault.keys import Sealed
 from api.vault.service import Vault
@@ -27,6 +26,7 @@ from api.vault.service import Vault
 if TYPE_CHECKING:
     pass
 
+PROJECT = Path(__file__).resolve().parents[3]
 PROGRAMS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 
 
