@@ -49,8 +49,8 @@ def fit(
     ] = "triage",
 ) -> None:
     """Fit the numbers of a configuration on half of the golden sets and print them."""
-    from api.measuring.evaluate import fit as fit_triage
-    from api.measuring.evaluate import fit_the_search
+    from api.measuring.fit import fit as fit_triage
+    from api.measuring.fit import fit_the_search
 
     commands = {"triage": fit_triage, "search": fit_the_search}
     if what not in commands:
@@ -66,7 +66,7 @@ def bench(
 ) -> None:
     """Measure this machine: turns of a served application over HTTP; live news of 50 desks and 500 chats; the search
     among up to a million passages; redaction by itself; the diary of bookings and turns of booking in the chat."""
-    from api.measuring.bench import bench as run
+    from api.measuring.bench.measurements import bench as run
 
     typer.echo(run(Settings(), what or [], say))
 

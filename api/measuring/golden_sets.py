@@ -27,6 +27,13 @@ def turns(assistant: Assistant, rows: Sequence[Row]) -> list[Turn]:
     return made
 
 
+def with_others(rows: Sequence[Row]) -> list[tuple[Row, str]]:
+    """Each row with the service of a row far away, as if the conversation had been about that."""
+    services = [row["service"] for row in rows]
+    shifted = services[len(rows) // 2 :] + services[: len(rows) // 2]
+    return [(row, other) for row, other in zip(rows, shifted, strict=True) if row["service"] != other]
+
+
 @dataclass(frozen=True, slots=True)
 class Timed:
     """A response, the milliseconds that a resident waits for it, and those of the processor's work.

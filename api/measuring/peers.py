@@ -7,16 +7,17 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from api.assistant import make_assistant, make_council
+from api.measuring.bench.process_memory import resident_mb
+from api.measuring.bench.spread import spread
 from api.measuring.golden_sets import Timed, responses
 from api.settings import Settings
 from bot.council import Council
-from bot.training.curves import quantile
 from bot.training.evaluate import GOLDEN, Row, Share, judging, read_rows
 from bot.training.stock_rasa import Peer, served, train_stock
 from bot.training.train import train
@@ -66,7 +67,7 @@ def reeve_report(settings: Settings) -> dict[str, Any]:
         asked = [[concluded(each) for each in responses(assistant, rows)] for rows in (inside, outside)]
     finally:
         assistant.engine.close()
-    return {**measured(inside, *asked), "resident_mb": _resident("self"), "training": training}
+    return {**measured(inside, *asked), "resident_mb": resident_mb("self"), "training": training}
 
 
 def concluded(timed: Timed) -> Answered:
@@ -86,7 +87,7 @@ def stock_report(settings: Settings) -> dict[str, Any]:
         for row in inside[:WARM_UP]:
             peer.parse(row["text"])
         asked = [[_ask_stock(peer, council, row["text"]) for row in rows] for rows in (inside, outside)]
-        resident = _resident(str(peer.pid))
+        resident = resident_mb(peer.pid)
     return {**measured(inside, *asked), "resident_mb": resident, "training": asdict(training)}
 
 
@@ -113,8 +114,7 @@ def measured(inside: Sequence[Row], asked: Sequence[Answered], outside: Sequence
         ).as_dict(),
         "turned_away": Share.of(each.turned_away for each in asked).as_dict(),
         "out_of_scope_caught": Share.of(each.turned_away for each in outside).as_dict(),
-        "p50_ms": round(quantile(times, 0.5), 1),
-        "p95_ms": round(quantile(times, 0.95), 1),
+        **{f"{name}_ms": each for name, each in spread(times, "p50", "p95").items()},
     }
 
 
@@ -164,12 +164,6 @@ def _rows() -> tuple[list[Row], list[Row]]:
     folder = GOLDEN / "triage"
     inside, outside = (judging(read_rows(folder / f"{name}.jsonl")) for name in ("enquiries", "out_of_scope"))
     return inside, outside
-
-
-def _resident(process: str) -> int:
-    """Resident megabytes, as Linux counts them."""
-    lines: Iterable[str] = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS:"))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Fits the numbers of policy.yml on golden enquiries: `reeve fit` prints them.
 
-Weights: a conditional logit (McFadden, 1974) by gradient ascent with a small ridge. Scope and elsewhere: logistic
+Weights: a conditional logit (McFadden, 1974) with a small ridge, by L-BFGS-B. Scope and elsewhere: logistic
 regressions, each moved until it lets through nearly all that is the council's.
 """
 
@@ -11,6 +11,8 @@ from dataclasses import astuple, fields
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import logsumexp, softmax
 from sklearn.linear_model import LogisticRegression
 
 from bot.understanding.decide import OUT_OF_SCOPE, log_share, nearest_of_ours
@@ -20,44 +22,53 @@ from bot.understanding.scores import Scores, Understanding
 
 Floats = NDArray[np.float64]
 Split = tuple[float, float, float]  # see bot/understanding/needs.py
-RIDGE, STEPS, RATE = 1e-3, 4000, 2.0
+RIDGE, TOLERANCE = 1e-3, 1e-14
 KEPT_WHOLE = 0.985  # share of messages with one need that stay whole
 KEPT_FROM_NOBODY, KEPT_FROM_OTHERS = 0.98, 0.985  # shares of council business that each question lets through
 
 
-class Heard:
-    """What the witnesses say of one message, as numbers: `table` has a row a service, a column a witness."""
+class ScoredMessage:
+    """One message as numbers: `table` has a row for each service and a column for each field of `Scores`."""
 
-    def __init__(self, seen: Understanding, heard: Mapping[str, Scores], likeness: Likeness) -> None:
-        self.slugs = list(heard)
-        self.table = np.array([_row(each) for each in heard.values()], dtype=np.float64)
+    def __init__(self, seen: Understanding, scores: Mapping[str, Scores], likeness: Likeness) -> None:
+        self.slugs = list(scores)
+        self.table = np.array([_row(each) for each in scores.values()], dtype=np.float64)
         self.stranger = 0.5 * (seen.intents.get(OUT_OF_SCOPE, 0.0) + seen.spelling.get(OUT_OF_SCOPE, 0.0))
-        self.similarity, self.council = likeness.similarity, nearest_of_ours(likeness, heard)
+        self.similarity, self.council = likeness.similarity, nearest_of_ours(likeness, scores)
 
 
-def _row(heard: Scores) -> tuple[float, ...]:
-    intent, spelling, *cosines = astuple(heard)
+def _row(scores: Scores) -> tuple[float, ...]:
+    intent, spelling, *cosines = astuple(scores)
     return (log_share(intent), log_share(spelling), *cosines)
 
 
-def fit_weights(heard: Sequence[Heard], services: Sequence[str]) -> Floats:
-    """The weight of each witness, in the order of `Witnesses`, under which the right services are likeliest."""
+def fit_weights(messages: Sequence[ScoredMessage], services: Sequence[str]) -> Floats:
+    """The weight of each field of `Scores`, in their order, under which the right services are likeliest."""
     cases = [
-        (each.table, each.slugs.index(slug)) for each, slug in zip(heard, services, strict=True) if slug in each.slugs
+        (each.table, each.slugs.index(slug))
+        for each, slug in zip(messages, services, strict=True)
+        if slug in each.slugs
     ]
-    weights = np.zeros(len(fields(Scores)))
-    for _ in range(STEPS):
-        gradient = -RIDGE * weights
-        for table, right in cases:
-            utility = table @ weights
-            share = np.exp(utility - utility.max())
-            share /= share.sum()
-            gradient += (table[right] - share @ table) / len(cases)
-        weights = np.maximum(weights + RATE * gradient, 0.0)  # no witness may speak against what it hears
-    return weights
+    start = np.zeros(len(fields(Scores)))
+    bounds = [(0.0, None)] * len(start)  # no score may speak against the service that it is high for
+    return np.asarray(
+        minimize(_loss, start, args=(cases,), jac=True, method="L-BFGS-B", bounds=bounds, tol=TOLERANCE).x
+    )
 
 
-def fit_scope(inside: Sequence[Heard], outside: Sequence[Heard], weights: Floats) -> tuple[float, float, float]:
+def _loss(weights: Floats, cases: Sequence[tuple[Floats, int]]) -> tuple[float, Floats]:
+    """How unlikely the right services are (mean negative log-likelihood, with the ridge), and its gradient."""
+    loss, gradient = RIDGE / 2 * float(weights @ weights), RIDGE * weights
+    for table, right in cases:
+        utility = table @ weights
+        loss += float(logsumexp(utility) - utility[right]) / len(cases)
+        gradient += (softmax(utility) @ table - table[right]) / len(cases)
+    return loss, gradient
+
+
+def fit_scope(
+    inside: Sequence[ScoredMessage], outside: Sequence[ScoredMessage], weights: Floats
+) -> tuple[float, float, float]:
     """Base, weight of the best utility, weight of the stranger; the base keeps `KEPT_FROM_NOBODY` in."""
     features = np.array([_scope_features(each, weights) for each in (*inside, *outside)])
     labels = np.array([1] * len(inside) + [0] * len(outside))
@@ -67,13 +78,13 @@ def fit_scope(inside: Sequence[Heard], outside: Sequence[Heard], weights: Floats
     return -float(np.quantile(scores, 1 - KEPT_FROM_NOBODY)), best, stranger
 
 
-def _scope_features(heard: Heard, weights: Floats) -> tuple[float, float]:
-    best = float((heard.table @ weights).max()) if len(heard.slugs) else -10.0
-    return best, heard.stranger
+def _scope_features(message: ScoredMessage, weights: Floats) -> tuple[float, float]:
+    best = float((message.table @ weights).max()) if len(message.slugs) else -10.0
+    return best, message.stranger
 
 
 def fit_elsewhere(
-    inside: Sequence[Heard], outside: Sequence[Heard], weights: Floats
+    inside: Sequence[ScoredMessage], outside: Sequence[ScoredMessage], weights: Floats
 ) -> tuple[float, float, float, float]:
     """Base, weights of similarity, of the council's own and of confidence; the base keeps `KEPT_FROM_OTHERS` in."""
     features = np.array([_elsewhere_features(each, weights) for each in (*inside, *outside)])
@@ -84,12 +95,12 @@ def fit_elsewhere(
     return -float(np.quantile(scores, KEPT_FROM_OTHERS)), similarity, council, confidence
 
 
-def _elsewhere_features(heard: Heard, weights: Floats) -> tuple[float, float, float]:
-    if not heard.slugs:
-        return heard.similarity, heard.council, 0.0
-    utility = heard.table @ weights
+def _elsewhere_features(message: ScoredMessage, weights: Floats) -> tuple[float, float, float]:
+    if not message.slugs:
+        return message.similarity, message.council, 0.0
+    utility = message.table @ weights
     confidence = 1 / float(np.exp(utility - utility.max()).sum())
-    return heard.similarity, heard.council, confidence
+    return message.similarity, message.council, confidence
 
 
 def fit_follow_up(staying: Sequence[Leaning], leaving: Sequence[Leaning]) -> tuple[float, ...]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from api.measuring.report_page import Curve, Dot, Figure, Table, bars, figure, write_page
+from api.measuring.pages.figures import Curve, Dot, Figure, Table, bars, figure
+from api.measuring.pages.report_page import write_page
 
 COUNTS = {
     "PERSON": {"of": 40, "rate": 0.95, "low": 0.835, "high": 0.986},

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from api.assistant import Assistant
-from api.measuring.evaluate import triage_report
+from api.measuring.triage_report import triage_report
 
 
 @pytest.fixture(scope="module")

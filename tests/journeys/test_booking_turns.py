@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.measuring.bench_booking_turns import booking_turns
+from api.measuring.bench.booking_chat import booking_turns
 from api.settings import Settings
 
 if TYPE_CHECKING:

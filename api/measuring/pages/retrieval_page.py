@@ -7,8 +7,9 @@ from typing import Any
 
 from api.assistant import Progress, make_council, make_encoder, make_live_pages
 from api.measuring.golden_sets import queries
-from api.measuring.report_page import Figure, write_page
-from api.measuring.triage_page import bars
+from api.measuring.pages.figures import Figure
+from api.measuring.pages.report_page import write_page
+from api.measuring.pages.triage_figures import bars
 from api.settings import Settings
 from bot.training.evaluate import Row, Share
 from knowledge.search.search import Searcher

@@ -29,7 +29,7 @@ from api.db.migrate import migrate
 from api.db.session import Database
 from api.db.tables.bookings import Booking, Place
 from api.kernel.times import day
-from api.measuring.bench_booking_turns import spread
+from api.measuring.bench.booking_chat import counted
 from api.vault.keys import Key
 from api.vault.secrets import Secrets
 from bot.council import Council
@@ -121,7 +121,7 @@ async def _book(bookings: Bookings) -> float:
 
 
 def _ms(seconds: list[float]) -> dict[str, float]:
-    return spread([1000 * each for each in seconds])
+    return counted([1000 * each for each in seconds])
 
 
 _TIP = {"site": "quarry-lane"}

@@ -22,6 +22,7 @@ from api.db.session import Database
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation
 from api.db.tables.staff import StaffMember, StaffSession
+from api.measuring.bench.spread import spread
 from api.web.staff_cookie import SESSION
 from bot.reception.references import NewReference
 
@@ -53,7 +54,7 @@ class Talk:
 
 
 @dataclass
-class Heard:
+class Arrived:
     """What arrived where: milliseconds since it was written, and the moments at which news reached a desk."""
 
     residents: list[float] = field(default_factory=list)
@@ -77,16 +78,16 @@ async def measure(base: str, database_url: str) -> dict[str, object]:
         talks = await _seed(database)
     finally:
         await database.close()
-    heard, limits = Heard(), httpx.Limits(max_connections=None)
+    arrived, limits = Arrived(), httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=base, limits=limits, timeout=httpx.Timeout(60, read=None)) as client:
         seats = {talk.seat.staff_id: talk.seat for talk in talks}.values()
-        following = [asyncio.create_task(_resident(client, talk, heard)) for talk in talks]
-        following += [asyncio.create_task(_caseworker(client, seat, heard)) for seat in seats]
-        await _until(lambda: len(heard.standing) >= len(following), SETTLE)
+        following = [asyncio.create_task(_resident(client, talk, arrived)) for talk in talks]
+        following += [asyncio.create_task(_caseworker(client, seat, arrived)) for seat in seats]
+        await _until(lambda: len(arrived.standing) >= len(following), SETTLE)
         replies = random.Random(1).sample(talks, REPLIES)  # noqa: S311
-        took = await _reply_all(client, base, replies, heard)
+        took = await _reply_all(client, base, replies, arrived)
         complete = REPLIES * len(seats)
-        await _until(lambda: len(heard.desk) >= complete and len(heard.residents) >= REPLIES, PATIENCE)
+        await _until(lambda: len(arrived.desk) >= complete and len(arrived.residents) >= REPLIES, PATIENCE)
         for task in following:
             task.cancel()
         await asyncio.gather(*following, return_exceptions=True)
@@ -94,13 +95,13 @@ async def measure(base: str, database_url: str) -> dict[str, object]:
         "caseworkers": len(seats),
         "conversations": len(talks),
         "replies": REPLIES,
-        "to_resident_ms": _spread(heard.residents),
-        "to_caseworkers_ms": _spread(heard.at_desks()),
-        "reply_request_ms": _spread(took),
-        "lost_to_residents": REPLIES - len(heard.residents),
-        "lost_to_caseworkers": REPLIES * len(seats) - len(heard.desk),
-        "streams_opened_again": heard.broken,
-        "replies_sent_again": heard.busy,
+        "to_resident_ms": _times(arrived.residents),
+        "to_caseworkers_ms": _times(arrived.at_desks()),
+        "reply_request_ms": _times(took),
+        "lost_to_residents": REPLIES - len(arrived.residents),
+        "lost_to_caseworkers": REPLIES * len(seats) - len(arrived.desk),
+        "streams_opened_again": arrived.broken,
+        "replies_sent_again": arrived.busy,
     }
 
 
@@ -150,7 +151,7 @@ def _case(talk: Talk) -> Case:
 
 
 async def _follow(
-    client: httpx.AsyncClient, path: str, headers: dict[str, str], heard: Heard
+    client: httpx.AsyncClient, path: str, headers: dict[str, str], arrived: Arrived
 ) -> AsyncIterator[tuple[str, str]]:
     """Events as name and data. A stream that breaks is opened again after its last event, as browsers do."""
     last = ""
@@ -165,32 +166,32 @@ async def _follow(
                     name, last = (value if kind == "event" else name), (value if kind == "id" else last)
                     if kind == "data":
                         yield name, value
-        heard.broken += 1
+        arrived.broken += 1
         await asyncio.sleep(random.uniform(0.5, 1.5))  # noqa: S311
 
 
-async def _resident(client: httpx.AsyncClient, talk: Talk, heard: Heard) -> None:
+async def _resident(client: httpx.AsyncClient, talk: Talk, arrived: Arrived) -> None:
     path, headers = f"/api/v1/conversations/{talk.conversation}/events", {"Authorization": f"Bearer {talk.token}"}
-    async for name, value in _follow(client, path, headers, heard):
+    async for name, value in _follow(client, path, headers, arrived):
         if name == "owner":
-            heard.standing.add(talk.conversation)
+            arrived.standing.add(talk.conversation)
         elif name == "message":
-            written = heard.written[talk.reference] = datetime.fromisoformat(json.loads(value)["created_at"])
-            heard.residents.append((now() - written).total_seconds() * 1000)
+            written = arrived.written[talk.reference] = datetime.fromisoformat(json.loads(value)["created_at"])
+            arrived.residents.append((now() - written).total_seconds() * 1000)
 
 
-async def _caseworker(client: httpx.AsyncClient, seat: Seat, heard: Heard) -> None:
-    async for name, value in _follow(client, "/staff/events", _cookie(seat), heard):
+async def _caseworker(client: httpx.AsyncClient, seat: Seat, arrived: Arrived) -> None:
+    async for name, value in _follow(client, "/staff/events", _cookie(seat), arrived):
         if name == "look":
-            heard.standing.add(seat.staff_id)
-        elif name == "case" and (reference := json.loads(value)["reference"]) in heard.replied:
-            heard.desk.append((reference, now()))
+            arrived.standing.add(seat.staff_id)
+        elif name == "case" and (reference := json.loads(value)["reference"]) in arrived.replied:
+            arrived.desk.append((reference, now()))
 
 
-async def _reply_all(client: httpx.AsyncClient, base: str, talks: Sequence[Talk], heard: Heard) -> list[float]:
+async def _reply_all(client: httpx.AsyncClient, base: str, talks: Sequence[Talk], arrived: Arrived) -> list[float]:
     async def reply(talk: Talk) -> float:
         began = time.perf_counter()
-        heard.replied.add(talk.reference)
+        arrived.replied.add(talk.reference)
         words = {"csrf": talk.seat.csrf, "text": "We are on our way.", "key": secrets.token_hex(8)}
         headers = {**_cookie(talk.seat), "Origin": base}
         path = f"/staff/cases/{talk.reference}/reply"
@@ -200,7 +201,7 @@ async def _reply_all(client: httpx.AsyncClient, base: str, talks: Sequence[Talk]
                 break
             if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                 raise SystemExit(f"A reply was refused with status {answer.status_code}.")
-            heard.busy += 1  # no connection to the database was free in time: whoever sends again sends it once
+            arrived.busy += 1  # no connection to the database was free in time: whoever sends again sends it once
             await asyncio.sleep(float(answer.headers.get("retry-after", 1)))
         return (time.perf_counter() - began) * 1000
 
@@ -209,6 +210,10 @@ async def _reply_all(client: httpx.AsyncClient, base: str, talks: Sequence[Talk]
         replies.append(asyncio.create_task(reply(talk)))
         await asyncio.sleep(PACE)
     return list(await asyncio.gather(*replies))
+
+
+def _times(milliseconds: Sequence[float]) -> dict[str, float]:
+    return spread(milliseconds, "p50", "p95", "p99", "max")
 
 
 def _cookie(seat: Seat) -> dict[str, str]:
@@ -221,11 +226,3 @@ async def _until(done: Callable[[], bool], seconds: float) -> None:
         if done():
             return
         await asyncio.sleep(STEP)
-
-
-def _spread(values: Sequence[float]) -> dict[str, float]:
-    ordered = sorted(values) or [0.0]
-    return {name: round(ordered[int(share * (len(ordered) - 1))], 1) for name, share in SHARES}
-
-
-SHARES = (("p50", 0.50), ("p95", 0.95), ("p99", 0.99), ("max", 1.0))

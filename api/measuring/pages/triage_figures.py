@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from api.measuring.report_page import Bar, Curve, Dot, Figure, Table
+from api.measuring.pages.figures import Bar, Curve, Dot, Figure, Part, Table
 
 OVERALL = {
     "top_1": "right service first",
@@ -17,7 +17,7 @@ OVERALL = {
 MOST_RISK = 0.25  # where the axis of a risk-coverage curve ends
 
 
-def parts(report: Mapping[str, Any]) -> list[Figure | Curve | Table]:
+def parts(report: Mapping[str, Any]) -> list[Part]:
     """Everything on the page."""
     overall = {words: report[name] for name, words in OVERALL.items() if name in report}
     return [

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from api.assistant import Progress, make_council, make_redactor
-from api.measuring.report_page import Figure, Table, figure, write_page
+from api.measuring.pages.figures import Part, Table, figure
+from api.measuring.pages.report_page import write_page
 from api.settings import Settings
 from redaction import Redactor
 from redaction.measuring.evaluate import GOLDEN, PUBLISHED, Tally, judging, measure, measure_folder, read_rows
@@ -52,11 +53,11 @@ INTRO = (
 )
 
 
-def parts(report: Mapping[str, Any]) -> list[Figure | Table]:
+def parts(report: Mapping[str, Any]) -> list[Part]:
     """The figures of a report, in reading order."""
     golden = report["golden"]
     heads = ("Set", "Messages", "False findings per message")
-    made: list[Figure | Table] = [Table("False findings", heads, _false(report))]
+    made: list[Part] = [Table("False findings", heads, _false(report))]
     for name, title in (("all", "all our messages"), ("held_half", "the half that nobody tuned to")):
         made += [
             figure(f"Recall by label, {title}", golden[name]["recall"], floor=0.97),

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.assistant import Assistant, Progress, make_assistant
+from api.measuring.bench.spread import spread
 from api.measuring.golden_sets import Timed, responses
-from api.measuring.report_page import write_page
-from api.measuring.triage_page import parts
+from api.measuring.pages.report_page import write_page
+from api.measuring.pages.triage_figures import parts
 from api.settings import Settings
 from bot.training.curves import (
     Judged,
@@ -17,7 +18,6 @@ from bot.training.curves import (
     by_service,
     calibration_error,
     confusions,
-    quantile,
     reliability,
     risk_coverage,
 )
@@ -97,13 +97,9 @@ def decided(rows: Sequence[Row], ends: Sequence[Conclusion]) -> dict[str, Any]:
 
 def times(made: Sequence[Timed]) -> dict[str, Any]:
     """How long it takes from redacted text to reply, by the clock and on the processor."""
-    spent = {
-        "ms": [each.milliseconds for each in made],
-        "processor_ms": [each.processor_milliseconds for each in made],
-    }
     return {
-        name: {"p50": round(quantile(found, 0.5), 1), "p95": round(quantile(found, 0.95), 1)}
-        for name, found in spent.items()
+        "ms": spread([each.milliseconds for each in made], "p50", "p95"),
+        "processor_ms": spread([each.processor_milliseconds for each in made], "p50", "p95"),
     }
 
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx
 
+from api.measuring.bench.spread import spread
+
 RESIDENTS, WARM_UP = 30, 4  # each makes one booking, of ten turns
 ITEMS = ("a sofa", "two mattresses", "a fridge and a cooker", "a wardrobe", "3 chairs and a table", "a washing machine")
 CHAT = "/api/v1/conversations"
@@ -32,17 +34,12 @@ def booking_turns(
             for step, took in _resident(client, number, homes[number % len(homes)]):
                 found[step].append(took)
     every = [took for times in found.values() for took in times]
-    return {**spread(every), "by_step_ms": {step: spread(times) for step, times in found.items()}}
+    return {**counted(every), "by_step_ms": {step: counted(times) for step, times in found.items()}}
 
 
-def spread(times: Sequence[float]) -> dict[str, float]:
-    """How many, and how long the middle one and the slowest twentieth took."""
-    ordered = sorted(times)
-    at = {"p50": 0.50, "p95": 0.95}
-    return {
-        "count": len(ordered),
-        **{name: round(ordered[int(share * (len(ordered) - 1))], 1) for name, share in at.items()},
-    }
+def counted(times: Sequence[float]) -> dict[str, float]:
+    """How many, and how long the middle one and the slowest twentieth took, in milliseconds."""
+    return {"count": len(times), **spread(times, "p50", "p95")}
 
 
 @dataclass
