@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+import numpy as np
+from scipy.stats import binned_statistic
+
 from bot.training.evaluate import Share
 
 
@@ -51,11 +54,9 @@ def by_service(judged: Iterable[Judged]) -> dict[str, Share]:
 def risk_coverage(judged: Sequence[Judged]) -> list[tuple[float, float]]:
     """For each share of enquiries that is answered, the surest first: the share of those answers that is wrong."""
     ordered = sorted(judged, key=lambda each: -each.confidence)
-    points, wrong = [], 0
-    for count, each in enumerate(ordered, start=1):
-        wrong += not each.correct
-        points.append((count / len(ordered), wrong / count))
-    return points
+    counts = np.arange(1, len(ordered) + 1)
+    risks = np.cumsum([not each.correct for each in ordered]) / counts
+    return list(zip((counts / max(1, len(ordered))).tolist(), risks.tolist(), strict=True))
 
 
 def area(points: Sequence[tuple[float, float]]) -> float:
@@ -63,24 +64,16 @@ def area(points: Sequence[tuple[float, float]]) -> float:
     return sum(risk for _, risk in points) / len(points) if points else 0.0
 
 
-def reliability(judged: Iterable[Judged], bins: int = 10) -> list[Bin]:
+def reliability(judged: Sequence[Judged], bins: int = 10) -> list[Bin]:
     """Confidence against what it was worth, in bins of equal width; empty ones are left out."""
-    groups: dict[int, list[Judged]] = {}
-    for each in judged:
-        groups.setdefault(min(int(each.confidence * bins), bins - 1), []).append(each)
-    return [
-        Bin(sum(each.confidence for each in group) / len(group), Share.of(each.correct for each in group))
-        for _, group in sorted(groups.items())
-    ]
+    confidence = [each.confidence for each in judged]
+    sums = [confidence, [each.correct for each in judged], np.ones(len(judged))]
+    told, right, counts = binned_statistic(confidence, sums, "sum", bins, range=(0, 1)).statistic
+    filled = np.flatnonzero(counts)
+    return [Bin(float(told[at] / counts[at]), Share(int(right[at]), int(counts[at]))) for at in filled]
 
 
 def calibration_error(bins: Sequence[Bin]) -> float:
     """How far confidence is from what it was worth, on average over enquiries (expected calibration error)."""
     total = sum(each.share.total for each in bins)
     return sum(abs(each.confidence * each.share.total - each.share.hits) for each in bins) / total if total else 0.0
-
-
-def quantile(values: Iterable[float], share: float) -> float:
-    """The value below which that share of the values lies."""
-    ordered = sorted(values)
-    return ordered[int(share * (len(ordered) - 1))] if ordered else 0.0

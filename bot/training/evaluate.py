@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.turn import Outcome, Turn
+from redaction.measuring.wilson import wilson
 
 GOLDEN = Path(__file__).with_name("golden")
 
 Row = Mapping[str, Any]
-Z = 1.96
 TWO = 2  # replies: the answer, and the question whether to go on
 
 
@@ -33,18 +32,10 @@ class Share:
         return cls(sum(known), len(known))
 
     def as_dict(self) -> dict[str, float | int]:
-        """The share and its interval (Wilson, 1927)."""
-        if self.total == 0:
-            return {"share": 0.0, "low": 0.0, "high": 1.0, "total": 0}
-        share, n = self.hits / self.total, self.total
-        middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
-        spread = Z / (1 + Z * Z / n) * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
-        return {
-            "share": round(share, 4),
-            "low": round(middle - spread, 4),
-            "high": round(middle + spread, 4),
-            "total": n,
-        }
+        """The share and its 95% interval (Wilson, 1927)."""
+        low, high = wilson(self.hits, self.total)
+        share = self.hits / self.total if self.total else 0.0
+        return {"share": round(share, 4), "low": round(low, 4), "high": round(high, 4), "total": self.total}
 
 
 def judging(rows: Sequence[Row]) -> list[Row]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import comb
+
+from scipy.stats import binomtest
 
 NOISE = 0.01  # five questions: at most one equally good model in twenty is refused
 WORST = 5  # services and styles that a reason names
@@ -64,8 +65,7 @@ def worse(lost: int, won: int) -> bool:
 
 def sign_test(lost: int, won: int) -> float:
     """The chance that an equally good model loses at least `lost` of the `lost + won` rows that differ."""
-    differing = lost + won
-    return float(sum(comb(differing, count) for count in range(lost, differing + 1)) / 2**differing)
+    return float(binomtest(lost, lost + won, alternative="greater").pvalue) if lost + won else 1.0
 
 
 def _where(lost: Iterable[Mark], won: Iterable[Mark]) -> str:

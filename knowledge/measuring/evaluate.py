@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from scipy.stats import binomtest, norm, sem
 
 from knowledge.pack.load import pages_from_rows
 from knowledge.pack.page import Page
@@ -72,14 +73,12 @@ def _rank(searcher: Searcher, query: str, relevant: set[str]) -> int:
 
 
 def _share(right: Sequence[bool]) -> Figure:
-    """A share and its Wilson score interval (E. B. Wilson, 1927)."""
-    count, z = len(right), 1.96
-    if not count:
+    """A share and its 95% Wilson score interval (E. B. Wilson, 1927)."""
+    if not right:
         return Figure(0.0, 0.0, 1.0)
-    share = sum(right) / count
-    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-    reach = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
-    return Figure(round(share, 4), round(middle - reach, 4), round(middle + reach, 4))
+    counted = binomtest(sum(right), len(right), sum(right) / len(right))
+    interval = counted.proportion_ci(method="wilson")
+    return Figure(round(counted.proportion_estimate, 4), round(interval.low, 4), round(interval.high, 4))
 
 
 def _mean(values: Sequence[float]) -> Figure:
@@ -88,8 +87,7 @@ def _mean(values: Sequence[float]) -> Figure:
     if count < 2:
         return Figure(values[0] if values else 0.0, 0.0, 1.0)
     mean = sum(values) / count
-    spread = math.sqrt(sum((value - mean) ** 2 for value in values) / (count - 1))
-    reach = 1.96 * spread / math.sqrt(count)
+    reach = norm.ppf(0.975) * float(sem(values))
     return Figure(round(mean, 4), round(max(0.0, mean - reach), 4), round(min(1.0, mean + reach), 4))
 
 

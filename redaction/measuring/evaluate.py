@@ -8,7 +8,6 @@ letter and digit of it, whatever their label. `reeve evaluate redaction` prints 
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from redaction.measuring.wilson import wilson
 from redaction.redacted import LABELS, Finding
 from redaction.redactor import Redactor
 
@@ -34,7 +34,6 @@ CARRIERS: Mapping[str, str] = {
     "UPRN": "the UPRN is {}", "DATE_OF_BIRTH": "my date of birth is {}", "EMAIL_ADDRESS": "my email is {}",
 }  # fmt: skip
 PUBLISHED = frozenset({"0300 123 4567", "101"})
-Z = 1.96
 
 Row = Mapping[str, Any]
 
@@ -55,17 +54,6 @@ class Count:
         low, high = wilson(self.hits, self.total)
         share = self.hits / self.total if self.total else 0.0
         return {"of": self.total, "rate": round(share, 4), "low": round(low, 4), "high": round(high, 4)}
-
-
-def wilson(hits: int, total: int) -> tuple[float, float]:
-    """The 95% score interval of a share (E. B. Wilson, 1927). (0, 1) when there is nothing to count."""
-    if not total:
-        return 0.0, 1.0
-    share = hits / total
-    middle = share + Z * Z / (2 * total)
-    spread = Z * math.sqrt(share * (1 - share) / total + Z * Z / (4 * total * total))
-    scale = 1 + Z * Z / total
-    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ from bot.training.curves import (
     by_service,
     calibration_error,
     confusions,
-    quantile,
     reliability,
     risk_coverage,
 )
@@ -57,9 +56,4 @@ def test_confidence_that_was_worth_less_is_an_error() -> None:
 
 def test_nothing_measured_is_no_error() -> None:
     assert risk_coverage([]) == []
-    assert area([]) == calibration_error([]) == quantile([], 0.95) == 0.0
-
-
-@pytest.mark.parametrize(("share", "value"), [(0.0, 1), (0.5, 3), (1.0, 5)])
-def test_a_quantile_is_one_of_the_values(share: float, value: float) -> None:
-    assert quantile([5, 1, 4, 2, 3], share) == value
+    assert area([]) == calibration_error([]) == 0.0

@@ -91,10 +91,12 @@ def installed(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Install
     pins = ["-r", str(PROJECT / "requirements.txt"), "--override", str(PROJECT / "overrides.txt")]
     run_uv("pip", "install", "--quiet", *pins, **target)
     run_uv("pip", "install", "--quiet", "--no-deps", "--link-mode", "copy", str(built.wheel), **target)
+    (folder / "var" / "models").mkdir(parents=True)
     for name in MADE:
         (PROJECT / "var" / name).mkdir(parents=True, exist_ok=True)
-        (folder / "var").mkdir(exist_ok=True)
         (folder / "var" / name).symlink_to(PROJECT / "var" / name)
+    for model in (PROJECT / "var" / "models").glob("*.tar.gz"):
+        (folder / "var" / "models" / model.name).symlink_to(model)
     return Installed(environment, folder)
 
 
@@ -132,7 +134,8 @@ def test_the_installed_packages_are_found_without_the_checkout(installed: Instal
     assert said.split()[-1] == str(installed.folder / "var")
 
 
-def test_it_trains_and_puts_the_model_in_use_judges_the_next_and_answers(installed: Installed) -> None:
+def test_it_trains_judges_promotes_and_answers(installed: Installed) -> None:
+    """The first model is the checkout's own where that is trained, since it has the same name; the second is not."""
     assert "is in use" in installed.reeve("train")
     first = installed.model_in_use()
     _teach_one_more_example(installed)

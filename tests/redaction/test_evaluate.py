@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from redaction import Finding, Redactor
-from redaction.measuring.evaluate import covers, is_personal, measure, wilson
+from redaction.measuring.evaluate import covers, is_personal, measure
+from redaction.measuring.wilson import wilson
 
 NAMED = {
     "text": "my name is Priya Nair",

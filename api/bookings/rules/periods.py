@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from api.bookings.wording import say
 from knowledge.pack.calendar import CouncilCalendar
@@ -41,8 +42,10 @@ class Period:
                 return day + timedelta(days=self.count)
             case "week":
                 return day + timedelta(weeks=self.count)
-            case "month" | "year":
-                return _months_later(day, self.count * (12 if self.unit == "year" else 1))
+            case "month":
+                return _later(day, relativedelta(months=self.count))
+            case "year":
+                return _later(day, relativedelta(years=self.count))
             case _:
                 raise ValueError(f"{self} is not measured in days.")
 
@@ -53,14 +56,14 @@ class Period:
         return day - (self.after(day, calendar) - day)
 
 
+def _later(day: date, much: relativedelta) -> date:
+    later: date = day + much
+    return later
+
+
 def parse_period(text: str) -> Period:
     """The period that `text` spells. Raises ValueError."""
     found = _SHAPE.fullmatch(" ".join(text.split()))
     if found is None:
         raise ValueError("write a period such as 15 minutes, 10 working days, 4 weeks or 2 years")
     return Period(int(found[1]), found[2])
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

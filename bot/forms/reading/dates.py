@@ -12,6 +12,8 @@ import warnings
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from bot.forms.reading.numbers import NUMBER, value_of
 from bot.forms.reading.today import Today
 from knowledge.pack.holiday_names import HOLIDAY, working_day_beside
@@ -65,8 +67,8 @@ def plain(text: str) -> str:
 
 def add_months(day: date, months: int) -> date:
     """The date so many months after a day; the month's last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    later: date = day + relativedelta(months=months)
+    return later
 
 
 def warm_up() -> None:
