@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 FLOOD = "Mill Lane is flooded. Stay away from the river."
 ELSEWHERE = """<!doctype html><html lang="en"><title>A library</title><h1>A library</h1>
 <script type="module" src="{url}/widget/reeve-chat.js"></script></html>"""
+STRICT = (  # as docs/security.md tells an embedding site
+    "default-src 'none'; script-src {url}; connect-src {url};"
+    " require-trusted-types-for 'script'; trusted-types dompurify"
+)
 
 
 @pytest.fixture
 def library(site: Site) -> Iterator[str]:
-    """The address of another site, with the chat in its page; the council lets it."""
+    """The address of another, strict site, with the chat in its page; the council lets it."""
 
     class Library(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -32,6 +36,7 @@ def library(site: Site) -> Iterator[str]:
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Security-Policy", STRICT.format(url=site.url))
             self.end_headers()
             self.wfile.write(body)
 
@@ -68,7 +73,7 @@ def test_the_councils_banner_is_in_the_panel_on_another_site_and_on_its_own_page
     answer = page.request.get(f"{site.url}/api/v1/banner")
     assert answer.headers["cache-control"] == "public, max-age=60"
     panel.say("my bin was not emptied")
-    expect(panel.messages("bot").nth(1)).to_be_visible()
+    expect(panel.messages("bot").nth(1).locator(".prose")).to_be_visible()  # though the page trusts no other markup
     panel.open("/")
     expect(page.get_by_role("region", name="Important")).to_contain_text(FLOOD)
     expect(panel.root.locator(".notice")).to_be_empty()

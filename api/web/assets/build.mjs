@@ -1,4 +1,4 @@
-// Rebuilds what api/web/static holds: `npm ci && npm run build`. The same input gives the same bytes.
+// Rebuilds what api/web/static and api/web/widget/vendor hold: `npm ci && npm run build`. The same input gives the same bytes.
 
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -24,3 +24,15 @@ copyFileSync(
   join(modules, "govuk-frontend", "dist", "govuk", "govuk-frontend.min.js"),
   join(published, "vendor", "govuk-frontend.min.js"),
 );
+
+// The widget's modules need no build, so the sanitiser must be a module as well. Its published module is not
+// minified and three times as long, so the minified script is given what a script of Node finds, and exports that.
+const purify = join(modules, "dompurify");
+const widget = join(assets, "..", "widget", "vendor");
+const script = readFileSync(join(purify, "dist", "purify.min.js"), "utf8").replace(/\n\/\/# sourceMappingURL=.*\s*$/, "");
+mkdirSync(widget, { recursive: true });
+writeFileSync(
+  join(widget, "purify.js"),
+  `const module = { exports: {} };\nconst { exports } = module;\n${script}\nexport default module.exports;\n`,
+);
+copyFileSync(join(purify, "LICENSE"), join(widget, "LICENCE.txt"));

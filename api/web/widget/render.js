@@ -123,8 +123,8 @@ function who(name, words, sent) {
 
 /** @type {(message: import("./types.js").Message, setting: Setting) => HTMLElement} */
 function body({ sender, html, text, lang }, { words, base }) {
-  const formatted = html && (sender === "bot" || sender === "staff");
-  if (formatted) return el("div", { class: "prose", dir: "auto", lang: lang ?? null }, safeFragment(html, words, base));
+  const formatted = html && (sender === "bot" || sender === "staff") ? safeFragment(html, words, base) : null;
+  if (formatted) return el("div", { class: "prose", dir: "auto", lang: lang ?? null }, formatted);
   return el("p", { class: "words", dir: "auto" }, readable(text, words));
 }
 

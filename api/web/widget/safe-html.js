@@ -1,26 +1,36 @@
 import { readable } from "./placeholders.js";
+import purify from "./vendor/purify.js";
 
-/** What may be copied, and what it becomes: headings go one level down, below the panel's own title. */
-const COPIED = /** @type {Record<string, string>} */ ({
-  P: "p", UL: "ul", OL: "ol", LI: "li", A: "a", STRONG: "strong", EM: "em", BR: "br",
-  H2: "h3", H3: "h4", H4: "h5",
-  TABLE: "table", CAPTION: "caption", THEAD: "thead", TBODY: "tbody", TFOOT: "tfoot", TR: "tr", TH: "th", TD: "td",
-});
-const DROPPED = new Set(["SCRIPT", "STYLE", "TEMPLATE", "IFRAME", "OBJECT", "EMBED", "NOSCRIPT", "TEXTAREA", "SELECT", "SVG", "MATH"]);
 const SCHEMES = new Set(["http:", "https:", "tel:", "mailto:"]);
-const SPANS = ["colspan", "rowspan", "scope"];
+
+/** What a reply may hold: plain words, lists, links and tables. Of anything else the words stay, but not of these. */
+const CONFIG = {
+  ALLOWED_TAGS: [
+    "p", "ul", "ol", "li", "a", "strong", "em", "br", "h2", "h3", "h4",
+    "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
+  ],
+  ALLOWED_ATTR: ["href", "colspan", "rowspan", "scope"],
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  ALLOWED_URI_REGEXP: /^(?:(?:https?|tel|mailto):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i, // or relative
+  ADD_FORBID_CONTENTS: ["object", "embed", "textarea", "select"],
+  RETURN_DOM_FRAGMENT: true,
+};
 
 /**
- * A copy of the server's HTML that holds nothing but plain words, lists, links and tables.
+ * The server's HTML as nodes that hold nothing but plain words, lists, links and tables.
  *
  * @param {string} html
  * @param {import("./types.js").Strings} words
  * @param {string} base what relative links start from
- * @returns {DocumentFragment}
+ * @returns {DocumentFragment | null} null where the page around lets no HTML be read (its Trusted Types)
  */
 export function safeFragment(html, words, base) {
-  const fragment = document.createDocumentFragment();
-  copyChildren(new DOMParser().parseFromString(html, "text/html").body, fragment, words, base);
+  const fragment = purify.sanitize(html, CONFIG);
+  if (!fragment) return null;
+  fragment.querySelectorAll("a").forEach((/** @type {HTMLAnchorElement} */ link) => lead(link, base));
+  fragment.querySelectorAll("h2, h3, h4").forEach(lower);
+  texts(fragment).forEach((text) => text.replaceWith(readable(text.data, words)));
   return fragment;
 }
 
@@ -38,32 +48,26 @@ export function safeUrl(url, base) {
   }
 }
 
-/** @type {(from: Node, to: Node, words: import("./types.js").Strings, base: string) => void} */
-function copyChildren(from, to, words, base) {
-  for (const child of from.childNodes) {
-    if (child.nodeType === Node.TEXT_NODE) to.appendChild(readable(child.nodeValue ?? "", words));
-    else if (child instanceof Element && !DROPPED.has(child.tagName.toUpperCase())) {
-      copyElement(child, to, words, base);
-    }
-  }
+/** Gives a link its whole address, or none. @type {(link: HTMLAnchorElement, base: string) => void} */
+function lead(link, base) {
+  const said = link.getAttribute("href");
+  const href = said === null ? null : safeUrl(said, base);
+  if (href) link.href = href;
+  else link.removeAttribute("href");
+  link.rel = "noopener noreferrer";
 }
 
-/** @type {(from: Element, to: Node, words: import("./types.js").Strings, base: string) => void} */
-function copyElement(from, to, words, base) {
-  const tag = COPIED[from.tagName];
-  const copy = tag ? to.appendChild(document.createElement(tag)) : to;
-  if (copy instanceof HTMLAnchorElement) {
-    const href = safeUrl(from.getAttribute("href") ?? "", base);
-    if (href) copy.href = href;
-    copy.rel = "noopener noreferrer";
-  } else if (copy instanceof HTMLTableCellElement) {
-    for (const name of SPANS) copyAttribute(from, copy, name);
-  }
-  copyChildren(from, copy, words, base);
+/** Takes a heading one level down, below the panel's own title. @type {(heading: Element) => void} */
+function lower(heading) {
+  const lowered = document.createElement(`h${Number(heading.tagName[1]) + 1}`);
+  lowered.append(...heading.childNodes);
+  heading.replaceWith(lowered);
 }
 
-/** @type {(from: Element, to: Element, name: string) => void} */
-function copyAttribute(from, to, name) {
-  const value = from.getAttribute(name);
-  if (value && /^\w{1,8}$/.test(value)) to.setAttribute(name, value);
+/** @type {(fragment: DocumentFragment) => Text[]} */
+function texts(fragment) {
+  const found = [];
+  const walker = document.createTreeWalker(fragment, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) found.push(/** @type {Text} */ (walker.currentNode));
+  return found;
 }
