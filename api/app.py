@@ -160,6 +160,7 @@ async def _beside(parts: Parts) -> AsyncIterator[None]:
         await parts.case_tools.delayed_replies.close()
         await parts.bookings.close()
         await parts.reports.close()
+        await parts.limits.close()
         await parts.database.close()
 
 

@@ -32,6 +32,7 @@ from api.db.session import Database
 from api.kernel.event_loop_bridge import EventLoopBridge
 from api.kernel.limits import Limits
 from api.kernel.metrics import Metrics
+from api.kernel.shared_allowances import SharedAllowances
 from api.outside.build import make_ports
 from api.outside.gazetteer.addressed_backend import AddressedBackend
 from api.pages.editing.banners import Banners
@@ -144,7 +145,7 @@ def make_parts(settings: Settings, assistant: Assistant, database_url: str) -> P
         database=database,
         vault=vault,
         metrics=metrics,
-        limits=Limits(settings),
+        limits=Limits(settings, SharedAllowances(database_url, masters.current.fingerprint)),
         events=events,
         chat=ChatService(
             database,

@@ -12,6 +12,7 @@ from api.conversation.repository import ChatRepository
 from api.db.base import now
 from api.db.session import Database
 from api.db.tables.conversations import Conversation
+from api.db.tables.rate_limits import RateLimit
 from api.db.tables.staff import StaffSession
 from api.reports.repository import ReportRepository
 from api.settings import Settings
@@ -73,9 +74,10 @@ class Upkeep:
         return reports + await Photos(self.database, self.vault, self.settings.photos_dir).sweep()
 
     async def end_sessions(self) -> int:
-        """Removes staff sessions that have run out; returns how many."""
+        """Removes staff sessions that have run out, and limits that hold nobody up now; returns how many sessions."""
         async with self.database.transaction() as session:
             statement = delete(StaffSession).where(StaffSession.expires_at < now())
             result = await session.execute(statement.returning(StaffSession.token_digest))
             await forget_networks(session, now())
+            await session.execute(delete(RateLimit).where(RateLimit.whole_at < now()))
             return len(result.all())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -127,7 +127,7 @@ async def post_photo(request: Request, chat_page: PageOf, address: Address) -> R
     cookie = require_own_page(cookie_of(request), request.query_params.get("csrf", ""), OUT_OF_DATE)
     conversation_id, token = opened(cookie)
     try:
-        chat_page.limits.message(address, conversation_id)
+        await chat_page.limits.message(address, conversation_id)
         await chat_page.photos.admit(conversation_id, token)
         code = await chat_page.photos.add(conversation_id, token, await sent_photo(request))
         await chat_page.chat.send(conversation_id, token, SentMessage("Photo added", f"photo:{code}", uuid.uuid4().hex))
@@ -162,7 +162,7 @@ async def _at_the_desk(chat_page: ChatPage, address: str | None, cookie: str, co
     if contact is None:
         await chat_page.waiting.carry_on(conversation_id, token)
     else:
-        chat_page.limits.message(address, conversation_id)
+        await chat_page.limits.message(address, conversation_id)
         await chat_page.waiting.leave_contact(conversation_id, token, contact)
     return RedirectResponse("/chat#latest", 303)
 
@@ -175,7 +175,7 @@ async def _rate(
     conversation_id, token = opened(cookie)
     help_now = chat_page.chat.help_at_once(said.comment).messages if said.comment else []
     if not help_now:
-        chat_page.limits.message(address, conversation_id)
+        await chat_page.limits.message(address, conversation_id)
     await chat_page.ratings.rate(conversation_id, token, said, danger=bool(help_now))
     return page(request, chat_page, await transcript_if_up(chat_page.chat, request), unsaved=help_now, rated=True)
 
@@ -188,10 +188,10 @@ def _satisfaction(score: str, comment: str) -> Satisfaction:
     return Satisfaction(score=int(score), comment=comment.strip())
 
 
-async def _limited(chat: ChatService, text: str, take: Callable[[], None]) -> None:
+async def _limited(chat: ChatService, text: str, take: Callable[[], Awaitable[None]]) -> None:
     """Raises TooMany, but never for words that tell of danger."""
     try:
-        take()
+        await take()
     except TooMany:
         if not await chat.in_danger(text[:MESSAGE_LIMIT]):
             raise

@@ -61,7 +61,7 @@ async def add(
 ) -> PhotoAdded:
     """Adds a JPEG, PNG, WebP or HEIC of at most 12 MB. It is drawn again, so that nothing of when and where it was
     taken is kept, and sealed; only the team that gets the report can see it."""
-    limits.message(address, conversation_id)
+    await limits.message(address, conversation_id)
     await kept.admit(conversation_id, token)  # nobody else gets to send a file
     return PhotoAdded(code=await kept.add(conversation_id, token, await sent_photo(request)))
 

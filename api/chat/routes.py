@@ -42,7 +42,7 @@ async def start(chat: Chat, limits: Limited, address: Address) -> Started:
 
     When this is refused, send what the person wrote to `POST /api/v1/conversations/help`.
     """
-    limits.start(address)
+    await limits.start(address)
     return await chat.start()
 
 
@@ -73,7 +73,7 @@ async def send(
     if "\x00" in enquiry.text:
         raise BadRequest("Your message holds characters that are not text. Please type it again.")
     try:
-        limits.message(address, conversation_id)
+        await limits.message(address, conversation_id)
     except TooMany:
         if not await chat.in_danger(enquiry.text):
             raise

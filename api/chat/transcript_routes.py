@@ -61,7 +61,7 @@ async def send_copy(
     After words that told of danger it is refused with `ask_first`, until the resident says with `safe` that nobody else
     reads what is sent there.
     """
-    limits.copy(address)
+    await limits.copy(address)
     await chat_page.copies.send(conversation_id, token, to)
     return Accepted()
 
@@ -80,7 +80,7 @@ async def send_copy_for_page(
     cookie = require_own_page(cookie_of(request), csrf, OUT_OF_DATE)
     conversation_id, token = opened(cookie)
     try:
-        chat_page.limits.copy(address)
+        await chat_page.limits.copy(address)
         await chat_page.copies.send(conversation_id, token, CopyTo.model_construct(email=email, safe=safe == "yes"))
     except (ReeveError, *DATABASE_DOWN) as error:
         return await explained(request, chat_page, as_reeve_error(error), "", about="email")

@@ -1,84 +1,81 @@
-"""How much one address or one conversation may ask for. Kept in memory: addresses are neither stored nor logged."""
+"""How much one address or one conversation may ask for."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 from uuid import UUID
 
+from api.kernel.allowances import Allowances, Claim, OwnAllowances
 from api.kernel.errors import Limit, TooMany
 from api.settings import Settings
 
-ROOM = 50_000  # keys remembered at once; about 10 MB
 MINUTE, HOUR = 60.0, 3600.0
 
 
-class Allowance:
-    """So many in a period for each key: all at once if need be, and then as they come back, one by one.
-
-    For each key one moment is kept: when its allowance will be whole again (the generic cell rate algorithm).
-    """
-
-    def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most, self._period, self._clock = most, seconds, clock
-        self._whole_at: dict[str, float] = {}
-
-    def take(self, key: str) -> float:
-        """Takes one and returns 0, or takes none and returns the seconds until there is one."""
-        if not self._most:
-            return 0.0
-        now = self._clock()
-        whole_at = max(self._whole_at.get(key, now), now) + self._period / self._most
-        if (wait := whole_at - now - self._period) > 1e-6:
-            return wait
-        self._make_room(key, now)
-        self._whole_at[key] = whole_at
-        return 0.0
-
-    def _make_room(self, key: str, now: float) -> None:
-        if key in self._whole_at or len(self._whole_at) < ROOM:
-            return
-        self._whole_at = {each: at for each, at in self._whole_at.items() if at > now}
-        while len(self._whole_at) >= ROOM:  # the oldest goes: a flood from everywhere must not fill the memory
-            del self._whole_at[next(iter(self._whole_at))]
-
-
 class Limits:
-    """The limits of this process; every replica counts for itself. Each method raises TooMany."""
+    """The limits of the settings. Each method raises TooMany."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
-        self._starts = Allowance(settings.limit_conversations, HOUR, clock)
-        self._messages = Allowance(settings.limit_messages, MINUTE, clock)
-        self._turns = Allowance(settings.limit_messages_per_conversation, MINUTE, clock)
-        self._sign_ins = Allowance(settings.limit_sign_ins, MINUTE, clock)
-        self._tokens = Allowance(settings.limit_token_requests, MINUTE, clock)
-        self._copies = Allowance(settings.limit_copies, HOUR, clock)
-        self._lookups = Allowance(settings.limit_lookups, MINUTE, clock)
+    def __init__(self, settings: Settings, allowances: Allowances | None = None) -> None:
+        self._most = settings
+        self._allowances = allowances or OwnAllowances()
 
-    def start(self, address: str | None) -> None:
+    async def start(self, address: str | None) -> None:
         """Somebody starts a conversation."""
+<<<<<<< HEAD
         _require(self._starts.take(network(address)), "chats")
+=======
+        await self._take("chats", Claim(f"start {network(address)}", self._most.limit_conversations, HOUR))
+>>>>>>> 1121919 (Share the limits of requests among all processes)
 
-    def message(self, address: str | None, conversation_id: UUID) -> None:
+    async def message(self, address: str | None, conversation_id: UUID) -> None:
         """Somebody sends a message. Whoever catches the error lets a message through that tells of danger."""
-        _require(self._turns.take(str(conversation_id)) or self._messages.take(network(address)), "messages")
+        await self._take(
+            "messages",
+            Claim(f"turn {conversation_id}", self._most.limit_messages_per_conversation, MINUTE),
+            Claim(f"message {network(address)}", self._most.limit_messages, MINUTE),
+        )
 
-    def lookup(self, address: str | None) -> None:
+    async def lookup(self, address: str | None) -> None:
         """Somebody looks for a booking by its reference and postcode."""
+<<<<<<< HEAD
         _require(self._lookups.take(network(address)), "lookups")
+=======
+        await self._take("lookups", Claim(f"lookup {network(address)}", self._most.limit_lookups, MINUTE))
+>>>>>>> 1121919 (Share the limits of requests among all processes)
 
-    def token(self, token_id: int) -> None:
+    async def token(self, token_id: int) -> None:
         """Another system asks for something with its token."""
+<<<<<<< HEAD
         _require(self._tokens.take(str(token_id)), "tokens")
+=======
+        await self._take(
+            "tokens", Claim(f"token {token_id}", self._most.limit_token_requests, MINUTE)
+        )
+>>>>>>> 1121919 (Share the limits of requests among all processes)
 
-    def copy(self, address: str | None) -> None:
+    async def copy(self, address: str | None) -> None:
         """Somebody asks for a copy by email: nobody may make the council write to strangers."""
+<<<<<<< HEAD
         _require(self._copies.take(network(address)), "copies")
+=======
+        await self._take("copies", Claim(f"copy {network(address)}", self._most.limit_copies, HOUR))
+>>>>>>> 1121919 (Share the limits of requests among all processes)
 
-    def sign_in(self, address: str | None) -> None:
+    async def sign_in(self, address: str | None) -> None:
         """Somebody tries to sign in."""
+<<<<<<< HEAD
         _require(self._sign_ins.take(network(address)), "sign_ins")
+=======
+        await self._take("sign_ins", Claim(f"sign-in {network(address)}", self._most.limit_sign_ins, MINUTE))
+
+    async def close(self) -> None:
+        """Lets go of the connection to the database."""
+        await self._allowances.close()
+
+    async def _take(self, what: Limit, *claims: Claim) -> None:
+        if wait := await self._allowances.take(*claims):
+            raise TooMany(wait, what)
+>>>>>>> 1121919 (Share the limits of requests among all processes)
 
 
 def network(address: str | None) -> str:
@@ -90,8 +87,11 @@ def network(address: str | None) -> str:
     if isinstance(known, IPv6Address):
         return str(known.ipv4_mapped or known.exploded[:19])
     return str(known)
+<<<<<<< HEAD
 
 
 def _require(wait: float, what: Limit) -> None:
     if wait:
         raise TooMany(wait, what)
+=======
+>>>>>>> 1121919 (Share the limits of requests among all processes)

@@ -7,10 +7,11 @@ from uuid import uuid4
 import pytest
 from starlette.requests import Request
 
-from api.kernel import limits
+from api.kernel import allowances
+from api.kernel.allowances import Claim, OwnAllowances
 from api.kernel.client_address import client_address, from_this_machine
 from api.kernel.errors import TooMany
-from api.kernel.limits import Allowance, Limits, network
+from api.kernel.limits import Limits, network
 from api.settings import Settings
 
 
@@ -30,78 +31,79 @@ def request(peer: str | None, *headers: tuple[str, str]) -> Request:
     return Request({"type": "http", "headers": raw, "client": (peer, 1234) if peer else None})
 
 
-def test_the_whole_allowance_may_be_taken_at_once_and_then_one_comes_back_after_another() -> None:
+async def test_the_whole_allowance_may_be_taken_at_once_and_then_one_comes_back_after_another() -> None:
     clock = Clock()
-    allowance = Allowance(3, 60.0, clock)
-    assert [allowance.take("a") for _ in range(3)] == [0, 0, 0]
-    assert allowance.take("a") == pytest.approx(20)
+    own, claim = OwnAllowances(clock), Claim("a", 3, 60.0)
+    assert [await own.take(claim) for _ in range(3)] == [0, 0, 0]
+    assert await own.take(claim) == pytest.approx(20)
     clock.at += 20
-    assert allowance.take("a") == 0
-    assert allowance.take("a") == pytest.approx(20)
+    assert await own.take(claim) == 0
+    assert await own.take(claim) == pytest.approx(20)
     clock.at += 600
-    assert [allowance.take("a") for _ in range(3)] == [0, 0, 0]
-    assert allowance.take("a") > 0
+    assert [await own.take(claim) for _ in range(3)] == [0, 0, 0]
+    assert await own.take(claim) > 0
 
 
-def test_what_is_refused_takes_nothing() -> None:
+async def test_what_is_refused_takes_nothing() -> None:
+    own = OwnAllowances(Clock())
+    await own.take(Claim("a", 1, 10.0))
+    assert [round(await own.take(Claim("a", 1, 10.0))) for _ in range(50)] == [10] * 50
+    assert await own.take(Claim("b", 2, 10.0), Claim("a", 1, 10.0)) == 10
+    assert [await own.take(Claim("b", 2, 10.0)) for _ in range(2)] == [0, 0], "of two, neither was taken"
+
+
+async def test_each_key_has_an_allowance_of_its_own() -> None:
+    own = OwnAllowances(Clock())
+    assert [await own.take(Claim(key, 1, 60.0)) for key in "abc"] == [0, 0, 0]
+
+
+async def test_no_allowance_means_no_limit() -> None:
+    own = OwnAllowances(Clock())
+    assert {await own.take(Claim("a", 0, 60.0)) for _ in range(1000)} == {0}
+
+
+async def test_a_flood_from_everywhere_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(allowances, "ROOM", 100)
     clock = Clock()
-    allowance = Allowance(1, 10.0, clock)
-    allowance.take("a")
-    assert [round(allowance.take("a")) for _ in range(50)] == [10] * 50
-
-
-def test_each_key_has_an_allowance_of_its_own() -> None:
-    allowance = Allowance(1, 60.0, Clock())
-    assert [allowance.take(key) for key in "abc"] == [0, 0, 0]
-
-
-def test_no_allowance_means_no_limit() -> None:
-    allowance = Allowance(0, 60.0, Clock())
-    assert {allowance.take("a") for _ in range(1000)} == {0}
-
-
-def test_a_flood_from_everywhere_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "ROOM", 100)
-    clock = Clock()
-    allowance = Allowance(5, 60.0, clock)
+    own = OwnAllowances(clock)
     for number in range(1000):
-        allowance.take(str(number))
-    assert len(allowance._whole_at) == 100
+        await own.take(Claim(str(number), 5, 60.0))
+    assert len(own._whole_at) == 100
     clock.at += 61
-    allowance.take("new")
-    assert len(allowance._whole_at) == 1, "what has run out goes first"
+    await own.take(Claim("new", 5, 60.0))
+    assert len(own._whole_at) == 1, "what has run out goes first"
 
 
-def test_nobody_makes_the_council_write_to_many_strangers() -> None:
-    some = Limits(Settings(_env_file=None, limit_copies=2), Clock())
-    some.copy("192.0.2.1")
-    some.copy("192.0.2.1")
-    some.copy("192.0.2.2")
+async def test_nobody_makes_the_council_write_to_many_strangers() -> None:
+    some = Limits(Settings(_env_file=None, limit_copies=2), OwnAllowances(Clock()))
+    await some.copy("192.0.2.1")
+    await some.copy("192.0.2.1")
+    await some.copy("192.0.2.2")
     with pytest.raises(TooMany) as caught:
-        some.copy("192.0.2.1")
+        await some.copy("192.0.2.1")
     assert caught.value.retry_after == 1800
 
 
-def test_each_limit_says_in_plain_words_when_to_try_again_and_whom_to_call() -> None:
+async def test_each_limit_says_in_plain_words_when_to_try_again_and_whom_to_call() -> None:
     settings = Settings(
         _env_file=None, limit_conversations=1, limit_messages=2, limit_messages_per_conversation=1, limit_sign_ins=1
     )
-    known, conversation = Limits(settings, Clock()), uuid4()
-    known.start("192.0.2.1")
+    known, conversation = Limits(settings, OwnAllowances(Clock())), uuid4()
+    await known.start("192.0.2.1")
     with pytest.raises(TooMany) as start:
-        known.start("192.0.2.1")
+        await known.start("192.0.2.1")
     assert start.value.retry_after == 3600
-    known.message("192.0.2.1", conversation)
+    await known.message("192.0.2.1", conversation)
     with pytest.raises(TooMany) as message:
-        known.message("192.0.2.9", conversation)
+        await known.message("192.0.2.9", conversation)
     assert "wait 60 seconds" in message.value.detail and "call 999" in message.value.detail
-    known.message("192.0.2.1", uuid4())
+    await known.message("192.0.2.1", uuid4())
     with pytest.raises(TooMany):
-        known.message("192.0.2.1", uuid4())
-    known.sign_in("192.0.2.1")
+        await known.message("192.0.2.1", uuid4())
+    await known.sign_in("192.0.2.1")
     with pytest.raises(TooMany):
-        known.sign_in("192.0.2.1")
-    known.sign_in("192.0.2.2")
+        await known.sign_in("192.0.2.1")
+    await known.sign_in("192.0.2.2")
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ async def find(
 ) -> Response:
     """Leads to the booking, if both are right."""
     try:
-        parts_of(request)[Limits].lookup(address)
+        await parts_of(request)[Limits].lookup(address)
         found = await bookings.proven(reference, postcode)
     except (BookingNotFound, TooMany) as error:
         return _show(request, "bookings/find.html", error.status, error=error.detail, reference=reference)

@@ -36,7 +36,7 @@ def scoped(scope: TokenScope) -> Callable[[Request, Given], Awaitable[CallingSys
         where = client_address(request, parts_of(request)[Settings].client_address_header)
         caller = await tokens.caller(given.credentials, scope, where)
         limits: Limits = parts_of(request)[Limits]
-        limits.token(caller.token_id)
+        await limits.token(caller.token_id)
         return caller
 
     calling.scope = scope  # type: ignore[attr-defined]  # a test asks every route for it

@@ -41,7 +41,7 @@ async def contact(
 ) -> Transcript:
     """For a call back or an e-mail about the enquiry under way. The details go into the vault; sending the same again
     changes nothing."""
-    limits.message(address, conversation_id)
+    await limits.message(address, conversation_id)
     await desk.leave_contact(conversation_id, token, contact)
     return await chat.transcript(conversation_id, token, LAST)
 

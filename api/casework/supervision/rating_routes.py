@@ -36,7 +36,7 @@ async def rate(
     """
     help_now = (await asyncio.to_thread(chat.help_at_once, said.comment)).messages if said.comment.strip() else []
     try:
-        limits.message(address, conversation_id)
+        await limits.message(address, conversation_id)
     except TooMany:
         if not help_now:
             raise

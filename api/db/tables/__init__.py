@@ -13,6 +13,7 @@ from api.db.tables import integrations as integrations
 from api.db.tables import notices as notices
 from api.db.tables import pages as knowledge_base
 from api.db.tables import payments as payments
+from api.db.tables import rate_limits as rate_limits
 from api.db.tables import reports as reports
 from api.db.tables import staff as staff
 from api.db.tables import supervision as supervision
@@ -29,6 +30,7 @@ FEATURES = (
     knowledge_base,
     notices,
     payments,
+    rate_limits,
     reports,
     staff,
     supervision,

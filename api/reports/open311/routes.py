@@ -125,7 +125,7 @@ async def post(request: Request, fmt: Format, geo: Geo, settings: Configured, li
     form = await _form(request)
     _require_key(settings, "".join(form.get("api_key", [])[:1]))
     _require_ours(geo, "".join(form.get("jurisdiction_id", [])[:1]))
-    limits.start(client_address(request, settings.client_address_header))
+    await limits.start(client_address(request, settings.client_address_header))
     return listing("service_requests", [await geo.post(form)], fmt, 201)
 
 

@@ -62,7 +62,7 @@ async def enter_code(
         return pages.go(pages.HOME)
     limits: Limits = parts_of(request)[Limits]
     try:
-        limits.sign_in(where)
+        await limits.sign_in(where)
         fresh = await staff.enter_code(session, code, where, browser)
     except (CodeRefused, TooMany) as refused:
         page = pages.show(request, "staff/code.html", refused.status, error=refused.detail)

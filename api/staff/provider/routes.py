@@ -43,7 +43,7 @@ async def leave(
 ) -> Response:
     """Off to the provider's own page."""
     limits: Limits = parts_of(request)[Limits]
-    limits.sign_in(where)
+    await limits.sign_in(where)
     address, cookie = await provider.start(pages.safe_target(target))
     response = pages.go(address)
     StaffCookie(UNDER_WAY, secure=configured.secure_cookies).write(response, cookie)

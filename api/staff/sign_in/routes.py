@@ -70,7 +70,7 @@ async def sign_in(
         csrf.check_source(request, configured.public_url)
         await csrf.check_token(request, before.read(request) or "")
         limits: Limits = parts_of(request)[Limits]
-        limits.sign_in(where)
+        await limits.sign_in(where)
         session = await staff.sign_in(username, password, where, browser)
     except (SignInRefused, ForeignForm, TooMany) as refused:
         return _sign_in_form(request, configured, target, username, refused)

@@ -39,6 +39,7 @@ from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation, MessageRecord
 from api.db.tables.staff import AuditEvent, StaffMember
 from api.kernel import errors
+from api.kernel.allowances import OwnAllowances
 from api.kernel.audit import Action
 from api.kernel.errors import RendersPages
 from api.kernel.limits import Limits
@@ -190,7 +191,7 @@ class Desk:
             ResidentDesk: self.floor.resident,
             Supervision: self.supervision,
             CrisisNumbers: crisis_numbers(),
-            Limits: Limits(self.settings, lambda: self.clock().timestamp()),
+            Limits: Limits(self.settings, OwnAllowances(lambda: self.clock().timestamp())),
         }
         return app
 

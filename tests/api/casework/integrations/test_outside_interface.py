@@ -8,6 +8,7 @@ import uuid
 import pytest
 
 from api.casework.integrations.tokens import TokenScope
+from api.kernel.allowances import OwnAllowances
 from api.kernel.audit import case
 from api.kernel.limits import Limits
 from api.settings import Role, Settings
@@ -54,7 +55,8 @@ async def test_a_token_ends_when_revoked_and_on_its_day_and_is_stored_as_a_diges
 
 
 async def test_a_token_that_asks_too_often_is_told_how_long_to_wait_and_others_are_not(crm: Crm) -> None:
-    crm.desk.app.state.parts[Limits] = Limits(Settings(_env_file=None, limit_token_requests=2), crm.seconds)
+    settings = Settings(_env_file=None, limit_token_requests=2)
+    crm.desk.app.state.parts[Limits] = Limits(settings, OwnAllowances(crm.seconds))
     eager, patient = await crm.token(), await crm.token()
     asked = [await crm.ask("GET", "/cases", eager) for _ in range(3)]
     assert [each.status_code for each in asked] == [200, 200, 429]
