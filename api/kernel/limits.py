@@ -21,11 +21,7 @@ class Limits:
 
     async def start(self, address: str | None) -> None:
         """Somebody starts a conversation."""
-<<<<<<< HEAD
-        _require(self._starts.take(network(address)), "chats")
-=======
         await self._take("chats", Claim(f"start {network(address)}", self._most.limit_conversations, HOUR))
->>>>>>> 1121919 (Share the limits of requests among all processes)
 
     async def message(self, address: str | None, conversation_id: UUID) -> None:
         """Somebody sends a message. Whoever catches the error lets a message through that tells of danger."""
@@ -37,35 +33,18 @@ class Limits:
 
     async def lookup(self, address: str | None) -> None:
         """Somebody looks for a booking by its reference and postcode."""
-<<<<<<< HEAD
-        _require(self._lookups.take(network(address)), "lookups")
-=======
         await self._take("lookups", Claim(f"lookup {network(address)}", self._most.limit_lookups, MINUTE))
->>>>>>> 1121919 (Share the limits of requests among all processes)
 
     async def token(self, token_id: int) -> None:
         """Another system asks for something with its token."""
-<<<<<<< HEAD
-        _require(self._tokens.take(str(token_id)), "tokens")
-=======
-        await self._take(
-            "tokens", Claim(f"token {token_id}", self._most.limit_token_requests, MINUTE)
-        )
->>>>>>> 1121919 (Share the limits of requests among all processes)
+        await self._take("tokens", Claim(f"token {token_id}", self._most.limit_token_requests, MINUTE))
 
     async def copy(self, address: str | None) -> None:
         """Somebody asks for a copy by email: nobody may make the council write to strangers."""
-<<<<<<< HEAD
-        _require(self._copies.take(network(address)), "copies")
-=======
         await self._take("copies", Claim(f"copy {network(address)}", self._most.limit_copies, HOUR))
->>>>>>> 1121919 (Share the limits of requests among all processes)
 
     async def sign_in(self, address: str | None) -> None:
         """Somebody tries to sign in."""
-<<<<<<< HEAD
-        _require(self._sign_ins.take(network(address)), "sign_ins")
-=======
         await self._take("sign_ins", Claim(f"sign-in {network(address)}", self._most.limit_sign_ins, MINUTE))
 
     async def close(self) -> None:
@@ -75,7 +54,6 @@ class Limits:
     async def _take(self, what: Limit, *claims: Claim) -> None:
         if wait := await self._allowances.take(*claims):
             raise TooMany(wait, what)
->>>>>>> 1121919 (Share the limits of requests among all processes)
 
 
 def network(address: str | None) -> str:
@@ -87,11 +65,3 @@ def network(address: str | None) -> str:
     if isinstance(known, IPv6Address):
         return str(known.ipv4_mapped or known.exploded[:19])
     return str(known)
-<<<<<<< HEAD
-
-
-def _require(wait: float, what: Limit) -> None:
-    if wait:
-        raise TooMany(wait, what)
-=======
->>>>>>> 1121919 (Share the limits of requests among all processes)
