@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
+from api.chat.wording import say
 from api.conversation.admission import digest
 from api.kernel.errors import NotAllowed
 from api.settings import Settings
@@ -61,4 +62,4 @@ def require_same_site(request: Request, settings: Settings) -> None:
     origin = request.headers.get("origin")
     foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
     if site not in (None, "same-origin", "none") or (foreign and origin != settings.public_url):
-        raise NotAllowed("This form was sent from another site. Open the chat on our own pages.")
+        raise NotAllowed(say("chat_page.other_site"))

@@ -15,6 +15,7 @@ from api.chat.chat_page import ChatPage, PageOf
 from api.chat.form_page import explained, page, transcript_if_up, transcript_of
 from api.chat.photo_routes import sent_photo
 from api.chat.service import ChatService, SentMessage
+from api.chat.wording import say
 from api.conversation.resident_request import Address
 from api.conversation.schemas import (
     CHOICE_LIMIT,
@@ -34,7 +35,7 @@ from api.kernel.errors import (
     as_reeve_error,
 )
 
-OUT_OF_DATE = "This page is out of date. Go back to the chat and try again."
+OUT_OF_DATE = say("chat_page.out_of_date")
 Short = Annotated[str, Form(max_length=254)]
 router = APIRouter(include_in_schema=False)
 
@@ -50,7 +51,7 @@ class ContactForm:
         try:
             return Contact(**self._fields)
         except ValidationError:
-            raise BadRequest("One of your details is too long. Shorten it and send the form again.") from None
+            raise BadRequest(say("chat_page.details_too_long")) from None
 
 
 @router.get("/chat")
@@ -75,7 +76,7 @@ async def leave(chat_page: PageOf) -> RedirectResponse:
 async def delete(request: Request, chat_page: PageOf, csrf: Annotated[str, Form(max_length=64)] = "") -> Response:
     """Deletes the conversation, for whoever holds its cookie; then shows the empty page, which says so."""
     require_same_site(request, chat_page.settings)
-    out_of_date = "This page is out of date, so nothing was deleted. Go back to the chat and try again."
+    out_of_date = say("chat_page.not_deleted")
     cookie = require_own_page(cookie_of(request), csrf, out_of_date)
     try:
         erased = await chat_page.chat.erase(*opened(cookie))
@@ -130,7 +131,9 @@ async def post_photo(request: Request, chat_page: PageOf, address: Address) -> R
         await chat_page.limits.message(address, conversation_id)
         await chat_page.photos.admit(conversation_id, token)
         code = await chat_page.photos.add(conversation_id, token, await sent_photo(request))
-        await chat_page.chat.send(conversation_id, token, SentMessage("Photo added", f"photo:{code}", uuid.uuid4().hex))
+        await chat_page.chat.send(
+            conversation_id, token, SentMessage(say("chat_page.photo_added"), f"photo:{code}", uuid.uuid4().hex)
+        )
     except (ReeveError, *DATABASE_DOWN) as error:
         return await explained(request, chat_page, as_reeve_error(error), "")
     return RedirectResponse("/chat#latest", 303)
@@ -182,9 +185,9 @@ async def _rate(
 
 def _satisfaction(score: str, comment: str) -> Satisfaction:
     if score not in ("1", "2", "3", "4", "5"):
-        raise BadRequest("Choose how it went, from very good to very bad.")
+        raise BadRequest(say("chat_page.no_rating"))
     if len(comment.strip()) > COMMENT_LIMIT:
-        raise TooLarge(f"Your comment is too long. Use {COMMENT_LIMIT:,} characters or fewer.")
+        raise TooLarge(say("chat_page.comment_too_long", most=f"{COMMENT_LIMIT:,}"))
     return Satisfaction(score=int(score), comment=comment.strip())
 
 
@@ -210,7 +213,7 @@ def _words(text: str, choice: str) -> str:
     if not text.strip():
         raise EmptyMessage()
     if len(text) > MESSAGE_LIMIT:
-        raise TooLarge(f"Your message is too long. Use {MESSAGE_LIMIT:,} characters or fewer.")
+        raise TooLarge(say("chat_page.message_too_long", most=f"{MESSAGE_LIMIT:,}"))
     return text
 
 
@@ -218,11 +221,11 @@ async def _title(chat: ChatService, cookie: str, choice: str) -> str:
     """What stands on the button that was pressed, which is what the resident said."""
     messages = [] if choice == "person" else await chat.whole(*opened(cookie))
     buttons = messages[-1].buttons if messages else []
-    return next((button.title for button in buttons if button.choice == choice), "Talk to someone")
+    return next((button.title for button in buttons if button.choice == choice), say("chat_page.talk_to_someone"))
 
 
 class EmptyMessage(BadRequest):
     """A message without any text was sent."""
 
     code = "empty_message"
-    detail = "Write your message in the box, then choose Send."
+    detail = say("chat_page.empty")

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.chat.service import ChatService, SentMessage
+from api.chat.wording import say
 from api.conversation.admission import ConversationNotFound
 from api.conversation.events import TYPING_SECONDS, EventHub
 from api.conversation.resident_request import Address, ConversationId, Limited, Token
@@ -71,7 +72,7 @@ async def send(
     Words that tell of danger pass every limit.
     """
     if "\x00" in enquiry.text:
-        raise BadRequest("Your message holds characters that are not text. Please type it again.")
+        raise BadRequest(say("messages.not_text"))
     try:
         await limits.message(address, conversation_id)
     except TooMany:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.chat.ports import Notices
+from api.chat.wording import say
 from api.conversation.admission import authorised
 from api.conversation.repository import ChatRepository
 from api.conversation.schemas import CopyTo
@@ -29,10 +30,7 @@ class AskFirst(Conflict):
     """The conversation told of danger, and the resident has not said that an email is safe."""
 
     code = "ask_first"
-    detail = (
-        "Somebody else may be able to read your email. Only if it is safe, say so and send it. Nothing was sent, and "
-        "your address was not kept."
-    )
+    detail = say("copies.is_it_safe")
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ class CopyByEmail:
         try:
             redaction = self.redactor.redact(email, "EMAIL_ADDRESS", known)
         except RedactionFailed:
-            raise BadRequest("We could not keep your address safe just now, so nothing was sent.") from None
+            raise BadRequest(say("copies.not_kept")) from None
         safe.keep(email, redaction.findings, known)
         return str(redaction.text)
 
@@ -83,5 +81,5 @@ def _checked(typed: str) -> str:
     email = typed.strip()
     plain = not any(sign.isspace() or not sign.isprintable() or sign in "<>,;" for sign in email)
     if not plain or len(email) > LONGEST or email.count("@") != 1 or "@" not in email.strip("@"):
-        raise BadRequest("Enter the email address in full, such as name@example.com.")
+        raise BadRequest(say("copies.email"))
     return email

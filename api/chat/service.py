@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.chat import address_offers as offers
 from api.chat.attachments import is_attachment
 from api.chat.ports import CaseDesk
+from api.chat.wording import say
 from api.conversation import shown_messages as present
 from api.conversation.admission import ConversationClosed, authorised, digest
 from api.conversation.erase import erase
@@ -222,7 +223,7 @@ class ChatService:
             return choice
         buttons = extras.get("buttons", [])
         if choice not in [button["choice"] for button in buttons]:
-            raise Conflict("That button belongs to an earlier message. Please choose again, or type what you need.")
+            raise Conflict(say("messages.old_button"))
         return choice
 
     async def _write(
@@ -247,7 +248,7 @@ class ChatService:
         self, chat: ChatRepository, safe: Safe, conversation: Conversation, known: TurnRecord, request: str
     ) -> Answered:
         if known.request_digest != request:
-            raise Conflict("This Idempotency-Key was used for another message. Use a new key for a new message.")
+            raise Conflict(say("messages.key_used"))
         return await _answered(known, conversation, list(await chat.messages_of_turn(known.id)), safe)
 
     async def _known(self, session: AsyncSession, conversation_id: UUID) -> Safe | None:

@@ -11,13 +11,14 @@ from api.chat.browser_conversation import cookie_of, opened, require_own_page, r
 from api.chat.chat_page import PageOf
 from api.chat.form_page import explained, page, transcript_if_up
 from api.chat.routes import Chat
+from api.chat.wording import say
 from api.conversation.admission import ConversationNotFound
 from api.conversation.resident_request import Address, ConversationId, Limited, Token
 from api.conversation.schemas import Accepted, CopyTo
 from api.conversation.transcript import as_text
 from api.kernel.errors import DATABASE_DOWN, ReeveError, as_reeve_error, problems
 
-OUT_OF_DATE = "This page is out of date. Go back to the chat and try again."
+OUT_OF_DATE = say("chat_page.out_of_date")
 
 router = APIRouter()
 

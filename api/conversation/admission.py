@@ -7,6 +7,7 @@ import hmac
 from uuid import UUID
 
 from api.conversation.repository import ChatRepository
+from api.conversation.wording import say
 from api.db.tables.conversations import Conversation
 from api.kernel.errors import Gone, NotFound
 
@@ -15,7 +16,7 @@ class ConversationNotFound(NotFound):
     """No such conversation, or the token is not its own."""
 
     code = "conversation_not_found"
-    detail = "We could not find that conversation. Please start a new one."
+    detail = say("conversation.not_found")
 
 
 def digest(token: str) -> str:
@@ -35,4 +36,4 @@ class ConversationClosed(Gone):
     """Nothing more can be said in it."""
 
     code = "conversation_closed"
-    detail = "This conversation has ended. Please start a new one."
+    detail = say("conversation.ended")

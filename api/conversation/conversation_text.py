@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.conversation import shown_messages as present
 from api.conversation.repository import ChatRepository
 from api.conversation.transcript import said_by_all
+from api.conversation.wording import say
 
 LONGEST = 200_000  # characters; GOV.UK Notify takes an email of 2 MB
-CUT = "\n\nThe rest does not fit into an email. Save a copy in the chat to have all of it."
+CUT = "\n\n" + say("transcript.cut")
 
 
 async def conversation_as_text(session: AsyncSession, conversation_id: UUID) -> str:

@@ -7,14 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversation.forget import cases_under_way, forget_details, forget_typed
 from api.conversation.repository import ChatRepository
+from api.conversation.wording import say
 from api.db.tables.conversations import Conversation, MessageRecord
 from api.vault.service import Vault
 
 log = structlog.get_logger(__name__)
-ERASED = (
-    "The personal details of this conversation were erased on request, and nobody can read them any more. "
-    "The resident cannot see what is written here."
-)
+ERASED = say("conversation.erased")
 
 
 async def erase(session: AsyncSession, vault: Vault, conversation: Conversation) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from fastapi import Depends, Path, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.conversation.admission import ConversationNotFound
+from api.conversation.wording import say
 from api.kernel.client_address import client_address
 from api.kernel.limits import Limits
 from api.kernel.parts import part
 from api.settings import Settings
 
-bearer = HTTPBearer(auto_error=False, description="The token that `POST /api/v1/conversations` gave.")
+bearer = HTTPBearer(auto_error=False, description=say("conversation.token"))
 
 
 def residents_token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> str:

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from api.conversation.hidden_words import plain
 from api.conversation.schemas import Message
+from api.conversation.wording import WORDING, say
 from api.kernel.times import moment
 
-WHO = {"resident": "You", "bot": "Assistant (a computer program)", "staff": "Council officer", "system": "Update"}
+WHO = WORDING.section("who")
 
 
 def as_text(council: str, messages: Iterable[Message]) -> str:
     """Heading, and then each message with who wrote it and when (UK time)."""
-    head = f"Your conversation with {council}\nPersonal details are hidden in this copy. Times are UK time.\n"
+    head = "\n".join([say("transcript.head", council=council), say("transcript.hidden"), ""])
     return f"{head}\n{said_by_all(messages)}"
 
 
@@ -31,6 +32,6 @@ def _said(message: Message) -> Iterator[str]:
         for line in message.card.lines:
             yield " ".join(each for each in (line.text, line.phone, line.url, line.hours) if each)
     if message.link:
-        yield f"Source: {message.link.title}, {message.link.url}"
+        yield say("transcript.source", title=message.link.title, url=message.link.url)
     if message.case:
-        yield f"Your reference: {message.case.reference} ({message.case.team})"
+        yield say("transcript.reference", reference=message.case.reference, team=message.case.team)

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.casework.wording import WORDING
 from api.db.tables.case_tools import Attachment
 
 RESIDENTS = "/chat/files"  # where a resident's link leads
-TITLES: Mapping[str, str] = {"jpeg": "Photo", "pdf": "PDF document"}
+TITLES: Mapping[str, str] = WORDING.section("file_kinds")
 
 
 async def by_code(session: AsyncSession, code: str) -> Attachment | None:

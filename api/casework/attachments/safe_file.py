@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from api.casework.wording import say
 from api.conversation.photos.picture import PhotoRefused, cleaned
 from api.kernel.form_problems import FormProblem
 
 FIELD = "attachment"
 MOST_PDF = 10_000_000  # bytes
 HEAD, END, TAIL = b"%PDF-", b"%%EOF", 2048  # the end mark stands within so many bytes of the end
-REFUSED = "We could not read that file. Choose a JPEG, PNG or WebP picture, or a PDF."
+REFUSED = say("files.not_read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class SafeFile:
 def as_safe_file(content: bytes) -> SafeFile:
     """The file by what it is, whatever it is called. Raises FormProblem."""
     if not content:
-        raise FormProblem(FIELD, "Choose a file first.")
+        raise FormProblem(FIELD, say("files.none"))
     if content.startswith(HEAD):
         return _pdf(content)
     try:
@@ -36,7 +37,7 @@ def as_safe_file(content: bytes) -> SafeFile:
 
 def _pdf(content: bytes) -> SafeFile:
     if len(content) > MOST_PDF:
-        raise FormProblem(FIELD, f"That PDF is too large. Choose one of {MOST_PDF // 1_000_000} MB or less.")
+        raise FormProblem(FIELD, say("files.pdf_too_large", most=MOST_PDF // 1_000_000))
     if END not in content[-TAIL:]:
-        raise FormProblem(FIELD, "That PDF is cut off or damaged. Save it again, and choose that.")
+        raise FormProblem(FIELD, say("files.pdf_damaged"))
     return SafeFile("pdf", content)

@@ -19,6 +19,7 @@ from api.casework.cases.notes import Notes
 from api.casework.cases.repository import CaseRepository
 from api.casework.life.case_actions import CaseWork
 from api.casework.life.locked_case import LockedCase
+from api.casework.wording import say
 from api.conversation.photos.photos import Photos
 from api.conversation.repository import ChatRepository
 from api.db.tables.case_tools import Attachment
@@ -35,7 +36,7 @@ MOST = 20  # files of one case
 class FileNotThere(NotFound):
     """No such file, or it was erased."""
 
-    detail = "We could not find that file. It may have been erased."
+    detail = say("files.not_found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ class Attachments:
         words = written.message(text, "attachment-text") if text.strip() else ""
         async with self._case_locks.open(member, reference) as work:
             if work.conversation.erased:
-                raise Conflict("The resident's details were erased, so no file can be kept with them.")
+                raise Conflict(say("files.details_erased"))
             if await self._count(work) >= MOST:
-                raise FormProblem(FIELD, f"A case can have {MOST} files at most.")
+                raise FormProblem(FIELD, say("files.too_many", most=MOST))
             row = Attachment(
                 id=uuid4(),
                 reference=reference,
@@ -87,7 +88,7 @@ class Attachments:
 
     async def _note(self, work: LockedCase, row: Attachment, words: str, key: str | None) -> bool:
         work.refuse_closed()
-        text = words or f"{TITLES[row.kind]} attached."
+        text = words or say("files.attached", kind=TITLES[row.kind])
         row.note_id = await Notes(work.session).add(work.case.reference, work.member.display_name, text, key)
         return row.note_id is not None
 
@@ -136,7 +137,7 @@ class Attachments:
         except FileNotFoundError:
             raise FileNotThere() from None
         except Sealed:
-            raise Unavailable("This file cannot be opened with the present key.") from None
+            raise Unavailable(say("files.not_opened")) from None
 
     async def _count(self, work: LockedCase) -> int:
         query = select(func.count()).select_from(Attachment).where(Attachment.reference == work.case.reference)

@@ -22,6 +22,7 @@ from api.casework.queue.desk_policy import DeskPolicy
 from api.casework.queue.presence import PersonAtDesk, Presence
 from api.casework.queue.queue import ORDER, Queue
 from api.casework.queue.ringing import Ringing, RingingCase
+from api.casework.wording import say
 from api.conversation import hidden_words as hidden
 from api.conversation.repository import ChatRepository
 from api.db.tables.cases import Case
@@ -237,13 +238,13 @@ def _due(row: CaseClock, at: datetime) -> DueClock:
     due = row.due_at
     match state:
         case ClockState.MET:
-            said = "in time"
+            said = say("desk.in_time")
         case ClockState.BREACHED if row.met_at:
-            said = "late"
+            said = say("desk.late")
         case ClockState.BREACHED:
-            said = f"late by {waited(due, at)}" if due else "late"
+            said = say("desk.late_by", time=waited(due, at)) if due else say("desk.late")
         case ClockState.PAUSED:
-            said = "paused until the resident writes"
+            said = say("desk.paused")
         case _:
-            said = f"due in {waited(at, due)}" if due else ""
+            said = say("desk.due_in", time=waited(at, due)) if due else ""
     return DueClock(CLOCKS[row.kind], state.value, said, moment(due) if due and not row.met_at else "")

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.casework.cases.repository import QUEUE_PAGE, CaseRepository
 from api.casework.cases.views import CaseLine, CaseRecord, CaseView, CaseViews
 from api.casework.pages.timeline import beside
+from api.casework.wording import say
 from api.conversation.photos.repository import PhotoRepository
 from api.conversation.repository import PAGE, ChatRepository
 from api.db.base import now
@@ -55,7 +56,7 @@ class CaseNotFound(NotFound):
     """No such case, or it is another team's."""
 
     code = "case_not_found"
-    detail = "We could not find that case. It may belong to another team."
+    detail = say("case.not_found")
 
 
 class CaseService:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.casework.cases import typed_text as written
 from api.casework.life.locked_case import CaseLocks
+from api.casework.wording import say
 from api.conversation import hidden_words as hidden
 from api.conversation.erase import erase
 from api.kernel import audit
@@ -23,8 +24,8 @@ class CaseDetails:
     async def reveal(self, member: Member, reference: str, placeholder: str, reason: str) -> str:
         """One value in clear, once it is on record who asked and why. Raises FormProblem or NotFound."""
         if not hidden.is_placeholder(placeholder):
-            raise FormProblem("placeholder", "Choose the value that you need to see.")
-        why = written.reason(reason, "reason", "Say why you need it")
+            raise FormProblem("placeholder", say("details.which"))
+        why = written.reason(reason, "reason", say("details.why_needed"))
         async with self._case_locks.open(member, reference, Permission.REVEAL) as work:
             safe = await self._case_locks.vault.open(work.session, work.conversation.id)
             value = await _revealed(safe, placeholder)
@@ -37,7 +38,7 @@ class CaseDetails:
 
         Who asked and why stays on record, without personal data. Raises FormProblem.
         """
-        why = written.reason(reason, "erase-reason", "Say who asked and why")
+        why = written.reason(reason, "erase-reason", say("details.who_asked"))
         safe_why = self._case_locks.without_details(why, "erase-reason")
         async with self._case_locks.open(member, reference, Permission.ERASE) as work:
             kept = await erase(work.session, self._case_locks.vault, work.conversation)
@@ -49,4 +50,4 @@ async def _revealed(safe: Safe, placeholder: str) -> str:
     try:
         return await safe.reveal(placeholder)
     except Sealed:
-        raise Unavailable("This value cannot be opened with the present key. Tell your administrator.") from None
+        raise Unavailable(say("details.not_opened")) from None

@@ -7,6 +7,7 @@ from api.casework.cases import typed_text as written
 from api.casework.life.case_actions import CaseWork
 from api.casework.life.locked_case import LockedCase
 from api.casework.queue.ringing import Ringing
+from api.casework.wording import say
 from api.kernel import audit
 from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Member
@@ -22,8 +23,8 @@ class Priorities:
     async def change(self, member: Member, reference: str, priority: str, reason: str) -> None:
         """The case has this priority; the same again changes nothing. Raises FormProblem or Conflict."""
         if priority not in words.PRIORITIES:
-            raise FormProblem("priority", "Choose a priority.")
-        why = written.reason(reason, "priority-why", "Say why you change it")
+            raise FormProblem("priority", say("case.priority"))
+        why = written.reason(reason, "priority-why", say("case.why_change"))
         async with self._case_locks.open(member, reference) as work:
             work.refuse_closed()
             if work.case.status == "claimed":

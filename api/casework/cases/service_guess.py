@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.life.locked_case import CaseLocks
+from api.casework.wording import say
 from api.conversation import hidden_words as hidden
 from api.db.tables.case_tools import GuessVerdict
 from api.db.tables.cases import Case
@@ -65,14 +66,14 @@ class Guesses:
         verdict = await session.get(GuessVerdict, case.reference)
         judged = ""
         if verdict is not None:
-            word = "Confirmed" if verdict.guessed == verdict.service else "Corrected"
+            word = say("guess.confirmed") if verdict.guessed == verdict.service else say("guess.corrected")
             judged = f"{word} by {verdict.said_by} on {moment(verdict.said_at)}"
         return CaseGuess(self._candidates(case), judged, self._names)
 
     async def judge(self, member: Member, reference: str, service: str) -> None:
         """The case is about this service. Raises FormProblem for one that the council does not have."""
         if service not in self._names:
-            raise FormProblem("service", "Choose what the case is about.")
+            raise FormProblem("service", say("guess.service"))
         async with self._case_locks.open(member, reference) as work:
             case = work.case
             known = await work.session.get(GuessVerdict, reference)

@@ -14,6 +14,7 @@ from api.casework.attachments.attachment_queries import RESIDENTS
 from api.casework.cases import case_words as words
 from api.casework.cases.repository import ListedCase
 from api.casework.queue.presence import SAFEGUARDING
+from api.casework.wording import say
 from api.conversation import hidden_words as hidden
 from api.conversation import shown_messages as present
 from api.db.tables.cases import Case
@@ -149,7 +150,7 @@ class CaseViews:
             priority=case.priority,
             status=case.status,
             reason=words.reason(case.reason),
-            outcome=words.OUTCOMES.get(found.outcome or "", "Not recorded"),
+            outcome=words.OUTCOMES.get(found.outcome or "", say("case.not_recorded")),
             service=self._service(case.service),
             team=self.team(case.team),
             team_slug=case.team,
@@ -167,7 +168,7 @@ class CaseViews:
 
     def _service(self, slug: str | None) -> str:
         known = self._council.services.get(slug or "")
-        return known.name if known else "Not known"
+        return known.name if known else say("case.not_known")
 
     def _said(self, record: MessageRecord, of: str) -> TimelineEntry:
         plain = record.sender == "resident"
@@ -197,5 +198,4 @@ def _for_staff(html: str, reference: str) -> str:
 
 
 def _speaker(record: MessageRecord) -> str:
-    names = {"resident": "Resident", "bot": "Assistant", "system": "Update"}
-    return names.get(record.sender) or record.sender_name or "Staff"
+    return words.SENDERS.get(record.sender) or record.sender_name or say("case.staff")

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from api.casework.integrations.defer import defer_delivery
 from api.casework.integrations.tokens import NewToken, Tokens, TokenScope
 from api.casework.integrations.webhooks import Event, Webhooks
+from api.casework.wording import WORDING
 from api.db.session import Database
 from api.kernel.form_problems import FormProblem
 from api.kernel.parts import part, parts_of
@@ -21,11 +22,6 @@ from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
 PAGE = "/staff/integrations"
-DONE = {
-    "revoked": "The token was revoked. It counts no more.",
-    "removed": "The webhook was removed.",
-    "resent": "It is being sent again.",
-}
 
 router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
@@ -42,7 +38,7 @@ async def overview(
     request: Request, keys: Keys, hooks: Hooks, admin: Admin, done: Annotated[str, Query(max_length=20)] = ""
 ) -> Response:
     """Tokens and webhooks, with forms for new ones."""
-    return await _page(request, keys, hooks, done=DONE.get(done))
+    return await _page(request, keys, hooks, done=WORDING.section("done_integrations").get(done))
 
 
 @router.post("/tokens")
@@ -98,7 +94,9 @@ async def undelivered(
         {"id": each.id, "to": name, "event": each.kind, "at": moment(each.created_at), "problem": each.problem}
         for each, name in await hooks.dead()
     ]
-    return pages.show(request, "staff/undelivered.html", lines=lines, done=DONE.get(done))
+    return pages.show(
+        request, "staff/undelivered.html", lines=lines, done=WORDING.section("done_integrations").get(done)
+    )
 
 
 @router.post("/undelivered/{delivery_id}/resend")

@@ -23,6 +23,7 @@ from api.casework.integrations.schemas import (
     TranscriptLine,
 )
 from api.casework.integrations.tokens import CallingSystem
+from api.casework.wording import say
 from api.conversation.admission import ConversationNotFound
 from api.conversation.repository import PAGE, ChatRepository
 from api.db.base import now
@@ -35,7 +36,7 @@ from api.kernel.errors import BadRequest, Conflict
 from bot.ports import Redacts
 from redaction import RedactionFailed
 
-COUNCIL = "The council"
+COUNCIL = say("outside.council")
 
 
 class CaseInterface:
@@ -64,7 +65,7 @@ class CaseInterface:
         try:
             safe = self._redactor.redact(text.replace("\x00", ""), None, None).text
         except RedactionFailed:
-            raise BadRequest("We could not check this note for personal details, so it was not kept.") from None
+            raise BadRequest(say("outside.note_not_checked")) from None
         async with self._database.transaction() as session:
             case = await _find(session, caller, reference)
             session.add(CaseNote(reference=case.reference, author=caller.name, text=safe, outside=True))
@@ -83,7 +84,7 @@ class CaseInterface:
                 case.status, case.claimed_by, case.closed_at = "open", None, None
                 _record(session, caller, case, audit.Action.CASE_REOPENED)
             elif status == "open" and case.status == "claimed":
-                raise Conflict("Somebody here has claimed this case. Only they or a supervisor can hand it back.")
+                raise Conflict(say("outside.claimed_not_released"))
             case.updated_at = conversation.updated_at = self._clock()
             await session.flush()
             await ChatRepository(session).announce(conversation.id)
@@ -104,7 +105,7 @@ class CaseInterface:
     ) -> None:
         """The bot answers again, unless somebody has another case of the same conversation; the resident is told."""
         if case.status == "claimed":
-            raise Conflict("Somebody here has claimed this case and is working on it. Ask them to close it.")
+            raise Conflict(say("outside.claimed_not_closed"))
         case.status, case.closed_at = "closed", self._clock()
         if conversation.owner != "closed":
             if conversation.owner == "waiting":
@@ -126,9 +127,9 @@ def place(text: str) -> tuple[datetime, str]:
         at, _, reference = base64.urlsafe_b64decode(text).decode().partition(" ")
         moment = datetime.fromisoformat(at)
     except (ValueError, binascii.Error):
-        raise BadRequest("Send `after` as `next` gave it.") from None
+        raise BadRequest(say("outside.cursor")) from None
     if moment.tzinfo is None or not REFERENCE.fullmatch(reference):
-        raise BadRequest("Send `after` as `next` gave it.")
+        raise BadRequest(say("outside.cursor"))
     return moment, reference
 
 

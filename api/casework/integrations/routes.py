@@ -14,6 +14,7 @@ from api.casework.integrations.case_interface import CaseInterface, place
 from api.casework.integrations.repository import CaseFilter
 from api.casework.integrations.schemas import CasePage, CaseWithNotes, NewNote, NewStatus, OutsideTranscript, Status
 from api.casework.integrations.tokens import CallingSystem, TokenRefused, Tokens, TokenScope
+from api.casework.wording import say
 from api.kernel.client_address import client_address
 from api.kernel.errors import BadRequest, problems
 from api.kernel.limits import Limits
@@ -21,7 +22,7 @@ from api.kernel.parts import part, parts_of
 from api.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["Other systems"])
-bearer = HTTPBearer(auto_error=False, scheme_name="SystemToken", description="A token that an administrator made.")
+bearer = HTTPBearer(auto_error=False, scheme_name="SystemToken", description=say("outside.token"))
 Given = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 KNOWN = problems(401, 403, 404, 422, 429, 503)
 

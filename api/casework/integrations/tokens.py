@@ -11,6 +11,7 @@ from enum import StrEnum
 from http import HTTPStatus
 
 from api.casework.integrations.repository import IntegrationRepository
+from api.casework.wording import say
 from api.db.base import now
 from api.db.session import Database
 from api.db.tables.integrations import ApiToken
@@ -36,7 +37,7 @@ class TokenRefused(ReeveError):
     """No token, or one that is unknown, revoked or expired: the answer is the same."""
 
     status, code = HTTPStatus.UNAUTHORIZED, "token_refused"
-    detail = "Send a token that still counts: Authorization: Bearer, then the token. Ask the council for a new one."
+    detail = say("tokens.refused")
 
 
 class ScopeMissing(ReeveError):
@@ -45,7 +46,7 @@ class ScopeMissing(ReeveError):
     status, code = HTTPStatus.FORBIDDEN, "scope_missing"
 
     def __init__(self, scope: TokenScope) -> None:
-        super().__init__(f"This token does not have the scope {scope.value}. Ask the council for one that has.")
+        super().__init__(say("tokens.scope_missing", scope=scope.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Tokens:
         async with self._database.transaction() as session:
             row = await session.get(ApiToken, token_id)
             if row is None:
-                raise NotFound("There is no such token.")
+                raise NotFound(say("tokens.not_found"))
             row.revoked_at = row.revoked_at or self._clock()
             audit.record(session, by.username, audit.Action.TOKEN_REVOKED, f"token {row.name}", address=by.address)
 
@@ -132,13 +133,13 @@ class Tokens:
 
     def _check(self, wanted: NewToken) -> None:
         if not 0 < len(wanted.name.strip()) <= LONGEST_NAME:
-            raise FormProblem("token-name", f"Name the system that will use it, in up to {LONGEST_NAME} characters.")
+            raise FormProblem("token-name", say("tokens.name", most=LONGEST_NAME))
         if not wanted.scopes or not set(wanted.scopes) <= set(TokenScope):
-            raise FormProblem("scopes", "Choose what the token is for.")
+            raise FormProblem("scopes", say("tokens.scopes"))
         if not set(wanted.teams) <= self._teams:
-            raise FormProblem("token-teams", "Choose teams of the list.")
+            raise FormProblem("token-teams", say("tokens.teams"))
         if not 1 <= wanted.days <= LONGEST_DAYS:
-            raise FormProblem("days", f"Say for how many days it counts, 1 to {LONGEST_DAYS}.")
+            raise FormProblem("days", say("tokens.days", most=LONGEST_DAYS))
 
 
 def _digest(token: str) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from api.casework.wording import say
 from api.kernel.form_problems import FormProblem
 from knowledge.importers.addresses import NotPublic, PublicNetwork
 from knowledge.importers.transport import Transport
@@ -39,10 +40,10 @@ def check_address(url: str, inside: frozenset[str]) -> str:
     except ValueError:
         host = None
     if not host or len(url) > LONGEST_URL or parts.username or parts.password or not url.strip().isprintable():
-        raise FormProblem("url", "Enter an address such as https://crm.example.org/reeve.")
+        raise FormProblem("url", say("webhooks.address"))
     if parts.scheme == "https" or (parts.scheme == "http" and host in inside and _loopback(host)):
         return url.strip()
-    raise FormProblem("url", "The address must begin with https://.")
+    raise FormProblem("url", say("webhooks.https"))
 
 
 def _loopback(host: str) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.integrations.repository import IntegrationRepository
 from api.casework.integrations.webhook_delivery import DeliveryRefused, WebhookDelivery, check_address
+from api.casework.wording import say
 from api.db.base import now
 from api.db.session import Database
 from api.db.tables.integrations import Delivery, OutboxEvent, Webhook
@@ -53,9 +54,9 @@ class Webhooks:
     async def create(self, by: Member, name: str, url: str, events: Collection[str]) -> str:
         """A new webhook; returns its secret. Raises FormProblem."""
         if not 0 < len(name.strip()) <= LONGEST_NAME:
-            raise FormProblem("hook-name", f"Name the system that is told, in up to {LONGEST_NAME} characters.")
+            raise FormProblem("hook-name", say("webhooks.name", most=LONGEST_NAME))
         if not events or not set(events) <= set(Event):
-            raise FormProblem("events", "Choose what it is told of.")
+            raise FormProblem("events", say("webhooks.events"))
         address, secret = check_address(url, self._sender.inside), randoms.token_urlsafe(32)
         async with self._database.transaction() as session:
             row = Webhook(name=name.strip(), url=address, events=sorted(events))
@@ -71,7 +72,7 @@ class Webhooks:
         async with self._database.transaction() as session:
             name = await IntegrationRepository(session).remove_webhook(webhook_id)
             if name is None:
-                raise NotFound("There is no such webhook.")
+                raise NotFound(say("webhooks.not_found"))
             await self._secrets.forget(session, _name(webhook_id))
             audit.record(session, by.username, audit.Action.WEBHOOK_REMOVED, f"webhook {name}", address=by.address)
 
@@ -90,7 +91,7 @@ class Webhooks:
         async with self._database.transaction() as session:
             found = await IntegrationRepository(session).delivery(delivery_id, lock=True)
             if found is None or found[0].status != "dead":
-                raise NotFound("That delivery is not among those that were given up.")
+                raise NotFound(say("webhooks.not_given_up"))
             found[0].status, found[0].attempts = "waiting", 0
             subject = f"webhook {found[1].name}"
             audit.record(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from api.casework.life.locked_case import CaseLocks, CaseTaken, LockedCase
+from api.casework.wording import say
 from api.db.tables.case_tools import StaffForm
 from api.kernel.errors import Conflict, NotFound, Unavailable
 from api.kernel.permissions import Member
@@ -18,14 +19,14 @@ from bot.forms.form import Form, ResidentContext
 from bot.forms.resident_context import RESIDENT_CONTEXT
 from bot.ports import FormBackend
 
-SLOW = "This takes too long just now, so nothing was changed. Try again in a minute."
-ERASED = "The resident's details were erased, so nothing can be booked or reported for them here."
+SLOW = say("on_behalf.too_slow")
+ERASED = say("on_behalf.details_erased")
 
 
 class FormGone(NotFound):
     """No such form, or it is somebody else's."""
 
-    detail = "We could not find that form. It may have been stopped. Open the case and begin again."
+    detail = say("on_behalf.not_found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class StaffFormLocks:
         async with self._case_locks.open(member, reference) as work:
             row = await self.row(work, form_id)
             if row.made:
-                raise Conflict(f"This was done already. The reference is {row.made}.")
+                raise Conflict(say("on_behalf.done_already", reference=row.made))
             await refuse(work)
             async with self.with_office(work, row) as under:
                 yield under
@@ -78,7 +79,7 @@ class StaffFormLocks:
         """The form with its back end. Raises FormGone."""
         form = self._backends.form(row.service)
         if form is None:
-            raise FormGone("This cannot be booked or reported here any more.")
+            raise FormGone(say("on_behalf.no_form"))
         safe = await self._case_locks.vault.open(work.session, work.conversation.id)
         known = RESIDENT_CONTEXT.set(resident_context(work.conversation.id, row, safe))
         try:
@@ -93,9 +94,9 @@ async def refuse(work: LockedCase) -> None:
     """Raises Conflict or CaseTaken unless the member has the case, and its resident's details are there."""
     work.refuse_closed()
     if work.case.status != "claimed":
-        raise Conflict("Claim this case before you book or report for the resident.")
+        raise Conflict(say("on_behalf.not_claimed"))
     if work.case.claimed_by != work.member.id:
-        raise CaseTaken(f"{await work.holder()} has this case. Only they can book or report for the resident.")
+        raise CaseTaken(say("on_behalf.claimed_by_other", name=await work.holder()))
     if work.conversation.erased:
         raise Conflict(ERASED)
 

@@ -15,6 +15,7 @@ from api.casework.on_behalf import read
 from api.casework.on_behalf.opening import FormGone, LockedForm, StaffFormLocks, refuse
 from api.casework.on_behalf.page import StaffFormPages, half_filled_by, known_for
 from api.casework.on_behalf.write import CompletedForm, FormCompletion
+from api.casework.wording import say
 from api.db.tables.case_tools import StaffForm
 from api.kernel.errors import Conflict
 from api.kernel.form_problems import FormProblem
@@ -71,7 +72,7 @@ class OnBehalf:
         """A new form; one that the member left half filled on this case goes. Raises FormProblem or Conflict."""
         form = self._backends.form(service) if service in self._case_locks.council.slugs else None
         if form is None:
-            raise FormProblem("behalf-service", "Choose what you want to book or report.")
+            raise FormProblem("behalf-service", say("on_behalf.no_service"))
         async with self._case_locks.open(member, reference) as work:
             await refuse(work)
             await work.session.execute(delete(StaffForm).where(*half_filled_by(member, reference)))
@@ -118,7 +119,7 @@ class OnBehalf:
             async with self._opening.with_office(work, row) as under:
                 filling, service = under.filling, under.form.service
                 if filling.end or self._fill(under).next(filling):
-                    raise Conflict("Something is still to be answered. Look at the form again.")
+                    raise Conflict(say("on_behalf.unanswered"))
                 done = await under.backend.complete(service, filling.answers, RESIDENT_CONTEXT.get())
                 if isinstance(done, Completed):
                     await self._writing.write(work, row, under.form, done)

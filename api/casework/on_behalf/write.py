@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.casework.cases.notes import Notes
 from api.casework.life.intake import Intake
 from api.casework.life.locked_case import CaseLocks, LockedCase
+from api.casework.wording import WORDING, say
 from api.db.tables.bookings import Booking
 from api.db.tables.case_tools import StaffForm
 from api.kernel import audit
@@ -20,15 +21,7 @@ from bot.forms.form import Completed, Form
 from bot.forms.form_wording import FormWords
 from bot.turn import CaseDraft, Conclusion, Outcome, Reply, Turn
 
-FOR_YOU = "I have filled in “{title}” for you."
-STATES: Mapping[str, str] = {
-    "confirmed": "Booked.",
-    "cancelled": "It was cancelled since.",
-    "expired": "Nobody paid in time, so it was let go.",
-    "missed": "Nobody came.",
-    "held": "Held.",
-}
-UNPAID = "It waits for the resident's payment until {until}. If nobody pays by then, it is let go."
+STATES: Mapping[str, str] = WORDING.section("made_states")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +72,16 @@ class FormCompletion:
                 books=state is not None,
                 by=row.made_by,
                 at=moment(row.made_at) if row.made_at else "",
-                stands=UNPAID.format(until=moment(until)) if until else STATES.get(state or "", "Reported."),
+                stands=say("on_behalf.unpaid", until=moment(until))
+                if until
+                else STATES.get(state or "", say("on_behalf.reported")),
             )
             for row, state, until in (await session.execute(query)).all()
         ]
 
     def _told(self, form: Form, done: Completed) -> str:
         links = [f"[{link.title}]({link.url})" for link in done.links]
-        return "\n\n".join([FOR_YOU.format(title=form.title), self._words.plainly(done.say), *links])
+        return "\n\n".join([say("on_behalf.for_you", title=form.title), self._words.plainly(done.say), *links])
 
     def _extras(self, draft: CaseDraft | None) -> Mapping[str, Any]:
         if draft is None:

@@ -15,9 +15,8 @@ from api.casework.cases.case_reader import CaseListQuery, CaseService, Listing
 from api.casework.life.case_actions import CaseWork
 from api.casework.pages.case_tools import CaseTools
 from api.casework.pages.desk import Desk
-from api.casework.pages.desk_words import DONE as DESK_DONE
-from api.casework.pages.tool_words import DONE as TOOLS_DONE
 from api.casework.replies.answer_suggestions import ShownSuggestions
+from api.casework.wording import WORDING
 from api.conversation.schemas import MESSAGE_LIMIT
 from api.kernel.errors import Conflict, ReeveError
 from api.kernel.form_problems import FormProblem
@@ -27,19 +26,6 @@ from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
-
-DONE = {
-    "claimed": "You have claimed this case. The assistant is silent until you hand it back or close it.",
-    "replied": "Your reply was sent.",
-    "handed-back": "You handed this case back. The assistant answers the resident again.",
-    "closed": "The case is closed.",
-    "transferred": "The case was passed to the other team.",
-    "erased": "The conversation was erased, and this case with it.",
-    "details-erased": "The resident's details were erased. The case stays until its work is done.",
-    **DESK_DONE,
-    **TOOLS_DONE,
-    "password": "Your password was changed. Every other session of yours has ended.",
-}
 
 TYPED = (
     "text", "to_team", "placeholder", "why", "erase_why", "note", "pass_to", "until", "tags", "other", "reason",
@@ -82,14 +68,14 @@ async def listing(
         named=await parts_of(request)[CaseTools].mentions.unread(member),
         statuses=words.STATUSES,
         priorities=words.PRIORITIES,
-        done=DONE.get(done),
+        done=WORDING.banner(done),
     )
 
 
 @router.get("/{reference}")
 async def case_page(request: Request, cases: Cases, member: Reader, reference: str, done: Done = "") -> Response:
     """The page of one case."""
-    return await show_case(request, cases, member, reference, done=DONE.get(done))
+    return await show_case(request, cases, member, reference, done=WORDING.banner(done))
 
 
 @router.post("/{reference}/claim")

@@ -10,8 +10,8 @@ from starlette.responses import StreamingResponse
 
 from api.casework.pages.case_routes import Cases, Done, Reader, Text, Tools, Worker, done_or_shown
 from api.casework.pages.desk import Desk
-from api.casework.pages.desk_words import DONE
 from api.casework.queue.desk_events import DeskEvents, Watcher
+from api.casework.wording import WORDING
 from api.kernel.form_problems import FormProblem
 from api.kernel.parts import part
 from api.kernel.permissions import Member, Permission
@@ -139,7 +139,7 @@ async def typing(desk: Works, member: Worker, reference: str) -> None:
 @router.get("/duty")
 async def duty(request: Request, desk: Works, member: Overseer, done: Done = "") -> Response:
     """Who is there, what they can carry and do, and who is on call."""
-    return await _duty(request, desk, member, done=DONE.get(done))
+    return await _duty(request, desk, member, done=WORDING.banner(done))
 
 
 @router.post("/duty/{staff_id}")

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.casework.wording import say
 from api.conversation import hidden_words as hidden
 from api.db.base import now
 from api.db.session import Database
@@ -95,7 +96,7 @@ async def tell(session: AsyncSession, note_id: int, typed: str, team: str) -> No
     """Tells whom a note names. `typed` is as written, for redaction may hide a name. Raises FormProblem."""
     names = list(dict.fromkeys(NAMED.findall(typed)))
     if len(names) > MOST:
-        raise FormProblem("note", f"A note can name {MOST} colleagues at most.")
+        raise FormProblem("note", say("notes.too_many_named", most=MOST))
     query = select(StaffMember).where(StaffMember.username.in_(names), *_sees(team))
     people = {person.username: person.id for person in (await session.scalars(query)).all()} if names else {}
     if unknown := [name for name in names if name not in people]:

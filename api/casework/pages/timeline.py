@@ -12,6 +12,7 @@ from api.casework.attachments.attachment_queries import TITLES, of_notes
 from api.casework.cases.merged_cases import landed_in
 from api.casework.cases.notes import Notes
 from api.casework.cases.views import TimelineEntry
+from api.casework.wording import WORDING, say
 from api.conversation import hidden_words as hidden
 from api.db.tables.case_tools import Attachment, Mention
 from api.db.tables.conversations import MessageRecord
@@ -23,35 +24,9 @@ from api.kernel.times import moment
 
 MOST_EVENTS = 300
 SHOWN_LAST = ("made", "why")
-EVENTS: Mapping[str, str] = {
-    Action.CASE_CLAIMED: "took the case",
-    Action.CASE_ACCEPTED: "accepted the case",
-    Action.CASE_DECLINED: "left the case to somebody else",
-    Action.CASE_DEALT: "dealt the case to somebody",
-    Action.CASE_RETURNED: "returned the case to the queue",
-    Action.CASE_HANDED_BACK: "handed back to the assistant",
-    Action.CASE_TRANSFERRED: "passed the case on",
-    Action.CASE_CLOSED: "closed the case",
-    Action.CASE_REOPENED: "opened the case again",
-    Action.CASE_SNOOZED: "put the case off, or took that back",
-    Action.CASE_TAGGED: "changed the tags",
-    Action.CASE_LINKED: "linked another case",
-    Action.CASE_MERGED: "merged the case into another",
-    Action.CASE_ESCALATED: "escalated the case: it is past a target, or rang in vain",
-    Action.CASE_FLAGGED: "flagged the case for safeguarding",
-    Action.CASE_PRIORITISED: "changed the priority",
-    Action.BOOKED_ON_BEHALF: "booked for the resident",
-    Action.REPORTED_ON_BEHALF: "reported for the resident",
-    Action.SERVICE_JUDGED: "said which service it is",
-    Action.RING_ANSWERED: "acknowledged the urgent case",
-    Action.RING_UNANSWERED: "rang again: nobody had acknowledged the case",
-    Action.VALUE_REVEALED: "saw a hidden detail",
-    Action.PHOTO_SEEN: "saw a photo",
-    Action.FILE_SEEN: "opened a file",
-    Action.CONVERSATION_ERASED: "erased the resident's details",
-}
+EVENTS: Mapping[str, str] = {Action(key): text for key, text in WORDING.section("events").items()}
 SHOWN = ("clock", "before", "after", "to", "into", "other", "until", "tags", "service")  # details that say more
-SYSTEMS: Mapping[str, str] = {"desk": "The desk", "resident": "The resident"}
+SYSTEMS: Mapping[str, str] = WORDING.section("actors")
 
 
 async def beside(session: AsyncSession, reference: str) -> list[TimelineEntry]:
@@ -63,7 +38,7 @@ async def beside(session: AsyncSession, reference: str) -> list[TimelineEntry]:
 def _landed(each: tuple[MessageRecord, str]) -> TimelineEntry:
     """What a resident wrote in a chat whose case was merged into this one."""
     said, merged = each
-    who = f"Resident of {merged}, which was merged into this case"
+    who = say("timeline.merged_resident", reference=merged)
     return TimelineEntry("resident", who, moment(said.created_at), hidden.chips(said.text), said.created_at)
 
 
@@ -104,11 +79,15 @@ async def _events(session: AsyncSession, reference: str) -> list[TimelineEntry]:
 
 
 def _author(note: CaseNote) -> str:
-    return f"Note of another system, {note.author}" if note.outside else f"Note among staff, {note.author}"
+    return (
+        say("timeline.outside_note", author=note.author)
+        if note.outside
+        else say("timeline.staff_note", author=note.author)
+    )
 
 
 def _note(note: CaseNote, told: Mapping[int, Sequence[str]], files: Mapping[int, Sequence[Attachment]]) -> Markup:
-    names = escape(f"\nTold: {', '.join(told[note.id])}") if told.get(note.id) else Markup("")
+    names = escape("\n" + say("timeline.told", names=", ".join(told[note.id]))) if told.get(note.id) else Markup("")
     links = Markup("").join(
         Markup('\n<a class="govuk-link" href="/staff/cases/{}/attachments/{}">{}</a>').format(
             note.reference, each.code, TITLES[each.kind]

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.casework.life.auto_assignment import AutoAssignment
 from api.casework.pages.desk_words import LANGUAGE, skill_words
 from api.casework.queue.desk_policy import DeskPolicy
+from api.casework.wording import say
 from api.db.base import now
 from api.db.session import Database
 from api.db.tables.desk import Caseworker
@@ -156,5 +157,5 @@ def _capacity(typed: str) -> int | None:
     if not typed.strip():
         return None
     if not typed.strip().isdecimal() or int(typed) > MOST:
-        raise FormProblem("capacity", f"Enter how many cases at once, 0 to {MOST}, or leave it empty.")
+        raise FormProblem("capacity", say("desk.capacity", most=MOST))
     return int(typed)

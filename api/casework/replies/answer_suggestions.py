@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.cases import case_words as words
 from api.casework.life.locked_case import CaseLocks
+from api.casework.wording import say
 from api.conversation import hidden_words as hidden
 from api.db.tables.cases import Case
 from api.db.tables.conversations import MessageRecord
@@ -81,7 +82,7 @@ class AnswerSuggestions:
         """The best pages for a question. Personal details are taken out of it first. Raises FormProblem."""
         asked = " ".join(query.replace("\x00", "").split())
         if not 0 < len(asked) <= LONGEST_QUERY:
-            raise FormProblem("find", f"Write what to look for, in up to {LONGEST_QUERY} characters.")
+            raise FormProblem("find", say("suggestions.query", most=LONGEST_QUERY))
         return await self._search(self._case_locks.without_details(asked, "find"))
 
     async def suggested(self, session: AsyncSession, member: Member, case: Case) -> CaseSuggestions:
@@ -131,7 +132,7 @@ async def _solved(session: AsyncSession, case: Case) -> SolvedCase:
         .limit(1)
     )
     told = hidden.plain(await session.scalar(query) or "")
-    outcome = words.CLOSE_OUTCOMES.get(case.close_outcome or "", "Dealt with")
+    outcome = words.CLOSE_OUTCOMES.get(case.close_outcome or "", say("suggestions.dealt_with"))
     return SolvedCase(case.reference, hidden.chips(case.summary[:LONGEST_QUERY]), outcome, told[:LONGEST_ANSWER])
 
 

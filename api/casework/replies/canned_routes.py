@@ -12,8 +12,8 @@ from api.casework.cases.case_reader import CaseService
 from api.casework.cases.service_guess import EXPORTED, nlu_rows, plain
 from api.casework.pages.case_routes import Done, Text, Tools
 from api.casework.pages.case_tools import CaseTools
-from api.casework.pages.tool_words import DONE
 from api.casework.replies.canned_texts import FIELDS, CannedTextForm
+from api.casework.wording import WORDING
 from api.kernel.form_problems import FormProblem
 from api.kernel.parts import parts_of
 from api.kernel.permissions import Member, Permission
@@ -42,7 +42,7 @@ Written = Annotated[CannedTextForm, Depends(written)]
 @router.get("/canned-texts")
 async def listing(request: Request, tools: Tools, member: Supervisor, edit: int = 0, done: Done = "") -> Response:
     """Every canned text, and a form for a new one or the one to `edit`."""
-    return await _show(request, tools, member, edit, done=DONE.get(done))
+    return await _show(request, tools, member, edit, done=WORDING.banner(done))
 
 
 @router.post("/canned-texts")

@@ -14,6 +14,7 @@ from api.casework.cases import case_words as words
 from api.casework.cases import typed_text as written
 from api.casework.life.case_upkeep import TAG
 from api.casework.life.locked_case import CaseLocks
+from api.casework.wording import WORDING, say
 from api.db.base import now
 from api.db.tables.case_tools import CannedText
 from api.db.tables.cases import Case
@@ -23,13 +24,7 @@ from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Member, Permission
 
 FIELD = re.compile(r"\{([^{}\n]{1,40})\}")
-FIELDS: Mapping[str, str] = {
-    "name of caseworker": "who sends it",
-    "reference": "of the case",
-    "team": "that has the case",
-    "team phone": "its phone number",
-    "team hours": "when it can be reached",
-}
+FIELDS: Mapping[str, str] = WORDING.section("canned_fields")
 LONGEST_NAME = 60
 
 
@@ -70,13 +65,14 @@ class CannedTexts:
     def values(self, member: Member, case: Case) -> Mapping[str, str]:
         """The values that a canned text's placeholders stand for in this case, for this member."""
         team = self._case_locks.council.teams.get(case.team)
-        return {
-            "name of caseworker": member.display_name,
+        values = {
+            "name_of_caseworker": member.display_name,
             "reference": case.reference,
             "team": self._case_locks.team(case.team),
-            "team phone": team.phone if team else "",
-            "team hours": team.hours if team else "",
+            "team_phone": team.phone if team else "",
+            "team_hours": team.hours if team else "",
         }
+        return {field: values[field.replace(" ", "_")] for field in FIELDS}
 
     async def listing(self, member: Member) -> Sequence[CannedText]:
         """Every canned text, by team and name."""
@@ -102,7 +98,7 @@ class CannedTexts:
                 subject, named = f"canned text {row.id}", {"name": row.name}
                 audit.record(session, member.username, audit.Action.CANNED_TEXT_SAVED, subject, named, member.address)
         except IntegrityError:
-            raise FormProblem("name", "This team has a text with this name already.") from None
+            raise FormProblem("name", say("canned.name_taken")) from None
 
     async def remove(self, member: Member, text_id: int) -> None:
         """The text is gone. Raises NotFound."""
@@ -118,17 +114,17 @@ class CannedTexts:
     def _checked(self, typed: CannedTextForm) -> dict[str, str | None]:
         name = " ".join(typed.name.replace("\x00", "").split())
         if not 0 < len(name) <= LONGEST_NAME:
-            raise FormProblem("name", f"Give the text a name of up to {LONGEST_NAME} characters.")
-        text = written.message(typed.text, "canned-text", "Write the text.")
+            raise FormProblem("name", say("canned.name", most=LONGEST_NAME))
+        text = written.message(typed.text, "canned-text", say("canned.text"))
         if unknown := [field for field in FIELD.findall(text) if field not in FIELDS]:
-            raise FormProblem("canned-text", f"{{{unknown[0]}}} is no placeholder. Use those that the page lists.")
+            raise FormProblem("canned-text", say("canned.no_placeholder", placeholder=f"{{{unknown[0]}}}"))
         if typed.team and typed.team not in self._case_locks.council.teams:
-            raise FormProblem("canned-team", "Choose a team, or every team.")
+            raise FormProblem("canned-team", say("canned.team"))
         tag = typed.tag.strip().lower()
         if tag and not TAG.fullmatch(tag):
-            raise FormProblem("canned-tag", "Use one tag of small letters, digits and dashes.")
+            raise FormProblem("canned-tag", say("canned.tag"))
         if typed.close_reason and typed.close_reason not in words.CLOSE_REASONS:
-            raise FormProblem("canned-close", "Choose one of the reasons, or none.")
+            raise FormProblem("canned-close", say("canned.close_reason"))
         safe = self._case_locks.without_details(text, "canned-text")
         return {
             "team": typed.team or None,
@@ -146,9 +142,9 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 def in_words(row: CannedText) -> str:
     """What a macro does besides answering."""
-    does = [f"adds the tag {row.tag}"] if row.tag else []
+    does = [say("canned.adds_tag", tag=row.tag)] if row.tag else []
     if row.close_reason:
-        does.append(f"closes the case: {words.CLOSE_REASONS.get(row.close_reason, row.close_reason)}")
+        does.append(say("canned.closes_case", reason=words.CLOSE_REASONS.get(row.close_reason, row.close_reason)))
     return ", ".join(does)
 
 

@@ -11,6 +11,7 @@ from api.casework.cases import typed_text as written
 from api.casework.life.case_actions import CaseWork
 from api.casework.replies import pending_replies as pending
 from api.casework.replies.drafts import ReplyDrafts, draft_name, drop
+from api.casework.wording import say
 from api.conversation.repository import ChatRepository
 from api.db.tables.case_tools import PendingReply
 from api.kernel.errors import DATABASE_DOWN, Conflict
@@ -18,7 +19,7 @@ from api.kernel.permissions import Member
 from api.vault.keys import Sealed
 
 log = structlog.get_logger(__name__)
-TOO_LATE = "Your reply has gone to the resident already, so it could not be taken back."
+TOO_LATE = say("replies.gone_already")
 
 
 class DelayedReplies:

@@ -6,12 +6,13 @@ from api.casework.cases import case_words as words
 from api.casework.life.case_actions import CaseWork
 from api.casework.life.case_upkeep import MOST_TAGS
 from api.casework.replies.canned_texts import CannedTexts, filled
+from api.casework.wording import say
 from api.db.tables.case_tools import CannedText
 from api.kernel import audit
 from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Member
 
-GONE = "That text is not there any more. Choose another."
+GONE = say("replies.no_text")
 
 
 async def run(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.casework.life.assignment import PERSON, TEAM, Assignment
+from api.casework.wording import say
 from api.kernel.errors import NotAllowed, ReeveError
 from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Member, Permission
@@ -33,11 +34,11 @@ class BulkTransfer:
             raise NotAllowed()
         chosen = list(dict.fromkeys(references))
         if not chosen:
-            raise FormProblem("choose", "Choose at least one case.")
+            raise FormProblem("choose", say("bulk.none"))
         if len(chosen) > MOST:
-            raise FormProblem("choose", f"Choose {MOST} cases or fewer at once.")
+            raise FormProblem("choose", say("bulk.too_many", most=MOST))
         if not to.startswith((TEAM, PERSON)):
-            raise FormProblem("bulk-to", "Choose the team or person that should have these cases.")
+            raise FormProblem("bulk-to", say("bulk.no_target"))
         left = []
         for reference in chosen:
             try:

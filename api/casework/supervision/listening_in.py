@@ -17,6 +17,7 @@ from api.casework.cases.repository import CaseRepository
 from api.casework.life.locked_case import CaseLocks
 from api.casework.supervision.quality_tags import tags_of
 from api.casework.supervision.reviews import shown
+from api.casework.wording import say
 from api.conversation import hidden_words as hidden
 from api.conversation.repository import ChatRepository
 from api.db.tables.cases import Case
@@ -112,7 +113,7 @@ class ListeningIn:
         """
         typed = written.message(text, "whisper")
         if len(typed) > WHISPER_LIMIT:
-            raise FormProblem("whisper", f"A whisper must be {WHISPER_LIMIT:,} characters or fewer.")
+            raise FormProblem("whisper", say("supervision.whisper", most=f"{WHISPER_LIMIT:,}"))
         async with self._case_locks.open(member, reference, Permission.OVERRULE) as work:
             work.refuse_closed()
             safe = await self._case_locks.vault.open(work.session, work.conversation.id)

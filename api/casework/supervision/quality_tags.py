@@ -9,22 +9,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.life.locked_case import CaseLocks
+from api.casework.wording import WORDING
 from api.db.base import now
 from api.db.tables.supervision import Quality
 from api.kernel import audit
 from api.kernel.permissions import Member, Permission
 
-TAGS: Mapping[str, str] = {
-    "good_example": "Good example",
-    "answer_wrong": "Answer was wrong",
-    "answer_unclear": "Answer was unclear",
-    "tone": "Tone",
-    "too_slow": "Too slow",
-    "wrong_team": "Went to the wrong team",
-    "assistant_failed": "Assistant should have answered",
-    "page_missing": "A page is missing or out of date",
-    "training": "Use for training",
-}
+TAGS: Mapping[str, str] = WORDING.section("quality_tags")
 
 
 class QualityTags:

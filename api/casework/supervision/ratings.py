@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.supervision.rating_prompt import is_to_be_asked
+from api.casework.wording import say
 from api.conversation.admission import authorised
 from api.conversation.repository import ChatRepository
 from api.conversation.schemas import Rated, Satisfaction
@@ -31,13 +32,13 @@ class NothingToRate(Conflict):
     """There is nothing to rate so far."""
 
     code = "not_ended"
-    detail = "You can tell us how it went when the chat has ended or your enquiry is closed."
+    detail = say("ratings.not_yet")
 
 
 class CommentNotRedacted(Unavailable):
     """The comment could not be redacted, so none of it is kept."""
 
-    detail = "We could not check your comment for personal details, so nothing was kept. Try again without a comment."
+    detail = say("ratings.not_checked")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Ratings:
         comment cannot be redacted.
         """
         if "\x00" in said.comment:
-            raise BadRequest("Your comment holds characters that are not text. Please type it again.")
+            raise BadRequest(say("ratings.not_text"))
         async with self.database.transaction() as session:
             conversation = await authorised(ChatRepository(session), conversation_id, token, lock=True)
             kept = await session.get(Rating, conversation_id)

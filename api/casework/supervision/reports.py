@@ -12,20 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.cases.case_words import OUTCOMES
 from api.casework.supervision.report_queries import Counts, ReportPeriod
+from api.casework.wording import WORDING, say
 from api.kernel.audit_export import plain_cell
 from bot.council import Council
 
 DAYS = 28  # of a report that names no period
 LONGEST = 366  # days
 CHARTED = 20  # bars of a chart; the table has every row
-SCORES = {1: "1, very bad", 2: "2, bad", 3: "3, neither good nor bad", 4: "4, good", 5: "5, very good"}
-KINDS: Mapping[str, str] = {
-    "team": "By team",
-    "service": "By service",
-    "hour": "By hour of the day",
-    "outcome": "By outcome",
-    "rating": "By rating",
-}
+SCORES = {int(score): words for score, words in WORDING.section("scores").items()}
+KINDS: Mapping[str, str] = WORDING.section("report_kinds")
 Cell = str | int
 
 
@@ -72,13 +67,13 @@ def period(first: str, last: str, today: date) -> ReportPeriod:
         end = date.fromisoformat(last) if last else today
         begin = date.fromisoformat(first) if first else end - timedelta(days=DAYS - 1)
     except (ValueError, OverflowError):
-        raise ValueError("Enter both dates as a day that there is, such as 2026-07-01.") from None
+        raise ValueError(say("reports.no_such_day")) from None
     if begin > end:
-        raise ValueError("The first day must not be after the last day.")
+        raise ValueError(say("reports.first_after_last"))
     if (end - begin).days >= LONGEST:
-        raise ValueError(f"Choose a period of {LONGEST} days or fewer.")
+        raise ValueError(say("reports.too_long", most=LONGEST))
     if not 2000 <= begin.year <= end.year <= 2999:
-        raise ValueError("Enter both dates with the year in full, such as 2026-07-01.")
+        raise ValueError(say("reports.year"))
     return ReportPeriod(begin, end)
 
 
@@ -104,21 +99,31 @@ class Reports:
                 return await _hours(counts)
             case "outcome":
                 rows = [(OUTCOMES.get(name, name), count) for name, count in await counts.outcomes()]
-                return SupervisionReport(kind, KINDS[kind], ("Outcome", "Enquiries"), rows)
+                return SupervisionReport(kind, KINDS[kind], (say("reports.outcome"), say("reports.enquiries")), rows)
             case _:
                 found = {int(score): int(count) for score, count in await counts.ratings()}
                 scores = [(words, found.get(score, 0)) for score, words in SCORES.items()]
-                return SupervisionReport("rating", KINDS["rating"], ("Rating", "Conversations"), scores)
+                return SupervisionReport(
+                    "rating", KINDS["rating"], (say("reports.rating"), say("reports.conversations")), scores
+                )
 
     async def _teams(self, counts: Counts) -> SupervisionReport:
-        heads = ("Team", "Cases opened", "Closed of those", "First answer in time", "Late", "Ratings", "Average")
+        heads = (
+            say("reports.team"),
+            say("reports.cases_opened"),
+            say("reports.closed"),
+            say("reports.in_time"),
+            say("reports.late"),
+            say("reports.ratings"),
+            say("reports.average"),
+        )
         rows = []
         for slug, opened, closed, in_time, answered, late, ratings, average in await counts.teams():
             team = self._council.teams.get(slug)
             share = f"{round(100 * in_time / answered)}%" if answered else "–"
             mean = f"{float(average):.1f}" if average is not None else "–"
             rows.append((team.name if team else slug, opened, closed, share, late, ratings, mean))
-        note = "Cases count where they are now. “First answer in time” is a share of those that were answered."
+        note = say("reports.teams_note")
         return SupervisionReport("team", KINDS["team"], heads, rows, note)
 
     async def _services(self, counts: Counts) -> SupervisionReport:
@@ -126,8 +131,8 @@ class Reports:
         for slug, asked, answered, passed in await counts.services():
             service = self._council.services.get(slug)
             rows.append((service.name if service else slug, asked, answered, passed))
-        heads = ("Service", "Enquiries", "Answered by the assistant", "Passed to a person")
-        note = f"The chart shows the {CHARTED} asked most." if len(rows) > CHARTED else ""
+        heads = (say("reports.service"), say("reports.enquiries"), say("reports.answered"), say("reports.passed"))
+        note = say("reports.services_note", most=CHARTED) if len(rows) > CHARTED else ""
         return SupervisionReport("service", KINDS["service"], heads, rows, note)
 
 
@@ -135,4 +140,10 @@ async def _hours(counts: Counts) -> SupervisionReport:
     asked = {int(hour): count for hour, count in await counts.hours()}
     opened = {int(hour): count for hour, count in await counts.hours_of_cases()}
     rows = [(f"{hour:02}:00", asked.get(hour, 0), opened.get(hour, 0)) for hour in range(24)]
-    return SupervisionReport("hour", KINDS["hour"], ("Hour", "Enquiries", "Cases opened"), rows, "UK time.")
+    return SupervisionReport(
+        "hour",
+        KINDS["hour"],
+        (say("reports.hour"), say("reports.enquiries"), say("reports.cases_opened")),
+        rows,
+        say("reports.uk_time"),
+    )

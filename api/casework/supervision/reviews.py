@@ -12,9 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.cases import read_record as reading
+from api.casework.cases.case_words import SENDERS
 from api.casework.cases.typed_text import message
 from api.casework.life.locked_case import CaseLocks
 from api.casework.supervision.quality_tags import TAGS, put_tags, tags_of
+from api.casework.wording import say
 from api.conversation import hidden_words as hidden
 from api.conversation import shown_messages as present
 from api.conversation.repository import ChatRepository
@@ -94,12 +96,12 @@ class Reviews:
         """
         _refuse(member, Permission.OVERRULE)
         if len(note) > NOTE_LIMIT or "\x00" in note:
-            raise FormProblem("note", f"Your note must be text of {NOTE_LIMIT:,} characters or fewer.")
+            raise FormProblem("note", say("reviews.note", most=f"{NOTE_LIMIT:,}"))
         safe = self._case_locks.without_details(message(note, "note"), "note") if note.strip() else ""
         async with self._case_locks.database.transaction() as session:
             review, rating = await _found(session, review_id, lock=True)
             if review.reviewed_at is not None:
-                raise Conflict(f"{review.reviewed_by} has reviewed this already.")
+                raise Conflict(say("reviews.reviewed_already", name=review.reviewed_by))
             review.reviewed_at, review.reviewed_by, review.note = self._clock(), member.username, str(safe)
             subject = audit.case(rating.reference) if rating.reference else f"review {review_id}"
             details: dict[str, audit.Detail] = {"score": rating.score}
@@ -113,8 +115,8 @@ class Reviews:
         return ReviewLine(
             id=review.id,
             score=rating.score,
-            team=team.name if team else "The assistant alone",
-            about=service.name if service else "No service",
+            team=team.name if team else say("reviews.assistant_alone"),
+            about=service.name if service else say("reviews.no_service"),
             reference=rating.reference,
             comment=hidden.chips(rating.comment),
             opened=moment(review.opened_at),
@@ -125,7 +127,7 @@ class Reviews:
 
 def shown(said: MessageRecord) -> tuple[str, str, Markup]:
     """A message for a page that only reads: sender, who and when, words."""
-    who = {"resident": "Resident", "bot": "Assistant", "system": "Update"}.get(said.sender, said.sender_name or "Staff")
+    who = SENDERS.get(said.sender) or said.sender_name or say("case.staff")
     words = hidden.chips(said.text) if said.sender == "resident" else hidden.chips_in_html(present.html(said.text))
     return said.sender, f"{who}, {moment(said.created_at)}", words
 

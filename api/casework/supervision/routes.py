@@ -13,6 +13,7 @@ from api.casework.supervision.build import Supervision
 from api.casework.supervision.quality_tags import TAGS
 from api.casework.supervision.report_queries import ReportPeriod
 from api.casework.supervision.reports import KINDS, period
+from api.casework.wording import WORDING
 from api.db.base import now
 from api.kernel import audit
 from api.kernel.errors import Conflict, NotFound, ReeveError
@@ -26,12 +27,6 @@ from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
 router = APIRouter(prefix="/staff", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
-DONE = {
-    "reviewed": "The rating was marked as reviewed.",
-    "listening": "You are listening in. Neither the resident nor the caseworker can see that you do.",
-    "whispered": "Your whisper is on the caseworker's page.",
-    "tagged": "The quality tags were saved.",
-}
 Number = Annotated[int, Query(ge=1, le=1000)]
 Short = Annotated[str, Form(max_length=80)]
 Day = Annotated[str, Query(max_length=10)]
@@ -105,7 +100,13 @@ async def reviews(
     reviewed = state == "done"
     lines, more = await oversight.reviews.listing(member, done=reviewed, page=page)
     return pages.show(
-        request, "staff/reviews.html", lines=lines, more=more, page=page, reviewed=reviewed, done=DONE.get(done)
+        request,
+        "staff/reviews.html",
+        lines=lines,
+        more=more,
+        page=page,
+        reviewed=reviewed,
+        done=WORDING.section("done_supervision").get(done),
     )
 
 
@@ -130,7 +131,7 @@ async def mark_reviewed(
 @router.get("/listen/{reference}")
 async def hear(request: Request, oversight: Oversight, member: Overseer, reference: str, done: Done = "") -> Response:
     """A live conversation, for a supervisor to read."""
-    return await _hear(request, oversight, member, reference, done=DONE.get(done))
+    return await _hear(request, oversight, member, reference, done=WORDING.section("done_supervision").get(done))
 
 
 @router.post("/listen/{reference}")

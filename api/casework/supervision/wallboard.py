@@ -10,6 +10,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.queue.queue import URGENCY, awake
+from api.casework.wording import say
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation, TurnRecord
 from api.db.tables.desk import CaseClock, Caseworker
@@ -100,7 +101,7 @@ class Wallboards:
         return Wallboard(
             at=f"{at.astimezone(LONDON):%H:%M}",
             teams=lines,
-            total=_line("All teams", _sum(list(counted.values())), at),
+            total=_line(say("supervision.all_teams"), _sum(list(counted.values())), at),
             people=await self._people(session, at),
             escalated=await self._escalated(session, at),
             ended=ended,
@@ -134,7 +135,7 @@ class Wallboards:
                 team=team.name if (team := self._council.teams.get(case.team)) else case.team,
                 priority=case.priority,
                 since=waited(case.escalated_at or at, at),
-                holder=name or "Nobody yet",
+                holder=name or say("supervision.nobody_yet"),
             )
             for case, name in rows
         ]

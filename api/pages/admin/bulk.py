@@ -10,6 +10,7 @@ from api.kernel.errors import BadRequest, Conflict
 from api.kernel.permissions import Member, Permission
 from api.pages.editing.knowledge_base import KnowledgeBase
 from api.pages.editing.page_problems import PageNotFound
+from api.pages.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,10 @@ class BulkAction:
 
 
 VERBS: Mapping[str, BulkAction] = {
-    "submit": BulkAction("Send for review", "Send these drafts for review?", Permission.EDIT_PAGES),
-    "reviewed": BulkAction(
-        "Mark as checked today", "Mark these pages as checked today and send them for review?", Permission.EDIT_PAGES
-    ),
-    "publish": BulkAction("Approve and publish", "Approve and publish these pages?", Permission.PUBLISH_PAGES),
-    "retire": BulkAction("Retire", "Retire these pages, so that residents cannot read them?", Permission.PUBLISH_PAGES),
+    "submit": BulkAction(say("bulk.submit"), say("bulk.submit_question"), Permission.EDIT_PAGES),
+    "reviewed": BulkAction(say("bulk.reviewed"), say("bulk.reviewed_question"), Permission.EDIT_PAGES),
+    "publish": BulkAction(say("bulk.publish"), say("bulk.publish_question"), Permission.PUBLISH_PAGES),
+    "retire": BulkAction(say("bulk.retire"), say("bulk.retire_question"), Permission.PUBLISH_PAGES),
 }
 
 
@@ -42,14 +41,14 @@ class BulkSelection:
     def of(cls, do: str, marks: Iterable[str]) -> BulkSelection:
         """From a form whose marks are `id@number`. Raises BadRequest."""
         if do not in VERBS:
-            raise BadRequest("Choose what to do with the pages.")
+            raise BadRequest(say("bulk.nothing_to_do"))
         versions: dict[str, int] = {}
         for mark in marks:
             page_id, at, number = mark.replace("\x00", "").rpartition("@")
             if at and number.isascii() and number.isdigit() and len(number) < 10:
                 versions[page_id] = int(number)
         if not versions:
-            raise BadRequest("You did not choose any pages. Go back and tick the box of each page you want.")
+            raise BadRequest(say("bulk.no_pages"))
         return cls(do, versions)
 
     @property

@@ -19,6 +19,7 @@ from api.pages.admin.preview import FormFault, Preview, preview, wrongs_in
 from api.pages.admin.views import PageViews, facts_by_file, service_names, version_line
 from api.pages.editing.page_problems import EditedMeanwhile, PageExists
 from api.pages.editing.sources import draft_from
+from api.pages.wording import say
 from api.web import staff_pages as pages
 from api.web.staff_route import StaffRoute
 from knowledge.pack.services import SLUG
@@ -29,9 +30,7 @@ Form_ = Annotated[PageForm, Depends(typed)]
 Id = Annotated[str, Form(alias="id", max_length=200)]
 Do = Annotated[str, Form(max_length=10)]
 Version = Annotated[int, Form(ge=0, lt=2**31)]
-UNSENT = (
-    "Nothing was saved yet, because the page cannot go to review like this. Put the problems right, or save a draft."
-)
+UNSENT = say("editor.not_sent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ async def create(
         return _editor(at)
     try:
         if at.page_id in RESERVED:
-            raise FormProblem("id", "We need this address ourselves. Choose another one.")
+            raise FormProblem("id", say("editor.reserved_address"))
         draft = form.draft(None, today())
         if do == "submit" and (found := _faults(at)):
             return _editor(at, wrongs=found, why=UNSENT)

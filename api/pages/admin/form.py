@@ -11,6 +11,7 @@ from fastapi import Form
 from api.db.tables.pages import KbVersion
 from api.kernel.form_problems import FormProblem
 from api.pages.editing.sources import PageDraft
+from api.pages.wording import say
 
 Text = Annotated[str, Form()]
 
@@ -53,7 +54,7 @@ class PageForm:
         try:
             return date.fromisoformat(self.review_due) if self.review_due else None
         except ValueError:
-            raise FormProblem("review_due", "Enter a date such as 2027-03-31, or leave it empty.") from None
+            raise FormProblem("review_due", say("editor.date")) from None
 
 
 def typed(

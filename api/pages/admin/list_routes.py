@@ -10,12 +10,13 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Permission
 from api.pages.admin import admin_words as words
-from api.pages.admin.access import DONE, FORM_BYTES, PAGES, Done, Knowledge, Reader, Writer, today
+from api.pages.admin.access import FORM_BYTES, PAGES, Done, Knowledge, Reader, Writer, today
 from api.pages.admin.bulk import VERBS, BulkSelection, apply_to_pages
 from api.pages.admin.preview import wrongs_in
 from api.pages.admin.views import PageViews, service_names
 from api.pages.editing.page_problems import NotNow
 from api.pages.editing.repository import PAGE_SIZE, SORTS, PageFilter
+from api.pages.wording import WORDING
 from api.web import staff_pages as pages
 from api.web.staff_route import StaffRoute
 
@@ -71,7 +72,7 @@ async def listing(
         sorts=words.SORTS,
         verbs={name: verb for name, verb in VERBS.items() if member.may(verb.permission)},
         may_edit=member.may(Permission.EDIT_PAGES),
-        done=DONE.get(done),
+        done=WORDING.banner(done),
     )
 
 

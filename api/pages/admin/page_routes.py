@@ -10,7 +10,7 @@ from api.db.tables.pages import KbVersion
 from api.kernel.audit import AuditLine
 from api.kernel.errors import ReeveError
 from api.pages.admin import admin_words as words
-from api.pages.admin.access import DONE, FORM_BYTES, PAGES, Done, Knowledge, Number, Reader, today
+from api.pages.admin.access import FORM_BYTES, PAGES, Done, Knowledge, Number, Reader, today
 from api.pages.admin.diff import changes
 from api.pages.admin.preview import preview, wrongs_in
 from api.pages.admin.views import PageViews, version_line
@@ -18,6 +18,7 @@ from api.pages.editing.knowledge_base import PageHistory
 from api.pages.editing.page_problems import PageNotFound
 from api.pages.editing.sources import draft_from
 from api.pages.publication.workflow import OPEN
+from api.pages.wording import WORDING, say
 from api.web import staff_pages as pages
 from api.web.staff_route import StaffRoute
 
@@ -27,7 +28,7 @@ router = APIRouter(prefix=PAGES, route_class=StaffRoute, include_in_schema=False
 @router.get("/{page_id}")
 async def page(request: Request, knowledge: Knowledge, member: Reader, page_id: str, done: Done = "") -> Response:
     """Where a page stands, what can be done with it, its versions and its history."""
-    return await show_page(request, knowledge, member, page_id, done=DONE.get(done))
+    return await show_page(request, knowledge, member, page_id, done=WORDING.banner(done))
 
 
 @router.get("/{page_id}/versions/{number}")
@@ -93,5 +94,5 @@ async def show_page(
 def _version(history: PageHistory, number: int) -> KbVersion:
     found = next((each for each in history.versions if each.number == number), None)
     if found is None:
-        raise PageNotFound("This page has no such version.")
+        raise PageNotFound(say("page.no_version"))
     return found

@@ -20,6 +20,7 @@ from api.pages.admin.views import PageViews, version_line
 from api.pages.editing.page_problems import NotNow, Unpublishable
 from api.pages.editing.sources import draft_from
 from api.pages.publication.workflow import PageStatus, VersionState
+from api.pages.wording import say
 from api.web import staff_pages as pages
 from api.web.staff_route import StaffRoute
 
@@ -104,7 +105,7 @@ async def restore(request: Request, knowledge: Knowledge, member: Writer, page_i
     """Sends the words that residents read last for review."""
     history = await knowledge.history(member, page_id)
     if history.page.status != PageStatus.RETIRED:
-        return await _refuse(request, knowledge, member, page_id, NotNow("This page is not retired."))
+        return await _refuse(request, knowledge, member, page_id, NotNow(say("review.not_retired")))
     last = next((each for each in history.versions if each.published_at is not None), history.versions[0])
     doing = knowledge.editing.roll_back(member, page_id, last.number)
     return await _after(request, knowledge, member, page_id, "restored", doing)
@@ -147,7 +148,7 @@ async def _review(
     history = await knowledge.history(member, page_id)
     newest, live = history.versions[0], history.page.published_version
     if newest.state != VersionState.IN_REVIEW:
-        nothing = problem or NotNow("Nothing of this page waits for review. Somebody may have been quicker.")
+        nothing = problem or NotNow(say("review.nothing_waits"))
         return await _refuse(request, knowledge, member, page_id, nothing)
     views, published = PageViews(knowledge, today()), next((v for v in history.versions if v.number == live), None)
     old = views.fields(draft_from(published)) if published else {}

@@ -14,6 +14,7 @@ from api.pages.editing.knowledge_base import KnowledgeBase, PageHistory
 from api.pages.editing.repository import PageWithNewest
 from api.pages.editing.sources import PageDraft
 from api.pages.publication.workflow import OPEN, PageStatus, VersionState
+from api.pages.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class PageViews:
     def service(self, slug: str | None) -> str:
         """The council's name of a service."""
         known = self._services.get(slug or "")
-        return known.name if known else "No service"
+        return known.name if known else say("page.no_service")
 
     def team(self, slug: str | None) -> str:
         """The name of a service's team."""

@@ -16,6 +16,7 @@ from api.kernel.permissions import Member, Permission
 from api.pages.editing.extras_repository import ExtrasRepository
 from api.pages.editing.page_problems import require
 from api.pages.editing.repository import ReleaseRepository
+from api.pages.wording import say
 
 LONGEST_TEXT = LONGEST_LINK = 300
 _LINK = re.compile(r"(/(?!/)|https://[\w.-]+)[^\s<>\"'\\]*")
@@ -41,11 +42,11 @@ class Banners:
         require(member, Permission.PUBLISH_PAGES)
         words, begins = " ".join(text.replace("\x00", "").split()), starts_at or self._clock()
         if not 0 < len(words) <= LONGEST_TEXT:
-            raise FormProblem("text", f"Write what residents should know, up to {LONGEST_TEXT} characters.")
+            raise FormProblem("text", say("banners.text", most=LONGEST_TEXT))
         if link and not (len(link) <= LONGEST_LINK and _LINK.fullmatch(link)):
-            raise FormProblem("link", "A link begins with / or https://.")
+            raise FormProblem("link", say("banners.link"))
         if ends_at is not None and ends_at <= begins:
-            raise FormProblem("ends_at", "The end must be after the start.")
+            raise FormProblem("ends_at", say("banners.end_before_start"))
         row = KbBanner(text=words, link=link or None, starts_at=begins, ends_at=ends_at, created_by=member.username)
         async with self._database.transaction() as session:
             releases = ReleaseRepository(session)
@@ -65,7 +66,7 @@ class Banners:
             await releases.alone()
             row = await ExtrasRepository(session).banner(banner_id)
             if row is None or (row.ends_at is not None and row.ends_at <= at):
-                raise NotFound("We could not find that banner. It may have ended already.")
+                raise NotFound(say("banners.not_found"))
             if row.starts_at >= at:
                 await session.delete(row)
             else:

@@ -20,6 +20,7 @@ from api.pages.editing.page_problems import EditedMeanwhile, NotNow, PageExists,
 from api.pages.editing.repository import PageRepository
 from api.pages.editing.sources import PageDraft, draft_from, due
 from api.pages.publication.workflow import OPEN, OutOfStep, PageStatus, VersionState, VersionStep, after
+from api.pages.wording import say
 from knowledge.pack.page import PageAction
 from knowledge.pack.services import SLUG
 
@@ -41,7 +42,7 @@ class _LockedPage:
     def version(self, number: int) -> KbVersion:
         found = next((version for version in self.versions if version.number == number), None)
         if found is None:
-            raise PageNotFound("This page has no such version.")
+            raise PageNotFound(say("editing.no_version"))
         return found
 
     def record(self, action: audit.Action, number: int, **details: audit.Detail) -> None:
@@ -61,7 +62,7 @@ class Editing:
         """A new page with a first draft; returns its version's number. Raises PageExists or FormProblem."""
         require(member, Permission.EDIT_PAGES)
         if not SLUG.fullmatch(page_id) or len(page_id) > LONGEST_ID:
-            raise FormProblem("id", "An address has small letters and digits, joined by hyphens: bulky-waste-flats.")
+            raise FormProblem("id", say("editing.address"))
         written = checked(draft, self._services)
         async with self._database.transaction() as session:
             pages = PageRepository(session)
@@ -86,7 +87,9 @@ class Editing:
         async with self._locked_page(member, page_id) as work:
             draft = draft_from(work.version(number))
             newest = work.versions[0].number
-            made = await self._write(work, draft, newest, VersionState.IN_REVIEW, f"Back to version {number}")
+            made = await self._write(
+                work, draft, newest, VersionState.IN_REVIEW, say("editing.back_version", number=number)
+            )
             work.record(audit.Action.PAGE_ROLLED_BACK, made, back_to=number)
             return made
 
@@ -106,16 +109,14 @@ class Editing:
         """The published words, checked on this day and sent for review; returns the version. Raises NotNow."""
         async with self._locked_page(member, page_id) as work:
             if work.page.published_version is None:
-                raise NotNow("Residents cannot read this page, so there is nothing to check.")
+                raise NotNow(say("editing.not_published"))
             if work.versions[0].state in OPEN:
-                raise NotNow("Somebody is changing this page. Publish or reject that version first.")
+                raise NotNow(say("editing.being_changed"))
             checked_today = replace(
                 draft_from(work.version(work.page.published_version)), reviewed_on=on, review_due=None
             )
             newest = work.versions[0].number
-            made = await self._write(
-                work, checked_today, newest, VersionState.IN_REVIEW, "Checked, and nothing changed"
-            )
+            made = await self._write(work, checked_today, newest, VersionState.IN_REVIEW, say("editing.checked"))
             work.record(audit.Action.PAGE_SUBMITTED, made, reviewed_on=on.isoformat())
             return made
 
@@ -123,7 +124,10 @@ class Editing:
         """Sends a version back to its writer, with the reason. Raises NotNow or FormProblem."""
         why = " ".join(reason.replace("\x00", "").split())
         if not LEAST_REASON <= len(why) <= LONGEST_NOTE:
-            raise FormProblem("reason", f"Say what to change, in {LEAST_REASON} to {LONGEST_NOTE} characters.")
+            raise FormProblem(
+                "reason",
+                say("editing.reason", least=LEAST_REASON, most=LONGEST_NOTE),
+            )
         async with self._locked_page(member, page_id, Permission.PUBLISH_PAGES) as work:
             version = work.version(number)
             self._step(work, version, VersionStep.REJECT)
@@ -147,8 +151,12 @@ class Editing:
         newest = work.versions[0]
         if newest.number != base:
             raise EditedMeanwhile(
-                f"{newest.author} saved version {newest.number} of this page on {moment(newest.created_at)}, after you "
-                "opened it. Your text was not saved, and nothing was overwritten."
+                say(
+                    "editing.saved_meanwhile",
+                    author=newest.author,
+                    number=newest.number,
+                    moment=moment(newest.created_at),
+                )
             )
 
     async def _write(
@@ -174,21 +182,21 @@ def checked(draft: PageDraft, services: Collection[str]) -> PageDraft:
     texts = {name: _plain(getattr(draft, name)) for name in LONGEST}
     for name, text in texts.items():
         if len(text) > LONGEST[name]:
-            raise FormProblem(name, f"The {name} is too long. The limit is {LONGEST[name]:,} characters.")
+            raise FormProblem(name, say("editing.too_long", name=name, most=f"{LONGEST[name]:,}"))
     if not texts["title"]:
-        raise FormProblem("title", "Enter a title.")
+        raise FormProblem("title", say("editing.title"))
     if draft.service is not None and draft.service not in services:
-        raise FormProblem("service", "Choose a service from the list.")
+        raise FormProblem("service", say("editing.service"))
     synonyms = tuple(dict.fromkeys(found for word in draft.synonyms if (found := _plain(word).lower())))
     if len(synonyms) > MOST_SYNONYMS or any(len(word) > LONGEST_SYNONYM for word in synonyms):
-        limit = f"Enter at most {MOST_SYNONYMS} other names, each up to {LONGEST_SYNONYM} characters."
+        limit = say("editing.synonyms", most=MOST_SYNONYMS, longest=LONGEST_SYNONYM)
         raise FormProblem("synonyms", limit)
     questions = tuple(dict.fromkeys(found for line in draft.questions if (found := _plain(line))))
     if len(questions) > MOST_QUESTIONS or any(len(line) > LONGEST_QUESTION for line in questions):
-        limit = f"Enter at most {MOST_QUESTIONS} questions, each up to {LONGEST_QUESTION} characters."
+        limit = say("editing.questions", most=MOST_QUESTIONS, longest=LONGEST_QUESTION)
         raise FormProblem("questions", limit)
     if unknown := set(draft.actions) - set(PageAction):
-        raise FormProblem("actions", f"There is no action called {', '.join(sorted(unknown))}.")
+        raise FormProblem("actions", say("editing.no_action", names=", ".join(sorted(unknown))))
     title, summary = (" ".join(texts[name].split()) for name in ("title", "summary"))
     return replace(draft, title=title, summary=summary, body=texts["body"], synonyms=synonyms, questions=questions)
 

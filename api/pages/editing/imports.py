@@ -23,6 +23,7 @@ from api.pages.editing.page_problems import require
 from api.pages.editing.repository import PageRepository
 from api.pages.editing.sources import PageDraft, draft_from, due
 from api.pages.publication.workflow import PageStatus, VersionState
+from api.pages.wording import say
 from knowledge.pack.services import SLUG
 
 IMPORT = "import:"
@@ -77,14 +78,14 @@ class Imports:
         return run_id
 
     async def keep(
-        self, run_id: int, external_key: str, page_id: str, draft: PageDraft, note: str = "Imported"
+        self, run_id: int, external_key: str, page_id: str, draft: PageDraft, note: str = say("imports.imported")
     ) -> tuple[str, ImportedPages]:
         """Keeps one page of the other system as a draft; returns its id here and what became of it.
 
         `external_key` is its lasting name there, `page_id` the address it would like. Raises FormProblem.
         """
         if not 0 < len(external_key) <= LONGEST_KEY or not SLUG.fullmatch(page_id) or len(page_id) > LONGEST_ID:
-            raise FormProblem("id", "An imported page needs a key, and an address such as bulky-waste.")
+            raise FormProblem("id", say("imports.key_and_address"))
         written = checked(draft, self._services)
         written = replace(written, review_due=due(written))
         async with self._database.transaction() as session:
@@ -130,7 +131,7 @@ class Imports:
         async with self._database.transaction() as session:
             run = await ExtrasRepository(session).run(run_id)
             if run is None:
-                raise NotFound("We could not find that import.")
+                raise NotFound(say("imports.not_found"))
             run.state, run.finished_at = "failed" if failed else "done", self._clock()
             run.counts, run.report = dict(counts), [line[:LONGEST_LINE] for line in report[:MOST_LINES]]
             run.settings = {**run.settings, "gone": list(gone)}
@@ -177,7 +178,7 @@ class Imports:
             extras = ExtrasRepository(session)
             run = await extras.run(run_id)
             if run is None:
-                raise NotFound("We could not find that import.")
+                raise NotFound(say("imports.not_found"))
             drafts = await extras.versions_by(f"{IMPORT}{run_id}")
             gone = await PageRepository(session).known_live(run.settings.get("gone", ()))
             return ImportResult(run, drafts, gone)

@@ -13,6 +13,7 @@ from api.kernel.permissions import Member, Permission
 from api.pages.editing.extras_repository import ExtrasRepository
 from api.pages.editing.page_problems import PageNotFound, require
 from api.pages.editing.repository import PageRepository, ReleaseRepository
+from api.pages.wording import say
 from bot.ports import Redacts
 from bot.understanding.model_words import without_placeholders
 from knowledge.search.curated import normal
@@ -32,7 +33,7 @@ class Overrides:
         """Pins or excludes a page for a question; returns the override's id. Raises FormProblem or PageNotFound."""
         require(member, Permission.PUBLISH_PAGES)
         if kind not in KINDS:
-            raise FormProblem("kind", "Choose whether the page comes first or is left out.")
+            raise FormProblem("kind", say("overrides.effect"))
         phrase = self._phrase(question)
         async with self._database.transaction() as session:
             releases, extras = ReleaseRepository(session), ExtrasRepository(session)
@@ -58,7 +59,7 @@ class Overrides:
             await releases.alone()
             row = await extras.override(override_id)
             if row is None:
-                raise NotFound("We could not find that. Somebody may have removed it already.")
+                raise NotFound(say("overrides.not_found"))
             await extras.remove(row)
             await releases.add(member.username, "override")
             details: dict[str, audit.Detail] = {"kind": row.kind, "question": row.phrase}
@@ -77,8 +78,8 @@ class Overrides:
         try:
             safe = self._redactor.redact(question[: 4 * LONGEST_PHRASE].replace("\x00", "")).text
         except RedactionFailed:
-            raise FormProblem("question", "We could not check this for personal details. Try other words.") from None
+            raise FormProblem("question", say("overrides.not_checked")) from None
         phrase = normal(without_placeholders(safe))
         if not 0 < len(phrase) <= LONGEST_PHRASE:
-            raise FormProblem("question", f"Enter the question as residents ask it, up to {LONGEST_PHRASE} characters.")
+            raise FormProblem("question", say("overrides.question", most=LONGEST_PHRASE))
         return phrase

@@ -6,20 +6,21 @@ from collections.abc import Mapping, Sequence
 
 from api.kernel.errors import BadRequest, Conflict, NotAllowed, NotFound
 from api.kernel.permissions import Member, Permission
+from api.pages.wording import say
 
 
 class PageNotFound(NotFound):
     """There is no such page, or no such version of it."""
 
     code = "page_not_found"
-    detail = "We could not find that page. It may have been renamed. Look for it in the list of pages."
+    detail = say("page.not_found")
 
 
 class PageExists(Conflict):
     """Another page has this id."""
 
     code = "page_exists"
-    detail = "There is a page with this address already. Choose another address."
+    detail = say("page.address_taken")
 
 
 class EditedMeanwhile(Conflict):
@@ -42,7 +43,7 @@ class Unpublishable(BadRequest):
     def __init__(self, faults: Mapping[str, Sequence[str]]) -> None:
         self.faults = faults
         lines = [f"{page_id}: {line}" for page_id, found in faults.items() for line in found]
-        super().__init__("\n".join(["Nothing was published. Put this right first:", *lines]))
+        super().__init__("\n".join([say("page.nothing_published"), *lines]))
 
 
 def require(member: Member, permission: Permission) -> None:

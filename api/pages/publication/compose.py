@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from api.pages.wording import say
 from knowledge.pack.page import Page
 from knowledge.pack.page_rules import LIVE, PageRules
 from knowledge.pack.page_source import PageFault, PageSource
 from knowledge.pack.services import Service
 
-NO_SERVICE = PageFault("service", 1, "Choose the service that this page is about.")
+NO_SERVICE = PageFault("service", 1, say("publishing.no_service"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Composer:
         for page_id in sorted(known, key=lambda known_id: (known_id in newcomers, known_id)):
             found = self._read(rules, known[page_id])
             if isinstance(found, Page) and (same := titles.get(found.title.casefold())):
-                found = (PageFault("title", 1, f"The page `{same}` has the same title."),)
+                found = (PageFault("title", 1, say("publishing.same_title", page=same)),)
             if isinstance(found, Page):
                 titles[found.title.casefold()] = page_id
                 pages.append(found)

@@ -27,6 +27,7 @@ from api.pages.publication.workflow import (
     after,
     check_second_person,
 )
+from api.pages.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,9 @@ class Publishing:
         async def choose(pages: PageRepository, page: KbPage) -> _Chosen:
             target = await pages.page(redirect_to) if redirect_to else None
             if redirect_to and (target is None or target.published_version is None or redirect_to in page_ids):
-                raise NotNow("The page that stands in must be another one, and published.")
+                raise NotNow(say("publishing.stand_in"))
             if page.status == PageStatus.RETIRED:
-                raise NotNow("This page is retired already.")
+                raise NotNow(say("publishing.retired_already"))
             return _Chosen(page, None, PageChange(None, redirect_to))
 
         return await self._release(member, "retire", sorted(set(page_ids)), choose)
@@ -153,7 +154,7 @@ class Publishing:
     async def _publishable(self, pages: PageRepository, member: Member, page_id: str, number: int) -> KbVersion:
         versions = {version.number: version for version in await pages.versions(page_id)}
         if number not in versions:
-            raise PageNotFound("This page has no such version.")
+            raise PageNotFound(say("publishing.no_version"))
         if why := self.obstacle(member, list(versions.values()), number):
             raise NotNow(why)
         return versions[number]

@@ -16,6 +16,7 @@ from api.pages.editing.repository import PageRepository, ReleaseRepository
 from api.pages.editing.sources import PageDraft, draft_from, draft_of, due
 from api.pages.publication.publishing import make_public, supersede
 from api.pages.publication.workflow import PageStatus, VersionState
+from api.pages.wording import say
 from knowledge.pack.page_source import PageSource
 
 PACK = "pack"
@@ -98,4 +99,4 @@ async def _update(session: AsyncSession, newest: KbVersion, draft: PageDraft, at
 
 
 def _version(page_id: str, number: int, base: int | None, draft: PageDraft) -> KbVersion:
-    return version_row(page_id, number, base, draft, PACK, VersionState.PUBLISHED, "From the council pack")
+    return version_row(page_id, number, base, draft, PACK, VersionState.PUBLISHED, say("publishing.from_pack"))

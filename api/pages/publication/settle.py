@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.pages.publication.compose import ComposedPages, Composer
+from api.pages.wording import say
 from knowledge.pack.page_source import PageFault, PageSource
 
 
@@ -45,7 +46,7 @@ def settle(
         blamed = _blamed(accepted, new)
         for page_id in blamed:
             del accepted[page_id]
-            refused[page_id] = _lines(page_id, new) or ("At least one page must stay published.",)
+            refused[page_id] = _lines(page_id, new) or (say("publishing.one_must_stay"),)
     return SettledChanges(frozenset(accepted), refused)
 
 
@@ -76,4 +77,6 @@ def _blamed(changes: Mapping[str, PageChange], new: Mapping[str, tuple[PageFault
 def _lines(page_id: str, new: Mapping[str, tuple[PageFault, ...]]) -> tuple[str, ...]:
     if page_id in new:
         return tuple(map(str, new[page_id]))
-    return tuple(f"The page `{other}` would break: {fault}" for other, faults in new.items() for fault in faults)
+    return tuple(
+        say("publishing.would_break", page=other, fault=fault) for other, faults in new.items() for fault in faults
+    )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
+from api.pages.wording import say
+
 
 class VersionState(StrEnum):
     """Where a version of a page stands on its way to publication."""
@@ -97,20 +99,20 @@ def check_second_person(versions: Mapping[int, VersionSummary], number: int, rev
 
 def _refusal(state: VersionState, step: VersionStep) -> str:
     is_now = {
-        VersionState.DRAFT: "This version is still a draft.",
-        VersionState.IN_REVIEW: "This version is already waiting for review.",
-        VersionState.PUBLISHED: "This version is already published.",
-        VersionState.SUPERSEDED: "There is a newer version of this page.",
-        VersionState.REJECTED: "This version was rejected.",
+        VersionState.DRAFT: say("workflow.draft"),
+        VersionState.IN_REVIEW: say("workflow.in_review"),
+        VersionState.PUBLISHED: say("workflow.published"),
+        VersionState.SUPERSEDED: say("workflow.superseded"),
+        VersionState.REJECTED: say("workflow.rejected"),
     }[state]
     match step:
         case VersionStep.SUBMIT:
-            return f"{is_now} Only a draft can be sent for review."
+            return say("workflow.only_a_draft", is_now=is_now)
         case VersionStep.WITHDRAW:
-            return f"{is_now} Only a version that waits for review can be withdrawn."
+            return say("workflow.only_waiting_withdrawn", is_now=is_now)
         case VersionStep.REJECT | VersionStep.PUBLISH:
-            return f"{is_now} Only a version that waits for review can be {step.value}ed."
+            return say("workflow.only_waiting_decided", is_now=is_now, step=step.value)
         case VersionStep.EDIT:
-            return f"{is_now} It cannot be edited."
+            return say("workflow.not_edited", is_now=is_now)
         case _ as never:
             assert_never(never)

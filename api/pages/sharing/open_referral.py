@@ -9,6 +9,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from api.conversation.shown_messages import html
+from api.pages.wording import say
 from bot.council import Council
 from knowledge.pack.page import Page
 
@@ -68,7 +69,7 @@ class Feed:
 
     def _organisation(self) -> dict[str, Any]:
         name = self.council.name
-        about = f"{name} provides public services."
+        about = say("sharing.organisation", name=name)
         return {"id": str(self._id("/")), "name": name, "description": about, "website": self.public_url}
 
     def _contact(self, page: Page) -> dict[str, Any]:

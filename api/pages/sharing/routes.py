@@ -15,6 +15,7 @@ from api.pages.sharing.open_referral import PROFILE, VERSION, Feed
 from api.pages.sharing.schemas import PageDetail, PageList, PageSummary
 from api.pages.sharing.service import Sharing
 from api.pages.site.site import Site, SiteOf
+from api.pages.wording import say
 from knowledge.pack.page import Page
 
 router = APIRouter(prefix="/api/v1", tags=["Reading"])
@@ -87,7 +88,7 @@ async def pack(site: SiteOf, shares: Annotated[Sharing, part(Sharing)]) -> Respo
 def _page(site: Site, page_id: str) -> Page:
     found = site.live.edition.pages.get(page_id)
     if found is None:
-        raise NotFound("We could not find that page. It may have moved. Try the list of all pages.")
+        raise NotFound(say("site.page_not_found"))
     return found
 
 

@@ -15,6 +15,7 @@ from api.pages.sharing.linked_data import government_service
 from api.pages.site.a_to_z import a_to_z
 from api.pages.site.listing import PageLink, listed
 from api.pages.site.site import Site, SiteOf
+from api.pages.wording import say
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,7 +40,7 @@ async def service(request: Request, page_id: str, site: SiteOf) -> Response:
     if page is None and (target := edition.leads.get(page_id)):
         return RedirectResponse(f"/services/{target}", HTTPStatus.MOVED_PERMANENTLY)
     if page is None:
-        raise NotFound("We could not find that page. It may have moved. Try the list of all services.")
+        raise NotFound(say("site.service_not_found"))
     team = site.council.team_for(page.service)
     body = Markup(html(page.body))  # noqa: S704
     linked = government_service(page, site.council, site.public_url)
@@ -61,7 +62,7 @@ async def by_letter(request: Request, site: SiteOf, letter: str = "") -> HTMLRes
     names = a_to_z(site.live.edition.pages.values())
     wanted = letter.upper() or next(iter(names), "A")
     if letter and wanted not in names:
-        raise NotFound("Nothing begins with that. Try the list of all services.")
+        raise NotFound(say("site.no_letter"))
     shown: dict[str, Any] = {"letters": tuple(names), "letter": wanted, "entries": names.get(wanted, [])}
     return site.pages.render(request, "a_to_z.html", **shown)
 

@@ -15,15 +15,12 @@ from api.kernel.permissions import Member
 from api.kernel.times import LONDON, moment
 from api.pages.editing.knowledge_base import KnowledgeBase
 from api.pages.tools.shared import PREFIX, Done, Knowledge, Publisher, Reader, Text
+from api.pages.wording import WORDING, say
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
 from api.web.staff_route import StaffRoute
 
 PAGE = f"{PREFIX}/banners"
-DONE = {
-    "shown": "The banner is saved. Residents see it between its start and its end.",
-    "ended": "The banner was taken down.",
-}
 
 router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
@@ -31,7 +28,7 @@ router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False,
 @router.get("")
 async def banners_page(request: Request, knowledge: Knowledge, member: Reader, done: Done = "") -> Response:
     """The form, and the banners that are on or still to come."""
-    return await _show(request, knowledge, member, done=DONE.get(done))
+    return await _show(request, knowledge, member, done=WORDING.section("done_banners").get(done))
 
 
 @router.post("")
@@ -70,7 +67,7 @@ def _moment(field: str, typed: str) -> datetime | None:
     try:
         local = datetime.fromisoformat(typed.strip())
     except ValueError:
-        raise FormProblem(field, "Enter a date and a time, such as 2026-11-30T09:00.") from None
+        raise FormProblem(field, say("banners.date_and_time")) from None
     return local if local.tzinfo else local.replace(tzinfo=LONDON)
 
 

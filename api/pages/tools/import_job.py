@@ -15,6 +15,7 @@ from api.db.tables.pages import KbImportRun
 from api.kernel.form_problems import FormProblem
 from api.pages.editing.imports import ImportedPages, Imports
 from api.pages.tools.import_plan import PlannedDraft, known, plan, prefix, validators_of
+from api.pages.wording import say
 from knowledge.importers.collect import ImportChanges, ImportRun, collect, diff
 from knowledge.importers.fetch import Fetcher
 from knowledge.importers.guess_service import Search
@@ -25,7 +26,7 @@ from knowledge.pack.services import Service
 
 log = structlog.get_logger(__name__)
 TELL_SECONDS = 1.0  # between two words of progress
-BROKEN = "error: The import stopped because of a fault on our side. Nothing more was changed. Start it again."
+BROKEN = say("imports.stopped")
 
 
 @dataclass(frozen=True)

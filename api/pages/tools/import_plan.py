@@ -10,6 +10,7 @@ from itertools import chain
 from api.pages.editing.editing import LONGEST
 from api.pages.editing.imports import EarlierImport, ImportedPages, Validator, Validators
 from api.pages.editing.sources import PageDraft
+from api.pages.wording import say
 from knowledge.importers.collect import ImportChanges, ImportRun
 from knowledge.importers.drafts import slug_of
 from knowledge.importers.guess_service import Search, guess_service
@@ -75,7 +76,7 @@ def _planned(
             if before.draft == draft
             else ImportedPages.CHANGED
         )
-        note = f"Imported. Service, sure to {guess.confidence:.0%}: {guess.why}"
+        note = say("imports.imported_as", confidence=f"{guess.confidence:.0%}", why=guess.why)
         yield PlannedDraft(page.key, _page_id(page), draft, came, note, page.url or page.key)
 
 

@@ -21,6 +21,7 @@ from api.pages.editing.knowledge_base import KnowledgeBase
 from api.pages.editing.page_problems import Unpublishable
 from api.pages.tools.import_job import ImportJob
 from api.pages.tools.shared import PREFIX, Done, Knowledge, Publisher, Reader, Text
+from api.pages.wording import WORDING, say
 from api.web import staff_pages as pages
 from api.web.staff_route import StaffRoute
 from knowledge.importers.kind import SourceKind
@@ -28,15 +29,8 @@ from knowledge.importers.kind import SourceKind
 PAGE = f"{PREFIX}/imports"
 LARGEST_UPLOAD = 20_000_000  # bytes
 LONGEST_SOURCE, LONGEST_PATH, MOST_PATHS = 300, 200, 10
-KINDS = {
-    SourceKind.SITEMAP: "A website, by its sitemap",
-    SourceKind.LOCALGOV_DRUPAL: "A LocalGov Drupal site",
-    SourceKind.OPEN_REFERRAL: "An Open Referral UK feed",
-    SourceKind.FOLDER: "A zip of pages, such as another council's pack",
-    SourceKind.CSV: "A CSV file",
-}
+KINDS = WORDING.labels("kinds", SourceKind)
 FILES = frozenset({SourceKind.FOLDER, SourceKind.CSV})
-DONE = {"retired": "The page is retired. Residents no longer read it."}
 
 router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=LARGEST_UPLOAD)
 RunId = Annotated[int, Path(ge=1, lt=2**31)]
@@ -81,7 +75,7 @@ async def start(
 @router.get("/{run_id}")
 async def run_page(request: Request, knowledge: Knowledge, member: Reader, run_id: RunId, done: Done = "") -> Response:
     """One import run, with its report."""
-    return await _show_run(request, knowledge, member, run_id, done=DONE.get(done))
+    return await _show_run(request, knowledge, member, run_id, done=WORDING.section("done_imports").get(done))
 
 
 @router.post("/{run_id}/retire")
@@ -91,7 +85,7 @@ async def retire(
     """Retires a page that the source no longer has."""
     result = await knowledge.imports.result(member, run_id)
     if page_id not in result.gone:
-        raise NotFound("This page is retired already, or this import did not find it gone.")
+        raise NotFound(say("imports.not_gone"))
     try:
         await knowledge.publishing.retire(member, page_id)
     except (Conflict, Unpublishable) as problem:
@@ -103,19 +97,19 @@ def _asked(form: FormData) -> ImportRequest:
     """The import that a form asks for. Raises FormProblem."""
     kind, file = str(form.get("kind", "")), form.get("file")
     if kind not in tuple(SourceKind):
-        raise FormProblem("kind", "Choose what the source is.")
+        raise FormProblem("kind", say("imports.kind"))
     sent = file if isinstance(file, UploadFile) and file.filename else None
     if SourceKind(kind) in FILES:
         if sent is None:
-            raise FormProblem("file", "Choose the file to import.")
+            raise FormProblem("file", say("imports.no_file"))
         source = _plain(sent.filename or "file")[-100:]
     else:
         source = _plain(str(form.get("source", "")))
         if not source.startswith(("https://", "http://")) or len(source) > LONGEST_SOURCE:
-            raise FormProblem("source", "Enter the whole address, such as https://www.northbridge.example.")
+            raise FormProblem("source", say("imports.address"))
     under = tuple(_plain(str(form.get("under", ""))).split())
     if len(under) > MOST_PATHS or any(not path.startswith("/") or len(path) > LONGEST_PATH for path in under):
-        raise FormProblem("under", f"Enter up to {MOST_PATHS} paths that begin with /, with spaces between them.")
+        raise FormProblem("under", say("imports.paths", most=MOST_PATHS))
     return ImportRequest(SourceKind(kind), source, under, form.get("dry_run") == "yes", sent)
 
 
@@ -125,7 +119,7 @@ async def _start(
     """A run under way; its file, if any, waits for it. Raises FormProblem."""
     content = await asked.file.read(LARGEST_UPLOAD + 1) if asked.file is not None and asked.kind in FILES else None
     if content is not None and not 0 < len(content) <= LARGEST_UPLOAD:
-        raise FormProblem("file", f"The file is empty, or larger than {LARGEST_UPLOAD // 1_000_000} MB.")
+        raise FormProblem("file", say("imports.file_size", most=LARGEST_UPLOAD // 1_000_000))
     settings = {"source": asked.source, "under": list(asked.under), "dry_run": asked.dry_run}
     run_id = await knowledge.imports.start(member, asked.kind.value, settings)
     try:
@@ -133,7 +127,7 @@ async def _start(
             await asyncio.to_thread(_put, job, run_id, content)
         await defer_import(database.url, run_id)
     except Exception:
-        await knowledge.imports.finish(run_id, {}, ["error: The import could not be started."], failed=True)
+        await knowledge.imports.finish(run_id, {}, [say("imports.not_started")], failed=True)
         raise
     return run_id
 

@@ -14,16 +14,12 @@ from api.kernel.permissions import Member
 from api.pages.editing.knowledge_base import KnowledgeBase
 from api.pages.tools.shared import PREFIX, Done, Knowledge, Publisher, Reader, Text
 from api.pages.tools.try_search import SearchTrial, SearchTrialResult
+from api.pages.wording import WORDING, say
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
 from api.web.staff_route import StaffRoute
 
 PAGE = f"{PREFIX}/search"
-DONE = {
-    "pin": "The page comes first for that question from now on.",
-    "exclude": "The page is left out for that question from now on.",
-    "removed": "The correction was removed. The search decides again.",
-}
 
 router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
@@ -31,7 +27,7 @@ router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False,
 @router.get("")
 async def search_page(request: Request, knowledge: Knowledge, member: Reader, done: Done = "") -> Response:
     """The form, and the corrections in force."""
-    return await _show(request, knowledge, member, done=DONE.get(done))
+    return await _show(request, knowledge, member, done=WORDING.section("done_search").get(done))
 
 
 @router.post("")
@@ -65,7 +61,7 @@ async def set_override(
     except FormProblem as problem:
         return await _show(request, knowledge, member, problem=problem, question=question, page_id=page_id, kind=kind)
     except NotFound:
-        wrong = FormProblem("page_id", "There is no published page with this name. Look for it in the list of pages.")
+        wrong = FormProblem("page_id", say("search.no_page"))
         return await _show(request, knowledge, member, problem=wrong, question=question, page_id=page_id, kind=kind)
     return pages.go(f"{PAGE}?done={kind}")
 

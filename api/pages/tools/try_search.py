@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from api.kernel.form_problems import FormProblem
 from api.pages.publication.live import LivePages
+from api.pages.wording import say
 from bot.ports import EngineUnavailable
 from bot.reception.reception import Reception
 from bot.turn import Enquiry, Turn
@@ -51,14 +52,14 @@ class SearchTrial:
         """What becomes of a question. Raises FormProblem."""
         words = " ".join(question.replace("\x00", "").split())
         if not 0 < len(words) <= LONGEST:
-            raise FormProblem("q", f"Enter a question as residents ask it, up to {LONGEST} characters.")
+            raise FormProblem("q", say("search.question", most=LONGEST))
         try:
             turn = await self.reception.receive(Enquiry(words))
         except EngineUnavailable:
-            raise FormProblem("q", "The assistant did not answer in time. Try again in a moment.") from None
+            raise FormProblem("q", say("search.no_answer")) from None
         safe = str(turn.text)
         if not safe:
-            raise FormProblem("q", "We could not check this for personal details. Try other words.")
+            raise FormProblem("q", say("search.not_checked"))
         return await asyncio.to_thread(_search, self.live.searcher(), safe, turn)
 
 

@@ -15,6 +15,7 @@ from api.staff.sign_in.routes import PASSWORD_PAGE
 from api.staff.sign_in.second_factor import SecondFactors
 from api.staff.sign_in.service import StaffService
 from api.staff.sign_in.sessions import Sessions
+from api.staff.wording import WORDING, say
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
 from api.web.signed_in import SignedIn
@@ -23,11 +24,6 @@ from api.web.staff_guard import Address, Browser, Configured, any_session, own_p
 from api.web.staff_route import StaffRoute
 
 ACCOUNT, FACTOR = "/staff/account", "/staff/second-factor"
-DONE = {
-    "ended": "That session has ended.",
-    "others": "Every other session of yours has ended.",
-    "off": "Your account no longer asks for codes.",
-}
 
 router = APIRouter(prefix="/staff", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
@@ -84,7 +80,7 @@ async def account(
         factor=await factors.state(session.member),
         sessions=await known.of(session.member.username, session.digest),
         by_provider=session.by_provider,
-        done=DONE.get(done),
+        done=WORDING.section("done_account").get(done),
     )
 
 
@@ -143,7 +139,7 @@ async def renew_codes(request: Request, session: Own, factors: Factors, code: Co
 async def turn_off(request: Request, staff: Staff, session: Own, factors: Factors, code: Code = "") -> Response:
     """Ends it, unless the role needs it."""
     if staff.needs_factor(Role(session.member.role)):
-        raise Conflict("Your role needs codes from an app, so they stay on.")
+        raise Conflict(say("account.codes_stay_on"))
     try:
         await factors.turn_off(session.member, code)
     except FormProblem as problem:

@@ -17,6 +17,7 @@ from api.kernel.form_problems import FormProblem
 from api.settings import Role
 from api.staff.accounts.passwords import Passwords, one_time_password
 from api.staff.accounts.repository import StaffRepository
+from api.staff.wording import say
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 LONGEST_NAME = 80
@@ -68,7 +69,7 @@ class Accounts:
     async def create(self, by: str, account: NewAccount, address: str | None = None) -> str:
         """Makes an account; returns its one-time password. Raises FormProblem or Conflict."""
         if not USERNAME.fullmatch(account.username):
-            raise FormProblem("username", "A username has 2 to 60 small letters, digits, dots or dashes, no spaces.")
+            raise FormProblem("username", say("accounts.username"))
         self._check(account)
         password = one_time_password()
         person = StaffMember(
@@ -87,7 +88,7 @@ class Accounts:
                 subject = audit.account(person.username)
                 audit.record(session, by, audit.Action.ACCOUNT_CREATED, subject, details, address)
         except IntegrityError:
-            raise Conflict("There is an account with this username already.") from None
+            raise Conflict(say("accounts.username_taken")) from None
         return password
 
     async def change(self, by: str, account: NewAccount, address: str | None = None) -> None:
@@ -147,17 +148,17 @@ class Accounts:
     async def _find(self, session: AsyncSession, username: str) -> StaffMember:
         person = await StaffRepository(session).by_username(username)
         if person is None:
-            raise NotFound("There is no account with this username.")
+            raise NotFound(say("accounts.not_found"))
         return person
 
     def _check(self, account: NewAccount) -> None:
         if not 0 < len(account.display_name.strip()) <= LONGEST_NAME:
-            raise FormProblem("display_name", f"Enter a name to show, up to {LONGEST_NAME} characters.")
+            raise FormProblem("display_name", say("accounts.name", most=LONGEST_NAME))
         unknown = [team for team in account.teams if team not in self._teams]
         if unknown:
-            raise FormProblem("teams", f"There is no team called {', '.join(unknown)}.")
+            raise FormProblem("teams", say("accounts.no_team", names=", ".join(unknown)))
         if account.role is Role.AGENT and not account.teams:
-            raise FormProblem("teams", "An agent needs at least one team.")
+            raise FormProblem("teams", say("accounts.agent_without_team"))
 
 
 def _details(account: NewAccount) -> dict[str, audit.Detail]:

@@ -13,6 +13,8 @@ from typing import TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from api.staff.wording import say
+
 T = TypeVar("T")
 
 SHORTEST, LONGEST = 12, 200  # characters
@@ -61,13 +63,13 @@ def weakness(password: str, username: str) -> str | None:
     """What is wrong with a new password, as a sentence; None when it will do."""
     plain = password.casefold()
     if len(password) < SHORTEST:
-        return f"Use {SHORTEST} characters or more. Three random words are easy to remember."
+        return say("passwords.too_short", least=SHORTEST)
     if len(password) > LONGEST:
-        return f"Use no more than {LONGEST} characters."
+        return say("passwords.too_long", most=LONGEST)
     if username.casefold() in plain:
-        return "Leave your username out of the password."
+        return say("passwords.holds_username")
     if len(set(plain)) < LEAST_VARIETY or "".join(filter(str.isalpha, plain)) in COMMON:
-        return "That password is too easy to guess. Three random words are better."
+        return say("passwords.too_easy")
     return None
 
 

@@ -14,18 +14,13 @@ from api.kernel.permissions import Member, Permission
 from api.settings import Role
 from api.staff.accounts.account_routes import Factors, Known
 from api.staff.accounts.accounts import Accounts, NewAccount
+from api.staff.wording import WORDING, say
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
 PEOPLE = "/staff/people"
-DONE = {
-    "saved": "The account was saved. It counts from the next thing they do.",
-    "disabled": "They can no longer sign in, and were signed out everywhere. Their cases are back in the queues.",
-    "signed-out": "They were signed out everywhere.",
-    "factor": "Their second factor was removed. They sign in with the password alone until they set up a new one.",
-}
 
 router = APIRouter(prefix=PEOPLE, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
@@ -75,7 +70,7 @@ async def person(
     done: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """The page of one account."""
-    return await _person(request, made, known, username, done=DONE.get(done))
+    return await _person(request, made, known, username, done=WORDING.section("done_people").get(done))
 
 
 @router.post("/{username}")
@@ -94,7 +89,7 @@ async def change(
     try:
         account = NewAccount(username, name, _role(role), teams, bool(provider))
         if username == admin.username and account.role is not Role.ADMIN:
-            raise FormProblem("role", "You cannot take your own role away. Ask another administrator.")
+            raise FormProblem("role", say("people.own_role"))
         await made.change(admin.username, account, admin.address)
     except FormProblem as problem:
         return await _person(request, made, known, username, problem=problem)
@@ -105,7 +100,7 @@ async def change(
 async def disable(made: Made, admin: Admin, username: str) -> Response:
     """Ends somebody's access at once, and returns their cases."""
     if username == admin.username:
-        raise Conflict("You cannot disable your own account. Ask another administrator.")
+        raise Conflict(say("people.own_account"))
     await made.deactivate(admin.username, username, admin.address)
     return pages.go(f"{PEOPLE}/{username}?done=disabled")
 
@@ -180,4 +175,4 @@ def _role(typed: str) -> Role:
     try:
         return Role(typed)
     except ValueError:
-        raise FormProblem("role", "Choose a role.") from None
+        raise FormProblem("role", say("people.role")) from None

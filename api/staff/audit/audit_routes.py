@@ -20,6 +20,7 @@ from api.kernel.parts import part
 from api.kernel.permissions import Member, Permission
 from api.kernel.times import LONDON, day
 from api.staff.audit.audit_trail import AuditTrail
+from api.staff.wording import say
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
 from api.web.staff_guard import needs
@@ -113,9 +114,9 @@ def _day(typed: str, field: str) -> date | None:
     try:
         found = date.fromisoformat(typed) if typed else None
     except ValueError:
-        raise FormProblem(field, "Enter a date such as 2026-03-27.") from None
+        raise FormProblem(field, say("audit.date")) from None
     if found and not 2000 <= found.year < 3000:
-        raise FormProblem(field, "Enter a year between 2000 and 2999.")
+        raise FormProblem(field, say("audit.year"))
     return found
 
 

@@ -11,6 +11,7 @@ from api.kernel.limits import Limits
 from api.kernel.parts import parts_of
 from api.staff.provider.rules import ProviderRefused
 from api.staff.provider.service import ProviderSignIn
+from api.staff.wording import say
 from api.web import staff_pages as pages
 from api.web.staff_cookie import SESSION, StaffCookie
 from api.web.staff_guard import Address, Browser, Configured
@@ -63,7 +64,7 @@ async def come_back(
 ) -> Response:
     """Back from there: a session, or a page that says why not."""
     if error or not code:
-        raise ProviderRefused("Your council's sign-in page did not sign you in. Go back and try again.")
+        raise ProviderRefused(say("provider.not_signed_in"))
     under_way = StaffCookie(UNDER_WAY, secure=configured.secure_cookies)
     session, target = await provider.finish(under_way.read(request), code, state, where, browser)
     response = pages.go(pages.safe_target(target))

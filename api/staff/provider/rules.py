@@ -10,6 +10,7 @@ from typing import Any
 
 from api.kernel.errors import ReeveError, Unavailable
 from api.settings import Role
+from api.staff.wording import say
 
 LONGEST_SUBJECT, LONGEST_NAME, LONGEST_USERNAME = 300, 80, 60
 _NOT_PLAIN = re.compile(r"[^a-z0-9._-]+")
@@ -19,14 +20,14 @@ class ProviderRefused(ReeveError):
     """The provider knows them, or not, but they cannot come in here. The detail says why and what to do."""
 
     status, code = HTTPStatus.FORBIDDEN, "provider_refused"
-    detail = "Signing in did not work. Go back to the sign-in page and try again."
+    detail = say("provider.did_not_work")
 
 
 class ProviderDown(Unavailable):
     """The provider cannot be reached, or does not speak as it should."""
 
     code = "provider_down"
-    detail = "Your council's sign-in page cannot be reached just now. Try again in a few minutes."
+    detail = say("provider.not_reached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +66,15 @@ def identity(claims: Mapping[str, Any], rules: ProviderRules) -> Identity:
     subject = f"{rules.issuer} {claims['sub']}"
     username = _username(_at(claims, rules.username_claim))
     if len(subject) > LONGEST_SUBJECT or not username:
-        raise ProviderRefused("Your council's sign-in page did not tell us your username. Tell your administrator.")
+        raise ProviderRefused(say("provider.no_username"))
     held = _values(_at(claims, rules.role_claim))
     role = next((role for value, role in (rules.roles or {}).items() if value in held), None)
     if role is None:
-        raise ProviderRefused(
-            "Your council account has no role here. Ask your administrator to give it one, and then sign in again."
-        )
+        raise ProviderRefused(say("provider.no_role"))
     groups = _values(_at(claims, rules.team_claim))
     teams = tuple(dict.fromkeys(team for value, team in (rules.teams or {}).items() if value in groups))
     if role is Role.AGENT and not teams:
-        raise ProviderRefused("Your council account belongs to no team here. Ask your administrator to add it to one.")
+        raise ProviderRefused(say("provider.no_team"))
     name = _at(claims, "name")
     shown = name.strip()[:LONGEST_NAME] if isinstance(name, str) and name.strip() else username
     return Identity(subject, username, shown, role, teams)

@@ -20,12 +20,13 @@ from api.staff.accounts.repository import StaffRepository
 from api.staff.provider.exchange import Exchange, StartedSignIn
 from api.staff.provider.rules import Identity, ProviderRefused, ProviderRules, identity
 from api.staff.sign_in.service import NewSession, StaffService
+from api.staff.wording import say
 from api.vault.keys import Sealed
 from api.vault.secrets import Secrets
 
-ABOUT = "sign-in with the identity provider"
+ABOUT = b"sign-in with the identity provider".decode()  # bound into what is sealed, so it never changes
 PATIENCE = timedelta(minutes=10)  # for the provider's own pages
-OLD = "This sign-in took too long, or began in another browser. Go back to the sign-in page and try again."
+OLD = say("provider.too_late")
 
 
 class ProviderSignIn:
@@ -64,10 +65,7 @@ class ProviderSignIn:
             audit.record(
                 session, who.username, audit.Action.SIGN_IN_FAILED, subject, {"by": "identity provider"}, address
             )
-        raise ProviderRefused(
-            "Your account here is disabled, or it has a password of its own. "
-            "Ask your administrator to let it sign in with your council account."
-        )
+        raise ProviderRefused(say("provider.not_for_provider"))
 
     def _remembered(self, cookie: str | None, state: str) -> tuple[StartedSignIn, str]:
         """What the browser was given when it left, if it is the one that comes back. Raises ProviderRefused."""

@@ -16,6 +16,7 @@ from api.kernel.permissions import Member, Permission
 from api.settings import Settings
 from api.staff.provider.service import ProviderSignIn
 from api.staff.sign_in.service import NewSession, StaffService
+from api.staff.wording import say
 from api.web import csrf
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
@@ -110,7 +111,7 @@ async def change_password(
     """Replaces the password and every session of this person."""
     try:
         if new != again:
-            raise FormProblem("again", "The two new passwords differ. Type the same one twice.")
+            raise FormProblem("again", say("sign_in.passwords_differ"))
         fresh = await staff.change_password(session, current, new, browser)
     except FormProblem as problem:
         must = session.must_change_password

@@ -18,9 +18,10 @@ from api.kernel.permissions import Member
 from api.staff.accounts.repository import StaffRepository
 from api.staff.sign_in import totp
 from api.staff.sign_in.factor_repository import FactorRepository
+from api.staff.wording import say
 from api.vault.secrets import Secrets
 
-WRONG_CODE = "That code does not fit, or was used before. Wait for the next code in your app and type that."
+WRONG_CODE = say("second_factor.wrong_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class SecondFactors:
             await self._unconfirmed(session, member)
             secret = await self._secrets.read(session, _name(member.id))
         if secret is None:
-            raise Conflict("Start the set-up first.")
+            raise Conflict(say("second_factor.not_started"))
         return totp.set_up(secret, member.username, self._issuer)
 
     async def confirm(self, member: Member, code: str) -> tuple[str, ...]:
@@ -94,7 +95,7 @@ class SecondFactors:
             staff = StaffRepository(session)
             person = await staff.by_username(username)
             if person is None:
-                raise NotFound("There is no account with this username.")
+                raise NotFound(say("second_factor.not_found"))
             await self._forget(session, person.id)
             await staff.end_sessions(person.id)
             subject = audit.account(username)
@@ -125,7 +126,7 @@ class SecondFactors:
         factors = FactorRepository(session)
         found = await factors.find(member.id, lock=True)
         if found is not None and found.confirmed_at is not None:
-            raise Conflict("Your account asks for codes already. Turn that off before you set it up anew.")
+            raise Conflict(say("second_factor.on_already"))
         return found or await factors.add(member.id)
 
     async def _forget(self, session: AsyncSession, staff_id: int) -> None:

@@ -27,6 +27,7 @@ from api.staff.accounts.repository import StaffRepository
 from api.staff.sign_in.browser_names import in_words
 from api.staff.sign_in.second_factor import SecondFactors
 from api.staff.sign_in.sign_in_waits import Networks, forget_networks, wait_after
+from api.staff.wording import say
 from api.web.signed_in import SignedIn
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -169,10 +170,10 @@ class StaffService:
         if problem := weakness(new, member.username):
             raise FormProblem("new", problem)
         if new == current:
-            raise FormProblem("new", "Choose a password that differs from the current one.")
+            raise FormProblem("new", say("sign_in.same_password"))
         attempt = await self._checked(member.username, current, member.address)
         if attempt is None:
-            raise FormProblem("current", "That is not your current password, or there were too many wrong attempts.")
+            raise FormProblem("current", say("sign_in.wrong_password"))
         password_hash = await self._passwords.hash(new)
         async with self._database.transaction() as session:
             person = await self._still(StaffRepository(session), attempt)

@@ -16,6 +16,7 @@ from api.kernel.errors import NotFound
 from api.kernel.permissions import Member
 from api.kernel.times import moment
 from api.staff.accounts.repository import StaffRepository
+from api.staff.wording import say
 
 HANDLE = 16  # signs of a digest that tell one session from the next
 
@@ -51,7 +52,7 @@ class Sessions:
             staff = StaffRepository(session)
             person = await staff.by_username(username)
             if person is None:
-                raise NotFound("There is no account with this username.")
+                raise NotFound(say("sessions.not_found"))
             return tuple(SessionLine.of(row, here) for row in await staff.sessions(person.id, self._clock()))
 
     async def end(self, member: Member, handle: str) -> None:
@@ -59,7 +60,7 @@ class Sessions:
         async with self._database.transaction() as session:
             known = len(handle) == HANDLE and await StaffRepository(session).end_session_of(member.id, handle)
             if not known:
-                raise NotFound("That session has ended already.")
+                raise NotFound(say("sessions.ended_already"))
             _record(session, member, "one")
 
     async def end_others(self, member: Member, here: str) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.tables.staff import SignInNetwork
 from api.kernel.errors import TooMany
+from api.staff.wording import say
 
 FREE_FAILURES = 4  # wrong attempts on one account without a wait; the fifth locks
 FIRST_WAIT = timedelta(minutes=1)
@@ -24,10 +25,7 @@ class NetworkWaits(TooMany):
     def __init__(self, wait: timedelta) -> None:
         super().__init__(wait.total_seconds(), "sign_ins")
         minutes = max(1, -(-self.retry_after // 60)) if self.retry_after else 1
-        self.detail = (
-            "There were too many wrong attempts to sign in from your network. "
-            f"Wait {minutes} minute{'' if minutes == 1 else 's'} and try again, or call your administrator."
-        )
+        self.detail = say("sign_in_waits.network", count=minutes)
 
 
 def wait_after(failures: int, free: int = FREE_FAILURES, longest: timedelta = LONGEST_WAIT) -> timedelta | None:

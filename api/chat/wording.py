@@ -1,0 +1,8 @@
+"""What the chat says to residents besides the bot, from wording.yml."""
+
+from __future__ import annotations
+
+from bot.sentences import Sentences
+
+WORDING = Sentences.beside(__file__)
+say = WORDING.say
