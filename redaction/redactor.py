@@ -17,8 +17,9 @@ from redaction.recognisers.council_reference import CouncilReference
 from redaction.redacted import _SEAL, Finding, Label, Redacted, Redaction, RedactionFailed
 from redaction.replies import is_refusal
 from redaction.resolve import RecogniserHit, resolve
-from redaction.text.fold import View, despell, fold
+from redaction.text.view import View
 from redaction.unfinished import begun, continued, goes_on
+from redaction.views import as_read, despell
 
 CHUNK = 2_500
 """Characters looked at in one go, so that the work grows in step with the message."""
@@ -88,7 +89,7 @@ class Redactor:
         pasted = sorted([*pasted, *_standing(raw, [each for each in ours if not any(placeholders.known_names(each))])])
         if expecting and raw.strip() and not is_refusal(raw):
             return _write(raw, resolve(_outside([_whole(raw, expecting)], pasted)), placeholders, None)
-        folded = fold(raw)
+        folded = as_read(raw)
         spelled = despell(folded)
         hits = self._hits(raw, folded, spelled, placeholders)
         split, unfinished = _split(spelled, None if is_refusal(raw) else after)

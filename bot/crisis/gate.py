@@ -1,8 +1,8 @@
 """The crisis gate: recognises risk to life and safety in raw text, in memory, before anything else.
 
 Two witnesses, and either is enough: word rules, which need no model, and meaning, which compares each sentence
-with curated examples. Where several kinds are told of, their order in crisis.yml and the meaning decide. Nothing of
-the text is kept or logged.
+with curated examples. Both read the text folded (`redaction.text.fold`). Where several kinds are told of, their order
+in crisis.yml and the meaning decide. Nothing of the text is kept or logged.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bot.crisis.spelling import Spelling, sentences_of
 from bot.crisis.word_rules import Rule, Rulebook, Sentence, parse, stems_in, words_in
 from bot.turn import Card
 from knowledge.pack.calendar import Nation
+from redaction.text.fold import unaccented
 
 __all__ = ["Crisis", "load"]
 
@@ -72,11 +73,12 @@ class Crisis:
 
     def screen(self, raw: str) -> Card | None:
         """The card to show at once, or None. Never raises because of the model: the words work without it."""
-        sentences = [self._sentence(text) for text in _few(self._spelling.sentences(raw))]
+        text = unaccented(raw)
+        sentences = [self._sentence(plain) for plain in _few(self._spelling.sentences(text))]
         if not sentences:
             return None
         found = self._by_words(sentences)
-        kind = self._foremost(found, raw) if found else self._by_meaning(raw)
+        kind = self._foremost(found, text) if found else self._by_meaning(text)
         return self.cards[kind] if kind else None
 
     def _by_words(self, sentences: Sequence[Sentence]) -> list[tuple[CrisisKind, bool]]:
@@ -86,20 +88,20 @@ class Crisis:
         likely = self._likely.holding(unguarded) if unguarded else set()
         return [(kind, kind in certain) for kind in self._kinds if kind in certain or kind in likely]
 
-    def _foremost(self, found: Sequence[tuple[CrisisKind, bool]], raw: str) -> CrisisKind:
+    def _foremost(self, found: Sequence[tuple[CrisisKind, bool]], text: str) -> CrisisKind:
         """Of several kinds, the nearest in meaning; but the first of all when that is certain, or the model fails."""
         first, certain = found[0]
         if len(found) == 1 or (certain and self._first == first):
             return first
-        leads = self._leads(list(dict.fromkeys([raw, *_pieces(raw)])))
+        leads = self._leads(list(dict.fromkeys([text, *_pieces(text)])))
         if leads is None:
             return first
         return max((kind for kind, _ in found), key=lambda kind: float(leads[kind].max()) + EARLIER * (kind == first))
 
-    def _by_meaning(self, raw: str) -> CrisisKind | None:
+    def _by_meaning(self, text: str) -> CrisisKind | None:
         """The kind that is furthest over what it must reach, in the whole message or a part without a guard."""
-        texts = list(dict.fromkeys([raw, *_pieces(raw)]))
-        plain = [self._sentence(" ".join(self._spelling.sentences(text))) for text in texts]
+        texts = list(dict.fromkeys([text, *_pieces(text)]))
+        plain = [self._sentence(" ".join(self._spelling.sentences(each))) for each in texts]
         leads = self._leads(texts)
         if leads is None:
             return None
@@ -138,9 +140,9 @@ class Crisis:
         return Sentence.of(plain)
 
 
-def _pieces(raw: str) -> Iterator[str]:
+def _pieces(text: str) -> Iterator[str]:
     """The pieces of a message that are compared besides the whole: its sentences, long ones in overlapping parts."""
-    sentences = _few(sentences_of(raw))
+    sentences = _few(sentences_of(text))
     for sentence in sentences:
         words = sentence.split()
         if len(sentences) > 1 and len(words) >= SHORTEST:

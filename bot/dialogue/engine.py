@@ -27,6 +27,7 @@ from bot.dialogue.state import CarriedTrackers
 from bot.ports import EngineUnavailable
 from bot.turn import Response, State
 from bot.understanding.analysis import Parse
+from bot.understanding.as_read import as_read
 from bot.understanding.scores import intent_of
 from redaction import Redacted
 
@@ -152,8 +153,8 @@ class DialogueEngine:
 
     async def respond(self, text: Redacted, choice: str | None, state: State, language: str | None = None) -> Response:
         """See `bot.ports.Dialogue`."""
-        plain = str(text)  # Rasa copies what it keeps of a message, and Redacted refuses to be made anew
-        return await self._on_thread(self._turn(self._warm(), plain, choice, state, language))
+        said = str(text) if language else as_read(text)
+        return await self._on_thread(self._turn(self._warm(), said, choice, state, language))
 
     async def parse(self, texts: Sequence[Redacted]) -> list[dict[str, Any]]:
         """Rasa's understanding of each text alone: intent, ranking, nearest examples."""

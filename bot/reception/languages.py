@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from redaction.text.fold import folded
+
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
@@ -67,7 +69,7 @@ class Languages:
 
     def recognise(self, text: str) -> str | None:
         """The code of the language that redacted `text` is in; None for English, and for too little to tell."""
-        plain = _PLACEHOLDER.sub(" ", text)
+        plain = _PLACEHOLDER.sub(" ", folded(text))
         words = _words(plain)
         if not words or (len(words) < FEWEST and words[0][0] <= _LATIN_END):
             return None

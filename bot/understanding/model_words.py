@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.as_read import as_read
+
 _PLACEHOLDER = re.compile(r"<([A-Z_]{2,24})_\d{1,4}>")
 _WORDS = {
     "PERSON": "my name",
@@ -44,11 +46,12 @@ _ENOUGH = 3  # words that must be left, or the details are all there is
 
 def without_placeholders(text: str) -> str:
     """`text` with nothing where placeholders stood: what a search looks for."""
-    return " ".join(_PLACEHOLDER.sub(" ", _INTRODUCTION.sub("", text)).split())
+    return " ".join(_PLACEHOLDER.sub(" ", _INTRODUCTION.sub("", as_read(text))).split())
 
 
 def as_words(text: str) -> str:
     """`text` with placeholders as words ("my address"), without a leading slash, which Rasa reads as a command."""
+    text = as_read(text)
     about = _INTRODUCTION.sub("", _POSTCODE_OF_ADDRESS.sub(r"\1", text))
     alone = _SET_APART.sub("", about)
     about = alone if len(alone.split()) >= _ENOUGH else about

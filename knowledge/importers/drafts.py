@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain, count
@@ -16,6 +15,7 @@ from knowledge.importers.guess_service import ImportGuess
 from knowledge.importers.imported import Imported, ImportProblem, KnownPage, Level
 from knowledge.pack.page import PageAction
 from knowledge.pack.services import Service
+from redaction.text.fold import plain
 
 NOTES = "import.json"
 _DRAFT = re.compile(r"pages/[a-z0-9-]+\.md")
@@ -151,8 +151,7 @@ def draft(page: Imported, stem: str, guess: ImportGuess, services: Mapping[str, 
 
 def slug_of(text: str) -> str:
     """Lower-case words joined by hyphens, at most 60 characters: a file name that means no harm anywhere."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "page"
+    return re.sub(r"[^a-z0-9]+", "-", plain(text)).strip("-")[:60].strip("-") or "page"
 
 
 def _comment(text: str) -> str:

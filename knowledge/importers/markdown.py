@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
+from redaction.text.fold import visible
+
 Element = Any  # lxml's elements have no types
 DROPPED = frozenset({
     "applet", "audio", "base", "button", "canvas", "dialog", "frame", "frameset", "head", "iframe",
@@ -25,16 +27,11 @@ _LONGEST_LINK = 2000
 _ESCAPED = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(\d{0,9})(#{1,6}(?=\s|$)|>|[-+.)](?=\s|$)|=+\s*$|-{2,}\s*$|~{3,})", re.MULTILINE)
 _LETTER = re.compile(r"\w")
-# Control characters, soft hyphens, zero-width signs, signs that turn the direction of writing, and what is no sign
-_UNSEEN = re.compile(
-    "[\0-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
 
 
 def as_line(text: object, longest: int = 300) -> str:
     """Text from outside as one plain line for a title or a summary: no unseen signs, no Markdown links or code."""
-    line = " ".join(_UNSEEN.sub("", str(text or "")).split())
+    line = " ".join(visible(str(text or "")).split())
     line = line.translate({ord("["): "(", ord("]"): ")", ord("`"): "'", ord("\\"): "/"})
     line = line.replace("{{", "{ {").replace("}}", "} }")
     return line if len(line) <= longest else line[: longest - 1].rsplit(" ", 1)[0] + "\u2026"
@@ -187,7 +184,7 @@ def _link(words: str, target: str | None, base: str) -> str:
 
 def safe_address(target: str | None, base: str) -> str:
     """The absolute address that a link may lead to, with nothing in it that could end a Markdown link; or ""."""
-    target = re.sub(r"[\t\r\n]", "", _UNSEEN.sub("", target or "")).strip()
+    target = re.sub(r"[\t\r\n]", "", visible(target or "")).strip()
     if not target or target.startswith("#") or len(target) > _LONGEST_LINK:
         return ""
     try:
@@ -202,7 +199,7 @@ def safe_address(target: str | None, base: str) -> str:
 
 def _text(text: str | None) -> str:
     """Text with every sign escaped that Markdown, or a fact's place, would read."""
-    words = re.sub(r"\s+", " ", _UNSEEN.sub("", text or ""))
+    words = re.sub(r"\s+", " ", visible(text or ""))
     words = words.replace("{{", "{ {").replace("}}", "} }")
     return _ESCAPED.sub(r"\\\g<0>", words)
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from knowledge.search.search import Hit, Searcher, SearchResult
+from redaction.text.fold import folded
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Curation:
 
 def normal(question: str) -> str:
     """The words of a question alone, in lower case: `Bin day?` and `bin  DAY` are the same question."""
-    return " ".join(_WORD.findall(question.casefold().replace("’", "'")))
+    return " ".join(_WORD.findall(folded(question).casefold()))
 
 
 class CuratedSearcher(Searcher):

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from knowledge.answer.wording import plain
 from knowledge.pack.page import Page
 from knowledge.search.postings import Places, Postings, Scores, count_runs, weight
+from redaction.text import fold as letters
 
 GRAM = 4  # letters
 TITLE_WEIGHT = 3
@@ -20,7 +21,7 @@ TITLE_WEIGHT = 3
 # runs of letters find the pages, and the common ones only score them (docs/search.md has the figures).
 BUDGET = 150_000
 _WORD = re.compile(r"[a-z0-9]+")
-_APOSTROPHE = re.compile("['\u2019]s?\\b|['\u2019]")
+_APOSTROPHE = re.compile(r"'s?\b|'")
 # Words of grammar and of asking, which are on every page or on none that answers
 _COMMON_WORDS = """
 a about am an and any are as at be been but by can could did do does for from get had has have how i if in into is
@@ -41,7 +42,7 @@ def content_words(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_APOSTROPHE.sub("", text.lower()))
+    return _WORD.findall(_APOSTROPHE.sub("", letters.plain(text)))
 
 
 def grams(text: str) -> Iterator[str]:

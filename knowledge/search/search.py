@@ -13,6 +13,7 @@ from knowledge.search.index import Index, check_encoder
 from knowledge.search.measures import Measures, PreparedQuery, best_first, likely, measure, measure_all
 from knowledge.search.postings import Places, Scores
 from knowledge.search.search_settings import SearchSettings, search_settings
+from redaction.text.fold import folded
 
 SERVICE_PAGES = 2000  # of a service with more pages in a large index, only the likely ones are measured
 
@@ -77,6 +78,7 @@ class Searcher:
 
     def search(self, query: str, k: int = 10, service: str | None = None) -> SearchResult:
         """The k best pages for a query; with `service`, of that service, and k others as rejected."""
+        query = folded(query)
         return self.rank(self.encoder.encode([query])[0], query, k, service)
 
     def rank(self, vector: Vectors, query: str, k: int = 10, service: str | None = None) -> SearchResult:
@@ -97,7 +99,7 @@ class Searcher:
 
     def passages(self, query: str, service: str) -> tuple[Hit, ...]:
         """Every passage about a service as a hit, nearest in meaning first: for a question about a known service."""
-        index, vector = self.index, self.encoder.encode([query])[0]
+        index, vector = self.index, self.encoder.encode([folded(query)])[0]
         starts = index.passage_starts
         owned = [(page, row) for page in self._places_of(service) for row in range(starts[page], starts[page + 1])]
         rows = np.array([row for _, row in owned], dtype=np.int64)

@@ -6,18 +6,15 @@ recogniser reads it as a feature.
 
 from __future__ import annotations
 
-import unicodedata
-from collections import defaultdict
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from redaction.ner.ordinary_words import FUNCTION_WORDS, dictionary, is_ordinary, ordinary_words, words
+from redaction.text.fold import without_accents
+from redaction.text.near_words import NearWords
 
 _SHORTEST_TYPO, _LONG = 5, 8  # letters
 
@@ -76,7 +73,7 @@ _SHORT_NAMES = words(
 
 def is_known_name(word: str) -> bool:
     """Whether a word is in a list of names, whatever else it may be."""
-    plain = without_accents(word).strip(".'-").removesuffix("'s")
+    plain = without_accents(word.lower()).strip(".'-").removesuffix("'s")
     return plain in known_names() or plain in _SHORT_NAMES
 
 
@@ -85,7 +82,7 @@ def kind(word: str) -> str:
     """What a word is by itself: "function", "word", "name", "either", "new", or "other" when it is no word."""
     if not word[:1].isalpha():
         return "other"
-    plain = without_accents(word).strip(".'-").removesuffix("'s")
+    plain = without_accents(word.lower()).strip(".'-").removesuffix("'s")
     if plain in FUNCTION_WORDS:
         return "function"
     ordinary, name = plain in ordinary_words(), plain in told_names()
@@ -103,7 +100,7 @@ def is_common(word: str) -> bool:
     """
     if is_ordinary(word):
         return True
-    plain = without_accents(word).strip(".'-").removesuffix("'s")
+    plain = without_accents(word.lower()).strip(".'-").removesuffix("'s")
     if "-" in plain:
         return all(map(is_common, plain.split("-")))
     if is_known_name(word):
@@ -113,23 +110,14 @@ def is_common(word: str) -> bool:
     if len(plain) < _SHORTEST_TYPO or not plain.isalpha():
         return False
     wrong = 2 if len(plain) >= _LONG else 1
-    near = extractOne(plain, _typed_words().get(plain[0], ()), scorer=OSA.distance, score_cutoff=wrong)
-    return near is not None
+    return _typed_words().nearest(plain, wrong) is not None
 
 
 @cache
-def _typed_words() -> Mapping[str, list[str]]:
-    """Ordinary words that are long enough to be misspelt, by their first letter."""
-    by_letter: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(ordinary_words() | FUNCTION_WORDS):
-        if len(word) >= _SHORTEST_TYPO - 1 and word.isalpha():
-            by_letter[word[0]].append(word)
-    return by_letter
-
-
-def without_accents(word: str) -> str:
-    """A word in lower case without its accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
+def _typed_words() -> NearWords:
+    """Ordinary words that are long enough to be misspelt."""
+    every = ordinary_words() | FUNCTION_WORDS
+    return NearWords(word for word in every if len(word) >= _SHORTEST_TYPO - 1 and word.isalpha())
 
 
 @Language.component("lexicon", assigns=["token.lemma", "token.tag"])

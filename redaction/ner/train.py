@@ -13,8 +13,9 @@ from spacy.tokens import DocBin
 from spacy.training import Example
 
 from redaction.ner.generate import documents
-from redaction.ner.lexicon import known_names, lexicon, told_names, without_accents
+from redaction.ner.lexicon import known_names, lexicon, told_names
 from redaction.ner.pools import pools
+from redaction.text.fold import without_accents
 
 HERE = Path(__file__).parent
 SEED = 20260601
@@ -23,7 +24,8 @@ TRAIN_SENTENCES, DEV_SENTENCES = 60_000, 2_000
 
 def write_names() -> None:
     """The names of the pools; the recogniser is told of every second one (see `lexicon.told_names`)."""
-    parts = {without_accents(part) for pool in pools() for name in (*pool.first, *pool.last) for part in name.split()}
+    names = (name for pool in pools() for name in (*pool.first, *pool.last))
+    parts = {without_accents(part.lower()) for name in names for part in name.split()}
     usable = sorted(part for part in parts if part.isalpha() and len(part) > 2)
     (HERE / "names.txt").write_text("\n".join(usable) + "\n", encoding="utf-8")
     known_names.cache_clear()

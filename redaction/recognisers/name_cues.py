@@ -6,7 +6,7 @@ import regex
 
 from redaction.ner.ordinary_words import words
 from redaction.recognisers.identifier import FLAGS, one_of
-from redaction.text.spoken import NATO
+from redaction.spoken import NATO
 
 _KIN = one_of(
     "neighbour neighbor mum mother dad father son daughter husband wife partner brother sister uncle aunt "

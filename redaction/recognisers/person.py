@@ -15,7 +15,7 @@ from redaction.ner.lexicon import is_common, is_known_name, kind
 from redaction.ner.ordinary_words import FUNCTION_WORDS, dictionary, is_ordinary, words
 from redaction.recognisers import name_cues
 from redaction.recognisers.identifier import Identifier
-from redaction.text.spoken import DIGITS
+from redaction.spoken import DIGITS
 
 _BEFORE_SOMEBODY = ("for ", "dear ", "with ", "of ", "to ")
 _BEFORE_SPEAKER = ("i am ", "i'm ", "im ", "this is ")

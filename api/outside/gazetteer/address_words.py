@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from redaction.text import fold
 
 _SHORT = {
     "rd": "road", "ave": "avenue", "av": "avenue", "ln": "lane", "cl": "close", "cres": "crescent", "cr": "crescent",
@@ -20,8 +21,8 @@ _SIGNS = re.compile(r"[^a-z0-9/-]+")
 
 def plain(text: str) -> str:
     """Small letters, no signs, short forms written out: `14 Mill Ln.` becomes `14 mill lane`."""
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
-    words = [_SHORT.get(word, word) for word in _SIGNS.sub(" ", folded).split()]
+    letters = fold.plain(text).replace("'", "")
+    words = [_SHORT.get(word, word) for word in _SIGNS.sub(" ", letters).split()]
     if len(words) > 1 and words[-1] == "st":
         words[-1] = "street"  # at the end it is no saint
     return " ".join(word.strip("-/") for word in words if word.strip("-/"))

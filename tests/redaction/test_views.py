@@ -1,4 +1,4 @@
-"""Folded and despelled views, and the way back to the characters of the message."""
+"""The views of a message that redaction searches, and the way back to the characters of the message."""
 
 from __future__ import annotations
 
@@ -6,23 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redaction.text.fold import despell, fold
+from redaction.views import as_read, despell
 
-FOLDED = [
-    ("plain", "plain"),
-    ("NB1\u200b 2AB", "NB1 2AB"),
-    ("so\u00adft", "soft"),
-    ("０７７００", "07700"),
-    ("٠٧٧٠٠", "07700"),
-    ("𝐉𝐚𝐧𝐞", "Jane"),
-    ("NВ1 2АB", "NB1 2AB"),  # Cyrillic В and А
-    ("Москва", "Москва"),
-    ("a\u00a0b\tc", "a b c"),
-    ("o\u2019brien \u2013 x", "o'brien - x"),
-    ("cafe\u0301", "café"),
-    ("e\u0301\u0301\u0301", "é"),
-    ("ﬁne", "fine"),
-]
 DESPELLED = [
     ("n w 1 4 d q", "NW14DQ"),
     ("november whiskey one four delta quebec", "NW14DQ"),
@@ -40,19 +25,18 @@ DESPELLED = [
 ]
 
 
-@pytest.mark.parametrize(("raw", "folded"), FOLDED)
-def test_folding_shows_what_was_hidden(raw: str, folded: str) -> None:
-    assert fold(raw).text == folded
+def test_a_tab_is_a_space_to_the_patterns_and_a_grave_accent_an_apostrophe() -> None:
+    assert as_read("o`brien\tb").text == "o'brien b"
 
 
 @pytest.mark.parametrize(("raw", "joined"), DESPELLED)
 def test_what_was_spelled_out_is_joined(raw: str, joined: str) -> None:
-    assert despell(fold(raw)).text == joined
+    assert despell(as_read(raw)).text == joined
 
 
 def test_a_stretch_of_a_view_leads_back_to_the_original_characters() -> None:
     raw = "in N\u200bB1 2AB now"
-    view = fold(raw)
+    view = as_read(raw)
     start = view.text.index("NB1")
     first, last = view.original(start, start + len("NB1 2AB"))
     assert raw[first:last] == "N\u200bB1 2AB"
@@ -60,7 +44,7 @@ def test_a_stretch_of_a_view_leads_back_to_the_original_characters() -> None:
 
 def test_a_joined_run_leads_back_to_all_that_was_said() -> None:
     raw = "ring oh seven double seven oh please"
-    view = despell(fold(raw))
+    view = despell(as_read(raw))
     start = view.text.index("07770")
     first, last = view.original(start, start + 5)
     assert raw[first:last] == "oh seven double seven oh"
@@ -68,7 +52,7 @@ def test_a_joined_run_leads_back_to_all_that_was_said() -> None:
 
 @given(st.text(max_size=200))
 def test_every_view_keeps_its_way_back_in_order(raw: str) -> None:
-    for view in (fold(raw), despell(fold(raw))):
+    for view in (as_read(raw), despell(as_read(raw))):
         assert len(view.text) == len(view.starts) == len(view.ends)
         assert all(0 <= start < end <= len(raw) for start, end in zip(view.starts, view.ends, strict=True))
         assert list(view.starts) == sorted(view.starts)
