@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.crisis.config import PLACEHOLDER, CrisisConfig, CrisisKind, CrisisKindRules, HelpNumber
 from bot.turn import Card, CardLine
+from bot.wording import say
 from knowledge.pack.calendar import Nation
 
 
@@ -39,5 +40,7 @@ def _own(name: str, numbers: Mapping[str, str]) -> str:
 
 def where(number: HelpNumber) -> str:
     """Where in the UK a number may be called, in words."""
-    names = [nation.replace("_", " ").title() for nation in number.nations]
-    return "UK" if len(names) == 4 else names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    names = [say(f"nations.{nation}") for nation in number.nations]
+    if len(names) == 4:
+        return say("where.everywhere")
+    return names[0] if len(names) == 1 else say("where.several", first=", ".join(names[:-1]), last=names[-1])

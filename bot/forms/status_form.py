@@ -19,14 +19,13 @@ from bot.forms.form import (
 )
 from bot.ports import FormBackend
 from bot.turn import Outcome
+from bot.wording import say
 
 TRACING = "tracing"  # stands where a service does; no service of a council's has this slug
 
-_REFERENCE = Field("reference", FieldKind.REFERENCE, "What is your reference? It looks like NB-7K2M-4QXD.", "Reference")
-_PROOF = Field(
-    "proof", FieldKind.POSTCODE, "What postcode did you give with it? I ask so that I tell only you.", "Postcode"
-)
-_FORM = Form(TRACING, "How it stands", Outcome.ANSWERED, (_REFERENCE, _PROOF), confirmed=False)
+_REFERENCE = Field("reference", FieldKind.REFERENCE, say("status.reference"), say("status.reference_label"))
+_PROOF = Field("proof", FieldKind.POSTCODE, say("status.postcode"), say("status.postcode_label"))
+_FORM = Form(TRACING, say("status.title"), Outcome.ANSWERED, (_REFERENCE, _PROOF), confirmed=False)
 
 _THING = r"(?:booking|report|request|case|collection|appointment|application|complaint|reference|order)"
 _ASKS = re.compile(
@@ -80,11 +79,7 @@ class StatusBackend:
             said = await backend.status(answers["reference"], answers["proof"], resident_context)
             if said is not None:
                 return Completed(answers["reference"], said)
-        return RefusedAnswer(
-            "I could not find a booking or report with that reference and that postcode. Check both and ask again, or "
-            "talk to someone.",
-            ends=True,
-        )
+        return RefusedAnswer(say("status.not_found"), ends=True)
 
     async def abandon(self, service: str, answers: Answers, resident_context: ResidentContext) -> None:
         """Nothing is held for a status form, so nothing is let go."""

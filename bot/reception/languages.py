@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from bot.wording import say
 from redaction.text.fold import folded
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def load_languages(path: Path = LANGUAGES) -> dict[str, Language]:
 def language_name(code: str) -> str:
     """The English name of a language: "Welsh" for `cy`."""
     known = load_languages().get(code)
-    return "Welsh" if code == WELSH else known.name if known else code
+    return say("languages.welsh") if code == WELSH else known.name if known else code
 
 
 class Languages:

@@ -45,7 +45,7 @@ class Found:
     file: str
     line: int
     text: str
-    within: str = ""  # the name at the top of the module that it is assigned to
+    within: str = ""  # what at the top of the module it is a part of: a name, a class or a function
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.text}"
@@ -112,6 +112,8 @@ class _Finder:
             above = parent
         match above:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                return name
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 return name
         return ""
 

@@ -50,7 +50,7 @@ def shown(field: FieldRule, value: str) -> str:
         case _ if value == SKIPPED:
             return say("words.not_given")
         case FieldKind.YES_NO:
-            return value.capitalize()
+            return say("words.affirmed" if value == "yes" else "words.denied")
         case FieldKind.CHOICE:
             return titles.get(value, value)
         case FieldKind.ITEMS:
