@@ -19,7 +19,7 @@ from api.bookings.engine.digests import DIGEST_KEY, DigestKeeper
 from api.bookings.engine.hold import Wanted
 from api.bookings.engine.slot_search import Wish
 from api.bookings.engine.slots import Timetable
-from api.bookings.ports import PaymentListener, RefundState
+from api.bookings.ports import PaymentListener
 from api.bookings.rules.load import load_bookings
 from api.bookings.rules.rules import BookingRules
 from api.db.session import Database
@@ -63,6 +63,16 @@ def northbridge() -> BookingRules:
     """The pack's own rules."""
     slugs = {service.slug for service in pack().services}
     return load_bookings(Settings(_env_file=None).council_pack, pack().facts, slugs)
+
+
+@dataclass(frozen=True)
+class GivenBack:
+    """A refund that was given as soon as it was asked for."""
+
+    pence: int
+    asked_at: datetime
+    given_at: datetime | None
+    failed: bool = False
 
 
 @dataclass
@@ -132,9 +142,9 @@ class Till:
         """Gives money back, once for each key."""
         self.refunds[key] = (reference, pence)
 
-    async def returned(self, session: AsyncSession, references: Collection[str]) -> list[RefundState]:
+    async def returned(self, session: AsyncSession, references: Collection[str]) -> list[GivenBack]:
         """What was given back, on the spot."""
-        return [RefundState(pence, NOW, NOW) for reference, pence in self.refunds.values() if reference in references]
+        return [GivenBack(pence, NOW, NOW) for reference, pence in self.refunds.values() if reference in references]
 
     def tell(self, listener: PaymentListener) -> None:
         """Nobody is told: tests tell the bookings themselves."""
