@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports validate evaluate bench bench-peers redactor clean lock assets setup
+.PHONY: help run test test-fast docs check format lint types imports validate evaluate bench bench-peers redactor clean lock assets setup
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,6 +22,12 @@ run: setup ## Set up whatever is missing and serve the site
 test: setup ## Set up whatever is missing and run every test
 	@$(BIN)/reeve train --only
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
+
+test-fast: setup ## Run the tests of pure logic alone, in less than a minute
+	$(BIN)/python -m pytest -m fast -n 2 --dist loadfile --ignore tests/browser --ignore tests/journeys $(PYTEST)
+
+docs: setup ## Write the parts of the documents that are made from the code
+	@$(BIN)/python -W ignore -m tests.support.documents
 
 check: setup format lint types imports validate test ## Everything that must pass before a change lands
 

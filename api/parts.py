@@ -33,7 +33,7 @@ from api.db.session import Database
 from api.kernel.errors import RendersPages
 from api.kernel.event_loop_bridge import EventLoopBridge
 from api.kernel.job_queue import AddJobs
-from api.kernel.limits import Limits
+from api.kernel.limits.limits import Limits
 from api.kernel.metrics import Metrics
 from api.kernel.parts import PartsByType
 from api.outside.build import OutsidePorts

@@ -30,9 +30,9 @@ from api.chat.service import ChatService
 from api.conversation.events import EventHub
 from api.db.session import Database
 from api.kernel.event_loop_bridge import EventLoopBridge
-from api.kernel.limits import Limits
+from api.kernel.limits.limits import Limits
+from api.kernel.limits.shared_allowances import SharedAllowances
 from api.kernel.metrics import Metrics
-from api.kernel.shared_allowances import SharedAllowances
 from api.outside.build import make_ports
 from api.outside.gazetteer.addressed_backend import AddressedBackend
 from api.pages.editing.banners import Banners

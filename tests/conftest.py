@@ -38,7 +38,16 @@ NO_LIMITS = dict.fromkeys(
     0,
 )
 PROJECT = Path(__file__).resolve().parent.parent
+# What loads a model or starts a server. A test that needs none of these, nor is marked slow, belongs to the fast lane.
+HEAVY = frozenset({"assistant", "browser", "database_url", "encoder", "redactor", "site"})
 configure("warning")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests of pure logic as `fast`: `make test-fast` runs those alone."""
+    for item in items:
+        if not HEAVY.intersection(getattr(item, "fixturenames", ())) and item.get_closest_marker("slow") is None:
+            item.add_marker("fast")
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from pydantic import AliasChoices
 
 from api.commands.main import app
 from api.settings import Settings
+from tests.support.documents import written
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCS = PROJECT / "docs"
@@ -93,3 +94,28 @@ def test_every_link_leads_somewhere(document: Path) -> None:
             continue
         assert target.exists(), link
         assert not anchor or anchor in anchors(target), link
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(PROJECT).as_posix())
+def test_what_is_made_from_the_code_is_fresh(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    assert written(text) == text, "run `make docs`"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(PROJECT).as_posix())
+def test_every_path_in_a_document_is_there(document: Path) -> None:
+    if document.name == "CHANGELOG.md":
+        return  # it tells of what was
+    text = re.sub(
+        r"^## Old names and new names.*", "", document.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
+    named = re.findall(r"`((?:api|bot|knowledge|redaction|tests|docs)/[\w./-]+)`", text)
+    assert [path for path in named if not (PROJECT / path).exists() and not re.search("[A-Z]{4}", path)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in Settings.model_fields if not name.startswith("database_url")])
+def test_the_default_of_a_setting_is_told(name: str) -> None:
+    default = Settings.model_fields[name].default
+    row = re.search(rf"^\| `REEVE_{name.upper()}` \| ([^|]*) \|", text_of("settings.md"), re.MULTILINE)
+    if row is not None and isinstance(default, bool | int):
+        assert row[1].strip() == f"`{str(default).lower()}`"

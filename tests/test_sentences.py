@@ -43,7 +43,7 @@ OTHER_READERS: Mapping[str, str] = {
     "api/app.py": "the OpenAPI document and the names of headers",
     "api/web/request_guards.py": "headers",
     "api/kernel/pack_reading.py": "what is wrong with a file of the council pack",
-    "api/kernel/audit_chain.py": "answers of `reeve audit verify`",
+    "api/staff/audit/audit_chain.py": "answers of `reeve audit verify`",
     "api/bookings/rules/load.py": "what is wrong with bookings.yml",
     "api/bin_days/read_rounds.py": "what is wrong with bin_days.yml",
     "api/reports/read_kinds.py": "what is wrong with reports.yml",

@@ -11,7 +11,7 @@ from api.chat.ports import TakesRatings, WaitingResident
 from api.chat.send_copy import CopyByEmail
 from api.chat.service import ChatService
 from api.conversation.photos.photos import Photos
-from api.kernel.limits import Limits
+from api.kernel.limits.limits import Limits
 from api.kernel.parts import parts_of
 from api.settings import Settings
 from api.web.pages import Pages

@@ -14,9 +14,9 @@ from api.conversation.repository import ChatRepository
 from api.db.server import DatabaseServer
 from api.db.session import Database
 from api.kernel import audit
-from api.kernel.audit_chain import Head
-from api.kernel.audit_chain import verify as verify_chain
 from api.settings import Settings
+from api.staff.audit.audit_chain import Head
+from api.staff.audit.audit_chain import verify as verify_chain
 from api.vault import rotate as masters_of
 from api.vault.keyring import Keyring
 from api.vault.keys import KeyProblem

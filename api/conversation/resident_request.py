@@ -11,7 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from api.conversation.admission import ConversationNotFound
 from api.conversation.wording import say
 from api.kernel.client_address import client_address
-from api.kernel.limits import Limits
+from api.kernel.limits.limits import Limits
 from api.kernel.parts import part
 from api.settings import Settings
 

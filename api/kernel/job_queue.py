@@ -11,8 +11,8 @@ import structlog
 
 from api.background.upkeep import Upkeep
 from api.db.session import plain_url
-from api.kernel.audit_chain import verify
 from api.pages.tools.import_job import ImportJob
+from api.staff.audit.audit_chain import verify
 
 IMPORT = "knowledge.import"
 log = structlog.get_logger(__name__)

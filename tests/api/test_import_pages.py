@@ -11,6 +11,8 @@ from api.commands.main import app
 from api.conversation.shown_messages import html
 from knowledge.importers.html_page import read_fragment
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = (
     "<p>&lt;script&gt;alert(1)&lt;/script&gt;<img src=x onerror=alert(1)><script>alert(1)</script>"
     "<a href='javascript:alert(1)'>a</a> [b](javascript:alert(1)) ![c](data:image/png;base64,A) &lt;b onclick=x&gt;</p>"

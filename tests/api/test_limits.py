@@ -7,11 +7,11 @@ from uuid import uuid4
 import pytest
 from starlette.requests import Request
 
-from api.kernel import allowances
-from api.kernel.allowances import Claim, OwnAllowances
 from api.kernel.client_address import client_address, from_this_machine
 from api.kernel.errors import TooMany
-from api.kernel.limits import Limits, network
+from api.kernel.limits import allowances
+from api.kernel.limits.allowances import Claim, OwnAllowances
+from api.kernel.limits.limits import Limits, network
 from api.settings import Settings
 
 

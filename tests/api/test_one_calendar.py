@@ -20,6 +20,8 @@ from bot.forms.reading.today import Today
 from knowledge.pack.calendar import NATIONS, CouncilCalendar, Nation
 from knowledge.pack.load import load_pack
 
+pytestmark = pytest.mark.slow
+
 FIRST, LAST = date(2026, 1, 1), date(2030, 12, 31)
 DAYS = [FIRST + timedelta(days=step) for step in range((LAST - FIRST).days + 1)]
 CLOSED = frozenset({date(2026, 12, 29), date(2027, 12, 29), date(2029, 6, 13)})

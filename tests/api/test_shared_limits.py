@@ -12,11 +12,11 @@ import pytest
 
 from api.background.upkeep import Upkeep
 from api.db.session import Database
-from api.kernel import shared_allowances
-from api.kernel.allowances import Allowances, Claim
 from api.kernel.errors import TooMany
-from api.kernel.limits import Limits
-from api.kernel.shared_allowances import SharedAllowances
+from api.kernel.limits import shared_allowances
+from api.kernel.limits.allowances import Allowances, Claim
+from api.kernel.limits.limits import Limits
+from api.kernel.limits.shared_allowances import SharedAllowances
 from api.settings import Settings
 from api.vault.keys import Key
 from api.vault.service import Vault

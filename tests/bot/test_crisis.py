@@ -19,6 +19,8 @@ from bot.crisis.spelling import Spelling
 from bot.crisis.word_rules import Sentence, parse
 from knowledge.search.encoder import Encoder
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = Path(__file__).parents[2] / "bot" / "training" / "golden" / "crisis"
 NORTHBRIDGE = Path(__file__).parents[2] / "knowledge" / "councils" / "northbridge" / "council.yml"
 NUMBERS = {"out_of_hours": "01632 960199"}

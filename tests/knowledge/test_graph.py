@@ -10,6 +10,8 @@ import pytest
 from knowledge.search.encoder import Encoder
 from knowledge.search.graph import Graph, GraphMismatch
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [
     "bin",
     "My bin was not emptied today, although all the others in the street were.",

@@ -8,6 +8,8 @@ import pytest
 from knowledge.search.encoder import Vectors
 from knowledge.search.nearest import FLAT_UP_TO, PROBES, Nearest, VectorLayout, layout_for
 
+pytestmark = pytest.mark.slow
+
 COUNT, DIMENSION, CLUSTERS = 20_000, 64, 400
 
 

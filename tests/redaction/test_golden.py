@@ -14,6 +14,8 @@ import pytest
 from redaction import LABELS, Redactor
 from redaction.measuring.evaluate import GOLDEN, SAME_AS, Tally, judging, measure, read_rows
 
+pytestmark = pytest.mark.slow
+
 FLOORS = {"names": 0.90, "addresses": 0.88, "identifiers": 0.95, "two_messages": 0.95}
 HELD_FLOOR = 0.93
 MOST_FALSE_PER_ORDINARY_MESSAGE = 0.01

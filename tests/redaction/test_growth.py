@@ -16,6 +16,8 @@ from redaction import Redactor
 from redaction.recognisers import all_recognisers
 from redaction.recognisers.identifier import Identifier
 
+pytestmark = pytest.mark.slow
+
 _ESCAPE = regex.compile(r"\\.")
 _CLASS = regex.compile(r"\[\^?\]?[^\]]*\]")
 _QUANTIFIER = regex.compile(r"(?P<times>\*|\+|\{\d*,?\d*\})(?P<kind>[+?]?)")

@@ -14,6 +14,8 @@ from redaction.ner.generate import sentences
 from redaction.ner.lexicon import kind, lemma
 from redaction.ner.pools import MadeUp, romanised
 
+pytestmark = pytest.mark.slow
+
 LARGEST_MODEL = 10_000_000
 
 

@@ -30,7 +30,7 @@ from api.bookings.rules.rules import FieldRule
 from api.bookings.wording import WORDING, say
 from api.db.tables.bookings import Booking
 from api.kernel.errors import BadRequest, Conflict, NotFound, ReeveError, TooMany
-from api.kernel.limits import Limits
+from api.kernel.limits.limits import Limits
 from api.kernel.parts import parts_of
 from api.kernel.times import day
 from api.web.pages import Pages

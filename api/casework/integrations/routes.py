@@ -17,7 +17,7 @@ from api.casework.integrations.tokens import CallingSystem, TokenRefused, Tokens
 from api.casework.wording import say
 from api.kernel.client_address import client_address
 from api.kernel.errors import BadRequest, problems
-from api.kernel.limits import Limits
+from api.kernel.limits.limits import Limits
 from api.kernel.parts import part, parts_of
 from api.settings import Settings
 

@@ -1,0 +1,1 @@
+"""How fast a served Reeve is, and how much memory it takes."""

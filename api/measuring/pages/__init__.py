@@ -1,0 +1,1 @@
+"""Measurements as pages: plots with the same figures as tables."""

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.kernel.client_address import client_address
-from api.kernel.limits import Limits
+from api.kernel.limits.limits import Limits
 from api.kernel.parts import part
 from api.reports.open311.documents import Format, document, listing
 from api.reports.open311.route import GeneralError, GeoReportRoute, KeyRefused, UnknownCode

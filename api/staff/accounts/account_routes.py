@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from api.kernel.errors import Conflict, TooMany, retry
 from api.kernel.form_problems import CodeRefused, FormProblem
-from api.kernel.limits import Limits
+from api.kernel.limits.limits import Limits
 from api.kernel.parts import part, parts_of
 from api.settings import Role
 from api.staff.sign_in.routes import PASSWORD_PAGE

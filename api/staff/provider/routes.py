@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.kernel.errors import NotFound
-from api.kernel.limits import Limits
+from api.kernel.limits.limits import Limits
 from api.kernel.parts import parts_of
 from api.staff.provider.rules import ProviderRefused
 from api.staff.provider.service import ProviderSignIn

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from api.kernel.errors import TooMany, retry
 from api.kernel.form_problems import ForeignForm, FormProblem, SignInRefused
-from api.kernel.limits import Limits
+from api.kernel.limits.limits import Limits
 from api.kernel.parts import part, parts_of
 from api.kernel.permissions import Member, Permission
 from api.settings import Settings

@@ -19,7 +19,7 @@ from api.db.tables.staff import StaffMember, StaffSession
 from api.kernel import audit
 from api.kernel.errors import ReeveError
 from api.kernel.form_problems import CodeRefused, FormProblem, SignInRefused
-from api.kernel.limits import network
+from api.kernel.limits.limits import network
 from api.kernel.permissions import Member
 from api.settings import Role
 from api.staff.accounts.passwords import Passwords, weakness

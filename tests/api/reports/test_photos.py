@@ -30,7 +30,7 @@ from api.db.tables.reports import ReportPhoto
 from api.db.tables.staff import AuditEvent
 from api.kernel import errors
 from api.kernel.errors import NotFound
-from api.kernel.limits import Limits
+from api.kernel.limits.limits import Limits
 from api.kernel.permissions import Member
 from api.settings import Role, Settings
 from api.web.request_guards import BodyLimit

@@ -13,8 +13,8 @@ from api.commands.vault_commands import verify_audit
 from api.db.migrate import downgrade, migrate
 from api.db.session import Database
 from api.kernel import audit
-from api.kernel.audit_chain import Head, Verified, verify
 from api.settings import Settings
+from api.staff.audit.audit_chain import Head, Verified, verify
 
 
 @pytest.fixture

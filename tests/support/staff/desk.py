@@ -39,10 +39,10 @@ from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation, MessageRecord
 from api.db.tables.staff import AuditEvent, StaffMember
 from api.kernel import errors
-from api.kernel.allowances import OwnAllowances
 from api.kernel.audit import Action
 from api.kernel.errors import RendersPages
-from api.kernel.limits import Limits
+from api.kernel.limits.allowances import OwnAllowances
+from api.kernel.limits.limits import Limits
 from api.settings import Role, Settings
 from api.staff.accounts.accounts import Accounts, NewAccount
 from api.staff.accounts.passwords import Passwords

@@ -8,9 +8,9 @@ import uuid
 import pytest
 
 from api.casework.integrations.tokens import TokenScope
-from api.kernel.allowances import OwnAllowances
 from api.kernel.audit import case
-from api.kernel.limits import Limits
+from api.kernel.limits.allowances import OwnAllowances
+from api.kernel.limits.limits import Limits
 from api.settings import Role, Settings
 from tests.support.casework.crm import ADMIN, Crm
 from tests.support.staff.desk import NAME, PHONE

@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from api.pages.sharing.pack import export_pack
 from api.settings import Settings
 from knowledge.importers.collect import collect, diff
@@ -16,6 +18,8 @@ from knowledge.importers.imported import Level
 from knowledge.importers.kind import SourceKind
 from knowledge.importers.sources import make_importer
 from knowledge.pack.load import CouncilPack, load_pack
+
+pytestmark = pytest.mark.slow
 
 FOLDER = Settings(_env_file=None).council_pack
 

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from api.casework.cases.repository import open_case
 from api.db.session import Database
-from api.kernel.limits import Limits
+from api.kernel.limits.limits import Limits
 from api.reports.open311.routes import router
 from api.reports.open311.service import GeoReport
 from api.settings import Settings

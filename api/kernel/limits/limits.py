@@ -5,8 +5,8 @@ from __future__ import annotations
 from ipaddress import IPv6Address, ip_address
 from uuid import UUID
 
-from api.kernel.allowances import Allowances, Claim, OwnAllowances
 from api.kernel.errors import Limit, TooMany
+from api.kernel.limits.allowances import Allowances, Claim, OwnAllowances
 from api.settings import Settings
 
 MINUTE, HOUR = 60.0, 3600.0

@@ -13,7 +13,7 @@ import structlog
 
 from api.db.base import now
 from api.db.session import CONNECT_SECONDS, plain_url
-from api.kernel.allowances import INSTANT, Allowances, Claim, OwnAllowances
+from api.kernel.limits.allowances import INSTANT, Allowances, Claim, OwnAllowances
 
 log = structlog.get_logger(__name__)
 PATIENCE = 0.2  # seconds for the database; nobody who asks for help waits longer for a limit
