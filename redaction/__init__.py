@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from redaction.placeholders import Placeholders
     from redaction.recognisers.council_reference import CouncilReference, case_reference
-    from redaction.redacted import LABELS, NOTHING, Finding, Label, Redacted, Redaction, RedactionFailed
+    from redaction.redacted import NOTHING, Finding, Redacted, Redaction, RedactionFailed
     from redaction.redactor import Redactor
+    from redaction.text.labels import LABELS, Label
 
 __all__ = [
     "LABELS",
@@ -28,6 +29,8 @@ __all__ = [
     "case_reference",
 ]
 _IN = {
+    "LABELS": "redaction.text.labels",
+    "Label": "redaction.text.labels",
     "CouncilReference": "redaction.recognisers.council_reference",
     "Placeholders": "redaction.placeholders",
     "Redactor": "redaction.redactor",

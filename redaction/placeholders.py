@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import regex
 
 from redaction.ner.ordinary_words import is_ordinary
-from redaction.redacted import LABELS, Label
+from redaction.text.labels import Label
+from redaction.text.placeholders import Placeholder, read
 
-PLACEHOLDER = regex.compile(rf"<({'|'.join(LABELS)})_([1-9]\d{{0,5}})>")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]++(?:['’\-][\p{L}\p{M}\p{N}]++)*+")
 _MOST_WORDS = 4
 _LEAST_LETTERS = 3
@@ -30,26 +31,39 @@ class Placeholders:
         self._fingerprint = fingerprint
         self._taken = dict(taken or {})
         self.new: dict[str, str] = {}
-        self._counts: dict[str, int] = {}
+        self._numbers: defaultdict[Label, set[int]] = defaultdict(set)
         for placeholder in self._taken.values():
             self.reserve(placeholder)
 
+    def __contains__(self, placeholder: object) -> bool:
+        """Whether it stands for a value of this conversation."""
+        return placeholder in self._taken.values() and placeholder != _PART_MARK
+
     def reserve(self, placeholder: str) -> None:
-        """Never give out this number again: it is in use, or the resident wrote it."""
-        match = PLACEHOLDER.fullmatch(placeholder)
-        if match:
-            self._counts[match[1]] = max(self._counts.get(match[1], 0), int(match[2]))
+        """Never gives this number out again: it stands in a text that the redactor wrote."""
+        if (known := read(placeholder)) is not None:
+            self._numbers[known.label].add(known.number)
 
     def of(self, label: Label, value: str) -> str:
-        """The placeholder for a value: the one it had, or the next number of its label."""
+        """The placeholder for a value: the one it had, or the next number of its label.
+
+        Raises ValueError when every number of the label is taken.
+        """
         key = self._fingerprint(normalised(value) if label in _WRITTEN else _bare(value))
         if key not in self._taken:
-            number = self._counts.get(label, 0) + 1
-            self._counts[label] = number
-            self._taken[key] = self.new[key] = f"<{label}_{number}>"
+            self._taken[key] = self.new[key] = str(Placeholder(label, self._next(label)))
             if label == "PERSON":
                 self._remember_parts(value)
         return self._taken[key]
+
+    def _next(self, label: Label) -> int:
+        """The number after those of the label, of which none is left out; one that is in use is passed over."""
+        taken = self._numbers[label]
+        number = len(taken) + 1
+        while number in taken:
+            number += 1
+        taken.add(number)
+        return number
 
     def _remember_parts(self, value: str) -> None:
         """Each word of a name is found again by itself, unless it is an ordinary word too."""
@@ -77,7 +91,8 @@ class Placeholders:
     def _is_known(self, value: str, words: int) -> bool:
         if words == 1 and (is_ordinary(value) or len(value) < _LEAST_LETTERS):
             return False
-        if self._taken.get(self._fingerprint(normalised(value)), "").startswith("<PERSON_"):
+        known = read(self._taken.get(self._fingerprint(normalised(value)), ""))
+        if known is not None and known.label == "PERSON":
             return True
         return words == 1 and self._fingerprint(_part(_without_possessive(value))) in self._taken
 

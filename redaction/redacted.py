@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Self, get_args
+from typing import Self
 
-Label = Literal[
-    "PERSON",
-    "ADDRESS",
-    "UK_POSTCODE",
-    "PHONE_NUMBER",
-    "EMAIL_ADDRESS",
-    "UK_NINO",
-    "UK_NHS",
-    "DATE_OF_BIRTH",
-    "BANK_ACCOUNT",
-    "CREDIT_CARD",
-    "UK_VEHICLE",
-    "UK_PASSPORT",
-    "UK_DRIVING_LICENCE",
-    "COUNCIL_REFERENCE",
-    "IP_ADDRESS",
-]
-LABELS: tuple[Label, ...] = get_args(Label)
+from redaction.text.labels import Label, label_table
+from redaction.text.placeholders import replace
 
 _SEAL = object()
 
@@ -57,6 +41,16 @@ class Redaction:
     text: Redacted
     findings: tuple[Finding, ...]
     unfinished: Label | None = None
+
+    @property
+    def unkept(self) -> Redacted:
+        """The text for a place that keeps no values: "[name hidden]", for a placeholder would stand for nothing there.
+
+        What was quoted stays.
+        """
+        written = {found.placeholder for found in self.findings}
+        words = replace(self.text, lambda each: label_table().hidden(each.label) if str(each) in written else str(each))
+        return Redacted(words, _SEAL)
 
 
 class RedactionFailed(Exception):

@@ -10,13 +10,15 @@ import regex
 from presidio_analyzer import RecognizerResult
 
 from redaction.engine import PresidioEngine, load_pipeline
-from redaction.placeholders import PLACEHOLDER, Placeholders, parts_of
+from redaction.placeholders import Placeholders, parts_of
 from redaction.published import PublishedContacts
 from redaction.recognisers import all_recognisers
 from redaction.recognisers.council_reference import CouncilReference
-from redaction.redacted import _SEAL, Finding, Label, Redacted, Redaction, RedactionFailed
+from redaction.redacted import _SEAL, Finding, Redacted, Redaction, RedactionFailed
 from redaction.replies import is_refusal
 from redaction.resolve import RecogniserHit, resolve
+from redaction.text.labels import Label
+from redaction.text.placeholders import break_up, find, spans
 from redaction.text.view import View
 from redaction.unfinished import begun, continued, goes_on
 from redaction.views import as_read, despell
@@ -62,8 +64,10 @@ class Redactor:
         after: Label | None = None,
         ours: Collection[str] = (),
     ) -> Redaction:
-        """The message with a placeholder for each piece of personal data.
+        """The message with a placeholder for each piece of personal data, and with no other.
 
+        What reads like a placeholder in `raw` is text that somebody typed, and is broken up. Placeholders of `Redacted`
+        text stand, and so do those in `ours` that stand for a value of this conversation.
         `expecting` is what a form has just asked for: then the whole reply is personal. `after` is what the message
         before left `unfinished`: then the rest of that value is found at the start. Without `placeholders` a fresh
         numbering starts. `ours` are words of the writer's own that may stand, such as the case's reference, unless
@@ -83,18 +87,20 @@ class Redactor:
         after: Label | None,
         ours: Collection[str],
     ) -> Redaction:
-        pasted = [match.span() for match in PLACEHOLDER.finditer(raw)]
-        for start, end in pasted:
-            placeholders.reserve(raw[start:end])
-        pasted = sorted([*pasted, *_standing(raw, [each for each in ours if not any(placeholders.known_names(each))])])
+        written = _written(raw, placeholders, ours)
+        for each in written:
+            placeholders.reserve(each)
+        raw = break_up(raw, written)
+        mine = [each for each in ours if not any(placeholders.known_names(each))]
+        standing = sorted([*spans(raw), *_standing(raw, mine)])
         if expecting and raw.strip() and not is_refusal(raw):
-            return _write(raw, resolve(_outside([_whole(raw, expecting)], pasted)), placeholders, None)
+            return _write(raw, resolve(_outside([_whole(raw, expecting)], standing)), placeholders, None)
         folded = as_read(raw)
         spelled = despell(folded)
         hits = self._hits(raw, folded, spelled, placeholders)
         split, unfinished = _split(spelled, None if is_refusal(raw) else after)
         hits += [hit for hit in split if not self._published.holds(raw[hit.start : hit.end])]
-        return _write(raw, resolve(_outside(hits, pasted)), placeholders, unfinished)
+        return _write(raw, resolve(_outside(hits, standing)), placeholders, unfinished)
 
     def _hits(self, raw: str, folded: View, spelled: View, placeholders: Placeholders) -> list[RecogniserHit]:
         self.warm_up()
@@ -113,6 +119,14 @@ class Redactor:
             for result in self._engine.find(view.text[start:end], entities=entities):
                 hits.append(_hit(view, start, result))
         return hits
+
+
+def _written(raw: str, placeholders: Placeholders, ours: Collection[str]) -> frozenset[str]:
+    """The placeholders in a text that a redactor wrote; whatever else reads like one was typed."""
+    found = map(str, find(raw))
+    if isinstance(raw, Redacted):
+        return frozenset(found)
+    return frozenset(each for each in found if each in ours and each in placeholders)
 
 
 def _standing(raw: str, ours: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -166,11 +180,11 @@ def _whole(raw: str, label: Label) -> RecogniserHit:
     return RecogniserHit(start, len(raw.rstrip()), label, 1.0)
 
 
-def _outside(hits: Iterable[RecogniserHit], pasted: Sequence[tuple[int, int]]) -> Iterable[RecogniserHit]:
-    """The hits with every pasted placeholder cut out of them."""
+def _outside(hits: Iterable[RecogniserHit], standing: Sequence[tuple[int, int]]) -> Iterable[RecogniserHit]:
+    """The hits with everything that stands cut out of them."""
     for hit in hits:
         at = hit.start
-        for start, end in [*pasted, (hit.end, hit.end)]:
+        for start, end in [*standing, (hit.end, hit.end)]:
             if (start >= hit.end and start != hit.end) or (end <= at and start != hit.end):
                 continue
             if start > at:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from redaction.redacted import Label
+from redaction.text.labels import Label
 
 _LEAST_ADDRESS = 10
 """Characters; what is left of an address beside a stronger finding is dropped when it is shorter."""

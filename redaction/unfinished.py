@@ -13,7 +13,7 @@ import regex
 
 from redaction.ner.ordinary_words import FUNCTION_WORDS, is_ordinary
 from redaction.recognisers.identifier import FLAGS, one_of
-from redaction.redacted import Label
+from redaction.text.labels import Label
 
 _TAIL = 80
 """Characters at the end of a message that are looked at."""

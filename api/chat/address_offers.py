@@ -13,9 +13,10 @@ from html import escape
 
 from api.conversation.schemas import Button, Message
 from api.kernel.errors import NotFound
+from redaction.text.placeholders import break_up, expression
 
-_WHOLE = re.compile(r"<ADDRESS_\d{1,6}>")
-_READ_BACK = re.compile(r"“(<ADDRESS_\d{1,6}>)”")
+_ADDRESS = expression("ADDRESS")
+_WHOLE, _READ_BACK = re.compile(_ADDRESS), re.compile(f"“({_ADDRESS})”")
 
 
 def offers(messages: Sequence[Message]) -> bool:
@@ -44,6 +45,6 @@ def _hidden_in(message: Message) -> list[str]:
 
 async def _opened(placeholder: str, reveal: Callable[[str], Awaitable[str]]) -> str:
     try:
-        return await reveal(placeholder)
+        return break_up(await reveal(placeholder))  # it is read again for placeholders on its way to the screen
     except NotFound:  # erased meanwhile
         return placeholder

@@ -1,67 +1,76 @@
-"""Placeholders on staff pages: shown as words that tell one hidden value from the next."""
+"""Hidden details on screens: as words that tell one from the next to staff, and that say what it is to a resident."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from markupsafe import Markup, escape
 
-_PLACEHOLDER = re.compile(r"<([A-Z][A-Z_]{1,23})_(\d{1,6})>")
-_ESCAPED = re.compile(r"&lt;([A-Z][A-Z_]{1,23})_(\d{1,6})&gt;")
-WORDS: Mapping[str, str] = {
-    "PERSON": "name",
-    "ADDRESS": "address",
-    "UK_POSTCODE": "postcode",
-    "PHONE_NUMBER": "phone number",
-    "EMAIL_ADDRESS": "email address",
-    "UK_NINO": "National Insurance number",
-    "UK_NHS": "NHS number",
-    "DATE_OF_BIRTH": "date of birth",
-    "BANK_ACCOUNT": "bank details",
-    "CREDIT_CARD": "card number",
-    "UK_VEHICLE": "number plate",
-    "UK_PASSPORT": "passport number",
-    "UK_DRIVING_LICENCE": "driving licence number",
-    "COUNCIL_REFERENCE": "reference number",
-    "IP_ADDRESS": "internet address",
-}
+from redaction.text.labels import label_table
+from redaction.text.placeholders import (
+    Placeholder,
+    as_typed,
+    as_typed_in_html,
+    find,
+    read,
+    replace,
+    replace_in_html,
+)
 
 
 def is_placeholder(text: str) -> bool:
     """Whether `text` is one placeholder and nothing else."""
-    return _PLACEHOLDER.fullmatch(text) is not None
+    return read(text) is not None
 
 
 def in_words(placeholder: str) -> str:
     """A placeholder in words: `<PERSON_1>` as `name 1`."""
-    found = _PLACEHOLDER.fullmatch(placeholder)
-    return _words(found) if found else "hidden value"
+    found = read(placeholder)
+    return label_table().named(found.label, found.number) if found else "hidden value"
 
 
 def placeholders(texts: Iterable[str]) -> tuple[str, ...]:
     """Every placeholder in the texts, once each, in order of appearance."""
-    return tuple(dict.fromkeys(found[0] for text in texts for found in _PLACEHOLDER.finditer(text)))
+    return tuple(dict.fromkeys(str(each) for text in texts for each in find(text)))
 
 
 def plain(text: str) -> str:
     """Plain text, with each placeholder in words: `[name 1 hidden]`."""
-    return _PLACEHOLDER.sub(lambda found: f"[{_words(found)} hidden]", text)
+    return replace(text, _with_number)
+
+
+def copied(text: str) -> str:
+    """The same in a resident's own copy, with what they typed as they typed it."""
+    return as_typed(plain(text))
 
 
 def chips(text: str) -> Markup:
-    """Plain text as safe HTML, with each placeholder as a chip."""
+    """Plain text as safe HTML for staff, with each placeholder as a chip: `[name 1 hidden]`."""
     return chips_in_html(str(escape(text)))
 
 
 def chips_in_html(html: str) -> Markup:
-    """HTML that the server itself made, with each placeholder as a chip."""
-    return Markup(_ESCAPED.sub(_chip, html))  # noqa: S704
+    """HTML that the server itself made, for staff, with each placeholder as a chip."""
+    return _chips(html, _with_number)
 
 
-def _chip(found: re.Match[str]) -> str:
-    return f'<span class="chip">[{_words(found)} hidden]</span>'
+def readable(text: str) -> Markup:
+    """Plain text as safe HTML for a resident, with each placeholder as a chip: `[name hidden]`."""
+    return readable_html(str(escape(text)))
 
 
-def _words(found: re.Match[str]) -> str:
-    return f"{WORDS.get(found[1], 'personal detail')} {found[2]}"
+def readable_html(html: str) -> Markup:
+    """HTML that the server itself made, for a resident: details as chips, what they typed as they typed it."""
+    return Markup(as_typed_in_html(_chips(html, _without_number)))  # noqa: S704
+
+
+def _chips(html: str, words: Callable[[Placeholder], str]) -> Markup:
+    return Markup(replace_in_html(html, lambda found: f'<span class="chip">{words(found)}</span>'))  # noqa: S704
+
+
+def _with_number(found: Placeholder) -> str:
+    return label_table().hidden_number(found.label, found.number)
+
+
+def _without_number(found: Placeholder) -> str:
+    return label_table().hidden(found.label)

@@ -11,13 +11,17 @@ from api.conversation.schemas import Message
 from api.db.base import now
 from api.db.tables.conversations import MessageRecord
 from bot.turn import Reply
+from redaction.text.placeholders import break_up_in_html, find
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
 
 def html(markdown: str) -> str:
-    """Markdown as safe HTML: markup in the source comes out as text, and links go to http, mailto, tel or here."""
-    return str(_MARKDOWN.render(markdown))
+    """Markdown as safe HTML: markup in the source comes out as text, and links go to http, mailto, tel or here.
+
+    Placeholders of the source come out escaped. What markdown turned into one, such as `\\<PERSON_1>`, does not.
+    """
+    return break_up_in_html(str(_MARKDOWN.render(markdown)), set(map(str, find(markdown))))
 
 
 def message(record: MessageRecord) -> Message:

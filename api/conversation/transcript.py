@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from api.conversation.hidden_words import plain
+from api.conversation.hidden_words import copied
 from api.conversation.schemas import Message
 from api.conversation.wording import WORDING, say
 from api.kernel.times import moment
@@ -26,7 +26,7 @@ def said_by_all(messages: Iterable[Message]) -> str:
 def _said(message: Message) -> Iterator[str]:
     who = WHO[message.sender]
     yield f"{moment(message.created_at)}, {message.sender_name or who}:"
-    yield plain(message.text)
+    yield copied(message.text)
     if message.card:
         yield message.card.title
         for line in message.card.lines:

@@ -68,15 +68,20 @@ class MessageReader:
         """Each way to cut a message in two services, with what is said of it."""
         whole = rank(self._scores(self._analyse(text)), self._policy)
         made = []
-        for way in splits(str(self._assistant.redactor.redact(text).text), second_share(whole)):
-            first, second = (self._scores(self._analyse(part)) for part in way)
+        for way in splits(self._safe(text), second_share(whole)):
+            first, second = (self._scores(self._analyse_safe(part)) for part in way)
             found = features(whole, first, second, self._policy)
             if found is not None:
                 made.append((found, {rank(each, self._policy)[0].slug for each in (first, second)}))
         return made
 
     def _analyse(self, text: str) -> Analysis:
-        safe = str(self._assistant.redactor.redact(text).text)
+        return self._analyse_safe(self._safe(text))
+
+    def _safe(self, text: str) -> str:
+        return str(self._assistant.redactor.redact(text).text)
+
+    def _analyse_safe(self, safe: str) -> Analysis:
         return self._loop.run_until_complete(self._analyser.hear_parts([safe], self._assistant.searcher))[0]
 
     def _scores(self, heard: Analysis) -> dict[str, Scores]:

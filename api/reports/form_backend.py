@@ -36,6 +36,7 @@ from bot.forms.form import (
 )
 from bot.reception.references import as_stored
 from bot.turn import CaseDraft, Priority
+from redaction.text.placeholders import replace as replace_placeholders
 
 SKIP = "no"  # the value of an optional question that the dialogue let the resident skip
 ANOTHER = "new:"  # not that report: another one at the same place
@@ -207,10 +208,8 @@ async def _refusal(check: Check, address: str, answers: Answers) -> RefusedAnswe
 
 async def _revealed(value: str, resident_context: ResidentContext) -> str:
     """The value in clear: each placeholder in it opened, for this resident's own report."""
-    clear = value
-    for hidden in hidden_in(value):
-        clear = clear.replace(hidden, await resident_context.reveal(hidden) or "")
-    return clear
+    clear = {each: await resident_context.reveal(each) or "" for each in hidden_in(value)}
+    return replace_placeholders(value, lambda each: clear[str(each)])
 
 
 def _offer(near: Sequence[Report], answer: AcceptedAnswer) -> Choose:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
+from redaction.text.placeholders import find, holds, replace
+
 _POINT = re.compile(r"geo:(-?\d{1,2}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)(?:;[\w=.;-]{0,40})?", re.ASCII)
-_HIDDEN = re.compile(r"<[A-Z][A-Z_]{1,23}_\d{1,6}>")
 _LEADING = frozenset(
     ("outside", "near", "by", "opposite", "at", "on", "in", "the", "a", "next", "to", "just", "front", "of", "behind")
 )
@@ -49,17 +50,17 @@ def read_point(text: str) -> Point | None:
 
 def is_private(text: str) -> bool:
     """Whether the words hold personal data, as placeholders."""
-    return _HIDDEN.search(text) is not None
+    return holds(text)
 
 
 def hidden_in(text: str) -> tuple[str, ...]:
     """The placeholders in the words, in their order."""
-    return tuple(_HIDDEN.findall(text))
+    return tuple(map(str, find(text)))
 
 
 def without_details(text: str) -> str:
     """The words without their placeholders, for eyes that may not see them."""
-    return " ".join(_HIDDEN.sub(" ", text).split()).strip(" ,;.")
+    return " ".join(replace(text, lambda _: " ").split()).strip(" ,;.")
 
 
 def same_place(text: str) -> str:

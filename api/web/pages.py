@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.conversation.hidden_words import chips, readable, readable_html
 from api.db.base import now
 from api.settings import Settings
 from bot.council import Council
@@ -53,6 +54,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.filters |= {"chips": chips, "readable": readable, "readable_html": readable_html}
 
     def overdue(self, on: date) -> int:
         """How many live pages were to be looked at before that day."""

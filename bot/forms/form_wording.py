@@ -9,20 +9,13 @@ from bot.forms.filling import Filling
 from bot.forms.form import Field, FieldKind, Form, Summary
 from bot.policy import FormPhrase
 from bot.turn import Button, Outcome, Reply
+from redaction.text.labels import label_table
+from redaction.text.placeholders import expression, read
 
 MOST_BUTTONS = 8
 MOST_HOMES = 100  # of one postcode; the pages show so many as a list to choose from
 MOST_EXAMPLES = 6  # things that a hint names
-_PLACEHOLDER = re.compile(r"(?<!“)<([A-Z_]{2,24})_\d{1,6}>")
-_WHAT = {
-    "ADDRESS": "the address",
-    "PERSON": "the name",
-    "PHONE_NUMBER": "the phone number",
-    "EMAIL_ADDRESS": "the e-mail address",
-    "UK_POSTCODE": "the postcode",
-    "COUNCIL_REFERENCE": "the reference",
-    "DATE_OF_BIRTH": "the date of birth",
-}
+_NOT_READ_BACK = re.compile(rf"(?<!“){expression()}")
 _HINTS: Mapping[FieldKind, FormPhrase] = {
     FieldKind.YES_NO: "hint_yes_no",
     FieldKind.CHOICE: "hint_choice",
@@ -136,7 +129,11 @@ class FormWords:
 
         One in quotation marks stays: it is shown back to the resident, who has just chosen it.
         """
-        return _PLACEHOLDER.sub(lambda found: self.say("yours", what=_WHAT.get(found[1], "the detail")), text)
+        return _NOT_READ_BACK.sub(lambda found: self._yours(found[0]), text)
+
+    def _yours(self, placeholder: str) -> str:
+        known = read(placeholder)
+        return self.say("yours", what=label_table().within(known.label)) if known else placeholder
 
 
 def pounds(pence: int) -> str:

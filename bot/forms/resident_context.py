@@ -6,15 +6,14 @@ context variable goes with a turn to the engine's thread, and no tracker, table 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import replace
 
 from bot.forms.form import ResidentContext
 from redaction import Finding
-
-_PLACEHOLDER = re.compile(r"<[A-Z_]{2,24}_\d{1,6}>")
+from redaction.text.placeholders import find
+from redaction.text.placeholders import replace as replace_placeholders
 
 
 async def _nothing(placeholder: str) -> str | None:
@@ -37,7 +36,7 @@ def with_present(resident_context: ResidentContext, raw: str, findings: Iterable
 
 async def opened(value: str, resident_context: ResidentContext) -> str | None:
     """A value with each of its placeholders opened; None when one of them stands for nothing."""
-    parts = {each: await resident_context.reveal(each) for each in set(_PLACEHOLDER.findall(value))}
+    parts = {each: await resident_context.reveal(each) for each in set(map(str, find(value)))}
     if None in parts.values():
         return None
-    return _PLACEHOLDER.sub(lambda found: parts[found[0]] or "", value)
+    return replace_placeholders(value, lambda found: parts[str(found)] or "")

@@ -20,6 +20,7 @@ from bot.forms.form import (
 from bot.ports import FormBackend
 from bot.turn import Outcome
 from bot.wording import say
+from redaction.text.placeholders import expression
 
 TRACING = "tracing"  # stands where a service does; no service of a council's has this slug
 
@@ -27,16 +28,15 @@ _REFERENCE = Field("reference", FieldKind.REFERENCE, say("status.reference"), sa
 _PROOF = Field("proof", FieldKind.POSTCODE, say("status.postcode"), say("status.postcode_label"))
 _FORM = Form(TRACING, say("status.title"), Outcome.ANSWERED, (_REFERENCE, _PROOF), confirmed=False)
 
+_HIDDEN = expression("COUNCIL_REFERENCE")
 _THING = r"(?:booking|report|request|case|collection|appointment|application|complaint|reference|order)"
 _ASKS = re.compile(
     rf"\b(?:where(?:'s| is| are)|what(?:'s| is| has)? (?:happening|happened|the (?:status|progress|state))|status|"
     rf"progress|any (?:news|update)|an update|how(?:'s| is)|tracking|track|trace|check(?: on| up on)?|chase|chasing|"
-    rf"look up|look at|see)\b[^.?!]{{0,40}}?(?:\bmy (?:\w+ ){{0,2}}{_THING}\b|<COUNCIL_REFERENCE_\d+>)",
+    rf"look up|look at|see)\b[^.?!]{{0,40}}?(?:\bmy (?:\w+ ){{0,2}}{_THING}\b|{_HIDDEN})",
     re.IGNORECASE,
 )
-_ALONE = re.compile(
-    r"(?:(?:my )?(?:reference|ref)(?: number| no)?(?: is|:)? )?<COUNCIL_REFERENCE_\d+>[.?!]?", re.IGNORECASE
-)
+_ALONE = re.compile(rf"(?:(?:my )?(?:reference|ref)(?: number| no)?(?: is|:)? )?{_HIDDEN}[.?!]?", re.IGNORECASE)
 
 
 def asks_how_it_stands(text: str) -> bool:

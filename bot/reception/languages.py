@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.wording import say
 from redaction.text.fold import folded
+from redaction.text.placeholders import replace
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -25,7 +26,6 @@ ENGLISH, WELSH = "en", "cy"
 FEWEST = 3  # words in letters like English ones; fewer are too little to go by
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PLACEHOLDER = re.compile(r"<[A-Z_]{2,24}_\d{1,4}>")
 _LATIN_END = "\u024f"
 
 
@@ -70,7 +70,7 @@ class Languages:
 
     def recognise(self, text: str) -> str | None:
         """The code of the language that redacted `text` is in; None for English, and for too little to tell."""
-        plain = _PLACEHOLDER.sub(" ", folded(text))
+        plain = replace(folded(text), lambda _: " ")
         words = _words(plain)
         if not words or (len(words) < FEWEST and words[0][0] <= _LATIN_END):
             return None

@@ -5,26 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.understanding.as_read import as_read
+from redaction.text.labels import label_table
+from redaction.text.placeholders import expression, replace
 
-_PLACEHOLDER = re.compile(r"<([A-Z_]{2,24})_\d{1,4}>")
-_WORDS = {
-    "PERSON": "my name",
-    "ADDRESS": "my address",
-    "UK_POSTCODE": "my postcode",
-    "PHONE_NUMBER": "my phone number",
-    "EMAIL_ADDRESS": "my email",
-    "UK_NINO": "my national insurance number",
-    "UK_NHS": "my nhs number",
-    "DATE_OF_BIRTH": "my date of birth",
-    "BANK_ACCOUNT": "my bank account",
-    "CREDIT_CARD": "my bank card",
-    "UK_VEHICLE": "my car registration",
-    "UK_PASSPORT": "my passport number",
-    "UK_DRIVING_LICENCE": "my driving licence",
-    "COUNCIL_REFERENCE": "my reference number",
-    "IP_ADDRESS": "my ip address",
-}
-
+_DETAIL = expression()
 
 # How people introduce themselves. It says nothing of what they need, and would drown a short enquiry.
 _INTRODUCTION = re.compile(
@@ -32,21 +16,19 @@ _INTRODUCTION = re.compile(
     r"(?:you can )?(?:call|ring|phone|text|email|contact|reach) me(?: back)? (?:on|at)|"
     r"my (?:phone |mobile |email |e-mail )?(?:number|email|address|postcode|mobile|phone)(?: is|'s)|"
     r"(?:kind |best |many )?regards|yours (?:sincerely|faithfully))[,:]?\s+)"
-    r"<[A-Z_]{2,24}_\d{1,4}>(?:,|\.|\s+and\b)?\s*"
+    rf"{_DETAIL}(?:,|\.|\s+and\b)?\s*"
 )
 
-
-_DETAIL = r"<[A-Z_]{2,24}_\d{1,4}>"
 _DETAILS = rf"{_DETAIL}(?:[\s,;.]*{_DETAIL})*"
 # Where an address is given whole, its postcode adds nothing; details set apart say who asks, and not what about.
-_POSTCODE_OF_ADDRESS = re.compile(r"(<ADDRESS_\d{1,4}>)[\s,.]*<UK_POSTCODE_\d{1,4}>")
+_POSTCODE_OF_ADDRESS = re.compile(rf"({expression('ADDRESS')})[\s,.]*{expression('UK_POSTCODE')}")
 _SET_APART = re.compile(rf"^\s*{_DETAILS}\s*[.,;\n]\s*|[,;.!?\n]\s*{_DETAILS}[\s.,;]*$")
 _ENOUGH = 3  # words that must be left, or the details are all there is
 
 
 def without_placeholders(text: str) -> str:
     """`text` with nothing where placeholders stood: what a search looks for."""
-    return " ".join(_PLACEHOLDER.sub(" ", _INTRODUCTION.sub("", as_read(text))).split())
+    return " ".join(replace(_INTRODUCTION.sub("", as_read(text)), lambda _: " ").split())
 
 
 def as_words(text: str) -> str:
@@ -55,5 +37,5 @@ def as_words(text: str) -> str:
     about = _INTRODUCTION.sub("", _POSTCODE_OF_ADDRESS.sub(r"\1", text))
     alone = _SET_APART.sub("", about)
     about = alone if len(alone.split()) >= _ENOUGH else about
-    words = _PLACEHOLDER.sub(lambda found: _WORDS.get(found[1], "my details"), about or text)
+    words = replace(about or text, lambda found: label_table().for_model(found.label))
     return words.lstrip("/ \t\n").strip() or "?"

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from redaction.measuring.wilson import wilson
-from redaction.redacted import LABELS, Finding
+from redaction.redacted import Finding
 from redaction.redactor import Redactor
+from redaction.text.labels import LABELS
 
 GOLDEN = Path(__file__).with_name("golden")
 

@@ -9,7 +9,7 @@ import regex
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from redaction.redacted import Label
+from redaction.text.labels import Label
 
 _DIGIT = regex.compile(r"\d")
 FLAGS = regex.IGNORECASE | regex.MULTILINE

@@ -27,6 +27,8 @@ from redaction import LABELS
         ("Tuesday, <ADDRESS_1>", "Tuesday, my address"),
         ("", "?"),
         ("<NOT A PLACEHOLDER>", "<NOT A PLACEHOLDER>"),
+        ("the bin at <ADDRESS_999999> is full", "the bin at my address is full"),
+        ("‹ADDRESS_1› is full", "‹ADDRESS_1› is full"),
     ],
 )
 def test_text_reads_as_words(text: str, words: str) -> None:
@@ -36,7 +38,6 @@ def test_text_reads_as_words(text: str, words: str) -> None:
 def test_every_label_has_words() -> None:
     for label in LABELS:
         assert as_words(f"<{label}_1>").startswith("my ")
-        assert as_words(f"<{label}_1>") != "my details"
 
 
 @given(st.text())

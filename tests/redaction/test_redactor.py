@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redaction import LABELS, Placeholders, Redacted, Redaction, RedactionFailed, Redactor
+from redaction import LABELS, Label, Placeholders, Redacted, Redaction, RedactionFailed, Redactor
 from redaction.engine import PresidioEngine
 from redaction.recognisers import all_recognisers
 from redaction.redactor import chunks
+from redaction.text.placeholders import break_up, find, read
 
 PERSONAL = st.sampled_from(
     [
@@ -43,7 +44,7 @@ def test_findings_are_in_order_apart_and_rebuild_the_text(redactor: Redactor, ra
     edges = [edge for found in result.findings for edge in (found.start, found.end)]
     assert edges == sorted(edges)
     assert all(found.start < found.end for found in result.findings)
-    assert rebuilt(raw, result) == result.text
+    assert rebuilt(break_up(raw), result) == result.text
 
 
 @given(raw=ANY_TEXT)
@@ -63,7 +64,7 @@ def test_carrying_a_label_over_from_the_last_message_keeps_offsets_and_text_in_s
     result = redactor.redact(raw, after=after)  # type: ignore[arg-type]
     edges = [edge for found in result.findings for edge in (found.start, found.end)]
     assert edges == sorted(edges)
-    assert rebuilt(raw, result) == result.text
+    assert rebuilt(break_up(raw), result) == result.text
     assert result.unfinished is None or result.unfinished in LABELS
 
 
@@ -126,12 +127,64 @@ def test_a_name_that_is_also_a_word_is_not_hunted_for(redactor: Redactor) -> Non
     assert redactor.redact("will you empty the green bin", placeholders=kept).text == "will you empty the green bin"
 
 
-def test_a_placeholder_that_the_resident_pastes_back_is_left_and_its_number_is_not_given_again(
-    redactor: Redactor,
-) -> None:
-    result = redactor.redact("I am not <PERSON_1>, my name is Priya Nair")
-    assert result.text == "I am not <PERSON_1>, my name is <PERSON_2>"
+@pytest.mark.parametrize("number", [1, 2, 9_999, 10_000, 999_999, 1_000_000])
+def test_a_typed_placeholder_is_text_and_moves_no_number_on(redactor: Redactor, number: int) -> None:
+    result = redactor.redact(f"I am not <PERSON_{number}>, my name is Priya Nair")
+    assert result.text == f"{break_up(f'I am not <PERSON_{number}>')}, my name is <PERSON_1>"
     assert len(result.findings) == 1
+
+
+def test_a_typed_placeholder_is_an_answer_to_a_form_like_any_other(redactor: Redactor) -> None:
+    result = redactor.redact(" <PERSON_7> ", "PERSON")
+    assert result.text == " <PERSON_1> "
+    assert [(each.start, each.end) for each in result.findings] == [(1, 11)]
+
+
+def test_a_placeholder_stands_where_it_is_quoted_and_stands_for_a_value(redactor: Redactor) -> None:
+    known, quoted = Placeholders(), ("<PERSON_1>", "<PERSON_2>")
+    redactor.redact("my name is Priya Nair", placeholders=known)
+    text = redactor.redact("Dear <PERSON_1>, not <PERSON_2>", placeholders=known, ours=quoted).text
+    assert text == "Dear <PERSON_1>, not ‹PERSON_2›"
+    assert redactor.redact("Dear <PERSON_1>", placeholders=known).text == "Dear ‹PERSON_1›"
+
+
+def test_a_detail_that_is_kept_nowhere_is_told_in_words(redactor: Redactor) -> None:
+    known = Placeholders(taken={"x": "<PERSON_1>"})
+    made = redactor.redact("<PERSON_1>, or <PERSON_3>: ring 07700 900123", placeholders=known, ours=["<PERSON_1>"])
+    assert made.unkept == "<PERSON_1>, or ‹PERSON_3›: ring [phone number hidden]"
+
+
+MESSAGES = st.lists(
+    st.lists(
+        st.one_of(
+            PERSONAL,
+            st.builds("<{}_{}>".format, st.sampled_from(LABELS), st.integers(0, 1_000_001)),
+            st.sampled_from(["<PERSON_", "_1>", ">", "‹PERSON_1›", "my name is <PERSON_1>", "&lt;PERSON_1&gt;"]),
+            st.text(max_size=8),
+        ),
+        max_size=5,
+    ).map(" ".join),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(messages=MESSAGES, expecting=st.one_of(st.none(), st.sampled_from(LABELS)))
+@settings(max_examples=100, deadline=None)
+def test_every_placeholder_is_a_finding_and_numbers_have_no_gaps_whatever_is_typed(
+    redactor: Redactor, messages: list[str], expecting: Label | None
+) -> None:
+    taken: dict[str, str] = {}
+    for raw in messages:
+        conversation = Placeholders(taken=taken)
+        result = redactor.redact(raw, expecting, conversation)
+        assert [str(each) for each in find(result.text)] == [each.placeholder for each in result.findings]
+        taken |= conversation.new
+    numbers: dict[str, list[int]] = {}
+    for placeholder in taken.values():
+        if (known := read(placeholder)) is not None:
+            numbers.setdefault(known.label, []).append(known.number)
+    assert all(sorted(each) == list(range(1, len(each) + 1)) for each in numbers.values())
 
 
 @pytest.mark.parametrize(

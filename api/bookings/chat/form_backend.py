@@ -39,9 +39,10 @@ from bot.forms.form import (
     Summary,
 )
 from bot.turn import Link, Outcome
+from redaction.text.placeholders import find
+from redaction.text.placeholders import replace as replace_placeholders
 
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\b", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]{1,23}_\d{1,6}>")
 _CODE = re.compile(r"\d{8}T\d{4}Z-[a-z0-9_-]+")
 _WISH = re.compile(r"(?:(\d{4}-\d\d)(-\d\d)?)? ?(morning|afternoon|evening)?")
 _OFFERED, _A_DAY = 6, 2
@@ -299,9 +300,5 @@ def _key(resident_context: ResidentContext, service: str, what: str) -> str:
 
 async def _clear(value: str, resident_context: ResidentContext) -> str | None:
     """What a placeholder stands for, with whatever stands around it; anything else as it is."""
-    if "<" not in value:
-        return value or None
-    clear = value
-    for placeholder in dict.fromkeys(_PLACEHOLDER.findall(value)):
-        clear = clear.replace(placeholder, await resident_context.reveal(placeholder) or "")
-    return clear.strip() or None
+    clear = {each: await resident_context.reveal(each) or "" for each in map(str, find(value))}
+    return replace_placeholders(value, lambda each: clear[str(each)]).strip() or None

@@ -25,7 +25,7 @@ from api.db.session import Database
 from api.db.tables.bookings import Booking
 from api.kernel.times import day
 from bot.forms.form import EXPECTED, Answers, FieldKind
-from redaction.placeholders import PLACEHOLDER
+from redaction.text.placeholders import find
 
 RESIDENT = "resident"
 PAGES = "/bookings"
@@ -207,8 +207,8 @@ class BookingContext:
     def _personal(self, booking: Booking) -> dict[str, str]:
         """The placeholders of name, email address and phone number, as far as they were given."""
         fields = [field for field in self.service(booking.service).fields if field.kind in PERSONAL]
-        found = [(field.kind, PLACEHOLDER.search(booking.answers.get(field.name, ""))) for field in fields]
-        return {kind.value: hit.group() for kind, hit in found if hit and hit[1] == EXPECTED[kind]}
+        found = [(field.kind, next(find(booking.answers.get(field.name, "")), None)) for field in fields]
+        return {kind.value: str(hit) for kind, hit in found if hit and hit.label == EXPECTED[kind]}
 
 
 def uses(*slots: Slot | None) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,8 +29,8 @@ from bot.council import Council
 from bot.forms.form import FieldKind, SummaryLine
 from bot.ports import Redacts
 from redaction import RedactionFailed
+from redaction.text.placeholders import find, replace
 
-_PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]{1,23}_\d{1,6}>")
 LONGEST_WHY = 200
 
 
@@ -204,18 +203,20 @@ class StaffDiary:
 
     async def _clear(self, session: AsyncSession, booking: Booking, value: str) -> str:
         """An answer with what its placeholders stand for; `erased` where the resident's details are gone."""
-        wanted = dict.fromkeys(_PLACEHOLDER.findall(value))
+        wanted = dict.fromkeys(map(str, find(value)))
         if not wanted or booking.conversation_id is None:
             return value
         kept = await kept_placeholders(session, booking.conversation_id)
         safe = await self._vault.open(session, booking.conversation_id) if kept else None
+        clear = {}
         for placeholder in wanted:
             try:
-                clear = await safe.reveal(placeholder) if safe and placeholder in kept else say("words.erased")
+                clear[placeholder] = (
+                    await safe.reveal(placeholder) if safe and placeholder in kept else say("words.erased")
+                )
             except Sealed:
-                clear = say("words.cannot_be_opened")
-            value = value.replace(placeholder, clear)
-        return value
+                clear[placeholder] = say("words.cannot_be_opened")
+        return replace(value, lambda each: clear[str(each)])
 
     def why(self, typed: str, field: str) -> str:
         """A reason without personal data. Raises FormProblem."""
@@ -223,7 +224,7 @@ class StaffDiary:
         if not 5 <= len(why) <= LONGEST_WHY:
             raise FormProblem(field, say("errors.why", most=LONGEST_WHY))
         try:
-            return self._redactor.redact(why, None, None).text
+            return self._redactor.redact(why, None, None).unkept
         except RedactionFailed:
             raise FormProblem(field, say("errors.not_checked")) from None
 

@@ -33,8 +33,10 @@ from api.db.tables.conversations import Conversation, MessageRecord
 from api.db.tables.desk import CaseNote
 from api.kernel import audit
 from api.kernel.errors import BadRequest, Conflict
+from api.vault.service import kept_placeholders
 from bot.ports import Redacts
-from redaction import RedactionFailed
+from redaction import Placeholders, RedactionFailed
+from redaction.text.placeholders import find
 
 COUNCIL = say("outside.council")
 
@@ -61,9 +63,15 @@ class CaseInterface:
             return await _with_notes(session, await _find(session, caller, reference))
 
     async def note(self, caller: CallingSystem, reference: str, text: str) -> CaseWithNotes:
-        """Adds a note, redacted. Its details are not kept: they are in the caller's system. Raises CaseNotFound."""
+        """Adds a note, with words for its details, which are not kept: they are in the caller's system.
+
+        It may quote placeholders of the case's conversation. Raises CaseNotFound.
+        """
+        async with self._database.transaction() as session:
+            kept = await kept_placeholders(session, (await _find(session, caller, reference)).conversation_id)
+        quoted = {each: each for each in map(str, find(text)) if each in kept}
         try:
-            safe = self._redactor.redact(text.replace("\x00", ""), None, None).text
+            safe = self._redactor.redact(text.replace("\x00", ""), None, Placeholders(taken=quoted), ours=quoted).unkept
         except RedactionFailed:
             raise BadRequest(say("outside.note_not_checked")) from None
         async with self._database.transaction() as session:

@@ -26,7 +26,8 @@ from api.kernel.permissions import Member, Permission, teams_visible
 from api.vault.service import Safe, Vault
 from bot.council import Council
 from bot.ports import Redacts
-from redaction import Label, Redacted, RedactionFailed
+from redaction import Label, Placeholders, Redacted, Redaction, RedactionFailed
+from redaction.text.placeholders import find
 
 AS_STAFF = text("select set_config('reeve.by', 'staff', true)")  # the trigger on ownership asks for it
 
@@ -138,11 +139,12 @@ class CaseLocks:
     ) -> Redacted:
         """`written` without its personal data, which goes to the vault; `ours` may stand. Raises FormProblem.
 
-        With `expecting`, all of it is taken for that and hidden.
+        So may a placeholder that stands for a value of this conversation: whoever writes it quotes the value. With
+        `expecting`, all else is taken for that and hidden.
         """
         known = await safe.placeholders()
         try:
-            redaction = self._redactor.redact(written, expecting, known, ours=ours)
+            redaction = self._redactor.redact(written, expecting, known, ours=[*ours, *_quoted(written, known)])
         except RedactionFailed:
             raise FormProblem(
                 field,
@@ -156,9 +158,16 @@ class CaseLocks:
         return await self.redacted(safe, written, "text", (work.case.reference, work.member.display_name))
 
     def without_details(self, written: str, field: str) -> Redacted:
-        """`written` without its personal data, which is kept nowhere. Raises FormProblem."""
+        """`written` with words for its personal data, which is kept nowhere. Raises FormProblem."""
+        return self._once(written, field).unkept
+
+    def to_search(self, written: str, field: str) -> Redacted:
+        """`written` with placeholders for its personal data, for a search that keeps nothing. Raises FormProblem."""
+        return self._once(written, field).text
+
+    def _once(self, written: str, field: str) -> Redaction:
         try:
-            return self._redactor.redact(written, None, None).text
+            return self._redactor.redact(written, None, None)
         except RedactionFailed:
             raise FormProblem(field, "We could not check this for personal details. Try other words.") from None
 
@@ -166,3 +175,8 @@ class CaseLocks:
         """A team's name, for words."""
         known = self.council.teams.get(slug)
         return known.name if known else self.council.name
+
+
+def _quoted(written: str, known: Placeholders) -> list[str]:
+    """The placeholders in `written` that stand for a value of the conversation."""
+    return [str(each) for each in find(written) if str(each) in known]

@@ -25,7 +25,7 @@ from bot.forms.form import EXPECTED, Choice, Field, Form, RefusedAnswer, Residen
 from bot.forms.form_wording import FormWords
 from bot.forms.resident_context import opened
 from bot.turn import Outcome
-from redaction.placeholders import PLACEHOLDER
+from redaction.text.placeholders import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +128,5 @@ async def _to_choose(filling: Filling, hand: ResidentContext) -> tuple[Choice, .
 def known_for(field: Field | None, kept: frozenset[str]) -> tuple[str, ...]:
     """The hidden values that may answer a personal question, in order of their numbers."""
     label = EXPECTED.get(field.kind) if field else None
-    found = (PLACEHOLDER.fullmatch(each) for each in kept)
-    return tuple(sorted((hit[0] for hit in found if hit and hit[1] == label), key=lambda each: (len(each), each)))
+    found = (read(each) for each in kept)
+    return tuple(map(str, sorted((hit for hit in found if hit and hit.label == label), key=lambda hit: hit.number)))

@@ -83,7 +83,7 @@ class AnswerSuggestions:
         asked = " ".join(query.replace("\x00", "").split())
         if not 0 < len(asked) <= LONGEST_QUERY:
             raise FormProblem("find", say("suggestions.query", most=LONGEST_QUERY))
-        return await self._search(self._case_locks.without_details(asked, "find"))
+        return await self._search(self._case_locks.to_search(asked, "find"))
 
     async def suggested(self, session: AsyncSession, member: Member, case: Case) -> CaseSuggestions:
         """Answers to the resident's last words, and solved cases like this one that the member may see."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,7 +23,8 @@ from api.outside.notices.carrier import Carried, Carrier, NoticeMessage
 from api.outside.notices.repository import NoticeRepository
 from api.vault.keys import Sealed
 from api.vault.service import Vault, kept_placeholders
-from redaction.placeholders import PLACEHOLDER
+from redaction.text.placeholders import find
+from redaction.text.placeholders import replace as replace_placeholders
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=5)  # an attempt that takes longer was cut off
@@ -98,10 +99,10 @@ class NoticeDelivery:
         """The notice as the carrier takes it. Details are opened here and nowhere else, for this resident's notice."""
         recipient, facts = notice.recipient, dict(notice.facts)
         if self.carrier.takes_values:
-            named = {match.group() for text in (recipient, *facts.values()) for match in PLACEHOLDER.finditer(text)}
+            named = {str(each) for text in (recipient, *facts.values()) for each in find(text)}
             values = await self._values(session, notice.conversation_id, sorted(named))
             recipient = values[recipient]
-            facts = {name: PLACEHOLDER.sub(lambda match: values[match.group()], text) for name, text in facts.items()}
+            facts = {name: _opened(text, values) for name, text in facts.items()}
             if notice.kind == NoticeKind.TRANSCRIPT:  # what was hidden stays hidden: it may be read over a shoulder
                 facts["conversation"] = await self.copy(session, notice.conversation_id)
         return NoticeMessage(str(notice.id), NoticeKind(notice.kind), Channel(notice.channel), recipient, facts)
@@ -153,3 +154,8 @@ class NoticeDelivery:
 def _end(notice: Notice, state: NoticeState, reason: str | None, at: datetime) -> None:
     notice.state, notice.reason, notice.settled_at = state, reason, at
     log.info("notice", notice=str(notice.id), kind=notice.kind, state=state.value, reason=reason)
+
+
+def _opened(text: str, values: Mapping[str, str]) -> str:
+    """A fact with what its placeholders stand for."""
+    return replace_placeholders(text, lambda each: values[str(each)])

@@ -16,12 +16,13 @@ from api.db.base import now
 from api.db.tables.notice_kinds import NOT_SAFE, Channel, NoticeKind
 from api.kernel.jobs import defer
 from api.outside.notices.repository import NoticeRepository
-from redaction.placeholders import PLACEHOLDER
+from redaction.text.labels import Label
+from redaction.text.placeholders import Placeholder, read
 
 DELIVER = "notices.deliver"
 PATIENCE = timedelta(days=3)  # a notice that could not be handed over for so long has failed
 REMINDER_PATIENCE = timedelta(hours=20)  # a reminder that late would confuse
-ADDRESSED = {Channel.EMAIL: "EMAIL_ADDRESS", Channel.SMS: "PHONE_NUMBER"}
+ADDRESSED: Mapping[Channel, Label] = {Channel.EMAIL: "EMAIL_ADDRESS", Channel.SMS: "PHONE_NUMBER"}
 FACT_OF = {Channel.EMAIL: "email", Channel.SMS: "phone"}
 
 
@@ -98,9 +99,11 @@ def _channel(facts: Mapping[str, str]) -> Channel | None:
     """How a notice can go. Raises ValueError for an address in clear: it must never reach a table."""
     for channel, label in ADDRESSED.items():
         if address := facts.get(FACT_OF[channel]):
-            found = PLACEHOLDER.fullmatch(address)
-            if found is None or found[1] != label:
-                raise ValueError(f"The fact `{FACT_OF[channel]}` must be a placeholder such as <{label}_1>.")
+            found = read(address)
+            if found is None or found.label != label:
+                raise ValueError(
+                    f"The fact `{FACT_OF[channel]}` must be a placeholder such as {Placeholder(label, 1)}."
+                )
             return channel
     return None
 

@@ -1,6 +1,5 @@
 import { el } from "./dom.js";
-
-const PLACEHOLDER = /<([A-Z_]{2,24})_\d{1,4}>/g;
+import { PLACEHOLDER, TYPED } from "./placeholder-table.js";
 
 /**
  * @param {string} text
@@ -11,7 +10,7 @@ export function hasHidden(text) {
 }
 
 /**
- * Text with each placeholder as a readable chip: <PERSON_1> becomes "[name hidden]".
+ * Text with each placeholder as a readable chip (<PERSON_1> becomes "[name hidden]"), and what was typed as it was typed.
  *
  * @param {string} text
  * @param {import("./types.js").Strings} words
@@ -21,9 +20,14 @@ export function readable(text, words) {
   const fragment = document.createDocumentFragment();
   let end = 0;
   for (const found of text.matchAll(PLACEHOLDER)) {
-    fragment.append(text.slice(end, found.index), el("span", { class: "chip" }, words.hiddenWord(found[1])));
+    fragment.append(asTyped(text.slice(end, found.index)), el("span", { class: "chip" }, words.hiddenWord(found[1])));
     end = found.index + found[0].length;
   }
-  fragment.append(text.slice(end));
+  fragment.append(asTyped(text.slice(end)));
   return fragment;
+}
+
+/** @type {(text: string) => string} */
+function asTyped(text) {
+  return text.replace(TYPED, "<$1>");
 }

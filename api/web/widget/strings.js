@@ -1,25 +1,8 @@
+import { HIDDEN } from "./placeholder-table.js";
+
 /**
  * Every word that the panel itself says. Another language is another entry with the same keys.
  */
-
-/** The names of what may be hidden, by the kind in a placeholder such as <PERSON_1>. */
-const hiddenKinds = {
-  PERSON: "name",
-  ADDRESS: "address",
-  UK_POSTCODE: "postcode",
-  PHONE_NUMBER: "phone number",
-  EMAIL_ADDRESS: "email address",
-  UK_NINO: "National Insurance number",
-  UK_NHS: "NHS number",
-  DATE_OF_BIRTH: "date of birth",
-  BANK_ACCOUNT: "bank details",
-  CREDIT_CARD: "card number",
-  UK_VEHICLE: "number plate",
-  UK_PASSPORT: "passport number",
-  UK_DRIVING_LICENCE: "driving licence number",
-  COUNCIL_REFERENCE: "reference number",
-  IP_ADDRESS: "internet address",
-};
 
 const en = {
   lang: "en",
@@ -125,8 +108,7 @@ const en = {
   danger: "If anyone is in danger, call 999.",
   retry: "Try again",
   reconnecting: "Connection lost. Trying to get it back…",
-  hiddenWord: (/** @type {string} */ kind) =>
-    `[${/** @type {Record<string, string>} */ (hiddenKinds)[kind] ?? "personal detail"} hidden]`,
+  hiddenWord: (/** @type {string} */ label) => HIDDEN[label],
   explainHidden:
     "We hide personal details in this chat. Where you see words such as [name hidden], the detail is locked away. " +
     "Only the people who deal with your request can see it.",

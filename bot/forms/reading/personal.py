@@ -6,6 +6,7 @@ import re
 
 from bot.forms.form import FieldKind
 from bot.forms.reading.yes_no import begins_yes_no
+from redaction.text.placeholders import find, holds, replace
 
 _LABELS = {
     FieldKind.ADDRESS: ("ADDRESS", "UK_POSTCODE"),
@@ -15,13 +16,12 @@ _LABELS = {
     FieldKind.REFERENCE: ("COUNCIL_REFERENCE",),
     FieldKind.POSTCODE: ("UK_POSTCODE",),
 }
-_ANY = re.compile(r"<([A-Z_]{2,24})_\d{1,6}>")
 
 
 def read_personal(kind: FieldKind, text: str) -> str | None:
     """The placeholders of a kind in `text`, in order, one line: "<ADDRESS_1>, <UK_POSTCODE_1>"."""
     wanted = _LABELS[kind]
-    found = [each[0] for each in _ANY.finditer(text) if each[1] in wanted]
+    found = [str(each) for each in find(text) if each.label in wanted]
     if kind is not FieldKind.ADDRESS:
         return found[0] if found else None
     return ", ".join(dict.fromkeys(found)) or None
@@ -29,7 +29,7 @@ def read_personal(kind: FieldKind, text: str) -> str | None:
 
 def is_all_hidden(text: str) -> bool:
     """Whether nothing but placeholders is left of a message."""
-    return bool(_ANY.search(text)) and not any(map(str.isalnum, _ANY.sub("", text)))
+    return holds(text) and not any(map(str.isalnum, replace(text, lambda _: "")))
 
 
 def refuses(text: str) -> bool:

@@ -11,6 +11,7 @@ import numpy as np
 from knowledge.search.vector_memory import Vectors
 from redaction import Finding, Label, Placeholders, Redacted, Redaction, RedactionFailed
 from redaction.redacted import _SEAL
+from redaction.text.placeholders import break_up
 
 NAME, PHONE = "Ada Lovelace", "07700 900123"
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)  # 1pm in London
@@ -47,6 +48,7 @@ class FakeRedactor:
         if self.broken:
             raise RedactionFailed("broken on purpose")
         known, findings = placeholders or Placeholders(), []
+        raw = break_up(raw, [each for each in ours if each in known])
         for label, value in (("PERSON", NAME), ("PHONE_NUMBER", PHONE)):
             for found in re.finditer(re.escape(value), raw):
                 stand_in = known.of(label, value)

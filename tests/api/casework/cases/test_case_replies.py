@@ -33,6 +33,16 @@ async def test_a_reply_is_redacted_in_the_table_and_its_values_are_in_the_vault(
         assert await safe.reveal("<PHONE_NUMBER_1>") == PHONE
 
 
+async def test_a_reply_may_quote_a_placeholder_of_its_conversation_and_no_other(desk: Desk) -> None:
+    reference, browser = await desk.case(said=f"I am {NAME}"), await desk.signed_in()
+    await act(browser, reference, "claim")
+    await act(browser, reference, "reply", text="Hello <PERSON_1>, not <PERSON_2>, not <PHONE_NUMBER_1>.")
+    _, _, messages = await desk.stored(reference)
+    assert messages[-1].text == "Hello <PERSON_1>, not ‹PERSON_2›, not ‹PHONE_NUMBER_1›."
+    page = (await browser.get(f"/staff/cases/{reference}")).text
+    assert 'Hello <span class="chip">[name 1 hidden]</span>, not ‹PERSON_2›' in page
+
+
 async def test_no_table_holds_what_the_caseworker_typed_in_clear(desk: Desk) -> None:
     reference, browser = await desk.case(), await desk.signed_in()
     await act(browser, reference, "claim")

@@ -91,7 +91,7 @@ async def test_nothing_personal_is_in_what_other_systems_read(crm: Crm) -> None:
         assert NAME not in answer.text and PHONE not in answer.text
         assert "<PERSON_1>" in answer.text
     notes = (await crm.ask("GET", f"/cases/{reference}", token)).json()["notes"]
-    assert notes[0]["text"] == "<PERSON_1> rang from <PHONE_NUMBER_1>"
+    assert notes[0]["text"] == "[name hidden] rang from [phone number hidden]"
 
 
 async def test_a_case_is_closed_and_opened_again_on_record_and_the_resident_is_told(crm: Crm) -> None:
