@@ -47,3 +47,12 @@ def test_nothing_but_the_kernel_reaches_into_the_application() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "parts" and ast.unparse(node.value).endswith("app.state")
     ]
     assert sorted(set(reaching)) == ["api/app.py", "api/kernel/parts.py"]
+
+
+def test_no_route_speaks_sql() -> None:
+    routes = [module for module in modules("api") if module.name.endswith("routes.py")]
+    assert [
+        str(module)
+        for module in routes
+        if "import sqlalchemy" in (text := module.read_text(encoding="utf-8")) or "from sqlalchemy" in text
+    ] == []
