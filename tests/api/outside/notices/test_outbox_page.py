@@ -37,6 +37,7 @@ async def desk(database_url: str, room: PostRoom) -> AsyncIterator[Desk]:
     made.app.include_router(receipt_routes)
     ports = make_ports(made.settings, made.database, made.vault)
     made.app.state.parts |= {NoticeDesk: ports.notice_desk, Refunds: ports.refunds, Receipts: ports.receipts}
+    made.app.state.parts[Settings] = made.settings
     yield made
     await made.database.close()
 
