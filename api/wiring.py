@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from api.assistant import Assistant, make_encoder, make_live_pages
 from api.background.all_jobs import feature_jobs
@@ -10,13 +11,13 @@ from api.bin_days.build import make_bin_days
 from api.bookings.build import make_booking_engine, make_bookings
 from api.casework.attachments.residents_photos import ResidentsPhotos
 from api.casework.cases.case_reader import CaseService
-from api.casework.cases.repository import open_case
 from api.casework.integrations.build import make_webhooks
 from api.casework.integrations.case_interface import CaseInterface
 from api.casework.integrations.tokens import Tokens
 from api.casework.life.case_actions import CaseWork
 from api.casework.life.intake import Intake
 from api.casework.life.leavers import return_cases
+from api.casework.life.open_case import CaseOpening
 from api.casework.pages.case_tools import make_case_tools
 from api.casework.pages.desk import make_desk
 from api.casework.queue.desk_events import DeskEvents
@@ -162,10 +163,10 @@ def make_parts(settings: Settings, assistant: Assistant, database_url: str) -> P
         provider=make_provider(settings, database, staff, secrets),
         factors=factors,
         sessions=Sessions(database),
-        accounts=Accounts(database, Passwords(), frozenset(council.teams), return_cases),
+        accounts=Accounts(database, Passwords(), frozenset(council.teams), partial(return_cases, policy=policy)),
         tokens=Tokens(database, council.teams),
         webhooks=make_webhooks(settings, database, secrets),
-        outside=CaseInterface(database, assistant.redactor),
+        outside=CaseInterface(database, assistant.redactor, policy=policy),
         cases=CaseService(database, council),
         case_work=work,
         case_tools=make_case_tools(
@@ -198,5 +199,7 @@ def make_parts(settings: Settings, assistant: Assistant, database_url: str) -> P
         reports=reports,
         jobs=feature_jobs(settings, council, database, masters, bookings, ports),
         copies=CopyByEmail(database, vault, assistant.redactor, ports.notices, council.name),
-        geo_report=make_geo_report(settings, council, database, vault, assistant.redactor, reports, open_case),
+        geo_report=make_geo_report(
+            settings, council, database, vault, assistant.redactor, reports, CaseOpening(policy).open
+        ),
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 
+from api.conversation.change_owner import end_idle
 from api.conversation.photos.photos import Photos
 from api.conversation.repository import ChatRepository
 from api.db.base import now
@@ -33,14 +34,8 @@ class Upkeep:
     async def close_idle(self) -> int:
         """Closes conversations that nobody has written in for a while and no person owns; returns how many."""
         before = now() - timedelta(minutes=self.settings.idle_close_minutes)
-        statement = (
-            update(Conversation)
-            .where(Conversation.owner == "bot", Conversation.updated_at < before)
-            .values(owner="closed", closed_at=now())
-        )
         async with self.database.transaction() as session:
-            result = await session.execute(statement.returning(Conversation.id))
-            return len(result.all())
+            return await end_idle(session, before, now())
 
     async def erase_old(self) -> int:
         """Erases closed conversations older than they may be, and what was left of erased ones; returns how many.

@@ -19,10 +19,12 @@ from api.chat.ports import CaseDesk
 from api.chat.wording import say
 from api.conversation import shown_messages as present
 from api.conversation.admission import ConversationClosed, authorised, digest
+from api.conversation.change_owner import change_owner
 from api.conversation.erase import erase
+from api.conversation.ownership import By, Move, Owner
 from api.conversation.repository import ChatRepository
 from api.conversation.resident_context import resident_context_of
-from api.conversation.schemas import Answered, Erased, Help, Message, Owner, Started, Transcript
+from api.conversation.schemas import Answered, Erased, Help, Message, Started, Transcript
 from api.db.base import now
 from api.db.session import Database
 from api.db.tables.conversations import Conversation, MessageRecord, TurnRecord
@@ -103,7 +105,7 @@ class ChatService:
             known = await chat.turn_by_key(conversation.id, sent.key)
             if known is not None:
                 return await self._again(chat, safe, conversation, known, request)
-            if conversation.owner == "closed":
+            if conversation.owner == Owner.CLOSED:
                 raise ConversationClosed()
             turn = await self._take_turn(chat, safe, conversation, sent, screening)
             record = _record(conversation, sent.key, request, turn, started)
@@ -116,16 +118,16 @@ class ChatService:
         messages = self.help_at_once(sent.text).messages
         if not messages:
             raise Unavailable()
-        return Answered(outcome=Outcome.URGENT.value, owner="bot", messages=messages)
+        return Answered(outcome=Outcome.URGENT.value, owner=Owner.BOT, messages=messages)
 
     def _refuse_sealed(self, sent: SentMessage) -> Answered:
         """Without the conversation's key nothing can be kept safely, so nothing is; help in a crisis is still shown."""
         log.error("vault_sealed")
         if urgent := self.help_at_once(sent.text).messages:
-            return Answered(outcome=Outcome.URGENT.value, owner="bot", messages=urgent)
+            return Answered(outcome=Outcome.URGENT.value, owner=Owner.BOT, messages=urgent)
         self._metrics.turn(Outcome.FAILED, None, 0.0)
         shown = present.unsaved(self._phrases.plain("sealed"))
-        return Answered(outcome=Outcome.FAILED.value, owner="bot", messages=[shown])
+        return Answered(outcome=Outcome.FAILED.value, owner=Owner.BOT, messages=[shown])
 
     def help_at_once(self, text: str) -> Help:
         """Help in a crisis, from memory alone: for whoever could not be let in. It is kept nowhere."""
@@ -147,8 +149,9 @@ class ChatService:
             records = await chat.messages(conversation.id, after)
             standing = await self._desk.queue_places.of(session, conversation)
             rate = await self._desk.rating_is_due(session, conversation)
-            messages, owner = present.messages(records), _owner(conversation)
-            if owner != "closed" and offers.offers(messages) and (safe := await self._known(session, conversation.id)):
+            messages, owner = present.messages(records), Owner(conversation.owner)
+            ended = owner is Owner.CLOSED
+            if not ended and offers.offers(messages) and (safe := await self._known(session, conversation.id)):
                 messages = await offers.shown(messages, safe.reveal)
             ask_safe = await chat.told_of_danger(conversation.id)
         lang = language_of(conversation.dialogue)
@@ -174,14 +177,15 @@ class ChatService:
         async with self._database.transaction() as session:
             chat = ChatRepository(session)
             conversation = await authorised(chat, conversation_id, token, lock=True)
-            if conversation.owner != "closed":
-                conversation.owner, conversation.closed_at, conversation.updated_at = "closed", now(), now()
+            if conversation.owner != Owner.CLOSED:
+                change_owner(conversation, Move.END, By.RESIDENT, now())
+                conversation.updated_at = now()
                 await chat.announce(conversation.id)
                 await session.flush()
             records = await chat.messages(conversation.id)
             rate = await self._desk.rating_is_due(session, conversation)
         shown, lang = present.messages(records), language_of(conversation.dialogue)
-        return Transcript(id=conversation.id, owner="closed", messages=shown, rate=rate, lang=lang)
+        return Transcript(id=conversation.id, owner=Owner.CLOSED, messages=shown, rate=rate, lang=lang)
 
     async def erase(self, conversation_id: UUID, token: str) -> Erased:
         """Erases the conversation for the resident. Cases under way stay, without personal details."""
@@ -199,7 +203,7 @@ class ChatService:
         placeholders = await safe.placeholders()
         choice = await self._offered(chat, conversation.id, sent.choice)
         after = cast(Label | None, conversation.unfinished)
-        overheard = conversation.owner == "person"
+        overheard = conversation.owner == Owner.PERSON
         expecting = None if overheard else expected(conversation.dialogue)
         enquiry = Enquiry(sent.text, choice, expecting, placeholders, conversation.dialogue, after)
         offered: dict[str, str] = {}
@@ -264,11 +268,6 @@ class ChatService:
         return MessageRecord(conversation_id=conversation_id, sender="bot", text=reply.text, extras=shown)
 
 
-def _owner(conversation: Conversation) -> Owner:
-    owners: dict[str, Owner] = {"bot": "bot", "waiting": "waiting", "person": "person", "closed": "closed"}
-    return owners[conversation.owner]
-
-
 def _case_kind(outcome: Outcome) -> str:
     return "reported" if outcome is Outcome.REPORTED else "routed"
 
@@ -279,8 +278,6 @@ def _advance(conversation: Conversation, turn: Turn) -> None:
     conversation.unfinished = turn.unfinished
     conversation.service = turn.conclusion.service or conversation.service
     conversation.updated_at = now()
-    if turn.outcome in (Outcome.ROUTED, Outcome.URGENT) and turn.cases and conversation.owner == "bot":
-        conversation.owner = "waiting"
 
 
 def _record(conversation: Conversation, key: str, request: str, turn: Turn, started: float) -> TurnRecord:
@@ -305,4 +302,4 @@ async def _answered(
     messages = present.messages(records)
     if offers.offers(messages):
         messages = await offers.shown(messages, safe.reveal)
-    return Answered(outcome=record.outcome, owner=_owner(conversation), messages=messages)
+    return Answered(outcome=record.outcome, owner=Owner(conversation.owner), messages=messages)

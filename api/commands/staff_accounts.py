@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeVar
 
 from api.assistant import make_council
 from api.casework.life.leavers import return_cases
+from api.casework.queue.desk_policy import council_desk
 from api.db.server import DatabaseServer
 from api.db.session import Database
 from api.kernel.errors import ReeveError
@@ -88,4 +90,6 @@ async def seed(settings: Settings, url: str) -> list[str]:
 
 
 def _accounts(settings: Settings, database: Database) -> Accounts:
-    return Accounts(database, Passwords(), frozenset(make_council(settings).teams), return_cases)
+    council = make_council(settings)
+    leave = partial(return_cases, policy=council_desk(settings.council_pack, council))
+    return Accounts(database, Passwords(), frozenset(council.teams), leave)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversation.change_owner import change_owner
 from api.conversation.forget import cases_under_way, forget_details, forget_typed
+from api.conversation.ownership import By, Move, Owner
 from api.conversation.repository import ChatRepository
 from api.conversation.wording import say
+from api.db.base import now
 from api.db.tables.conversations import Conversation, MessageRecord
 from api.vault.service import Vault
 
@@ -31,7 +34,9 @@ async def erase(session: AsyncSession, vault: Vault, conversation: Conversation)
         if not conversation.erased:
             note = MessageRecord(conversation_id=conversation.id, sender="system", text=ERASED, extras={})
             await chat.add_messages([note])
-        conversation.token_digest, conversation.owner, conversation.dialogue = "", "closed", []
+        conversation.token_digest, conversation.dialogue = "", []
+        if conversation.owner != Owner.CLOSED:
+            change_owner(conversation, Move.END, By.RESIDENT, now())
     else:
         await chat.delete([conversation.id])
     await chat.announce(conversation.id)

@@ -34,6 +34,7 @@ class Move(StrEnum):
     JOIN = "join"  # a caseworker takes the case
     HAND_BACK = "hand_back"  # the caseworker leaves; the case stays open
     FINISH = "finish"  # the caseworker closes the case
+    SETTLE = "settle"  # another system closes the case, which nobody here had
     REQUEUE = "requeue"  # to another team, another person, or back to the queue
     END = "end"  # the resident ends the chat, asks for erasure, or was silent for long
     STOP = "stop"  # the caseworker closes the case and the chat with it
@@ -60,6 +61,7 @@ RULES: Mapping[Move, Rule] = {
     Move.JOIN: _rule(_LIVE, Owner.PERSON, By.STAFF),
     Move.HAND_BACK: _rule(_LIVE, Owner.BOT, By.STAFF),
     Move.FINISH: _rule(_LIVE, Owner.BOT, By.STAFF),
+    Move.SETTLE: _rule((Owner.BOT, Owner.WAITING), Owner.BOT, By.SYSTEM),
     Move.REQUEUE: _rule(_LIVE, Owner.WAITING, By.STAFF),
     Move.END: _rule(_LIVE, Owner.CLOSED, *_ANYBODY, By.STAFF),
     Move.STOP: _rule(_LIVE, Owner.CLOSED, By.STAFF),
@@ -89,3 +91,14 @@ def steps() -> frozenset[tuple[Owner, Owner, By]]:
         for by in rule.by
         if before is not rule.after
     )
+
+
+def as_table() -> str:
+    """One row of Markdown for each move, in the order of `Move`; docs/case-life.md holds it."""
+    rows = ["| move | from | to | by |", "| --- | --- | --- | --- |"]
+    for move in Move:
+        rule = RULES[move]
+        before = ", ".join(owner for owner in Owner if owner in rule.before)
+        by = ", ".join(who for who in By if who in rule.by)
+        rows.append(f"| {move.replace('_', ' ')} | {before} | {rule.after} | {by} |")
+    return "\n".join(rows)

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.conversation.ownership import Owner
+
 MESSAGE_LIMIT = 4000  # characters; more is refused with a clear error
 CHOICE_LIMIT = 80
 COMMENT_LIMIT = 1000
 
 Sender = Literal["resident", "bot", "staff", "system"]
-Owner = Literal["bot", "waiting", "person", "closed"]
 
 
 class Link(BaseModel):

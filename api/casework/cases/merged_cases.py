@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.cases import case_words as words
+from api.casework.life import case as life
+from api.casework.life.apply_case import CaseChanges, Doing, state_of
 from api.conversation.repository import ChatRepository
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation, MessageRecord
 from api.db.tables.desk import LandedMessage
 
+RESIDENT = "resident"  # in the audit trail
 LONGEST_WAY = 20  # merges of merges that are followed
 
 
-async def goes_on_as(session: AsyncSession, merged: Case) -> Case | None:
+async def goes_on_as(session: AsyncSession, merged: Case, changes: CaseChanges, at: datetime) -> Case | None:
     """The case that goes on for a merged one, however often it was merged on, locked; the way there gets shorter."""
     seen, reference = {merged.reference}, merged.merged_into
     while reference and reference not in seen and len(seen) < LONGEST_WAY:
         seen.add(reference)
         case = await session.scalar(select(Case).where(Case.reference == reference).with_for_update())
         if case is None or case.merged_into is None:
-            merged.merged_into = reference
+            if merged.merged_into != reference:
+                await changes.apply(session, merged, life.redirected(state_of(merged), reference), Doing(at, RESIDENT))
             return case
         reference = case.merged_into
     return None

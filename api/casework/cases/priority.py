@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from api.casework.cases import case_words as words
 from api.casework.cases import typed_text as written
+from api.casework.life import case as life
 from api.casework.life.case_actions import CaseWork
-from api.casework.life.locked_case import LockedCase
 from api.casework.queue.ringing import Ringing
 from api.casework.wording import say
 from api.kernel import audit
@@ -26,24 +26,12 @@ class Priorities:
             raise FormProblem("priority", say("case.priority"))
         why = written.reason(reason, "priority-why", say("case.why_change"))
         async with self._case_locks.open(member, reference) as work:
-            work.refuse_closed()
-            if work.case.status == "claimed":
-                await work.refuse_not_holding()
+            await work.refuse_not_yours()
             if (before := work.case.priority) == priority:
                 return
             safe = await self._case_locks.vault.open(work.session, work.conversation.id)
             safe_why = await self._case_locks.redacted(safe, why, "priority-why")
-            await self._change(work, before, priority)
-            work.record(audit.Action.CASE_PRIORITISED, before=before, after=priority, why=safe_why)
-
-    async def _change(self, work: LockedCase, before: str, after: str) -> None:
-        """The clocks keep what they have taken; an urgent case rings, and one that no longer is falls silent."""
-        case, at = work.case, self._case_locks.clock()
-        if after == Priority.URGENT:
-            case.snoozed_until = None
-        case.priority = after
-        await self._work.clocks.moved(work.session, case, case.team, at, before)
-        if after == Priority.URGENT:
-            await self._ringing.ring(work.session, case, at)
-        elif before == Priority.URGENT:
-            await self._ringing.answer(work.session, work.member, case.reference, at)
+            details: dict[str, audit.Detail] = {"before": before, "after": priority, "why": safe_why}
+            await self._work.apply(work, life.prioritised(work.state, priority), details=details)
+            if before == Priority.URGENT:  # it falls silent
+                await self._ringing.answer(work.session, member, reference, self._case_locks.clock())

@@ -23,7 +23,7 @@ _URGENCY = when((Case.priority == "urgent", 0), (Case.priority == "high", 1), (C
 
 @dataclass(frozen=True, slots=True)
 class ListedCase:
-    """A case in a list, and the display name of whoever has claimed it."""
+    """A case in a list, and the display name of whoever has claimed it, or closed it."""
 
     case: Case
     holder: str | None
@@ -35,8 +35,8 @@ class CaseRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def open(self, conversation_id: UUID, kind: str, draft: CaseDraft) -> None:
-        """Writes the case down. A draft with a known reference adds to that case and opens it again."""
+    async def open(self, conversation_id: UUID, kind: str, draft: CaseDraft) -> bool:
+        """Writes a new case down. One with this reference stays as it is; whether there was none."""
         values = {
             "reference": draft.reference,
             "conversation_id": conversation_id,
@@ -46,27 +46,11 @@ class CaseRepository:
             "priority": draft.priority.value,
             "reason": draft.reason,
             "summary": draft.summary,
-            "status": "open",
             "created_at": now(),
             "updated_at": now(),
         }
-        closed = Case.status == "closed"
-        again = {"summary": draft.summary, "updated_at": now(), "closed_at": None}
-        reopened = {
-            "status": when((closed, "open"), else_=Case.status),
-            "claimed_by": when((closed, None), else_=Case.claimed_by),
-            "merged_into": None,
-            "close_reason": None,
-            "close_outcome": None,
-        }
-        statement = insert(Case).values(**values)
-        await self._session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["reference"],
-                set_={**again, **reopened},
-                where=Case.conversation_id == conversation_id,
-            )
-        )
+        statement = insert(Case).values(**values).on_conflict_do_nothing(index_elements=["reference"])
+        return await self._session.scalar(statement.returning(Case.reference)) is not None
 
     async def find(self, reference: str, teams: Sequence[str] | None = None, *, lock: bool = False) -> Case | None:
         """The case with this reference; with `lock`, nobody else changes it until the transaction ends."""
@@ -84,7 +68,7 @@ class CaseRepository:
         """Urgent cases first, then those that wait longest: a page, and one more when there are others."""
         query = (
             select(Case, StaffMember.display_name)
-            .outerjoin(StaffMember, StaffMember.id == Case.claimed_by)
+            .outerjoin(StaffMember, StaffMember.id == func.coalesce(Case.claimed_by, Case.closed_by))
             .where(Case.status.in_(statuses), _of(teams))
             .order_by(_URGENCY, Case.created_at, Case.reference)
             .offset(offset)
@@ -93,8 +77,9 @@ class CaseRepository:
         return [ListedCase(found, holder) for found, holder in (await self._session.execute(query)).all()]
 
     async def holder(self, case: Case) -> str | None:
-        """The display name of whoever has claimed the case."""
-        return await self._session.scalar(select(StaffMember.display_name).where(StaffMember.id == case.claimed_by))
+        """The display name of whoever has claimed the case, or closed it."""
+        who = case.claimed_by or case.closed_by
+        return await self._session.scalar(select(StaffMember.display_name).where(StaffMember.id == who))
 
     async def other_holder(self, case: Case) -> str | None:
         """The display name of whoever has claimed another case of the same conversation."""
@@ -137,8 +122,3 @@ class CaseRepository:
 def _of(teams: Sequence[str] | None) -> ColumnElement[bool]:
     """The condition that a case is one of these teams'."""
     return true() if teams is None else Case.team.in_(teams)
-
-
-async def open_case(session: AsyncSession, conversation_id: UUID, kind: str, draft: CaseDraft) -> None:
-    """Writes a case down within the caller's transaction, as `CaseRepository.open` does."""
-    await CaseRepository(session).open(conversation_id, kind, draft)

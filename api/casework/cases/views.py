@@ -13,7 +13,7 @@ from markupsafe import Markup
 from api.casework.attachments.attachment_queries import RESIDENTS
 from api.casework.cases import case_words as words
 from api.casework.cases.repository import ListedCase
-from api.casework.queue.presence import SAFEGUARDING
+from api.casework.queue.ringing import SAFEGUARDING
 from api.casework.wording import say
 from api.conversation import hidden_words as hidden
 from api.conversation import shown_messages as present

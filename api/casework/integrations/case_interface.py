@@ -23,6 +23,11 @@ from api.casework.integrations.schemas import (
     TranscriptLine,
 )
 from api.casework.integrations.tokens import CallingSystem
+from api.casework.life import case as life
+from api.casework.life.apply_case import CaseChanges, Doing, state_of
+from api.casework.life.case import Change
+from api.casework.life.case_state import CaseState, Status
+from api.casework.queue.desk_policy import DeskPolicy, plain_desk
 from api.casework.wording import say
 from api.conversation.admission import ConversationNotFound
 from api.conversation.repository import PAGE, ChatRepository
@@ -44,8 +49,15 @@ COUNCIL = say("outside.council")
 class CaseInterface:
     """The other systems' side of cases. Each change is one transaction and goes on record."""
 
-    def __init__(self, database: Database, redactor: Redacts, clock: Callable[[], datetime] = now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        redactor: Redacts,
+        clock: Callable[[], datetime] = now,
+        policy: DeskPolicy | None = None,
+    ) -> None:
         self._database, self._redactor, self._clock = database, redactor, clock
+        self._changes = CaseChanges(policy or plain_desk())
 
     async def cases(self, wanted: CaseFilter) -> CasePage:
         """A page of the cases that another system asks for."""
@@ -86,13 +98,9 @@ class CaseInterface:
         """Closes a case, or opens a closed one again; twice is no error. Raises CaseNotFound and Conflict."""
         async with self._database.transaction() as session:
             conversation, case = await _locked(session, caller, reference)
-            if status == "closed" and case.status != "closed":
-                await self._close(session, caller, conversation, case)
-            elif status == "open" and case.status == "closed":
-                case.status, case.claimed_by, case.closed_at = "open", None, None
-                _record(session, caller, case, audit.Action.CASE_REOPENED)
-            elif status == "open" and case.status == "claimed":
-                raise Conflict(say("outside.claimed_not_released"))
+            if (change := _change(state_of(case), status, self._clock())) is not None:
+                doing = Doing(self._clock(), caller.actor, conversation, caller.address, {"name": COUNCIL})
+                await self._changes.apply(session, case, change, doing)
             case.updated_at = conversation.updated_at = self._clock()
             await session.flush()
             await ChatRepository(session).announce(conversation.id)
@@ -107,21 +115,6 @@ class CaseInterface:
             records = await _all_messages(ChatRepository(session), conversation_id)
         lines = [TranscriptLine.model_validate(record, from_attributes=True) for record in records]
         return OutsideTranscript(id=conversation_id, owner=found.owner, messages=lines)
-
-    async def _close(
-        self, session: AsyncSession, caller: CallingSystem, conversation: Conversation, case: Case
-    ) -> None:
-        """The bot answers again, unless somebody has another case of the same conversation; the resident is told."""
-        if case.status == "claimed":
-            raise Conflict(say("outside.claimed_not_closed"))
-        case.status, case.closed_at = "closed", self._clock()
-        if conversation.owner != "closed":
-            if conversation.owner == "waiting":
-                conversation.owner = "bot"
-            text = words.CLOSED.format(name=COUNCIL, reference=case.reference)
-            said = MessageRecord(conversation_id=conversation.id, sender="system", text=text, extras={})
-            await ChatRepository(session).add_messages([said])
-        _record(session, caller, case, audit.Action.CASE_CLOSED)
 
 
 def cursor(at: datetime, reference: str) -> str:
@@ -139,6 +132,20 @@ def place(text: str) -> tuple[datetime, str]:
     if moment.tzinfo is None or not REFERENCE.fullmatch(reference):
         raise BadRequest(say("outside.cursor"))
     return moment, reference
+
+
+def _change(case: CaseState, status: str, at: datetime) -> Change | None:
+    """What setting the status does; None where the case has it already. Raises Conflict when somebody here has it."""
+    match case.status, status:
+        case (Status.CLAIMED, "closed"):
+            raise Conflict(say("outside.claimed_not_closed"))
+        case (Status.CLAIMED, "open"):
+            raise Conflict(say("outside.claimed_not_released"))
+        case (Status.OPEN, "closed"):
+            return life.closed_outside(case, at, words.RESOLVED, words.DONE)
+        case (Status.CLOSED, "open"):
+            return life.reopened_outside(case)
+    return None
 
 
 async def _find(session: AsyncSession, caller: CallingSystem, reference: str, *, lock: bool = False) -> Case:

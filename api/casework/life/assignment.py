@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from api.casework.cases import case_words as words
+from api.casework.life import case as life
 from api.casework.life.auto_assignment import AutoAssignment
 from api.casework.life.case_actions import CaseWork
+from api.casework.life.case_state import Status
 from api.casework.life.locked_case import AS_STAFF, CaseTaken, LockedCase
 from api.casework.queue.presence import skills_of
 from api.casework.queue.queue import Queue
 from api.conversation.repository import ChatRepository
-from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation
-from api.kernel import audit
 from api.kernel.errors import Conflict, NotAllowed
 from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Member, Permission, teams_visible
@@ -41,8 +40,7 @@ class Assignment:
                 return None
             conversation = await session.get_one(Conversation, case.conversation_id, with_for_update=True)
             work = LockedCase(session, member, case, conversation)
-            await self._work.take(work)
-            work.record(audit.Action.CASE_CLAIMED, next=True)
+            await self._work.apply(work, life.claimed(work.state, member.id), details={"next": True})
             case.updated_at = conversation.updated_at = at
             await ChatRepository(session).announce(conversation.id)
             return case.reference
@@ -51,28 +49,23 @@ class Assignment:
         """Takes a case that was dealt or passed to the member. Raises Conflict when it went back meanwhile."""
         async with self._at_work.open(member, reference) as work:
             self._refuse_not_dealt(work)
-            await self._work.take(work)
-            work.record(audit.Action.CASE_ACCEPTED)
+            await self._work.apply(work, life.accepted(work.state, member.id))
 
     async def decline(self, member: Member, reference: str) -> None:
         """The case goes back to the queue, and somebody else is dealt it."""
         async with self._at_work.open(member, reference) as work:
             self._refuse_not_dealt(work)
-            self._give_up(work.case, member)
+            await self._work.apply(work, life.declined(work.state, member.id))
             if self._work.policy.deals(work.case.team):
                 await self._dealing.offer(work.session, work.case, self._at_work.clock())
-            work.record(audit.Action.CASE_DECLINED)
 
     async def give_back(self, member: Member, reference: str, note: str = "") -> None:
         """Returns a case to its team's queue; the resident waits for somebody else, and the bot does not take over."""
         async with self._at_work.open(member, reference) as work:
             work.refuse_closed()
             await work.refuse_not_holding()
-            await self._work.let_go(work)
-            work.case.ignored_by = [member.id]
-            await work.say(words.RETURNED.format(name=member.display_name, reference=work.case.reference))
+            await self._work.apply(work, life.returned(work.state, member.id))
             await self._work.note(work, note)
-            work.record(audit.Action.CASE_RETURNED)
 
     async def pass_on(self, member: Member, reference: str, to: str, note: str = "") -> None:
         """To a team (`team:streets`) or to a person who is there (`person:12`), with a note. Raises FormProblem."""
@@ -90,21 +83,14 @@ class Assignment:
             person = people.get(staff_id)
             if person is None or staff_id == case.claimed_by:
                 raise FormProblem("team", "That person is not at their desk now. Choose somebody else, or a team.")
-            await self._work.let_go(work)
-            self._dealing.assign(case, staff_id, at)
-            team = self._at_work.team(case.team)
-            said = {"name": member.display_name, "reference": case.reference, "to": person.display_name, "team": team}
-            await work.say(words.PASSED_TO.format(**said))
+            await work.refuse_not_yours()
+            change = life.passed_to(work.state, staff_id, self._dealing.accept_by(at))
+            await self._work.apply(work, change, {"to": person.display_name}, {"to": person.username})
             await self._work.note(work, note)
-            work.record(audit.Action.CASE_TRANSFERRED, to=person.username)
 
     def _refuse_not_dealt(self, work: LockedCase) -> None:
         work.refuse_closed()
-        if work.case.status == "claimed":
+        if work.case.status == Status.CLAIMED:
             raise CaseTaken("Somebody has claimed this case meanwhile.")
         if work.case.assigned_to != work.member.id:
             raise Conflict("This case is no longer yours to accept. It went back to the queue.")
-
-    def _give_up(self, case: Case, member: Member) -> None:
-        case.ignored_by = [*case.ignored_by, member.id]
-        case.assigned_to, case.accept_by = None, None

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from api.casework.cases import case_words as words
 from api.casework.cases import typed_text as written
 from api.casework.cases.hidden_details import CaseDetails
 from api.casework.cases.notes import Notes
+from api.casework.life import case as life
+from api.casework.life.apply_case import CaseChanges, Doing
+from api.casework.life.case import Change
+from api.casework.life.case_state import Status
 from api.casework.life.locked_case import CaseLocks, CaseTaken, LockedCase
 from api.casework.pages.mentions import tell
-from api.casework.queue.clocks import Clocks
 from api.casework.queue.desk_policy import DeskPolicy, plain_desk
 from api.casework.replies import pending_replies as pending
-from api.conversation.ownership import Move
+from api.conversation.ownership import Owner
 from api.conversation.repository import ChatRepository
 from api.db.base import now
 from api.db.session import Database
@@ -43,7 +46,8 @@ class CaseWork:
     ) -> None:
         self.case_locks = CaseLocks(database, vault, redactor, council, clock)
         self.policy = policy or plain_desk()
-        self.clocks = Clocks(self.policy)
+        self.changes = CaseChanges(self.policy)
+        self.clocks = self.changes.clocks
         self.details = CaseDetails(self.case_locks)
         self.reveal, self.erase = self.details.reveal, self.details.erase
 
@@ -51,21 +55,31 @@ class CaseWork:
         """The case is the member's, and the bot falls silent. Raises CaseTaken when somebody was quicker."""
         async with self.case_locks.open(member, reference) as work:
             case = work.case
-            if case.status == "claimed" and case.claimed_by == member.id:
+            if case.status == Status.CLAIMED and case.claimed_by == member.id:
                 return
             work.refuse_closed()
-            if case.status == "claimed":
+            if case.status == Status.CLAIMED:
                 raise CaseTaken(f"{await work.holder()} has claimed this case already.")
-            await self.take(work)
-            work.record(audit.Action.CASE_CLAIMED)
+            await self.apply(work, life.claimed(work.state, member.id))
 
-    async def take(self, work: LockedCase) -> None:
-        """Gives an open case to whoever is at work, and tells the resident who has joined."""
-        case, member = work.case, work.member
-        case.claimed_by, case.status = member.id, "claimed"
-        case.assigned_to, case.accept_by, case.ignored_by, case.snoozed_until = None, None, [], None
-        work.move(Move.JOIN, member.display_name)
-        await work.say(words.JOINED.format(name=member.display_name, team=self.case_locks.team(case.team)))
+    async def apply(
+        self,
+        work: LockedCase,
+        change: Change,
+        said: Mapping[str, str] | None = None,
+        details: Mapping[str, audit.Detail] | None = None,
+    ) -> None:
+        """Carries a change of the case out in the member's name; the notice names them and the case's team."""
+        member, team = work.member, self.case_locks.team(change.after.team)
+        doing = Doing(
+            at=self.case_locks.clock(),
+            actor=member.username,
+            conversation=work.conversation,
+            address=member.address,
+            said={"name": member.display_name, "team": team, **(said or {})},
+            details=details or {},
+        )
+        await self.changes.apply(work.session, work.case, change, doing)
 
     async def reply(self, member: Member, reference: str, text: str, key: str | None = None) -> None:
         """A message to the resident, redacted before it is stored. Raises FormProblem or Conflict.
@@ -92,11 +106,7 @@ class CaseWork:
         """The bot answers again and the case waits in the queue."""
         async with self.case_locks.open(member, reference) as work:
             await work.refuse_not_holding()
-            await self.send_pending(work)
-            work.case.status, work.case.claimed_by = "open", None
-            await work.leave(Move.HAND_BACK)
-            await work.say(words.HANDED_BACK.format(name=member.display_name, reference=work.case.reference))
-            work.record(audit.Action.CASE_HANDED_BACK)
+            await self.apply(work, life.released(work.state))
 
     async def close(
         self,
@@ -117,18 +127,11 @@ class CaseWork:
 
     async def finish(self, work: LockedCase, reason: str, outcome: str, *, end_chat: bool) -> None:
         """The same within an act that does more."""
-        case, at = work.case, self.case_locks.clock()
         work.refuse_closed()
         await work.refuse_not_holding()
-        await self.send_pending(work)
-        case.status, case.closed_at, case.close_reason, case.close_outcome = "closed", at, reason, outcome
-        case.snoozed_until = None
-        await work.say(words.CLOSED.format(name=work.member.display_name, reference=case.reference))
-        await work.leave(Move.STOP if end_chat else Move.FINISH)
-        if work.conversation.owner == "closed" and work.conversation.closed_at is None:
-            work.conversation.closed_at = at
-        await self.clocks.stopped(work.session, case, at)
-        work.record(audit.Action.CASE_CLOSED, reason=reason, outcome=outcome)
+        at, by = self.case_locks.clock(), work.member.id
+        change = life.closed(work.state, at, by, reason, outcome, end_chat=end_chat)
+        await self.apply(work, change, details={"reason": reason, "outcome": outcome})
 
     async def transfer(self, member: Member, reference: str, team: str, note: str = "") -> None:
         """The case waits in another team's queue, and so does a resident who was talking to somebody."""
@@ -136,29 +139,10 @@ class CaseWork:
             case = work.case
             if team not in self.case_locks.council.teams or team == case.team:
                 raise FormProblem("team", "Choose the team that should have this case.")
-            await self.let_go(work)
-            before = case.team
-            await self.change_team(work, team)
-            said = {"name": member.display_name, "reference": case.reference, "team": self.case_locks.team(team)}
-            await work.say(words.PASSED_ON.format(**said))
+            await work.refuse_not_yours()
+            change = life.transferred(work.state, team)
+            await self.apply(work, change, details={"before": case.team, "after": team})
             await self.note(work, note)
-            work.record(audit.Action.CASE_TRANSFERRED, before=before, after=team)
-
-    async def let_go(self, work: LockedCase) -> None:
-        """The case is nobody's and waits in a queue, and so does a resident who was talking to somebody."""
-        case = work.case
-        work.refuse_closed()
-        if case.status == "claimed":
-            await work.refuse_not_holding()
-            await self.send_pending(work)
-            await work.leave(Move.REQUEUE)
-        case.status, case.claimed_by, case.assigned_to, case.accept_by = "open", None, None, None
-        case.ignored_by, case.snoozed_until = [], None
-
-    async def change_team(self, work: LockedCase, team: str) -> None:
-        """The case is another team's, and its clocks go by that team's hours."""
-        before, work.case.team = work.case.team, team
-        await self.clocks.moved(work.session, work.case, before, self.case_locks.clock())
 
     async def note(self, work: LockedCase, text: str, key: str | None = None) -> None:
         """A word among staff about the case, if there is one, redacted. Raises FormProblem."""
@@ -178,9 +162,9 @@ class CaseWork:
     async def refuse_silence(self, work: LockedCase) -> None:
         """Raises Conflict unless the member's words would reach the resident."""
         work.refuse_closed()
-        if work.case.status != "claimed":
+        if work.case.status != Status.CLAIMED:
             raise Conflict("Claim this case before you reply.")
         if work.case.claimed_by != work.member.id:
             raise CaseTaken(f"{await work.holder()} has this case. Only they can reply.")
-        if work.conversation.owner == "closed":
+        if work.conversation.owner == Owner.CLOSED:
             raise Conflict("The resident has ended this chat, so they would not see a reply.")

@@ -10,14 +10,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.casework.cases import case_words as words
 from api.casework.cases.case_reader import REFERENCE
 from api.casework.cases.notes import Notes
 from api.casework.cases.repository import CaseRepository
+from api.casework.life import case as life
 from api.casework.life.case_actions import CaseWork
+from api.casework.life.case_state import Status
 from api.casework.life.locked_case import AS_STAFF, LockedCase
 from api.casework.queue.working_time import LONDON
-from api.conversation.ownership import Move
 from api.conversation.repository import ChatRepository
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation
@@ -45,20 +45,17 @@ class CaseUpkeep:
             work.refuse_closed()
             if work.case.priority == "urgent":
                 raise Conflict("An urgent case cannot be put off.")
-            if work.case.status == "claimed":
-                await work.refuse_not_holding()
+            await work.refuse_not_yours()
             at = self._at_work.clock()
             if moment <= at or (moment - at).days >= LONGEST_SNOOZE:
                 raise FormProblem("until", f"Choose a time in the future, within {LONGEST_SNOOZE} days.")
-            work.case.snoozed_until, work.case.assigned_to, work.case.accept_by = moment, None, None
-            work.record(audit.Action.CASE_SNOOZED, until=moment.isoformat())
+            await self._work.apply(work, life.snoozed(work.state, moment), details={"until": moment.isoformat()})
 
     async def wake(self, member: Member, reference: str) -> None:
         """The case is at hand again."""
         async with self._at_work.open(member, reference) as work:
             if work.case.snoozed_until is not None:
-                work.case.snoozed_until = None
-                work.record(audit.Action.CASE_SNOOZED, until=None)
+                await self._work.apply(work, life.woken(work.state), details={"until": None})
 
     async def tag(self, member: Member, reference: str, typed: str) -> None:
         """The case has these tags, written with commas between them, and no others. Raises FormProblem."""
@@ -104,22 +101,15 @@ class CaseUpkeep:
     async def _merge(self, work: LockedCase, target: Case) -> None:
         case, at = work.case, self._at_work.clock()
         work.refuse_closed()
-        if target.status == "closed":
+        if target.status == Status.CLOSED:
             raise FormProblem("other", "That case is closed. Merge into one that is open.")
-        if case.status == "claimed":
-            await work.refuse_not_holding()
-            await self._work.send_pending(work)
-            await work.leave(Move.FINISH)
-        elif case.conversation_id != target.conversation_id and work.conversation.owner == "waiting":
-            work.move(Move.FINISH)
-        case.status, case.closed_at, case.merged_into = "closed", at, target.reference
-        case.close_reason, case.close_outcome, case.snoozed_until = "duplicate", "nothing", None
-        case.assigned_to, case.accept_by = None, None
+        await work.refuse_not_yours()
+        other_chat = case.conversation_id != target.conversation_id
+        change = life.merged(work.state, at, work.member.id, target.reference, other_chat=other_chat)
+        into = {"into": target.reference}
+        await self._work.apply(work, change, into, into)
         target.tags = [*dict.fromkeys([*target.tags, *case.tags])][:MOST_TAGS]
         target.updated_at = case.updated_at = at
-        await self._work.clocks.stopped(work.session, case, at)
-        await work.say(words.MERGED.format(reference=case.reference, into=target.reference))
-        work.record(audit.Action.CASE_MERGED, into=target.reference)
 
 
 async def _both(

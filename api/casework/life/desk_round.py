@@ -9,7 +9,10 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.casework.life import case as life
+from api.casework.life.apply_case import CaseChanges, Doing, state_of
 from api.casework.life.auto_assignment import SYSTEM, AutoAssignment
+from api.casework.life.case_state import Status
 from api.casework.life.escalation import CAUSES, RING, Escalation
 from api.casework.queue.clocks import Clocks
 from api.casework.queue.desk_policy import DeskPolicy
@@ -18,7 +21,6 @@ from api.casework.replies import pending_replies as pending
 from api.db.base import now
 from api.db.session import Database
 from api.db.tables.cases import Case
-from api.kernel import audit
 
 BATCH = 200
 
@@ -45,7 +47,7 @@ class Round:
     ) -> None:
         self._database, self._teams, self._clock = database, teams, clock
         self._clocks, self._dealing, self._ringing = Clocks(policy), AutoAssignment(policy), Ringing(policy)
-        self._escalation = Escalation(policy)
+        self._escalation, self._changes = Escalation(policy), CaseChanges(policy)
 
     async def make(self) -> Done:
         """One round."""
@@ -54,7 +56,7 @@ class Round:
         async with self._database.transaction() as session:
             returned = await self._dealing.take_back(session, at)
         async with self._database.transaction() as session:
-            woken = await _wake(session, at)
+            woken = await self._wake(session, at)
         async with self._database.transaction() as session:
             warned, breached = await self._mark(session, at)
         async with self._database.transaction() as session:
@@ -75,17 +77,15 @@ class Round:
                 await self._past(session, case, row.kind, at)
             else:
                 row.warned_at, warned = at, warned + 1
-                await session.execute(
-                    update(Case).where(Case.reference == case.reference).values(team=case.team)
-                )  # news
+                same = update(Case).where(Case.reference == case.reference).values(updated_at=Case.updated_at)
+                await session.execute(same)  # news
         return warned, breached
 
     async def _past(self, session: AsyncSession, case: Case, kind: str, at: datetime) -> None:
         if kind in CAUSES:
             return await self._escalation.escalate(session, case, kind, at)
-        case.escalated_at = case.escalated_at or at
-        details: dict[str, audit.Detail] = {"clock": kind, "team": case.team}
-        audit.record(session, SYSTEM, audit.Action.CASE_ESCALATED, audit.case(case.reference), details)
+        doing = Doing(at, SYSTEM, details={"clock": kind, "team": case.team})
+        await self._changes.apply(session, case, life.marked_late(state_of(case), at), doing)
 
     async def _escalate(self, session: AsyncSession, at: datetime) -> int:
         """What rang in vain goes to somebody who can decide: how many cases."""
@@ -94,10 +94,10 @@ class Round:
             await self._escalation.escalate(session, case, RING, at)
         return len(rung)
 
-
-async def _wake(session: AsyncSession, at: datetime) -> int:
-    """Ends what was put off until now, so that everybody hears of it."""
-    due = select(Case.reference).where(Case.snoozed_until <= at).with_for_update(skip_locked=True)
-    references = (await session.scalars(due)).all()
-    await session.execute(update(Case).where(Case.reference.in_(references)).values(snoozed_until=None))
-    return len(references)
+    async def _wake(self, session: AsyncSession, at: datetime) -> int:
+        """Ends what was put off until now, so that everybody hears of it."""
+        due = select(Case).where(Case.snoozed_until <= at, Case.status != Status.CLOSED)
+        cases = (await session.scalars(due.with_for_update(skip_locked=True))).all()
+        for case in cases:
+            await self._changes.apply(session, case, life.come_due(state_of(case)), Doing(at, SYSTEM))
+        return len(cases)

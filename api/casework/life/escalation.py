@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import structlog
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.casework.cases import case_words as words
+from api.casework.life import case as life
+from api.casework.life.apply_case import CaseChanges, Doing, state_of
 from api.casework.life.auto_assignment import SYSTEM, AutoAssignment
-from api.casework.life.locked_case import AS_STAFF, LockedCase
+from api.casework.life.case import Change
+from api.casework.life.case_rules import Transition
+from api.casework.life.case_state import Status
+from api.casework.life.locked_case import AS_STAFF
 from api.casework.queue.clock import Kind
-from api.casework.queue.clocks import Clocks
 from api.casework.queue.desk_policy import DeskPolicy
 from api.casework.queue.queue import OVERSEERS
-from api.casework.queue.ringing import Ringing
-from api.casework.replies import pending_replies as pending
-from api.conversation.ownership import Move
 from api.conversation.repository import ChatRepository
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation
 from api.db.tables.desk import Caseworker
 from api.db.tables.staff import StaffMember
 from api.kernel import audit
-from api.kernel.permissions import Member
-from api.settings import Role
-from bot.turn import Priority
 
 log = structlog.get_logger(__name__)
-DESK = Member(0, SYSTEM, "The desk", Role.ADMIN)
-STEPS = (Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.URGENT)
 RING = "ring"  # the cause, beside the names of clocks
 CAUSES = frozenset({Kind.FIRST, Kind.RESOLUTION})  # a late answer in between is marked only
 
@@ -39,55 +35,44 @@ class Escalation:
     """Escalates within a transaction of the caller's, who has the case and its conversation locked."""
 
     def __init__(self, policy: DeskPolicy) -> None:
-        self._policy, self._clocks = policy, Clocks(policy)
-        self._dealing, self._ringing = AutoAssignment(policy), Ringing(policy)
+        self._policy, self._changes, self._dealing = policy, CaseChanges(policy), AutoAssignment(policy)
 
     async def escalate(self, session: AsyncSession, case: Case, cause: str, at: datetime) -> None:
         """One step up, to a supervisor on call or the team for it, with a line in the timeline and the audit trail."""
-        team, priority = case.team, case.priority
-        case.escalated_at, case.snoozed_until = at, None
-        details: dict[str, audit.Detail] = {"clock": cause, "team": team}
-        if (raised := _above(priority)) != priority:
-            case.priority = raised
-            details |= {"before": priority, "after": raised}
-            if raised == Priority.URGENT:
-                await self._ringing.ring(session, case, at)
-        if (to := await self._hand_on(session, case, cause, at)) is not None:
-            details["to"] = to
-        await self._clocks.escalated(session, case, team, priority, at)
-        audit.record(session, SYSTEM, audit.Action.CASE_ESCALATED, audit.case(case.reference), details)
+        change, to = await self._change(session, case, cause, at)
+        details: dict[str, audit.Detail] = {"clock": cause, "team": case.team}
+        if change.after.priority != case.priority:
+            details |= {"before": case.priority, "after": change.after.priority}
+        await self._apply(session, case, change, at, details if to is None else {**details, "to": to})
+        if change.transition is Transition.ESCALATE_TO_TEAM and self._policy.deals(case.team):
+            await self._dealing.offer(session, case, at)
         log.warning("case_escalated", reference=case.reference, cause=cause)
 
-    async def _hand_on(self, session: AsyncSession, case: Case, cause: str, at: datetime) -> str | None:
-        """Whose the case is to be now; None when it stays where it is."""
-        holder = case.claimed_by if case.status == "claimed" else case.assigned_to
-        if await _oversees(session, holder) or (cause == Kind.RESOLUTION and case.status == "claimed"):
-            return None  # a supervisor has it already, or the resident is in good hands: they are only late
-        person = await self._on_call(session, case, holder)
-        team = self._policy.escalation.team
-        if person is None and team in (None, case.team):
-            return None
-        await self._let_go(session, case, at)
-        if person is not None:
-            self._dealing.assign(case, person.id, at)
-            return person.username
-        case.team = str(team)
-        if self._policy.deals(case.team):
-            await self._dealing.offer(session, case, at)
-        return team
+    async def _change(self, session: AsyncSession, case: Case, cause: str, at: datetime) -> tuple[Change, str | None]:
+        """What the escalation does, and whose the case is to be: a username or a team; None when it stays."""
+        state, team = state_of(case), self._policy.escalation.team
+        claimed = state.status is Status.CLAIMED
+        holder = state.claimed_by if claimed else state.assigned_to
+        if await _oversees(session, holder) or (cause == Kind.RESOLUTION and claimed):
+            return life.escalated(state, at), None  # a supervisor has it, or the resident is in good hands, only late
+        if (person := await self._on_call(session, case, holder)) is not None:
+            return life.escalated_to(state, at, person.id, self._dealing.accept_by(at)), person.username
+        if team in (None, case.team):
+            return life.escalated(state, at), None
+        return life.escalated_to_team(state, at, str(team)), team
 
-    async def _let_go(self, session: AsyncSession, case: Case, at: datetime) -> None:
-        """The case is nobody's; a resident who was talking to somebody waits, and is told."""
-        if case.status == "claimed":
+    async def _apply(
+        self, session: AsyncSession, case: Case, change: Change, at: datetime, details: Mapping[str, audit.Detail]
+    ) -> None:
+        """Carries it out; a resident who was talking to somebody waits from now on, and hears of it."""
+        conversation = None
+        if change.move is not None:
             await session.execute(AS_STAFF)
             conversation = await session.get_one(Conversation, case.conversation_id)
-            work = LockedCase(session, DESK, case, conversation)
-            await pending.deliver(session, case, conversation, self._clocks, at, early=True)
-            await work.leave(Move.REQUEUE)
-            await work.say(words.ESCALATED.format(reference=case.reference))
             await ChatRepository(session).announce(conversation.id)
-        case.status, case.claimed_by, case.assigned_to, case.accept_by = "open", None, None, None
-        case.ignored_by, case.updated_at = [], at
+        await self._changes.apply(session, case, change, Doing(at, SYSTEM, conversation, details=details))
+        if change.transition is not Transition.ESCALATE:
+            case.updated_at = at
 
     async def _on_call(self, session: AsyncSession, case: Case, holder: int | None) -> StaffMember | None:
         """A supervisor on call, whoever is at their desk first."""
@@ -101,11 +86,6 @@ class Escalation:
             .limit(1)
         )
         return await session.scalar(query)
-
-
-def _above(priority: str) -> str:
-    """The next priority; of the highest, itself."""
-    return STEPS[min(STEPS.index(Priority(priority)) + 1, len(STEPS) - 1)].value
 
 
 async def _oversees(session: AsyncSession, staff_id: int | None) -> bool:

@@ -9,20 +9,22 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.cases import handover_summary as handover
-from api.casework.cases.merged_cases import goes_on_as, land
+from api.casework.cases.merged_cases import RESIDENT, goes_on_as, land
 from api.casework.cases.repository import CaseRepository
+from api.casework.life import case as life
+from api.casework.life.apply_case import CaseChanges, Doing, state_of
 from api.casework.life.auto_assignment import AutoAssignment
-from api.casework.queue.clocks import Clocks
+from api.casework.life.case_state import Status
 from api.casework.queue.desk_policy import DeskPolicy
-from api.casework.queue.ringing import Ringing
+from api.conversation.ownership import Owner
 from api.conversation.repository import ChatRepository
 from api.db.base import now
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation, TurnRecord
-from api.kernel import audit
 from bot.turn import CaseDraft, Outcome, State, Turn
 
 REOPENS_WITHIN = timedelta(days=7)  # after the case was closed; later it is another matter
+ASKS = {Outcome.ROUTED, Outcome.URGENT}  # then the resident waits for a person
 # The bot has dealt with these by itself: they say nothing more about a case that was closed.
 DEALT_WITH = {Outcome.SMALL_TALK, Outcome.BOOKED, Outcome.REPORTED, Outcome.COLLECTING, Outcome.OUT_OF_SCOPE}
 
@@ -32,7 +34,7 @@ class Intake:
 
     def __init__(self, policy: DeskPolicy, clock: Callable[[], datetime] = now) -> None:
         self._policy, self._clock = policy, clock
-        self._clocks, self._dealing, self._ringing = Clocks(policy), AutoAssignment(policy), Ringing(policy)
+        self._changes, self._dealing = CaseChanges(policy), AutoAssignment(policy)
 
     async def take(
         self, session: AsyncSession, conversation: Conversation, kind: str, turn: Turn, before: State | None = None
@@ -41,17 +43,31 @@ class Intake:
         heard = await self._heard(session, conversation, turn) if turn.text else None
         for draft in turn.cases:
             urgent = draft.priority == "urgent"
-            await CaseRepository(session).open(conversation.id, "urgent" if urgent else kind, draft)
+            new = await CaseRepository(session).open(conversation.id, "urgent" if urgent else kind, draft)
             case = await CaseRepository(session).find(draft.reference, lock=True)
             if case is not None and case.conversation_id == conversation.id:
+                await self._open(session, conversation, case, draft, turn, new=new)
                 await self._opened(session, case, draft, turn, before)
         if heard is not None:
             await self._heard_again(session, conversation, heard)
 
+    async def _open(
+        self, session: AsyncSession, conversation: Conversation, case: Case, draft: CaseDraft, turn: Turn, *, new: bool
+    ) -> None:
+        """A new case begins; one that is there already gets the draft's summary, and is open again if it was closed."""
+        await session.refresh(case)
+        asks = turn.outcome in ASKS
+        if new:
+            change = life.opened(case.team, case.priority, asks=asks)
+        else:
+            case.summary, case.updated_at = draft.summary, self._clock()
+            closed = case.status == Status.CLOSED
+            change = life.reopened(state_of(case)) if closed else life.added(state_of(case), asks=asks)
+        await self._changes.apply(session, case, change, Doing(self._clock(), RESIDENT, conversation))
+
     async def _opened(
         self, session: AsyncSession, case: Case, draft: CaseDraft, turn: Turn, before: State | None = None
     ) -> None:
-        await session.refresh(case)
         at, chat = self._clock(), ChatRepository(session)
         turns = await self._turns(session, case)
         open_now = self._policy.hours(case.team).is_open(at)
@@ -59,29 +75,29 @@ class Intake:
         case.language = handover.language(draft, turn)
         case.needs = handover.needs(draft, case.language)
         case.handover = handover.packet(draft, turn, turns, said, open_now=open_now, before=before)
-        case.snoozed_until = None
-        await self._clocks.opened(session, case, at)
-        if case.priority == "urgent":
-            await self._ringing.ring(session, case, at)
-        if case.status == "open" and case.assigned_to is None and self._policy.deals(case.team):
+        if case.status == Status.OPEN and case.assigned_to is None and self._policy.deals(case.team):
             await self._dealing.offer(session, case, at)
 
     async def _heard(self, session: AsyncSession, conversation: Conversation, turn: Turn) -> Case | None:
         """Restarts the clocks of what is under way. Without that, the case that these words open again, if any."""
-        live = await self._cases(session, conversation, Case.status != "closed")
+        live = await self._cases(session, conversation, Case.status != Status.CLOSED)
         for case in live:
-            case.updated_at, case.snoozed_until = self._clock(), None
-            await self._clocks.heard(session, case, self._clock())
-        if live or turn.cases or turn.outcome in DEALT_WITH or conversation.owner == "closed":
+            await self._hear(session, case)
+        if live or turn.cases or turn.outcome in DEALT_WITH or conversation.owner == Owner.CLOSED:
             return None
         return await self._closed_lately(session, conversation, turn.conclusion.service)
+
+    async def _hear(self, session: AsyncSession, case: Case) -> None:
+        """The resident wrote about a case that is under way."""
+        case.updated_at = self._clock()
+        await self._changes.apply(session, case, life.heard(state_of(case)), Doing(self._clock(), RESIDENT))
 
     async def _closed_lately(
         self, session: AsyncSession, conversation: Conversation, service: str | None
     ) -> Case | None:
         """The newest case that was closed by a person, if the words may be about it."""
         recent = or_(Case.closed_at > self._clock() - REOPENS_WITHIN, Case.merged_into.is_not(None))
-        closed = await self._cases(session, conversation, (Case.status == "closed") & recent)
+        closed = await self._cases(session, conversation, (Case.status == Status.CLOSED) & recent)
         newest = max(closed, key=lambda case: case.closed_at or case.created_at, default=None)
         about_it = newest is not None and service in (None, newest.service)
         return newest if about_it else None
@@ -90,25 +106,21 @@ class Intake:
         """Opens the case again, or the one that it was merged into if that was closed lately too."""
         if case.merged_into is None:
             return await self._reopen(session, conversation, case)
-        goes_on, at = await goes_on_as(session, case), self._clock()
+        at = self._clock()
+        goes_on = await goes_on_as(session, case, self._changes, at)
         if goes_on is None:
             return None
         await land(session, conversation, case, goes_on)
-        goes_on.updated_at, goes_on.snoozed_until = at, None
-        if goes_on.status != "closed":
-            await self._clocks.heard(session, goes_on, at)
+        goes_on.updated_at = at
+        if goes_on.status != Status.CLOSED:
+            await self._hear(session, goes_on)
         elif goes_on.closed_at is not None and goes_on.closed_at > at - REOPENS_WITHIN:
             await self._reopen(session, conversation, goes_on)
 
     async def _reopen(self, session: AsyncSession, conversation: Conversation, case: Case) -> None:
         """The case waits in its queue again, and its resident for a person; the bot goes on answering."""
-        case.status, case.closed_at, case.claimed_by, case.ignored_by = "open", None, None, []
-        case.close_reason = case.close_outcome = None
-        case.handover = {**case.handover, "reasons": ["replied", *case.handover.get("reasons", [])]}
-        if conversation.owner == "bot" and conversation.id == case.conversation_id:
-            conversation.owner = "waiting"
-        await self._clocks.opened(session, case, self._clock())
-        audit.record(session, "resident", audit.Action.CASE_REOPENED, audit.case(case.reference))
+        own = conversation if conversation.id == case.conversation_id else None
+        await self._changes.apply(session, case, life.reopened(state_of(case)), Doing(self._clock(), RESIDENT, own))
 
     async def _cases(
         self, session: AsyncSession, conversation: Conversation, which: ColumnElement[bool]

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.cases.case_reader import REFERENCE, CaseNotFound
 from api.casework.cases.repository import CaseRepository
-from api.conversation.ownership import By, Move, Owner, moved
+from api.casework.life.apply_case import state_of
+from api.casework.life.case_state import CaseState, Status
 from api.conversation.repository import ChatRepository
 from api.db.base import now
 from api.db.session import Database
@@ -51,21 +52,10 @@ class LockedCase:
         """Who has the case, for words."""
         return await CaseRepository(self.session).holder(self.case) or "Somebody else"
 
-    def move(self, move: Move, staff_name: str | None = None) -> None:
-        """Changes who owns the conversation; one that has ended stays so."""
-        if self.conversation.owner != Owner.CLOSED:
-            self.conversation.owner = moved(Owner(self.conversation.owner), move, By.STAFF).value
-            self.conversation.staff_name = staff_name
-
-    async def leave(self, move: Move) -> None:
-        """Gives the conversation on, unless another caseworker is still in it."""
-        other = await CaseRepository(self.session).other_holder(self.case)
-        self.move(Move.JOIN if other else move, other)
-
-    async def say(self, said: str) -> None:
-        """Tells the resident what happened; in a chat that has ended there is nobody to tell."""
-        if self.conversation.owner != Owner.CLOSED:
-            await self.add("system", said)
+    @property
+    def state(self) -> CaseState:
+        """How the case stands now."""
+        return state_of(self.case)
 
     async def add(
         self, sender: str, said: str, name: str | None = None, key: str | None = None, extras: Mapping[str, Any] = {}
@@ -89,15 +79,21 @@ class LockedCase:
 
     def refuse_closed(self) -> None:
         """Raises Conflict when the case is done."""
-        if self.case.status == "closed":
+        if self.case.status == Status.CLOSED:
             raise Conflict("This case is closed.")
 
     async def refuse_not_holding(self) -> None:
         """Raises Conflict or CaseTaken unless the member has the case, or may overrule whoever has it."""
-        if self.case.status != "claimed":
+        if self.case.status != Status.CLAIMED:
             raise Conflict("Nobody has claimed this case, so nothing was changed. Reload the page.")
         if self.case.claimed_by != self.member.id and not self.member.may(Permission.OVERRULE):
             raise CaseTaken(f"{await self.holder()} has this case. Only they or a supervisor can do that.")
+
+    async def refuse_not_yours(self) -> None:
+        """Raises Conflict or CaseTaken for a closed case, and for one that somebody else has, as above."""
+        self.refuse_closed()
+        if self.case.status == Status.CLAIMED:
+            await self.refuse_not_holding()
 
 
 class CaseLocks:

@@ -14,6 +14,7 @@ from api.casework.cases.case_reader import REFERENCE, CaseNotFound
 from api.casework.cases.priority import Priorities
 from api.casework.cases.repository import CaseRepository
 from api.casework.cases.service_guess import CaseGuess, Guesses
+from api.casework.life import case as life
 from api.casework.life.case_actions import CaseWork
 from api.casework.life.case_upkeep import MOST_TAGS
 from api.casework.on_behalf.page import HalfFilled
@@ -21,8 +22,7 @@ from api.casework.on_behalf.service import OnBehalf, make_on_behalf
 from api.casework.on_behalf.write import CompletedForm
 from api.casework.pages.mentions import Mentions, colleagues
 from api.casework.pages.viewers import Viewers
-from api.casework.queue.presence import SAFEGUARDING
-from api.casework.queue.ringing import Ringing
+from api.casework.queue.ringing import SAFEGUARDING, Ringing
 from api.casework.replies import macros
 from api.casework.replies.answer_suggestions import AnswerSuggestions, CaseSuggestions, Encodes
 from api.casework.replies.canned_texts import CannedTexts, FilledText
@@ -33,7 +33,6 @@ from api.conversation.photos.photos import Photos
 from api.db.session import Database
 from api.db.tables.case_tools import DeskChoice, PendingReply
 from api.db.tables.cases import Case
-from api.kernel import audit
 from api.kernel.errors import NotAllowed
 from api.kernel.permissions import Member, Permission, teams_visible
 from bot.ports import FormBackend
@@ -140,12 +139,8 @@ class CaseTools:
                 case.tags = [SAFEGUARDING, *case.tags][:MOST_TAGS]
                 await Ringing(self.work.policy).ring(work.session, case, self.work.case_locks.clock())
             case.needs = list(dict.fromkeys([SAFEGUARDING, *case.needs]))
-            case.snoozed_until = None
-            if (before := case.priority) in ("normal", "low"):
-                case.priority = "high"
-                await self.work.clocks.moved(work.session, case, case.team, self.work.case_locks.clock(), before)
+            await self.work.apply(work, life.flagged(work.state))
             await self.work.note(work, note)
-            work.record(audit.Action.CASE_FLAGGED)
 
     async def choose(self, member: Member, *, shortcuts: bool) -> None:
         """Switches the member's keyboard shortcuts on or off."""

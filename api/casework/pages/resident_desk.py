@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversation.admission import authorised
+from api.conversation.change_owner import change_owner
 from api.conversation.forget import cases_under_way
-from api.conversation.ownership import By, Move, Owner, moved
+from api.conversation.ownership import By, Move, Owner
 from api.conversation.repository import ChatRepository
 from api.conversation.schemas import Contact
 from api.db.base import now
@@ -53,7 +54,7 @@ class ResidentDesk:
             conversation = await authorised(chat, conversation_id, token, lock=True)
             if conversation.owner == Owner.BOT:
                 return
-            conversation.owner = moved(Owner(conversation.owner), Move.CARRY_ON, By.RESIDENT).value
+            change_owner(conversation, Move.CARRY_ON, By.RESIDENT, self.clock())
             references = await cases_under_way(session, conversation_id)
             await _say(chat, conversation, CARRIED_ON.format(reference=" ".join(references[-1:])))
 

@@ -97,8 +97,8 @@ class Clocks:
     async def run_out(self, session: AsyncSession, at: datetime, limit: int) -> Sequence[CaseClock]:
         """Clocks to mark as warned or breached, locked with their cases and conversations.
 
-        What somebody works on, or writes to, waits for next time. The clock is locked too, so that PostgreSQL looks at
-        it again when another round marked it a moment ago.
+        A closed case has none. What somebody works on, or writes to, waits for next time. The clock is locked too, so
+        that PostgreSQL looks at it again when another round marked it a moment ago.
         """
         warn = (CaseClock.warn_at <= at) & CaseClock.warned_at.is_(None)
         breach = CaseClock.due_at <= at
@@ -107,6 +107,7 @@ class Clocks:
             .join(Case, Case.reference == CaseClock.reference)
             .join(Conversation, Conversation.id == Case.conversation_id)
             .where(CaseClock.met_at.is_(None), CaseClock.breached_at.is_(None), or_(warn, breach))
+            .where(Case.status != "closed")
             .order_by(CaseClock.due_at)
             .limit(limit)
         )

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.casework.life.auto_assignment import AutoAssignment
 from api.casework.pages.desk_words import LANGUAGE, skill_words
 from api.casework.queue.desk_policy import DeskPolicy
+from api.casework.queue.ringing import SAFEGUARDING
 from api.casework.wording import say
 from api.db.base import now
 from api.db.session import Database
@@ -27,7 +28,6 @@ from api.settings import Role
 BEATS = timedelta(seconds=90)  # how long a live connection counts after its last sign
 OPENED = timedelta(minutes=10)  # how long an opened page counts, for browsers that keep no connection
 MOST = 50
-SAFEGUARDING = "safeguarding"
 
 
 @dataclass(frozen=True, slots=True)

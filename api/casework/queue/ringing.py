@@ -11,7 +11,6 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.casework.queue.desk_policy import DeskPolicy
-from api.casework.queue.presence import SAFEGUARDING
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation
 from api.db.tables.desk import Caseworker, Ring
@@ -19,6 +18,7 @@ from api.kernel import audit
 from api.kernel.permissions import Member, Permission, teams_visible
 
 log = structlog.get_logger(__name__)
+SAFEGUARDING = "safeguarding"  # the skill that a case needs, and its tag
 NEVER = 10**6  # a level that nothing reaches
 ALWAYS_RUNG = 1  # from this level on, everybody hears it who may overrule
 

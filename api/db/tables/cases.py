@@ -18,6 +18,7 @@ class Case(Base):
 
     `handover` is what the bot knew (api/casework/cases/handover_summary.py); `needs` are skills.
     A case that was dealt to somebody is still open, with `assigned_to` and the moment by which they accept it.
+    Only api/casework/life/apply_case.py changes what CaseState (api/casework/life/case_state.py) names.
     """
 
     __tablename__ = "case"
@@ -43,6 +44,7 @@ class Case(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
     handover: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
     language: Mapped[str | None] = mapped_column(String(8))
     needs: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list, server_default="{}")

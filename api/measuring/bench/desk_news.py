@@ -16,7 +16,13 @@ from uuid import UUID
 
 import httpx
 
+from api.casework.life import case as life
+from api.casework.life.apply_case import CaseChanges, Doing, state_of
+from api.casework.life.locked_case import AS_STAFF
+from api.casework.queue.desk_policy import plain_desk
 from api.conversation.admission import digest
+from api.conversation.change_owner import change_owner
+from api.conversation.ownership import By, Move
 from api.db.base import now
 from api.db.session import Database
 from api.db.tables.cases import Case
@@ -117,15 +123,22 @@ async def _seed(database: Database) -> list[Talk]:
         seats = [Seat(person.id, secrets.token_urlsafe(32), secrets.token_urlsafe(32)) for person in people]
         session.add_all(_session(seat) for seat in seats)
         tokens = [secrets.token_urlsafe(32) for _ in range(CONVERSATIONS)]
-        chats = [Conversation(token_digest=digest(token), owner="person", staff_name="Bench") for token in tokens]
+        chats = [Conversation(token_digest=digest(token)) for token in tokens]
         session.add_all(chats)
         await session.flush()
+        await session.execute(AS_STAFF)
+        for chat in chats:
+            change_owner(chat, Move.JOIN, By.STAFF, now(), "Bench")
         reference = NewReference("NB")
         talks = [
             Talk(chat.id, token, reference(), seats[n % CASEWORKERS])
             for n, (chat, token) in enumerate(zip(chats, tokens, strict=True))
         ]
-        session.add_all(_case(talk) for talk in talks)
+        cases, changes = [(_case(talk), talk.seat) for talk in talks], CaseChanges(plain_desk())
+        session.add_all(case for case, _ in cases)
+        await session.flush()
+        for case, seat in cases:
+            await changes.apply(session, case, life.claimed(state_of(case), seat.staff_id), Doing(now(), "bench"))
     return talks
 
 
@@ -145,8 +158,6 @@ def _case(talk: Talk) -> Case:
         priority="normal",
         reason="ask_person",
         summary="Bench",
-        status="claimed",
-        claimed_by=talk.seat.staff_id,
     )
 
 

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversation.change_owner import without_chat
 from api.conversation.repository import ChatRepository
 from api.db.base import now
 from api.db.session import Database
@@ -172,7 +173,7 @@ class GeoReport:
     async def _take(self, session: AsyncSession, kind: ReportKind, incoming: Incoming, key: str) -> str:
         """A conversation that nobody has a token of, with the words in it redacted; the report; the case."""
         chat, reference = ChatRepository(session), self.references()
-        conversation = Conversation(token_digest=secrets.token_hex(32), owner="closed", closed_at=now())
+        conversation = without_chat(secrets.token_hex(32), now())
         await chat.add(conversation)
         safe = await self.vault.open(session, conversation.id)
         said = [await self._hidden(safe, incoming.description, None)] if incoming.description else []

@@ -6,14 +6,15 @@ import asyncio
 
 import pytest
 
-from api.casework.cases.repository import CaseRepository
+from api.casework.life.intake import Intake
+from api.casework.queue.desk_policy import plain_desk
 from api.conversation.events import EventHub
-from api.db.tables.conversations import MessageRecord
+from api.db.tables.conversations import Conversation, MessageRecord
 from api.kernel.audit import case as case_subject
 from api.kernel.errors import NotAllowed
 from api.kernel.permissions import Member
 from api.settings import Role
-from bot.turn import CaseDraft, Priority
+from bot.turn import CaseDraft, Conclusion, Outcome, Priority, Reply, Turn
 from tests.support.casework.acts import act, actions
 from tests.support.staff.desk import Desk
 
@@ -183,10 +184,14 @@ async def test_a_resident_who_writes_again_about_a_closed_case_puts_it_back_in_t
     await act(browser, reference, "close")
     _, conversation, _ = await desk.stored(reference)
     again = CaseDraft(reference, "waste", "missed-bin", Priority.NORMAL, "ask_person", "It was missed again")
+    said = desk.redactor.redact("It was missed again", None, []).text
+    turn = Turn(said, (), Conclusion(Outcome.ROUTED, "missed-bin"), (Reply("", case=again),), None, [])
     async with desk.database.transaction() as session:
-        await CaseRepository(session).open(conversation.id, "routed", again)
-    case, _, _ = await desk.stored(reference)
+        conversation = await session.get_one(Conversation, conversation.id)
+        await Intake(plain_desk(), desk.clock).take(session, conversation, "routed", turn)
+    case, conversation, _ = await desk.stored(reference)
     assert (case.status, case.claimed_by, case.closed_at) == ("open", None, None)
+    assert (case.summary, conversation.owner) == ("It was missed again", "waiting")
 
 
 async def test_a_claim_waits_for_the_residents_turn_to_end(desk: Desk) -> None:

@@ -100,8 +100,9 @@ async def test_a_case_is_closed_and_opened_again_on_record_and_the_resident_is_t
         answer = await crm.ask("POST", f"/cases/{reference}/status", token, json={"status": status})
         assert answer.json()["status"] == status
     row, conversation, messages = await crm.desk.stored(reference)
-    assert (row.status, row.closed_at, conversation.owner) == ("open", None, "bot")
-    assert [each.text for each in messages if "has closed your enquiry" in each.text]
+    assert (row.status, row.closed_at, row.close_reason, conversation.owner) == ("open", None, None, "waiting")
+    told = [each.text for each in messages if each.sender == "system"]
+    assert ["has closed your enquiry" in told[0], "has opened your enquiry" in told[1], len(told)] == [True, True, 2]
     actions = [(event.action, event.actor[:10]) for event in await crm.desk.audited(case(reference))]
     assert actions == [("case_closed", "token crm-"), ("case_reopened", "token crm-")]
 

@@ -8,7 +8,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.casework.cases.repository import open_case
+from api.casework.life.open_case import CaseOpening
+from api.casework.queue.desk_policy import plain_desk
 from api.db.session import Database
 from api.kernel.limits.limits import Limits
 from api.reports.open311.routes import router
@@ -41,7 +42,14 @@ async def open311(town: Town, redactor: Redactor) -> AsyncIterator[httpx.AsyncCl
     """A program that reads and makes reports."""
     settings = Settings(_env_file=None, open311_api_key=KEY, limit_conversations=0)
     geo = GeoReport(
-        town.database, town.vault, redactor, council(), kinds(), NewReference("NB"), open_case, KEY.encode()
+        town.database,
+        town.vault,
+        redactor,
+        council(),
+        kinds(),
+        NewReference("NB"),
+        CaseOpening(plain_desk()).open,
+        KEY.encode(),
     )
     app = FastAPI()
     app.state.parts = {GeoReport: geo, Settings: settings, Limits: Limits(settings)}
