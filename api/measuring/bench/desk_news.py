@@ -60,7 +60,7 @@ class Talk:
 
 
 @dataclass
-class Arrived:
+class Arrivals:
     """What arrived where: milliseconds since it was written, and the moments at which news reached a desk."""
 
     residents: list[float] = field(default_factory=list)
@@ -84,7 +84,7 @@ async def measure(base: str, database_url: str) -> dict[str, object]:
         talks = await _seed(database)
     finally:
         await database.close()
-    arrived, limits = Arrived(), httpx.Limits(max_connections=None)
+    arrived, limits = Arrivals(), httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=base, limits=limits, timeout=httpx.Timeout(60, read=None)) as client:
         seats = {talk.seat.staff_id: talk.seat for talk in talks}.values()
         following = [asyncio.create_task(_resident(client, talk, arrived)) for talk in talks]
@@ -162,7 +162,7 @@ def _case(talk: Talk) -> Case:
 
 
 async def _follow(
-    client: httpx.AsyncClient, path: str, headers: dict[str, str], arrived: Arrived
+    client: httpx.AsyncClient, path: str, headers: dict[str, str], arrived: Arrivals
 ) -> AsyncIterator[tuple[str, str]]:
     """Events as name and data. A stream that breaks is opened again after its last event, as browsers do."""
     last = ""
@@ -181,7 +181,7 @@ async def _follow(
         await asyncio.sleep(random.uniform(0.5, 1.5))  # noqa: S311
 
 
-async def _resident(client: httpx.AsyncClient, talk: Talk, arrived: Arrived) -> None:
+async def _resident(client: httpx.AsyncClient, talk: Talk, arrived: Arrivals) -> None:
     path, headers = f"/api/v1/conversations/{talk.conversation}/events", {"Authorization": f"Bearer {talk.token}"}
     async for name, value in _follow(client, path, headers, arrived):
         if name == "owner":
@@ -191,7 +191,7 @@ async def _resident(client: httpx.AsyncClient, talk: Talk, arrived: Arrived) -> 
             arrived.residents.append((now() - written).total_seconds() * 1000)
 
 
-async def _caseworker(client: httpx.AsyncClient, seat: Seat, arrived: Arrived) -> None:
+async def _caseworker(client: httpx.AsyncClient, seat: Seat, arrived: Arrivals) -> None:
     async for name, value in _follow(client, "/staff/events", _cookie(seat), arrived):
         if name == "look":
             arrived.standing.add(seat.staff_id)
@@ -199,7 +199,7 @@ async def _caseworker(client: httpx.AsyncClient, seat: Seat, arrived: Arrived) -
             arrived.desk.append((reference, now()))
 
 
-async def _reply_all(client: httpx.AsyncClient, base: str, talks: Sequence[Talk], arrived: Arrived) -> list[float]:
+async def _reply_all(client: httpx.AsyncClient, base: str, talks: Sequence[Talk], arrived: Arrivals) -> list[float]:
     async def reply(talk: Talk) -> float:
         began = time.perf_counter()
         arrived.replied.add(talk.reference)
