@@ -82,7 +82,7 @@ class Encoder:
         known = claim.known
         try:
             for batch in _batches(sorted(claim.mine, key=len, reverse=True)):
-                vectors = self._run_batch(batch)
+                vectors = self.encode_afresh(batch)
                 known.update(zip(batch, vectors, strict=True))
                 self._memory.keep(batch, list(vectors))
         finally:
@@ -90,13 +90,13 @@ class Encoder:
         for text, encoded in claim.others.items():
             encoded.wait()
             remembered = self._memory.recall(text)
-            known[text] = self._run_batch([text])[0] if remembered is None else remembered
+            known[text] = self.encode_afresh([text])[0] if remembered is None else remembered
         if not texts:
             return np.empty((0, len(known[""])), dtype=np.float32)
         return np.stack([known[str(text)] for text in texts])
 
-    def _run_batch(self, texts: list[str]) -> Vectors:
-        """A unit vector for each text, in order."""
+    def encode_afresh(self, texts: list[str]) -> Vectors:
+        """A unit vector for each text, in order, without a look into the memory."""
         vectors = self._vectors(texts)
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return np.ascontiguousarray(vectors, dtype=np.float32)

@@ -74,8 +74,8 @@ class Generations:
         digests = {file: hashlib.sha256(content).hexdigest() for file, content in files.items()}
         manifest = {"format": FORMAT, "encoder": encoder_digest, "files": digests}
         for file, content in files.items():
-            _write(unfinished / file, content)
-        _write(unfinished / _MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
+            write_to_disk(unfinished / file, content)
+        write_to_disk(unfinished / _MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
         shutil.rmtree(self.folder / name, ignore_errors=True)  # a damaged one may be in the way
         unfinished.rename(self.folder / name)
 
@@ -140,7 +140,8 @@ def _content(file: Path) -> Content:
         return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
 
 
-def _write(file: Path, content: Content) -> None:
+def write_to_disk(file: Path, content: Content) -> None:
+    """Writes a file, and returns when every byte of it is on the disk."""
     with file.open("wb") as stream:
         stream.write(content)
         stream.flush()

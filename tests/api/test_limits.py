@@ -68,10 +68,10 @@ async def test_a_flood_from_everywhere_does_not_fill_the_memory(monkeypatch: pyt
     own = OwnAllowances(clock)
     for number in range(1000):
         await own.take(Claim(str(number), 5, 60.0))
-    assert len(own._whole_at) == 100
+    assert own.remembered == 100
     clock.at += 61
     await own.take(Claim("new", 5, 60.0))
-    assert len(own._whole_at) == 1, "what has run out goes first"
+    assert own.remembered == 1, "what has run out goes first"
 
 
 async def test_nobody_makes_the_council_write_to_many_strangers() -> None:

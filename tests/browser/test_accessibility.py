@@ -8,51 +8,16 @@ from typing import TYPE_CHECKING
 import psycopg
 import pyotp
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.test_every_route import routes
+from tests.support.browser.accessibility import check, faults, sideways, violations
 from tests.support.browser.every_page import BY_HAND, CRISIS, OTHER_THAN_200, Seeds, cookies, pages, seeded, shows_page
 from tests.support.browser.panel import DeskPage, Panel
 from tests.support.journeys.caseworker import PASSWORD, Caseworker
+from tests.support.journeys.routes import routes
 
 if TYPE_CHECKING:
     from tests.conftest import Site
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-LOOK = """([rules, preload]) => axe
-            .run({runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], preload})
-            .then(found => found.violations)"""
-
-
-def violations(page: Page, *, styles: bool = True) -> list[str]:
-    """What axe finds wrong: rule, and the elements. Reading the style sheets themselves takes time: once is enough."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(LOOK, [RULES, styles])
-    return [f"{each['id']}: {[node['html'][:120] for node in each['nodes'][:3]]}" for each in found]
-
-
-def sideways(page: Page) -> int:
-    """By how many pixels a page is wider than its window."""
-    wider = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-    return int(page.evaluate(wider))
-
-
-def faults(page: Page) -> list[str]:
-    """What is wrong with a page, as wide as a desk's screen and at WCAG's narrowest width."""
-    found = violations(page)
-    page.set_viewport_size({"width": 320, "height": 640})
-    found += [f"at 320 pixels: {each}" for each in violations(page, styles=False)]
-    if wider := sideways(page):
-        found.append(f"at 320 pixels it scrolls {wider} pixels sideways")
-    page.set_viewport_size({"width": 1280, "height": 720})
-    return found
-
-
-def check(page: Page) -> None:
-    """A page must have no violation, and at WCAG's narrowest width neither that nor a sideways scroll."""
-    assert faults(page) == []
 
 
 @pytest.fixture(scope="module")

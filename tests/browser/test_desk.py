@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.test_accessibility import check
+from tests.support.browser.accessibility import check
 from tests.support.browser.panel import DeskPage, Panel
 
 if TYPE_CHECKING:

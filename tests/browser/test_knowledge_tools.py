@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_accessibility import check
+from tests.support.browser.accessibility import check
 from tests.support.pages.staffed import PASSWORD, account
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.test_accessibility import check
+from tests.support.browser.accessibility import check
 from tests.support.browser.panel import DeskPage, Panel
 from tests.support.journeys.caseworker import new_account
 

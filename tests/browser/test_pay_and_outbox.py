@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.test_accessibility import check
+from tests.support.browser.accessibility import check
 from tests.support.browser.panel import DeskPage
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyotp
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.test_accessibility import check
+from tests.support.browser.accessibility import check
 from tests.support.browser.panel import DeskPage, Panel
 from tests.support.journeys.caseworker import PASSWORD
 

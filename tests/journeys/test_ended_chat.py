@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from tests.journeys.test_erasure import token_of
+from tests.support.journeys.conversation import token_of
 
 
 def test_who_comes_back_to_an_ended_chat_is_told_the_reference_and_begins_a_new_one(client: httpx.Client) -> None:

@@ -14,10 +14,10 @@ from api.commands.vault_commands import erase as erase_command
 from api.commands.vault_commands import retire, rotate
 from api.db.migrate import migrate
 from api.settings import Settings
-from tests.journeys.test_erasure import PHONE, TOLD, VALUES, delete
 from tests.support.journeys.canary import seen
 from tests.support.journeys.conversation import Resident
 from tests.support.journeys.copies import Copies, new_database, reveals
+from tests.support.journeys.personal_details import PHONE, TOLD, VALUES, delete
 from tests.support.journeys.served import served
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import httpx
@@ -10,14 +9,12 @@ import psycopg
 import pytest
 
 from api.commands.vault_commands import erase as erase_command
-from tests.support.journeys.conversation import Resident, replies
+from tests.support.journeys.conversation import Resident, replies, token_of
+from tests.support.journeys.personal_details import TOLD, VALUES, delete
 
 if TYPE_CHECKING:
     from tests.conftest import Site
 
-PHONE, EMAIL = "07700 900738", "ottoline.threadgold@example.org"
-VALUES = {"phone": PHONE, "email": EMAIL}
-TOLD = f"My bin was not emptied. Call me on {PHONE} or write to {EMAIL}"
 TABLES = ("conversation", "message", "turn", "case", "vault_key", "vault_value", "vault_fingerprint")
 COOKIE = "reeve_chat"
 
@@ -28,11 +25,6 @@ def resident(client: httpx.Client) -> Resident:
     made = Resident(client)
     made.say(TOLD)
     return made
-
-
-def delete(resident: Resident) -> httpx.Response:
-    """Deletes the conversation over the API."""
-    return resident.client.post(f"/api/v1/conversations/{resident.id}/erase", headers=resident.headers)
 
 
 def rows(site: Site, conversation: str) -> dict[str, int]:
@@ -74,13 +66,6 @@ def test_nobody_else_can_delete_it(site: Site, resident: Resident) -> None:
     assert delete(other).status_code == 404
     assert resident.client.post(f"/api/v1/conversations/{resident.id}/erase").status_code == 404
     assert rows(site, resident.id)["vault_value"] == 2
-
-
-def token_of(page: str) -> str:
-    """The hidden value of the page's forms."""
-    found = re.search(r'name="csrf" value="([^"]+)"', page)
-    assert found
-    return found[1]
 
 
 def test_without_javascript_it_is_deleted_after_a_second_step_and_the_page_says_so(

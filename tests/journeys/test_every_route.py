@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -33,29 +32,12 @@ from tests.support.journeys.route_table import (
     RESIDENTS,
     SLOW,
 )
+from tests.support.journeys.routes import LAST, routes
 
 if TYPE_CHECKING:
     from tests.conftest import Site
 
 PASSWORD = "four brown wheelie bins"
-LAST = "POST /staff/sign-out"  # ends the session
-
-
-def routes(site: Site) -> list[tuple[str, str, APIRoute]]:
-    """Method, path and route of everything that the application answers, whatever ends a session last."""
-    from api.app import create_app
-
-    found = list(every(create_app(site.parts).routes))
-    return sorted(found, key=lambda each: (f"{each[0]} {each[1]}" == LAST, each[1], each[0]))
-
-
-def every(known: Any, prefix: str = "") -> Iterator[tuple[str, str, APIRoute]]:
-    """The routes of an application, those of included routers too."""
-    for route in known:
-        if isinstance(route, APIRoute):
-            yield from ((method, prefix + route.path, route) for method in route.methods)
-        elif inner := getattr(getattr(route, "original_router", None), "routes", None):
-            yield from every(inner, prefix + getattr(getattr(route, "include_context", None), "prefix", ""))
 
 
 def mark(dependant: Dependant, name: str) -> Any:

@@ -36,13 +36,13 @@ def test_the_constructor_loads_nothing() -> None:
 def test_a_text_is_encoded_once_while_it_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     encoder = Encoder(remembered=2)
     asked: list[str] = []
-    run = encoder._run_batch
+    run = encoder.encode_afresh
 
     def counted(texts: Sequence[str]) -> np.ndarray:
         asked.extend(texts)
         return run(texts)
 
-    monkeypatch.setattr(encoder, "_run_batch", counted)
+    monkeypatch.setattr(encoder, "encode_afresh", counted)
     for text in ["one", "two", "one", "three", "one", "two"]:
         encoder.encode([text])
     assert asked == ["one", "two", "three", "two"]

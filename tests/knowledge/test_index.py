@@ -162,7 +162,7 @@ def test_a_crash_while_building_leaves_the_old_index_whole(
     def crash(*_: object) -> None:
         raise OSError("the power went")
 
-    monkeypatch.setattr("knowledge.search.index_generations._write" if step == "write" else "os.fsync", crash)
+    monkeypatch.setattr("knowledge.search.index_generations.write_to_disk" if step == "write" else "os.fsync", crash)
     with pytest.raises(OSError, match="the power went"):
         build_index(pages[:1], encoder, tmp_path)
     monkeypatch.undo()

@@ -45,6 +45,11 @@ class OwnAllowances:
         self._clock = clock
         self._whole_at: dict[str, float] = {}
 
+    @property
+    def remembered(self) -> int:
+        """How many keys stand in the memory."""
+        return len(self._whole_at)
+
     async def take(self, *claims: Claim) -> float:
         """See Allowances."""
         now = self._clock()

@@ -208,7 +208,6 @@ async def test_an_answer_that_cannot_stand_is_explained(town: Town, service: str
 async def test_the_office_answers_on_another_thread_while_the_conversations_row_is_locked(database_url: str) -> None:
     database = Database(database_url, 4)
     town = Town.open(database)
-    town.backend._bridge.open()
     resident, street = await town.resident(), somewhere()
     done: list[Completed | RefusedAnswer] = []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from api.settings import Settings
 from api.vault import rotate as rotation
 from api.vault.keyring import KeyFile, Keyring
 from api.vault.keys import Key, KeyProblem, new_text, read_key
+from api.vault.repository import KeyRepository
 from api.vault.rotate import RotationRefused
 from api.vault.secrets import Secrets
 from api.vault.survey import require_right_keys, survey
@@ -48,25 +50,25 @@ async def test_a_rotation_that_was_killed_goes_on_under_the_same_new_key(
     monkeypatch.setattr(rotation, "BATCH", 3)
     masters, batches = KeyFile(file), 0
     conversations = await kept.fill(masters, 8)
-    whole = rotation._rewrap_batch
+    whole = KeyRepository.not_under
 
-    async def killed(database: Database, keys: Keyring) -> int:
+    async def killed(keys: KeyRepository, master: str, most: int) -> Sequence[VaultKey]:
         nonlocal batches
         batches += 1
         if batches == 2:
             raise KeyboardInterrupt
-        return await whole(database, keys)
+        return await whole(keys, master, most)
 
-    monkeypatch.setattr(rotation, "_rewrap_batch", killed)
+    monkeypatch.setattr(KeyRepository, "not_under", killed)
     with pytest.raises(KeyboardInterrupt):
         await rotation.rotate(kept.database, masters)
     assert len(await kept.masters()) == 2
     assert await kept.opens(KeyFile(file), conversations), "both keys open while it is half done"
-    monkeypatch.setattr(rotation, "_rewrap_batch", whole)
+    monkeypatch.setattr(KeyRepository, "not_under", whole)
     done = await rotation.rotate(kept.database, KeyFile(file))
     assert (done.made, done.rewrapped) == (False, 5)
     assert await kept.masters() == {done.master}
-    assert len(KeyFile(file).resident_context()) == 2
+    assert len(KeyFile(file).at_hand()) == 2
 
 
 async def test_a_replica_that_runs_lives_through_it(kept: KeptVault, file: Path) -> None:
@@ -96,7 +98,7 @@ async def test_a_key_that_no_master_opens_stops_a_rotation_before_it_begins(kept
     await kept.fill(masters, 3)
     with pytest.raises(RotationRefused, match="2 keys were wrapped by a master key that is not here"):
         await rotation.rotate(kept.database, masters)
-    assert len(KeyFile(file).resident_context()) == 1, "no new key was made"
+    assert len(KeyFile(file).at_hand()) == 1, "no new key was made"
 
 
 async def test_a_key_that_somebody_changed_counts_as_one_that_no_master_opens(kept: KeptVault, file: Path) -> None:
@@ -125,11 +127,12 @@ async def test_a_key_that_is_still_needed_is_not_retired(kept: KeptVault, file: 
     masters.add()
     with pytest.raises(RotationRefused, match="2 keys are not under"):
         await rotation.retire(kept.database, masters)
-    assert len(KeyFile(file).resident_context()) == 2
+    assert len(KeyFile(file).at_hand()) == 2
 
 
 async def test_two_rotations_at_once_are_one_too_many(kept: KeptVault, file: Path) -> None:
-    async with rotation._alone(kept.database):
+    async with kept.database.transaction() as session:
+        assert await KeyRepository(session).alone()
         with pytest.raises(RotationRefused, match="Another command"):
             await rotation.rotate(kept.database, KeyFile(file))
 

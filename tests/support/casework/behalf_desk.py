@@ -14,9 +14,9 @@ from api.kernel.event_loop_bridge import EventLoopBridge
 from api.reports.form_backend import ReportBackend
 from api.reports.service import ReportService
 from bot.reception.references import NewReference
-from redaction import Finding, Label, Placeholders, Redacted, Redaction
-from redaction.redacted import _SEAL
+from redaction import Finding, Label, Placeholders, Redaction
 from tests.support.bookings.counter import Counter, Streets, empty
+from tests.support.redaction.sealed import sealed
 from tests.support.services.residents import kinds
 from tests.support.staff.desk import Browser, Desk, FakeRedactor, NoEncoder, council, no_pages
 
@@ -38,7 +38,7 @@ class HidesAnswers(FakeRedactor):
         if expecting is None or self.broken:
             return super().redact(raw, expecting, placeholders, after, ours)
         stand_in = (placeholders or Placeholders()).of(expecting, raw)
-        return Redaction(Redacted(stand_in, _SEAL), (Finding(0, len(raw), expecting, 1.0, stand_in),))
+        return Redaction(sealed(stand_in), (Finding(0, len(raw), expecting, 1.0, stand_in),))
 
 
 class BehalfDesk(Desk):

@@ -23,6 +23,7 @@ from api.casework.supervision.rating_prompt import is_to_be_asked
 from api.chat.ports import CaseDesk
 from api.chat.service import ChatService, SentMessage
 from api.conversation.schemas import Answered
+from api.db.session import Database
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation
 from api.db.tables.desk import CaseClock
@@ -88,14 +89,14 @@ class Resident:
 
 
 class Floor:
-    """Everything of the desk, as wiring would put it together."""
+    """Everything of the desk, as wiring would put it together. `line`: the database as staff and chat reach it."""
 
-    def __init__(self, database_url: str, policy: DeskPolicy | None = None) -> None:
+    def __init__(self, database_url: str, policy: DeskPolicy | None = None, line: Database | None = None) -> None:
         self.desk = Desk(database_url)
         self.clock, self.database = self.desk.clock, self.desk.database
         self.policy = policy or load_desk(Settings(_env_file=None).council_pack)
         self.work = self.desk.work.__class__(
-            self.database, self.desk.vault, self.desk.redactor, council(), self.clock, self.policy
+            line or self.database, self.desk.vault, self.desk.redactor, council(), self.clock, self.policy
         )
         self.clocks, self.ringing = Clocks(self.policy), Ringing(self.policy)
         self.assignment, self.case_upkeep = Assignment(self.work), CaseUpkeep(self.work)
@@ -106,7 +107,7 @@ class Floor:
         reception = Reception(Crisis(), FakeRedactor(), English(), self.bot, phrases, council(), REFERENCE)
         intake = Intake(self.policy, self.clock)
         self.chat = ChatService(
-            self.database,
+            line or self.database,
             self.desk.vault,
             reception,
             phrases,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -62,3 +63,10 @@ def replies(turn: dict[str, Any]) -> list[dict[str, Any]]:
 def choices(turn: dict[str, Any]) -> list[str]:
     """What the buttons of a turn's last reply send back."""
     return [button["choice"] for button in replies(turn)[-1]["buttons"]]
+
+
+def token_of(page: str) -> str:
+    """The hidden value of the page's forms."""
+    found = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert found
+    return found[1]

@@ -24,7 +24,7 @@ def arrange(moment: str) -> None:
     if moment == "before the release is committed":
         ReleaseRepository.add = die  # type: ignore[assignment,method-assign]
     elif moment == "while index files are written":
-        written, write = [], generations._write
+        written, write = [], generations.write_to_disk
 
         def once(file: Path, content: bytes) -> None:
             if written:
@@ -32,7 +32,7 @@ def arrange(moment: str) -> None:
             written.append(file)
             write(file, content)
 
-        generations._write = once
+        generations.write_to_disk = once
     elif moment == "before the index is switched":
         generations.Generations.switch_to = die  # type: ignore[assignment,method-assign]
 

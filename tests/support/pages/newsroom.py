@@ -29,8 +29,8 @@ from knowledge.pack.load import CouncilPack
 from knowledge.pack.page_source import PageSource
 from knowledge.pack.services import Service
 from knowledge.search.encoder import Encoder, Vectors
-from redaction import Label, Placeholders, Redacted, Redaction
-from redaction.redacted import _SEAL
+from redaction import Label, Placeholders, Redaction
+from tests.support.redaction.sealed import sealed
 
 ALEX = Member(1, "alex", "Alex", Role.ADMIN, address="192.0.2.1")
 BLAKE = Member(2, "blake", "Blake", Role.ADMIN)
@@ -101,7 +101,7 @@ class HidesAda:
         ours: Collection[str] = (),
     ) -> Redaction:
         """The text without it."""
-        return Redaction(Redacted(raw.replace("Ada Lovelace", "<PERSON_1>"), _SEAL), ())
+        return Redaction(sealed(raw.replace("Ada Lovelace", "<PERSON_1>")), ())
 
 
 class Newsroom:

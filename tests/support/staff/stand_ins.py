@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from knowledge.search.vector_memory import Vectors
-from redaction import Finding, Label, Placeholders, Redacted, Redaction, RedactionFailed
-from redaction.redacted import _SEAL
+from redaction import Finding, Label, Placeholders, Redaction, RedactionFailed
 from redaction.text.placeholders import break_up
+from tests.support.redaction.sealed import sealed
 
 NAME, PHONE = "Ada Lovelace", "07700 900123"
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)  # 1pm in London
@@ -57,7 +57,7 @@ class FakeRedactor:
         text, at = "", 0
         for each in findings:
             text, at = text + raw[at : each.start] + each.placeholder, each.end
-        return Redaction(Redacted(text + raw[at:], _SEAL), tuple(findings))
+        return Redaction(sealed(text + raw[at:]), tuple(findings))
 
 
 class NoEncoder:

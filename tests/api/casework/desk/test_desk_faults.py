@@ -35,13 +35,13 @@ def wire(database_url: str, tmp_path: Path) -> Iterator[Wire]:
 
 
 @pytest.fixture
-async def shaky(floor: Floor, wire: Wire) -> AsyncIterator[Floor]:
-    """The desk at the end of that line."""
-    direct, floor.work.case_locks.database = floor.work.case_locks.database, Database(wire.url, 3)
-    floor.chat._database = floor.work.case_locks.database
-    yield floor
-    await floor.work.case_locks.database.close()
-    floor.work.case_locks.database = direct
+async def shaky(floor: Floor, wire: Wire, database_url: str) -> AsyncIterator[Floor]:
+    """The desk, emptied by `floor`, at the end of that line."""
+    line = Database(wire.url, 3)
+    made = Floor(database_url, line=line)
+    yield made
+    await line.close()
+    await made.database.close()
 
 
 async def again(act: Callable[[], Awaitable[object]], tries: int = 5) -> int:

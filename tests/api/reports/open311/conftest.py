@@ -38,8 +38,8 @@ async def town(database_url: str) -> AsyncIterator[Town]:
 
 
 @pytest.fixture
-async def open311(town: Town, redactor: Redactor) -> AsyncIterator[httpx.AsyncClient]:
-    """A program that reads and makes reports."""
+def our_server(town: Town, redactor: Redactor) -> httpx.ASGITransport:
+    """The way to our own server, without a network."""
     settings = Settings(_env_file=None, open311_api_key=KEY, limit_conversations=0)
     geo = GeoReport(
         town.database,
@@ -54,6 +54,11 @@ async def open311(town: Town, redactor: Redactor) -> AsyncIterator[httpx.AsyncCl
     app = FastAPI()
     app.state.parts = {GeoReport: geo, Settings: settings, Limits: Limits(settings)}
     app.include_router(router)
-    transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://site/open311/v2") as client:
+    return httpx.ASGITransport(app=app)
+
+
+@pytest.fixture
+async def open311(our_server: httpx.ASGITransport) -> AsyncIterator[httpx.AsyncClient]:
+    """A program that reads and makes reports."""
+    async with httpx.AsyncClient(transport=our_server, base_url="http://site/open311/v2") as client:
         yield client

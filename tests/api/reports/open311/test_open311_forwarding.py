@@ -245,8 +245,8 @@ async def test_a_report_without_a_case_or_of_another_kind_is_not_forwarded(forwa
     assert forwarding.contractor.posts == []
 
 
-async def test_our_own_server_understands_our_own_client(open311: httpx.AsyncClient) -> None:
-    client = Open311Client("http://site/open311/v2", "the-key-of-a-program", transport=open311._transport)
+async def test_our_own_server_understands_our_own_client(our_server: httpx.ASGITransport) -> None:
+    client = Open311Client("http://site/open311/v2", "the-key-of-a-program", transport=our_server)
     street = f"Road {secrets.token_hex(6)}"
     fields = {"service_code": "pothole", "address_string": street, "attribute[what]": "hole"}
     taken = await client.post(fields)
