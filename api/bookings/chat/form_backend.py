@@ -18,6 +18,7 @@ from api.bookings.engine.slot_search import PartOfDay, Wish
 from api.bookings.engine.slots import Slot
 from api.bookings.pages.booking_words import lines, slot_in_words, weekday, when
 from api.bookings.rules.cutoffs import last_moment
+from api.bookings.rules.lasting import last_day_of, lasts_until
 from api.bookings.rules.price import in_pounds, price
 from api.bookings.rules.rules import FieldRule, ServiceRules
 from api.bookings.wording import say
@@ -37,6 +38,7 @@ from bot.forms.form import (
     RefusedAnswer,
     ResidentContext,
     Summary,
+    SummaryLine,
 )
 from bot.turn import Link, Outcome
 from redaction.text.placeholders import find
@@ -103,7 +105,11 @@ class BookingBackend:
         if slot and rules.cancel.late == "keep":
             last = last_moment(rules.cancel, slot.starts, self._context.timetable.calendar)
             note.append(say("summary.cancel_until", day=_until(last)) if cost.total else "")
-        return Summary(lines(rules, answers, slot), cost.total if rules.price else None, " ".join(filter(None, note)))
+        shown = lines(rules, answers, slot)
+        ends = last_day_of(rules, day(self._context.clock()))
+        if ends and slot is None:
+            shown = (*shown, SummaryLine(say("words.lasts_until"), weekday(ends)))
+        return Summary(shown, cost.total if rules.price else None, " ".join(filter(None, note)))
 
     async def complete(
         self, service: str, answers: Answers, resident_context: ResidentContext
@@ -219,6 +225,8 @@ class BookingBackend:
         else:
             told = [say("booked.done", booking=what)]
             told += [say("booked.asked_for_later", amount=due)] if booking.due else []
+        if last := lasts_until(rules, booking):
+            told.append(say("booked.lasts_until", day=weekday(last)))
         told.append(say("booked.reference", reference=booking.reference))
         if await self._bookings.held_back(booking):
             told.append(say("booked.held_back"))

@@ -14,11 +14,13 @@ from api.bookings.engine.errors import BookingNotFound, NotPossible, TooLate
 from api.bookings.engine.repository import BookingRepository
 from api.bookings.engine.slots import Slot
 from api.bookings.rules.cutoffs import in_time
+from api.bookings.rules.lasting import lasts_until
 from api.bookings.rules.price import Price, in_pounds, shared_out
 from api.bookings.rules.rules import NoticePeriod
 from api.bookings.wording import say
 from api.db.tables.bookings import Booking
 from api.kernel import audit
+from api.kernel.times import day
 
 OPEN = ("unpaid", "confirmed")
 
@@ -238,6 +240,9 @@ class Amendments:
         return slot is not None and (slot.code, slot.ends) != (booking.slot, booking.ends_at)
 
     def _in_time(self, booking: Booking, notice: NoticePeriod) -> bool:
+        last = lasts_until(self.context.service(booking.service), booking)
+        if last is not None and day(self.context.clock()) > last:
+            return False
         return in_time(notice, booking.starts_at, self.context.clock(), self.context.timetable.calendar)
 
     def _refuse_late(self, booking: Booking) -> None:

@@ -56,6 +56,7 @@ class SlotHolding:
                 starts_at=slot.starts if slot else None,
                 ends_at=slot.ends if slot else None,
                 held_until=until,
+                created_at=context.clock(),
             )
             if wanted.conversation is not None:
                 await self._end_others(repository, wanted.conversation, wanted.service)

@@ -13,6 +13,7 @@ from api.bookings.engine.bookings import Bookings
 from api.bookings.engine.context import BookingContext
 from api.bookings.pages.booking_words import shown, weekday, when
 from api.bookings.pages.calendar_file import CalendarEntry, calendar_file
+from api.bookings.rules.lasting import lasts_until
 from api.bookings.rules.owed import left, pay_by
 from api.bookings.rules.price import in_pounds
 from api.bookings.wording import WORDING, say
@@ -44,6 +45,7 @@ class ShownBooking:
     paid: str
     note: str
     owed: str = ""
+    lasts_until: str = ""  # of what has no slot
 
 
 def as_shown(context: BookingContext, booking: Booking) -> ShownBooking:
@@ -66,6 +68,7 @@ def as_shown(context: BookingContext, booking: Booking) -> ShownBooking:
         paid=in_pounds(booking.paid),
         note=rules.note,
         owed=_owed(context, booking),
+        lasts_until=weekday(last) if (last := lasts_until(rules, booking)) else "",
     )
 
 

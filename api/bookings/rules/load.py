@@ -117,6 +117,8 @@ def _inconsistent(rules: BookingRules, services: Collection[str]) -> Iterator[tu
         at: YamlPath = ("services", slug)
         if slug not in services:
             yield at, f"There is no service called `{slug}`."
+        if service.slots and service.lasts_until is not None:
+            yield (*at, "lasts_until"), "What has slots ends with its slot: leave this out."
         for place, what in (*_of_fields(service), *_of_slots(service, rules), *_of_prices(service)):
             yield (*at, *place), what
 

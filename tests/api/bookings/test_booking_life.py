@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,6 +15,8 @@ from api.bookings.engine.errors import HoldGone, LimitReached, NotPossible, Slot
 from api.bookings.engine.hold import Wanted
 from api.bookings.engine.slot_search import Wish
 from api.bookings.pages.booking_words import weekday
+from api.bookings.pages.shown_booking import as_shown
+from api.kernel.times import LONDON
 from tests.support.bookings.counter import BULKY, Counter
 
 BIRTH = {
@@ -232,6 +234,13 @@ async def test_a_service_without_slots_is_booked_all_the_same(counter: Counter) 
     held = await counter.bookings.hold(Wanted("garden-waste", None, "k", answers, uuid4()))
     booking = await counter.bookings.confirm(held.reference, "k", Agreed(answers, "home", "NB1 2CD"))
     assert (booking.price, booking.starts_at) == (5800 + 4800 + 2500, None)
+    context = counter.bookings.context
+    assert as_shown(context, booking).lasts_until == "Wednesday 31 March 2027"
+    booking.state = "confirmed"
+    counter.clock.at = datetime.combine(date(2027, 3, 31), time(23, 59), LONDON)
+    assert counter.bookings.amendments.may_change(booking) and counter.bookings.amendments.may_cancel(booking)
+    counter.clock.forward(minutes=1)
+    assert not counter.bookings.amendments.may_change(booking) and not counter.bookings.amendments.may_cancel(booking)
 
 
 async def test_reminders_go_once_and_in_time(counter: Counter) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from api.bookings.chat.form_backend import BookingBackend
 from api.db.tables.bookings import Booking, BookingEvent
 from api.kernel.event_loop_bridge import EventLoopBridge
-from bot.forms.form import AcceptedAnswer, Choose, Completed, RefusedAnswer, ResidentContext, Summary
+from bot.forms.form import SKIPPED, AcceptedAnswer, Choose, Completed, RefusedAnswer, ResidentContext, Summary
 from tests.support.bookings.counter import Clock, Counter, Streets
 
 ADDRESS = "2 Mill Lane, NB1 2CD"
@@ -70,6 +70,19 @@ async def test_a_collection_is_asked_for_held_summed_up_and_booked_once(counter:
     assert said is not None
     assert "is confirmed" in said
     assert await backend.status(done[0].reference, "NB9 9ZZ", hand) is None
+
+
+async def test_a_subscription_says_until_when_it_lasts_before_and_after_it_is_taken_out(counter: Counter) -> None:
+    backend, hand = office_of(counter), ResidentContext(uuid4(), "turn-1", reveal)
+    replies = {"bins": "1", "new_bins": "0", "address": "<ADDRESS_1>", "name": "<PERSON_1>", "email": SKIPPED}
+    answers = await filled(backend, "garden-waste", replies, hand)
+    assert isinstance(answers, dict)
+    summary = await backend.summary("garden-waste", answers, hand)
+    assert isinstance(summary, Summary)
+    assert (summary.lines[-1].label, summary.lines[-1].shown) == ("Lasts until", "Wednesday 31 March 2027")
+    done = await backend.complete("garden-waste", answers, hand)
+    assert isinstance(done, Completed)
+    assert "It lasts until Wednesday 31 March 2027." in done.say
 
 
 async def test_no_table_holds_what_the_resident_typed(counter: Counter) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from api.bookings.chat.answers import read_items, with_slot, write_items
 from api.bookings.pages.money_and_dates import pence
+from api.bookings.rules.lasting import last_day_of
 from api.bookings.rules.load import FILE, load_bookings
 from api.bookings.rules.price import in_pounds, price, shared_out
 from api.bookings.rules.rules import BookingRules, FieldRule, ServiceRules
@@ -48,6 +50,31 @@ def problems(folder: Path, text: str) -> list[tuple[int, str]]:
     with pytest.raises(PackError) as caught:
         load_bookings(folder, {"fee": "£30"}, {"bulky-waste"})
     return [(problem.line, problem.what) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("begun", "last"),
+    [
+        ("2026-04-01", "2027-03-31"),
+        ("2027-03-31", "2027-03-31"),
+        ("2027-04-01", "2028-03-31"),
+        ("2026-12-01", "2027-03-31"),
+    ],
+)
+def test_a_subscription_ends_on_the_next_last_day_of_its_year(begun: str, last: str) -> None:
+    assert last_day_of(RULES["garden-waste"], date.fromisoformat(begun)) == date.fromisoformat(last)
+    assert last_day_of(RULES["bulky-waste"], date.fromisoformat(begun)) is None
+
+
+def test_a_leap_day_ends_a_year_without_one_on_the_last_of_february() -> None:
+    rules = RULES["garden-waste"].model_copy(update={"lasts_until": (2, 29)})
+    assert last_day_of(rules, date(2026, 12, 1)) == date(2027, 2, 28)
+    assert last_day_of(rules, date(2027, 12, 1)) == date(2028, 2, 29)
+
+
+def test_what_has_slots_ends_on_no_day_of_the_year(tmp_path: Path) -> None:
+    ((line, what),) = problems(tmp_path, SMALL + "    lasts_until: 31 March\n")
+    assert (line, what) == (1 + SMALL.count("\n"), "What has slots ends with its slot: leave this out.")
 
 
 def test_a_small_file_is_read(tmp_path: Path) -> None:
