@@ -12,7 +12,6 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from api.background.upkeep import Upkeep
 from api.bin_days.routes import router as bin_day_routes
 from api.bookings.pages.capacity_routes import router as capacity_routes
 from api.bookings.pages.manage_routes import router as manage_routes
@@ -145,8 +144,7 @@ async def _beside(parts: Parts) -> AsyncIterator[None]:
     parts.follower.start()
     parts.bridge.open()
     await parts.ports.seed()
-    upkeep = Upkeep(parts.database, parts.vault, parts.settings)
-    worker = InProcessWorker(make_queue(parts.database.url, upkeep, parts.import_job, *parts.jobs))
+    worker = InProcessWorker(make_queue(parts.database.url, parts.jobs))
     if parts.settings.worker_in_process:
         worker.start()
     try:

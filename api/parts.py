@@ -32,7 +32,7 @@ from api.conversation.photos.photos import Photos
 from api.db.session import Database
 from api.kernel.errors import RendersPages
 from api.kernel.event_loop_bridge import EventLoopBridge
-from api.kernel.job_queue import AddJobs
+from api.kernel.jobs import Job
 from api.kernel.limits.limits import Limits
 from api.kernel.metrics import Metrics
 from api.kernel.parts import PartsByType
@@ -111,7 +111,7 @@ class Parts:
     reports: ReportParts
     residents_photos: ResidentsPhotos
     geo_report: GeoReport
-    jobs: tuple[AddJobs, ...]
+    jobs: tuple[Job, ...]
 
     def by_type(self) -> PartsByType:
         """Every part that a route may ask for, under its class or under the Protocol of whoever needs it."""

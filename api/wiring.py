@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from api.assistant import Assistant, make_encoder, make_live_pages
-from api.background.all_jobs import feature_jobs
+from api.background.all_jobs import all_jobs
 from api.bin_days.build import make_bin_days
 from api.bookings.build import make_booking_engine, make_bookings
 from api.casework.attachments.residents_photos import ResidentsPhotos
@@ -136,6 +136,7 @@ def make_parts(settings: Settings, assistant: Assistant, database_url: str) -> P
     bin_days = make_bin_days(settings, council, ports.gazetteer)
     checks = {"missed-bin": bin_days.missed} if bin_days else {}
     reports = make_reports(settings, council, database, vault, bridge, checks)
+    imports = make_import_job(settings, database, council, assistant.live)
     policy = council_desk(settings.council_pack, council)
     work = CaseWork(database, vault, assistant.redactor, council, policy=policy)
     desk = make_desk(database, vault, assistant.redactor, council, policy, work, load_languages())
@@ -183,7 +184,7 @@ def make_parts(settings: Settings, assistant: Assistant, database_url: str) -> P
         supervision=make_supervision(database, vault, assistant.redactor, council, work, desk),
         knowledge=make_knowledge_base(settings, assistant, database, replica),
         replica=replica,
-        import_job=make_import_job(settings, database, council, assistant.live),
+        import_job=imports,
         sharing=Sharing(database, make_composer(council), council.pack, settings.council_pack),
         insights=Insights(database, assistant.live, assistant.encoder),
         search_trial=SearchTrial(assistant.reception, assistant.live),
@@ -197,7 +198,7 @@ def make_parts(settings: Settings, assistant: Assistant, database_url: str) -> P
         bookings=bookings_desk,
         bin_days=bin_days,
         reports=reports,
-        jobs=feature_jobs(settings, council, database, masters, bookings, ports),
+        jobs=all_jobs(settings, council, database, masters, bookings, ports, imports),
         copies=CopyByEmail(database, vault, assistant.redactor, ports.notices, council.name),
         geo_report=make_geo_report(
             settings, council, database, vault, assistant.redactor, reports, CaseOpening(policy).open

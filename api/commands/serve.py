@@ -10,8 +10,7 @@ import uvicorn
 
 from api.app import create_app
 from api.assistant import Progress, make_assistant, make_council
-from api.background.all_jobs import feature_jobs
-from api.background.upkeep import Upkeep
+from api.background.all_jobs import all_jobs
 from api.bookings.build import make_booking_engine
 from api.commands.model_commands import model_in_use
 from api.commands.staff_accounts import seed
@@ -92,8 +91,7 @@ async def _work(settings: Settings, url: str, masters: Keyring) -> None:
     imports = make_import_job(settings, database, council)
     ports = make_ports(settings, database, Vault(masters))
     bookings = make_booking_engine(settings, url, council, masters, ports.notices, ports.payments)
-    jobs = feature_jobs(settings, council, database, masters, bookings, ports)
-    queue = make_queue(url, Upkeep(database, Vault(masters), settings), imports, *jobs)
+    queue = make_queue(url, all_jobs(settings, council, database, masters, bookings, ports, imports))
     async with queue.open_async():
         await queue.run_worker_async(concurrency=4)
     await bookings.context.database.close()

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-import procrastinate
 import structlog
 
 from api.db.session import Database
+from api.kernel.jobs import Job
 from api.outside.gazetteer.build import make_gazetteer
 from api.outside.gazetteer.csv_file import FileProblem
 from api.outside.gazetteer.load import seed
 from api.outside.gazetteer.service import Gazetteer
 from api.outside.notices.build import make_delivery
 from api.outside.notices.deliver import NoticeDelivery
-from api.outside.notices.jobs import add_jobs as add_notice_jobs
+from api.outside.notices.jobs import notice_jobs
 from api.outside.notices.outbox_view import NoticeDesk
 from api.outside.notices.receipts import Receipts
 from api.outside.notices.service import Notices
 from api.outside.payments.build import make_payments
-from api.outside.payments.jobs import add_jobs as add_payment_jobs
+from api.outside.payments.jobs import payment_jobs
 from api.outside.payments.refunds import Refunds
 from api.outside.payments.service import Payments
 from api.outside.payments.watch import PaymentWatch
@@ -45,10 +45,9 @@ class OutsidePorts:
     watch: PaymentWatch
     gazetteer: Gazetteer
 
-    def add_jobs(self, queue: procrastinate.App) -> None:
-        """Puts their jobs on the queue."""
-        add_notice_jobs(queue, self.delivery)
-        add_payment_jobs(queue, self.watch, self.refunds)
+    def jobs(self) -> tuple[Job, ...]:
+        """The jobs of notices and payments."""
+        return (*notice_jobs(self.delivery), *payment_jobs(self.watch, self.refunds))
 
     async def seed(self) -> None:
         """The council pack's sample of addresses, while the council has loaded none of its own."""

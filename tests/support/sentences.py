@@ -25,11 +25,11 @@ _LABEL = re.compile(r"[A-Z][a-z’]+(?:[ -](?:[a-z’]+|\{\}))*[.:!?]?")
 _FILLED_IN = re.compile(r"(?:^|[.:] )[A-Z][a-z’]+\b.*\{\}.*[.?!]|[A-Z][a-z’]+: \{\}")
 _COUNT = re.compile(r"\{\} [a-z]{3,}s?\b|^\d+ [a-z]{3,}$")
 
-# Arguments that programmers and operators read: the OpenAPI document, help at the command line, metrics.
+# Arguments that programmers and operators read: the OpenAPI document, help at the command line, metrics, jobs.
 _ABOUT_CODE = {"description", "help", "summary", "examples", "response_description", "tags", "openapi_tags", "pattern"}
 _TAKES_NOTES = re.compile(
     r"Field|Query|Path|Header|Cookie|Form|Body|File|Option|Argument|Typer|FastAPI|APIRouter|Counter|Histogram|Gauge|"
-    r"ArgumentParser|add_argument|get|post|put|patch|delete|command|callback"
+    r"ArgumentParser|add_argument|get|post|put|patch|delete|command|callback|Job"
 )
 _LOGS = {"debug", "info", "warning", "error", "exception", "critical", "bind"}
 _PATTERNS = {"compile", "fullmatch", "text", "literal_column", "CheckConstraint", "TypeVar", "NewType", "cast"}

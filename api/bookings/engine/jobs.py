@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-import procrastinate
 import structlog
 
 from api.bookings.engine.bookings import Bookings
+from api.kernel.jobs import Job
 
 log = structlog.get_logger(__name__)
 
 
-def add_jobs(queue: procrastinate.App, bookings: Bookings) -> None:
-    """The jobs of bookings. Each may run twice without harm."""
+def booking_jobs(bookings: Bookings) -> tuple[Job, ...]:
+    """The jobs of bookings."""
 
-    @queue.periodic(cron="* * * * *")
-    @queue.task(name="bookings.expire", queueing_lock="bookings.expire")
-    async def expire(timestamp: int) -> None:
+    async def expire() -> None:
         if count := await bookings.expire():
             log.info("bookings", job="expire", count=count)
 
-    @queue.periodic(cron="5 8-18 * * *")
-    @queue.task(name="bookings.remind", queueing_lock="bookings.remind")
-    async def remind(timestamp: int) -> None:
+    async def remind() -> None:
         log.info("bookings", job="remind", count=await bookings.remind())
+
+    return (
+        Job(
+            "bookings.expire",
+            expire,
+            "* * * * *",
+            description="Lets go of times that were held or waited for a payment too long.",
+        ),
+        Job(
+            "bookings.remind",
+            remind,
+            "5 8-18 * * *",
+            description="Reminds residents of bookings and of money still to pay.",
+        ),
+    )

@@ -7,13 +7,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
-from api.casework.integrations.defer import defer_delivery
 from api.casework.integrations.tokens import NewToken, Tokens, TokenScope
 from api.casework.integrations.webhooks import Event, Webhooks
 from api.casework.wording import WORDING
-from api.db.session import Database
 from api.kernel.form_problems import FormProblem
-from api.kernel.parts import part, parts_of
+from api.kernel.parts import part
 from api.kernel.permissions import Member, Permission
 from api.kernel.times import moment
 from api.web import staff_pages as pages
@@ -100,10 +98,9 @@ async def undelivered(
 
 
 @router.post("/undelivered/{delivery_id}/resend")
-async def resend(request: Request, hooks: Hooks, admin: Admin, delivery_id: int) -> Response:
+async def resend(hooks: Hooks, admin: Admin, delivery_id: int) -> Response:
     """Tries it again, with all its attempts."""
     await hooks.revive(admin, delivery_id)
-    await defer_delivery(parts_of(request)[Database].url, delivery_id)
     return pages.go(f"{PAGE}/undelivered?done=resent")
 
 

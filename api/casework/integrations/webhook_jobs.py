@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-
-import procrastinate
+import procrastinate.jobs
 import structlog
-from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from api.casework.integrations.webhook_delivery import DeliveryRefused
-from api.casework.integrations.webhooks import MOST_ATTEMPTS, Webhooks
+from api.casework.integrations.webhooks import DELIVER, MOST_ATTEMPTS, Webhooks
+from api.kernel.jobs import Job
 
-COLLECT, DELIVER = "webhooks.collect", "webhooks.deliver"
 FIRST_WAIT, LONGEST_WAIT = 15, 6 * 3600  # seconds; each wait is four times the one before
 log = structlog.get_logger(__name__)
 
@@ -24,27 +20,26 @@ class Patience(BaseRetryStrategy):
     def __init__(self, first: int = FIRST_WAIT) -> None:
         self._first = first
 
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+    def get_retry_decision(self, *, exception: BaseException, job: procrastinate.jobs.Job) -> RetryDecision | None:
         """After how many seconds, or None for never."""
         if not isinstance(exception, DeliveryRefused) or job.attempts >= MOST_ATTEMPTS:
             return None
         return RetryDecision(retry_in={"seconds": min(self._first * 4**job.attempts, LONGEST_WAIT)})
 
 
-def add_jobs(queue: procrastinate.App, webhooks: Webhooks, first_wait: int = FIRST_WAIT) -> None:
-    """Gives the queue the jobs of webhooks."""
+def webhook_jobs(webhooks: Webhooks, first_wait: int = FIRST_WAIT) -> tuple[Job, ...]:
+    """The jobs that tell other systems; the first retry comes `first_wait` seconds after an attempt that failed."""
 
-    @queue.task(name=DELIVER, retry=Patience(first_wait))
-    async def deliver(delivery_id: int) -> None:
-        await webhooks.deliver(delivery_id)
-
-    @queue.periodic(cron="* * * * *")
-    @queue.task(name=COLLECT, queueing_lock=COLLECT)
-    async def collect(timestamp: int) -> None:
-        made = await webhooks.collect()
-        for delivery_id in made:
-            with contextlib.suppress(AlreadyEnqueued):
-                job = deliver.configure(queueing_lock=f"{DELIVER} {delivery_id}")
-                await job.defer_async(delivery_id=delivery_id)
-        if made:
+    async def collect() -> None:
+        if made := await webhooks.collect():
             log.info("webhooks_collected", count=len(made))
+
+    return (
+        Job(DELIVER, webhooks.deliver, retry=Patience(first_wait), description="Tries one delivery to another system."),
+        Job(
+            "webhooks.collect",
+            collect,
+            "* * * * *",
+            description="Makes deliveries of what other systems are to be told.",
+        ),
+    )

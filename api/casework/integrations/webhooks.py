@@ -20,9 +20,11 @@ from api.db.tables.integrations import Delivery, OutboxEvent, Webhook
 from api.kernel import audit
 from api.kernel.errors import NotFound, Unavailable
 from api.kernel.form_problems import FormProblem
+from api.kernel.jobs import defer
 from api.kernel.permissions import Member
 from api.vault.secrets import Secrets
 
+DELIVER = "webhooks.deliver"
 MOST_ATTEMPTS = 8
 BATCH = 100
 KEPT = timedelta(days=14)  # how long what arrived can be looked at
@@ -97,9 +99,10 @@ class Webhooks:
             audit.record(
                 session, by.username, audit.Action.DELIVERY_RESENT, subject, {"event": found[0].kind}, by.address
             )
+            await _queue(session, delivery_id)
 
     async def collect(self) -> list[int]:
-        """Makes deliveries of the events that wait; returns the ids of new ones, and of those that lost their job."""
+        """Queues deliveries of the events that wait, and those that lost their job; returns the ids of both."""
         made: list[Delivery] = []
         async with self._database.transaction() as session:
             known = IntegrationRepository(session)
@@ -112,7 +115,10 @@ class Webhooks:
             await session.flush()
             await known.forget_delivered(self._clock() - KEPT)
             lost = await known.lost(self._clock() - UNTRIED, self._clock() - BETWEEN_TRIES)
-        return [*(each.id for each in made), *lost]
+            found = [*(each.id for each in made), *lost]
+            for delivery_id in found:
+                await _queue(session, delivery_id)
+        return found
 
     async def deliver(self, delivery_id: int) -> None:
         """Attempts one delivery. Raises DeliveryRefused while attempts are left; the last one gives it up instead."""
@@ -148,6 +154,11 @@ class Webhooks:
         if secret is None:
             raise Unavailable()
         return secret
+
+
+async def _queue(session: AsyncSession, delivery_id: int) -> None:
+    """Asks for an attempt, unless one waits already."""
+    await defer(session, DELIVER, once=f"{DELIVER} {delivery_id}", delivery_id=delivery_id)
 
 
 def _delivery(hook: Webhook, event: OutboxEvent, at: datetime) -> Delivery:

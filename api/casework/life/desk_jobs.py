@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-import procrastinate
 import structlog
 
 from api.casework.life.desk_round import Round
 from api.casework.queue.desk_policy import council_desk
 from api.db.session import Database
+from api.kernel.jobs import Job
 from bot.council import Council
 
 log = structlog.get_logger(__name__)
@@ -21,10 +21,17 @@ def make_round(folder: Path, council: Council, database: Database) -> Round:
     return Round(database, council_desk(folder, council), tuple(council.teams))
 
 
-def add_jobs(queue: procrastinate.App, rounds: Round) -> None:
-    """Gives the queue the round."""
+def desk_jobs(rounds: Round) -> tuple[Job, ...]:
+    """The job of the desk."""
 
-    @queue.periodic(cron="* * * * *")
-    @queue.task(name="desk.round", queueing_lock="desk.round")
-    async def run_round(timestamp: int) -> None:
+    async def make_round() -> None:
         log.info("desk", job="round", **asdict(await rounds.make()))
+
+    return (
+        Job(
+            "desk.round",
+            make_round,
+            "* * * * *",
+            description="Sends due replies, wakes and returns cases, marks missed targets, rings and escalates.",
+        ),
+    )

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import procrastinate
-
+from api.kernel.jobs import Job
 from api.outside.notices.deliver import NoticeDelivery
 from api.outside.notices.service import DELIVER
 
 
-def add_jobs(queue: procrastinate.App, delivery: NoticeDelivery) -> None:
-    """Adds the jobs of notices to the job queue."""
+def notice_jobs(delivery: NoticeDelivery) -> tuple[Job, ...]:
+    """The jobs that hand notices to the service that sends them."""
 
-    @queue.task(name=DELIVER)
     async def deliver(notice: str) -> None:
         await delivery.deliver(UUID(notice))
 
-    @queue.periodic(cron="* * * * *")
-    @queue.task(name="notices.sweep", queueing_lock="notices.sweep")
-    async def sweep(timestamp: int) -> None:
+    async def sweep() -> None:
         await delivery.sweep()
+
+    return (
+        Job(DELIVER, deliver, description="Hands one email or text over to be sent."),
+        Job("notices.sweep", sweep, "* * * * *", description="Hands over notices that are due now or were cut off."),
+    )

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import procrastinate
-
+from api.kernel.jobs import Job
 from api.outside.payments.ask_refund import REFUND
 from api.outside.payments.refunds import Refunds
 from api.outside.payments.watch import ASK, PaymentWatch
 
 
-def add_jobs(queue: procrastinate.App, watch: PaymentWatch, refunds: Refunds) -> None:
-    """Adds the jobs of payments and refunds to the job queue."""
+def payment_jobs(watch: PaymentWatch, refunds: Refunds) -> tuple[Job, ...]:
+    """One job for each payment to ask about and each refund to give, and a sweep for what was cut off."""
 
-    @queue.task(name=ASK)
     async def ask(payment: str) -> None:
         await watch.look(payment)
 
-    @queue.task(name=REFUND)
-    async def refund(refund: str) -> None:
+    async def give(refund: str) -> None:
         await refunds.give(UUID(refund))
 
-    @queue.periodic(cron="* * * * *")
-    @queue.task(name="payments.sweep", queueing_lock="payments.sweep")
-    async def sweep(timestamp: int) -> None:
+    async def sweep() -> None:
         await watch.sweep()
         await refunds.sweep()
+
+    return (
+        Job(ASK, ask, description="Asks the payment provider what became of a payment."),
+        Job(REFUND, give, description="Asks the payment provider to pay money back."),
+        Job("payments.sweep", sweep, "* * * * *", description="Asks about payments and refunds that are still open."),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from api.db.tables.pages import KbImportRun, KbPage, KbVersion
 from api.kernel import audit
 from api.kernel.errors import NotFound
 from api.kernel.form_problems import FormProblem
+from api.kernel.jobs import defer
 from api.kernel.permissions import Member, Permission
 from api.pages.editing.editing import LONGEST_ID, add_version, checked
 from api.pages.editing.extras_repository import ExtrasRepository
@@ -27,6 +28,7 @@ from api.pages.wording import say
 from knowledge.pack.services import SLUG
 
 IMPORT = "import:"
+RUN_IMPORT = "knowledge.import"  # the job; one after another, so that a source is asked from one place
 LONGEST_KEY, LONGEST_LINE, MOST_LINES = 500, 500, 5_000
 
 
@@ -66,8 +68,18 @@ class Imports:
     def __init__(self, database: Database, services: Collection[str], clock: Callable[[], datetime] = now) -> None:
         self._database, self._services, self._clock = database, services, clock
 
-    async def start(self, member: Member, kind: str, settings: Mapping[str, Any]) -> int:
-        """A new run; returns its id. `settings` must hold no secrets."""
+    async def start(
+        self,
+        member: Member,
+        kind: str,
+        settings: Mapping[str, Any],
+        prepare: Callable[[int], Awaitable[None]] | None = None,
+    ) -> int:
+        """A new run with the job that carries it out; returns its id. `settings` must hold no secrets.
+
+        `prepare` is given the id, and has put in place what the job needs before any worker can see it. When that
+        fails, there is neither a run nor a job.
+        """
         require(member, Permission.EDIT_PAGES)
         run = KbImportRun(kind=kind, settings=dict(settings), started_by=member.username)
         async with self._database.transaction() as session:
@@ -75,6 +87,9 @@ class Imports:
             details: dict[str, audit.Detail] = {"kind": kind}
             subject = f"import {run_id}"
             audit.record(session, member.username, audit.Action.IMPORT_STARTED, subject, details, member.address)
+            if prepare is not None:
+                await prepare(run_id)
+            await defer(session, RUN_IMPORT, lock=RUN_IMPORT, run_id=run_id)
         return run_id
 
     async def keep(

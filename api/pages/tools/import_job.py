@@ -13,7 +13,8 @@ import structlog
 
 from api.db.tables.pages import KbImportRun
 from api.kernel.form_problems import FormProblem
-from api.pages.editing.imports import ImportedPages, Imports
+from api.kernel.jobs import Job
+from api.pages.editing.imports import RUN_IMPORT, ImportedPages, Imports
 from api.pages.tools.import_plan import PlannedDraft, known, plan, prefix, validators_of
 from api.pages.wording import say
 from knowledge.importers.collect import ImportChanges, ImportRun, collect, diff
@@ -42,6 +43,16 @@ class ImportJob:
     def upload(self, run_id: int) -> Path:
         """Where the file of a run waits for it."""
         return self.uploads / str(run_id)
+
+    def jobs(self) -> tuple[Job, ...]:
+        """The job that staff start by importing."""
+        return (
+            Job(
+                RUN_IMPORT,
+                self.carry_out,
+                description="Reads another system's pages, and keeps what is new or changed there as drafts.",
+            ),
+        )
 
     async def carry_out(self, run_id: int) -> None:
         """The whole run. Whatever happens, it ends with a report, and the file that was sent is removed."""

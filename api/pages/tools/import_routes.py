@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import pathlib
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
@@ -10,10 +11,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
-from api.db.session import Database
 from api.kernel.errors import Conflict, NotFound, ReeveError
 from api.kernel.form_problems import FormProblem
-from api.kernel.job_queue import defer_import
 from api.kernel.parts import part
 from api.kernel.permissions import Member
 from api.kernel.times import moment
@@ -59,13 +58,12 @@ async def start(
     knowledge: Knowledge,
     member: Publisher,
     job: Annotated[ImportJob, part(ImportJob)],
-    database: Annotated[Database, part(Database)],
 ) -> Response:
     """Starts a run in the background. The form is read here, so that nobody without an account can send a file."""
     form = await request.form()
     try:
         asked = _asked(form)
-        run_id = await _start(job, database, knowledge, member, asked)
+        run_id = await _start(job, knowledge, member, asked)
     except FormProblem as problem:
         typed = {name: str(form.get(name, "")) for name in ("kind", "source", "under", "dry_run")}
         return await _show(request, knowledge, member, problem=problem, **typed)
@@ -113,27 +111,28 @@ def _asked(form: FormData) -> ImportRequest:
     return ImportRequest(SourceKind(kind), source, under, form.get("dry_run") == "yes", sent)
 
 
-async def _start(
-    job: ImportJob, database: Database, knowledge: KnowledgeBase, member: Member, asked: ImportRequest
-) -> int:
+async def _start(job: ImportJob, knowledge: KnowledgeBase, member: Member, asked: ImportRequest) -> int:
     """A run under way; its file, if any, waits for it. Raises FormProblem."""
     content = await asked.file.read(LARGEST_UPLOAD + 1) if asked.file is not None and asked.kind in FILES else None
     if content is not None and not 0 < len(content) <= LARGEST_UPLOAD:
         raise FormProblem("file", say("imports.file_size", most=LARGEST_UPLOAD // 1_000_000))
     settings = {"source": asked.source, "under": list(asked.under), "dry_run": asked.dry_run}
-    run_id = await knowledge.imports.start(member, asked.kind.value, settings)
-    try:
+    placed: list[pathlib.Path] = []
+
+    async def prepare(run_id: int) -> None:
         if content is not None:
-            await asyncio.to_thread(_put, job, run_id, content)
-        await defer_import(database.url, run_id)
+            placed.append(job.upload(run_id))
+            await asyncio.to_thread(_put, placed[0], content)
+
+    try:
+        return await knowledge.imports.start(member, asked.kind.value, settings, prepare)
     except Exception:
-        await knowledge.imports.finish(run_id, {}, [say("imports.not_started")], failed=True)
+        for file in placed:
+            file.unlink(missing_ok=True)
         raise
-    return run_id
 
 
-def _put(job: ImportJob, run_id: int, content: bytes) -> None:
-    file = job.upload(run_id)
+def _put(file: pathlib.Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
 

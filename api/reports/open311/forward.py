@@ -12,7 +12,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import procrastinate
 import structlog
 
 from api.conversation.repository import ChatRepository
@@ -20,6 +19,7 @@ from api.db.base import now
 from api.db.session import Database
 from api.db.tables.conversations import MessageRecord
 from api.db.tables.reports import Report
+from api.kernel.jobs import Job
 from api.reports.kinds import ReportKind, ReportKinds
 from api.reports.open311.client import NotSent, Open311Client, ReportRefused, RequestStatus, Unsure
 from api.reports.open311.forward_repository import DueForward, ForwardRepository
@@ -53,14 +53,22 @@ class Forwarder:
         self._council, self._clock = council, clock
         self._codes = {slug: kind.forward for slug, kind in self._kinds.items() if kind.forward}
 
-    def add_jobs(self, queue: procrastinate.App) -> None:
-        """Gives the queue the job that forwards, each minute."""
+    def jobs(self) -> tuple[Job, ...]:
+        """The job that forwards."""
 
-        @queue.periodic(cron="* * * * *")
-        @queue.task(name=FORWARD, queueing_lock=FORWARD, lock=FORWARD)
-        async def forward_reports(timestamp: int) -> None:
+        async def forward_reports() -> None:
             if count := await self.run():
                 log.info("reports_forwarded", count=count)
+
+        return (
+            Job(
+                FORWARD,
+                forward_reports,
+                "* * * * *",
+                lock=FORWARD,
+                description="Sends reports to the outside Open311 server, and follows what becomes of them.",
+            ),
+        )
 
     async def run(self) -> int:
         """Enrols new reports and takes the steps that are due; returns how many it took."""

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import delete
 
 from api.casework.integrations.webhook_delivery import DeliveryRefused, WebhookDelivery, check_address, signature
-from api.casework.integrations.webhook_jobs import Patience, add_jobs
+from api.casework.integrations.webhook_jobs import Patience, webhook_jobs
 from api.casework.integrations.webhooks import MOST_ATTEMPTS, Event
-from api.db.session import plain_url
 from api.db.tables.integrations import Delivery, OutboxEvent, Webhook
 from api.kernel.form_problems import FormProblem
+from api.kernel.job_queue import make_queue
 from api.settings import Role
 from tests.support.casework.crm import ADMIN, Crm, Listener, listening
 from tests.support.staff.desk import NAME, PHONE
@@ -42,12 +42,9 @@ async def empty(crm: Crm) -> AsyncIterator[Crm]:
 
 async def work(crm: Crm) -> None:
     """A worker does what is waiting, and does not wait between attempts."""
-    connector = procrastinate.PsycopgConnector(conninfo=plain_url(crm.database_url), min_size=1, max_size=3)
-    queue = procrastinate.App(connector=connector)
-    add_jobs(queue, crm.webhooks, first_wait=0)
+    queue = make_queue(crm.database_url, webhook_jobs(crm.webhooks, first_wait=0))
+    await crm.webhooks.collect()
     async with queue.open_async():
-        for delivery_id in await crm.webhooks.collect():
-            await queue.configure_task("webhooks.deliver").defer_async(delivery_id=delivery_id)
         await queue.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
 
 

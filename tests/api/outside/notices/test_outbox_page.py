@@ -6,16 +6,15 @@ from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import httpx
-import procrastinate
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
 from api.db.base import now
-from api.db.session import plain_url
 from api.db.tables.staff import AuditEvent
+from api.kernel.job_queue import make_queue
 from api.outside.build import make_ports
-from api.outside.notices.jobs import add_jobs
+from api.outside.notices.jobs import notice_jobs
 from api.outside.notices.outbox_view import NoticeDesk
 from api.outside.notices.receipts import Receipts
 from api.outside.notices.routes import router as receipt_routes
@@ -160,9 +159,7 @@ async def test_a_receipt_that_is_malformed_is_refused_without_repeating_it(desk:
 
 
 async def test_the_worker_delivers_what_was_queued_with_a_booking(room: PostRoom) -> None:
-    connector = procrastinate.PsycopgConnector(conninfo=plain_url(room.database.url), min_size=1, max_size=2)
-    queue = procrastinate.App(connector=connector)
-    add_jobs(queue, room.delivery)
+    queue = make_queue(room.database.url, notice_jobs(room.delivery))
     await room.send(facts={**FACTS, "phone": "<PHONE_NUMBER_1>"})
     async with queue.open_async():
         await queue.run_worker_async(wait=False, install_signal_handlers=False)

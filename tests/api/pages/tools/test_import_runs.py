@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.background.upkeep import Upkeep
 from api.db.session import Database
 from api.kernel.job_queue import make_queue
 from api.pages.sharing.pack import export_pack
 from api.settings import Settings
-from api.vault.keys import Key
-from api.vault.service import Vault
 from api.wiring import make_import_job
 from knowledge.importers.fetch import Fetcher
 from tests.support.knowledge.council_site import CouncilSite, serve
@@ -56,7 +53,7 @@ def work(site: Site, *, anywhere: bool = True) -> None:
         job = make_import_job(parts.settings, database, parts.assistant.council, parts.assistant.live)
         if anywhere:
             job = dataclasses.replace(job, fetcher=lambda: Fetcher(allowed=LOOPBACK, pace=0.0))
-        queue = make_queue(parts.database.url, Upkeep(database, Vault(Key.new()), parts.settings), job)
+        queue = make_queue(parts.database.url, job.jobs())
         async with queue.open_async():
             await queue.run_worker_async(wait=False, install_signal_handlers=False)
         await database.close()
