@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
-from typing import Any
 from uuid import UUID
 
 from api.kernel.errors import NotFound
+from api.kernel.event_loop_bridge import EventLoopBridge
 from api.vault.service import Safe
 from bot.forms.form import ResidentContext
 from redaction import Placeholders
@@ -20,21 +18,16 @@ def resident_context_of(
 
     What a back end hides to offer it stands in `offered` afterwards, for the caller to seal.
     """
-    loop = asyncio.get_running_loop()
-
-    async def here(work: Coroutine[Any, Any, Any]) -> Any:
-        if asyncio.get_running_loop() is loop:
-            return await work
-        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, loop))
+    bridge = EventLoopBridge()
+    bridge.open()
 
     async def reveal(placeholder: str) -> str | None:
         if placeholder in offered:
             return offered[placeholder]
-        found: str | None = await here(_opened(safe, placeholder))
-        return found
+        return await bridge.over(_opened(safe, placeholder))
 
     async def hide(address: str) -> str:
-        placeholder: str = await here(_hidden(placeholders, address))
+        placeholder = await bridge.over(_hidden(placeholders, address))
         offered[placeholder] = address
         return placeholder
 

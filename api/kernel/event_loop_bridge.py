@@ -6,11 +6,17 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from api.kernel.errors import Unavailable
+
 T = TypeVar("T")
 
 
 class EventLoopBridge:
-    """Closed until the application runs: then the back ends can be asked nothing."""
+    """Carries work to one loop, from any thread. Until it is open, and once it is closed, it takes nothing.
+
+    Every call has a deadline, and what fails or takes too long is an error where it was asked for: the dialogue's
+    thread never hangs.
+    """
 
     def __init__(self, seconds: float = 5.0) -> None:
         self._seconds = seconds  # shorter than a turn may take
@@ -30,11 +36,16 @@ class EventLoopBridge:
         return self._loop is not None
 
     async def over(self, work: Coroutine[Any, Any, T]) -> T:
-        """What the work comes to on the application's loop. Raises TimeoutError when that takes too long."""
+        """What the work comes to on the bridge's loop; its own errors come back.
+
+        Raises Unavailable when it takes longer than the deadline (it is cancelled then), or when the bridge is closed.
+        """
         if self._loop is None:
             work.close()
-            raise RuntimeError("The application does not run, so its offices are closed.")
-        if asyncio.get_running_loop() is self._loop:
-            return await asyncio.wait_for(work, self._seconds)
-        there = asyncio.run_coroutine_threadsafe(work, self._loop)
-        return await asyncio.wait_for(asyncio.wrap_future(there), self._seconds)
+            raise Unavailable()
+        here = asyncio.get_running_loop() is self._loop
+        waiting = work if here else asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+        try:
+            return await asyncio.wait_for(waiting, self._seconds)
+        except TimeoutError as slow:
+            raise Unavailable() from slow
