@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.casework.cases import case_words as words
 from api.casework.life import case as life
 from api.casework.life.apply_case import CaseChanges, Doing, state_of
+from api.casework.wording import say
 from api.conversation.repository import ChatRepository
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation, MessageRecord
@@ -46,7 +46,7 @@ async def land(session: AsyncSession, conversation: Conversation, merged: Case, 
         return
     session.add(LandedMessage(message_id=last, reference=case.reference, merged=merged.reference))
     if earlier is None:
-        said = words.LANDED.format(reference=merged.reference, into=case.reference)
+        said = say("residents.landed", reference=merged.reference, into=case.reference)
         told = MessageRecord(conversation_id=conversation.id, sender="system", text=said, extras={})
         await ChatRepository(session).add_messages([told])
 

@@ -9,11 +9,11 @@ from typing import Any, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.casework.cases import case_words as words
 from api.casework.cases.repository import CaseRepository
 from api.casework.life.case import Change, TransitionRefused
 from api.casework.life.case_rules import ClockChange, Notice, PendingReply
 from api.casework.life.case_state import CaseState, Status
+from api.casework.life.resident_notices import sentence
 from api.casework.queue.clocks import Clocks
 from api.casework.queue.desk_policy import DeskPolicy
 from api.casework.queue.ringing import Ringing
@@ -26,18 +26,6 @@ from api.db.tables.conversations import Conversation, MessageRecord
 from api.kernel import audit
 
 LEAVING = frozenset({Move.HAND_BACK, Move.FINISH, Move.SETTLE, Move.REQUEUE, Move.STOP})
-TOLD: Mapping[Notice, str] = {
-    Notice.JOINED: words.JOINED,
-    Notice.HANDED_BACK: words.HANDED_BACK,
-    Notice.RETURNED: words.RETURNED,
-    Notice.PASSED_ON: words.PASSED_ON,
-    Notice.PASSED_TO: words.PASSED_TO,
-    Notice.HOLDER_LEFT: words.HOLDER_LEFT,
-    Notice.ESCALATED: words.ESCALATED,
-    Notice.CLOSED: words.CLOSED,
-    Notice.MERGED: words.MERGED,
-    Notice.REOPENED: words.REOPENED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +108,7 @@ async def _tell(
 ) -> None:
     """The resident reads what happened; in a chat that has ended there is nobody to tell."""
     if notice is not None and conversation.owner != Owner.CLOSED:
-        text = TOLD[notice].format(reference=case.reference, **doing.said)
+        text = sentence(notice, case.reference, doing.said)
         told = MessageRecord(conversation_id=conversation.id, sender="system", text=text, extras={})
         await ChatRepository(session).add_messages([told])
 

@@ -9,6 +9,7 @@ from api.casework.life.case_state import Status
 from api.casework.life.locked_case import AS_STAFF, CaseTaken, LockedCase
 from api.casework.queue.presence import skills_of
 from api.casework.queue.queue import Queue
+from api.casework.wording import say
 from api.conversation.repository import ChatRepository
 from api.db.tables.conversations import Conversation
 from api.kernel.errors import Conflict, NotAllowed
@@ -73,7 +74,7 @@ class Assignment:
             return await self._work.transfer(member, reference, to.removeprefix(TEAM), note)
         chosen = to.removeprefix(PERSON)
         if not to.startswith(PERSON) or not chosen.isdecimal():
-            raise FormProblem("team", "Choose the team or person that should have this case.")
+            raise FormProblem("team", say("assignment.no_target"))
         await self._to_person(member, reference, int(chosen), note)
 
     async def _to_person(self, member: Member, reference: str, staff_id: int, note: str) -> None:
@@ -82,7 +83,7 @@ class Assignment:
             people = {person.id: person for person in await Queue(work.session).people(case.team, at)}
             person = people.get(staff_id)
             if person is None or staff_id == case.claimed_by:
-                raise FormProblem("team", "That person is not at their desk now. Choose somebody else, or a team.")
+                raise FormProblem("team", say("assignment.not_at_desk"))
             await work.refuse_not_yours()
             change = life.passed_to(work.state, staff_id, self._dealing.accept_by(at))
             await self._work.apply(work, change, {"to": person.display_name}, {"to": person.username})
@@ -91,6 +92,6 @@ class Assignment:
     def _refuse_not_dealt(self, work: LockedCase) -> None:
         work.refuse_closed()
         if work.case.status == Status.CLAIMED:
-            raise CaseTaken("Somebody has claimed this case meanwhile.")
+            raise CaseTaken(say("assignment.claimed_meanwhile"))
         if work.case.assigned_to != work.member.id:
-            raise Conflict("This case is no longer yours to accept. It went back to the queue.")
+            raise Conflict(say("assignment.no_longer_yours"))

@@ -11,6 +11,7 @@ from typing import Any
 
 from api.casework.life.case_rules import RULES, ClockChange, Notice, PendingReply, Rule, Transition
 from api.casework.life.case_state import CaseState, Status
+from api.casework.wording import say
 from api.conversation.ownership import By, Move
 from api.kernel.audit import Action
 from api.kernel.errors import Conflict
@@ -64,14 +65,14 @@ def heard(case: CaseState) -> Change:
 def offered(case: CaseState, to: int, until: datetime) -> Change:
     """The case is that person's to accept until then."""
     if case.assigned_to is not None:
-        raise TransitionRefused("This case is offered to somebody already.")
+        raise TransitionRefused(say("life.offered_already"))
     return _change(case, Transition.OFFER, assigned_to=to, accept_by=until)
 
 
 def lapsed(case: CaseState) -> Change:
     """The case waits for anybody again, except whom it was offered to."""
     if case.accept_by is None:
-        raise TransitionRefused("This case is offered to nobody.")
+        raise TransitionRefused(say("life.offered_to_nobody"))
     who = () if case.assigned_to is None else (case.assigned_to,)  # None: their account is no more
     return _change(case, Transition.LAPSE, ignored_by=(*case.ignored_by, *who))
 
@@ -106,14 +107,14 @@ def returned(case: CaseState, by: int) -> Change:
 def transferred(case: CaseState, team: str) -> Change:
     """The case waits in another team's queue."""
     if team == case.team:
-        raise TransitionRefused("This case is that team's already.")
+        raise TransitionRefused(say("life.same_team"))
     return _change(case, Transition.TRANSFER, team=team)
 
 
 def passed_to(case: CaseState, to: int, until: datetime) -> Change:
     """The case is that person's to accept until then, whoever had it."""
     if to == case.claimed_by:
-        raise TransitionRefused("That person has this case already.")
+        raise TransitionRefused(say("life.same_person"))
     return _change(case, Transition.PASS_TO_PERSON, assigned_to=to, accept_by=until)
 
 
@@ -125,7 +126,7 @@ def holder_left(case: CaseState) -> Change:
 def snoozed(case: CaseState, until: datetime) -> Change:
     """The case is put off. An urgent one cannot be."""
     if case.priority == Priority.URGENT:
-        raise TransitionRefused("An urgent case cannot be put off.")
+        raise TransitionRefused(say("life.urgent_not_put_off"))
     return _change(case, Transition.SNOOZE, snoozed_until=until)
 
 
@@ -204,7 +205,7 @@ def merged(case: CaseState, at: datetime, by: int, into: str, *, other_chat: boo
 def redirected(case: CaseState, into: str) -> Change:
     """The case that this one was merged into was itself merged into another."""
     if case.merged_into is None:
-        raise TransitionRefused("This case was not merged.")
+        raise TransitionRefused(say("life.not_merged"))
     return _change(case, Transition.REDIRECT, merged_into=into)
 
 
@@ -252,7 +253,7 @@ def _with(rule: Rule, transition: Transition, before: CaseState | None, after: C
 
 def _refuse_not_offered(case: CaseState, by: int) -> None:
     if case.assigned_to != by:
-        raise TransitionRefused("This case is no longer yours to accept. It went back to the queue.")
+        raise TransitionRefused(say("life.no_longer_yours"))
 
 
 def _step(priority: str) -> int:

@@ -17,6 +17,7 @@ from api.casework.life.locked_case import CaseLocks, CaseTaken, LockedCase
 from api.casework.pages.mentions import tell
 from api.casework.queue.desk_policy import DeskPolicy, plain_desk
 from api.casework.replies import pending_replies as pending
+from api.casework.wording import say
 from api.conversation.ownership import Owner
 from api.conversation.repository import ChatRepository
 from api.db.base import now
@@ -59,7 +60,7 @@ class CaseWork:
                 return
             work.refuse_closed()
             if case.status == Status.CLAIMED:
-                raise CaseTaken(f"{await work.holder()} has claimed this case already.")
+                raise CaseTaken(say("life.claimed_already", name=await work.holder()))
             await self.apply(work, life.claimed(work.state, member.id))
 
     async def apply(
@@ -119,9 +120,9 @@ class CaseWork:
     ) -> None:
         """The case is done, why and how; the bot answers again, unless the chat ends with it. Raises FormProblem."""
         if reason not in words.CLOSE_REASONS:
-            raise FormProblem("close-reason", "Choose why you close the case.")
+            raise FormProblem("close-reason", say("life.close_reason"))
         if outcome not in words.CLOSE_OUTCOMES:
-            raise FormProblem("close-outcome", "Choose what came of it.")
+            raise FormProblem("close-outcome", say("life.close_outcome"))
         async with self.case_locks.open(member, reference) as work:
             await self.finish(work, reason, outcome, end_chat=end_chat)
 
@@ -138,7 +139,7 @@ class CaseWork:
         async with self.case_locks.open(member, reference) as work:
             case = work.case
             if team not in self.case_locks.council.teams or team == case.team:
-                raise FormProblem("team", "Choose the team that should have this case.")
+                raise FormProblem("team", say("life.no_team"))
             await work.refuse_not_yours()
             change = life.transferred(work.state, team)
             await self.apply(work, change, details={"before": case.team, "after": team})
@@ -163,8 +164,8 @@ class CaseWork:
         """Raises Conflict unless the member's words would reach the resident."""
         work.refuse_closed()
         if work.case.status != Status.CLAIMED:
-            raise Conflict("Claim this case before you reply.")
+            raise Conflict(say("life.claim_before_reply"))
         if work.case.claimed_by != work.member.id:
-            raise CaseTaken(f"{await work.holder()} has this case. Only they can reply.")
+            raise CaseTaken(say("life.only_they_reply", name=await work.holder()))
         if work.conversation.owner == Owner.CLOSED:
-            raise Conflict("The resident has ended this chat, so they would not see a reply.")
+            raise Conflict(say("life.chat_ended"))

@@ -63,7 +63,7 @@ class PendingReply(StrEnum):
 
 
 class Notice(StrEnum):
-    """What the resident is told; the words are in case_words.py."""
+    """What the resident is told; the words are in `residents` of wording.yml."""
 
     JOINED = "joined"
     HANDED_BACK = "handed back"

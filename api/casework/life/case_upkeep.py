@@ -18,6 +18,7 @@ from api.casework.life.case_actions import CaseWork
 from api.casework.life.case_state import Status
 from api.casework.life.locked_case import AS_STAFF, LockedCase
 from api.casework.queue.working_time import LONDON
+from api.casework.wording import say
 from api.conversation.repository import ChatRepository
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation
@@ -29,7 +30,7 @@ from api.kernel.permissions import Member, Permission, teams_visible
 TAG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 MOST_TAGS = 12
 LONGEST_SNOOZE = 90  # days
-NO_CASE = "There is no case with this reference that you can see."
+NO_CASE = say("upkeep.no_case")
 
 
 class CaseUpkeep:
@@ -44,11 +45,11 @@ class CaseUpkeep:
         async with self._at_work.open(member, reference) as work:
             work.refuse_closed()
             if work.case.priority == "urgent":
-                raise Conflict("An urgent case cannot be put off.")
+                raise Conflict(say("upkeep.urgent"))
             await work.refuse_not_yours()
             at = self._at_work.clock()
             if moment <= at or (moment - at).days >= LONGEST_SNOOZE:
-                raise FormProblem("until", f"Choose a time in the future, within {LONGEST_SNOOZE} days.")
+                raise FormProblem("until", say("upkeep.snooze_longest", most=LONGEST_SNOOZE))
             await self._work.apply(work, life.snoozed(work.state, moment), details={"until": moment.isoformat()})
 
     async def wake(self, member: Member, reference: str) -> None:
@@ -68,7 +69,7 @@ class CaseUpkeep:
     async def note(self, member: Member, reference: str, text: str, key: str | None = None) -> None:
         """A word among staff. Raises FormProblem."""
         if not text.strip():
-            raise FormProblem("note", "Write a note before you save it.")
+            raise FormProblem("note", say("upkeep.no_note"))
         async with self._at_work.open(member, reference) as work:
             await self._work.note(work, text, key)
             work.record(audit.Action.CASE_NOTED)
@@ -102,7 +103,7 @@ class CaseUpkeep:
         case, at = work.case, self._at_work.clock()
         work.refuse_closed()
         if target.status == Status.CLOSED:
-            raise FormProblem("other", "That case is closed. Merge into one that is open.")
+            raise FormProblem("other", say("upkeep.target_closed"))
         await work.refuse_not_yours()
         other_chat = case.conversation_id != target.conversation_id
         change = life.merged(work.state, at, work.member.id, target.reference, other_chat=other_chat)
@@ -129,18 +130,18 @@ def _moment(typed: str) -> datetime:
     try:
         return datetime.fromisoformat(typed).replace(tzinfo=LONDON)
     except ValueError:
-        raise FormProblem("until", "Choose a day and a time.") from None
+        raise FormProblem("until", say("upkeep.snooze_until")) from None
 
 
 def _tags(typed: str) -> list[str]:
     tags = [*dict.fromkeys(re.sub(r"\s+", "-", tag.strip().lower()) for tag in typed.split(",") if tag.strip())]
     if len(tags) > MOST_TAGS or not all(TAG.fullmatch(tag) for tag in tags):
-        raise FormProblem("tags", f"Use up to {MOST_TAGS} tags of letters, digits and dashes, with commas between.")
+        raise FormProblem("tags", say("upkeep.tags", most=MOST_TAGS))
     return tags
 
 
 def _reference(typed: str, own: str) -> str:
     named = typed.strip().upper()
     if not REFERENCE.fullmatch(named) or named == own:
-        raise FormProblem("other", "Enter the reference of another case, such as NB-7K2M-4QXD.")
+        raise FormProblem("other", say("upkeep.reference"))
     return named

@@ -15,6 +15,7 @@ from api.casework.cases.case_reader import REFERENCE, CaseNotFound
 from api.casework.cases.repository import CaseRepository
 from api.casework.life.apply_case import state_of
 from api.casework.life.case_state import CaseState, Status
+from api.casework.wording import say
 from api.conversation.repository import ChatRepository
 from api.db.base import now
 from api.db.session import Database
@@ -50,7 +51,7 @@ class LockedCase:
 
     async def holder(self) -> str:
         """Who has the case, for words."""
-        return await CaseRepository(self.session).holder(self.case) or "Somebody else"
+        return await CaseRepository(self.session).holder(self.case) or say("life.somebody_else")
 
     @property
     def state(self) -> CaseState:
@@ -80,14 +81,14 @@ class LockedCase:
     def refuse_closed(self) -> None:
         """Raises Conflict when the case is done."""
         if self.case.status == Status.CLOSED:
-            raise Conflict("This case is closed.")
+            raise Conflict(say("life.case_closed"))
 
     async def refuse_not_holding(self) -> None:
         """Raises Conflict or CaseTaken unless the member has the case, or may overrule whoever has it."""
         if self.case.status != Status.CLAIMED:
-            raise Conflict("Nobody has claimed this case, so nothing was changed. Reload the page.")
+            raise Conflict(say("life.not_claimed"))
         if self.case.claimed_by != self.member.id and not self.member.may(Permission.OVERRULE):
-            raise CaseTaken(f"{await self.holder()} has this case. Only they or a supervisor can do that.")
+            raise CaseTaken(say("life.only_they_may", name=await self.holder()))
 
     async def refuse_not_yours(self) -> None:
         """Raises Conflict or CaseTaken for a closed case, and for one that somebody else has, as above."""
@@ -144,7 +145,7 @@ class CaseLocks:
         except RedactionFailed:
             raise FormProblem(
                 field,
-                "We could not check this for personal details, so it was not sent or kept. Try other words.",
+                say("life.not_checked_not_sent"),
             ) from None
         safe.keep(written, redaction.findings, known)
         return redaction.text
@@ -165,7 +166,7 @@ class CaseLocks:
         try:
             return self._redactor.redact(written, None, None)
         except RedactionFailed:
-            raise FormProblem(field, "We could not check this for personal details. Try other words.") from None
+            raise FormProblem(field, say("life.not_checked")) from None
 
     def team(self, slug: str) -> str:
         """A team's name, for words."""

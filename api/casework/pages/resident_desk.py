@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.casework.wording import say
 from api.conversation.admission import authorised
 from api.conversation.change_owner import change_owner
 from api.conversation.forget import cases_under_way
@@ -25,11 +26,6 @@ from api.vault.service import Safe, Vault
 from bot.ports import Redacts
 from redaction import Label, Placeholders, Redaction, RedactionFailed
 
-CARRIED_ON = (
-    "You carry on with our assistant, a computer program. Your enquiry {reference} stays with us, "
-    "and you can ask for a person at any time."
-)
-LEFT = "You asked us to get in touch: {how}. We use these details for your enquiry {reference} only."
 CALL_BACK = "call-back"
 LABELS: dict[str, Label] = {"name": "PERSON", "phone": "PHONE_NUMBER", "email": "EMAIL_ADDRESS"}
 DIGITS = 7  # fewer are no phone number
@@ -56,7 +52,7 @@ class ResidentDesk:
                 return
             change_owner(conversation, Move.CARRY_ON, By.RESIDENT, self.clock())
             references = await cases_under_way(session, conversation_id)
-            await _say(chat, conversation, CARRIED_ON.format(reference=" ".join(references[-1:])))
+            await _say(chat, conversation, say("residents.carried_on", reference=" ".join(references[-1:])))
 
     async def leave_contact(self, conversation_id: UUID, token: str, contact: Contact) -> None:
         """Keeps the details in the vault and marks the case. The same again changes nothing. Raises BadRequest."""
@@ -66,14 +62,14 @@ class ResidentDesk:
             conversation = await authorised(chat, conversation_id, token, lock=True)
             case = await _live_case(session, conversation_id)
             if case is None:
-                raise Conflict("There is no enquiry under way for which we could call you back.")
+                raise Conflict(say("call_back.no_enquiry"))
             kept = await self._kept(await self.vault.open(session, conversation_id), contact)
             if kept == case.contact:
                 return
             case.contact, case.updated_at = kept, self.clock()
             case.tags = [*dict.fromkeys([*case.tags, CALL_BACK])]
             how = ", ".join(kept[field] for field in ("name", "phone", "email", "when") if field in kept)
-            await _say(chat, conversation, LEFT.format(how=how, reference=case.reference))
+            await _say(chat, conversation, say("residents.call_back", how=how, reference=case.reference))
 
     async def typing(self, conversation_id: UUID, token: str) -> None:
         """Tells whoever talks to the resident that they type. It is written down nowhere."""
@@ -105,7 +101,7 @@ class ResidentDesk:
         try:
             return self.redactor.redact(typed, label, known)
         except RedactionFailed:
-            raise BadRequest("We could not keep these details safe just now, so they were not saved.") from None
+            raise BadRequest(say("call_back.not_kept")) from None
 
 
 async def _live_case(session: AsyncSession, conversation_id: UUID) -> Case | None:
@@ -121,11 +117,11 @@ async def _say(chat: ChatRepository, conversation: Conversation, said: str) -> N
 def _check(contact: Contact) -> None:
     """Raises BadRequest unless there is a way to reach the resident."""
     if any("\x00" in typed for typed in contact.model_dump().values()):
-        raise BadRequest("Your details hold characters that are not text. Please type them again.")
+        raise BadRequest(say("call_back.not_text"))
     phone, email = contact.phone.strip(), contact.email.strip()
     if not phone and not email:
-        raise BadRequest("Give a phone number or an email address, so that we can reach you.")
+        raise BadRequest(say("call_back.no_way"))
     if phone and sum(map(str.isdigit, phone)) < DIGITS:
-        raise BadRequest("Enter the phone number with its area code, such as 01632 960001.")
+        raise BadRequest(say("call_back.phone"))
     if email and ("@" not in email.strip("@") or " " in email):
-        raise BadRequest("Enter the email address in full, such as name@example.com.")
+        raise BadRequest(say("call_back.email"))
