@@ -29,7 +29,7 @@ def run(command: list[str], folder: Path, **more: str) -> subprocess.CompletedPr
     hidden = ("PYTHON", "REEVE_", "DATABASE_URL", "VIRTUAL_ENV")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
     done = subprocess.run(  # noqa: S603
-        command, cwd=folder, env={**kept, **more}, capture_output=True, text=True, timeout=1200, check=False
+        command, cwd=folder, env={**kept, **more}, capture_output=True, text=True, timeout=3600, check=False
     )
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
     return done
