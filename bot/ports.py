@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from bot.forms.form import AcceptedAnswer, Answers, Choose, Completed, Form, RefusedAnswer, ResidentContext, Summary
-from bot.turn import Card, Response, State
+from bot.turn import Card, DialogueState, Response
 from knowledge.search.search import Hit, SearchResult
 from redaction import Label, Placeholders, Redacted, Redaction
 
@@ -56,7 +56,9 @@ class Library(Protocol):
 class Dialogue(Protocol):
     """Answers safe text; carries the state of a conversation from turn to turn."""
 
-    async def respond(self, text: Redacted, choice: str | None, state: State, language: str | None = None) -> Response:
+    async def respond(
+        self, text: Redacted, choice: str | None, state: DialogueState, language: str | None = None
+    ) -> Response:
         """The answer to `text`, or to a button's `choice`; `language` is the code of one that is not English.
 
         Raises EngineUnavailable when no answer came in time.

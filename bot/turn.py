@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from redaction import Finding, Label, Placeholders, Redacted
 
-State = list[dict[str, Any]]  # Rasa's serialised events of a conversation, oldest first; holds placeholders only
+DialogueState = list[dict[str, Any]]
+"""Rasa's serialised events of a conversation, oldest first; holds placeholders only."""
 
 
 class Outcome(StrEnum):
@@ -48,7 +49,7 @@ class Enquiry:
     choice: str | None = None
     expecting: Label | None = None
     placeholders: Placeholders | None = field(default=None, repr=False)
-    state: State = field(default_factory=list, repr=False)
+    state: DialogueState = field(default_factory=list, repr=False)
     after: Label | None = None
 
 
@@ -151,7 +152,7 @@ class Response:
 
     conclusion: Conclusion
     replies: tuple[Reply, ...]
-    state: State = field(default_factory=list, repr=False)
+    state: DialogueState = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ class Turn:
     conclusion: Conclusion
     replies: tuple[Reply, ...]
     crisis: str | None
-    state: State = field(repr=False)
+    state: DialogueState = field(repr=False)
     unfinished: Label | None = None
 
     @property

@@ -12,14 +12,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversation.schemas import Contact, QueueStanding, Satisfaction
 from api.db.tables.conversations import Conversation
-from bot.turn import State, Turn
+from bot.turn import DialogueState, Turn
 
 
 class TurnIntake(Protocol):
     """Writes down what a turn means for the conversation's cases, within the transaction of the turn."""
 
     async def take(
-        self, session: AsyncSession, conversation: Conversation, kind: str, turn: Turn, before: State | None = None
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        kind: str,
+        turn: Turn,
+        before: DialogueState | None = None,
     ) -> None:
         """Takes a turn in. `kind` is that of a new case; `before` is the dialogue's state before the turn."""
 

@@ -10,7 +10,7 @@ import typer
 
 from api.assistant import Assistant, Progress, make_assistant
 from api.settings import Settings
-from bot.turn import Enquiry, Reply, State, Turn
+from bot.turn import DialogueState, Enquiry, Reply, Turn
 from redaction import Placeholders
 
 WIDTH = 88
@@ -40,7 +40,7 @@ def ask(settings: Settings, question: str, say: Progress) -> None:
 def chat(settings: Settings, say: Progress) -> None:
     """A conversation: type a message, or the number of a button."""
     assistant = make_assistant(settings, say)
-    state: State = []
+    state: DialogueState = []
     placeholders = Placeholders()
     last = assistant.phrases.plain("welcome")
     _print_reply(last)

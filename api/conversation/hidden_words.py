@@ -40,7 +40,7 @@ def plain(text: str) -> str:
 
 
 def copied(text: str) -> str:
-    """The same in a resident's own copy, with what they typed as they typed it."""
+    """Plain text for a resident's own copy: placeholders in words, and what they typed as they typed it."""
     return as_typed(plain(text))
 
 

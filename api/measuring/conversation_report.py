@@ -9,7 +9,7 @@ from typing import Any
 from api.assistant import Assistant
 from api.measuring.golden_sets import turns, with_others
 from bot.training.evaluate import GOLDEN, Row, follow_ups, read_rows, two_needs
-from bot.turn import Enquiry, State, Turn
+from bot.turn import DialogueState, Enquiry, Turn
 
 
 def conversation_report(assistant: Assistant, rows: Sequence[Row]) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def new_topics(assistant: Assistant, rows: Sequence[Row]) -> dict[str, Any]:
 
 def _last_turn(assistant: Assistant, texts: Sequence[str], in_hand: str | None = None) -> Turn:
     """The last turn of a conversation, which may have a service in hand from the start."""
-    state: State = [{"event": "slot", "name": "service", "value": in_hand, "timestamp": 0.0}] if in_hand else []
+    state: DialogueState = [{"event": "slot", "name": "service", "value": in_hand, "timestamp": 0.0}] if in_hand else []
     loop = asyncio.new_event_loop()
     for text in texts:
         turn = loop.run_until_complete(assistant.reception.receive(Enquiry(text, state=state)))

@@ -15,7 +15,7 @@ from bot.training.fit import Split, fit_follow_up, fit_two_needs
 from bot.understanding.analysis import Analyser, Analysis, Parse
 from bot.understanding.clauses import splits
 from bot.understanding.decide import rank
-from bot.understanding.follow_up import Leaning, leaning
+from bot.understanding.follow_up import FollowUpFeatures, follow_up_features
 from bot.understanding.needs import features, second_share
 from bot.understanding.scores import Scores, score_services
 
@@ -27,15 +27,15 @@ def fit_conversation(
     reader = MessageReader(assistant)
     talks = read_rows(GOLDEN / "triage" / "follow_ups_fit.jsonl")
     pairs = [(talk["turns"][1], talk["service"], reader.service(talk["turns"][0])) for talk in talks]
-    staying = [reader.leaning(text, in_hand) for text, service, in_hand in pairs if service == in_hand]
-    leaving = [reader.leaning(text, in_hand) for text, service, in_hand in pairs if service != in_hand]
-    leaving += [reader.leaning(row["text"], other) for row, other in with_others(rows)]
-    leaving += [reader.leaning(row["text"], rows[place]["service"]) for place, row in enumerate(strangers)]
+    staying = [reader.follow_up_features(text, in_hand) for text, service, in_hand in pairs if service == in_hand]
+    leaving = [reader.follow_up_features(text, in_hand) for text, service, in_hand in pairs if service != in_hand]
+    leaving += [reader.follow_up_features(row["text"], other) for row, other in with_others(rows)]
+    leaving += [reader.follow_up_features(row["text"], rows[place]["service"]) for place, row in enumerate(strangers)]
     double = fitting(read_rows(GOLDEN / "triage" / "multi_need.jsonl"))
     right = [way for row in double for way, services in reader.ways(row["text"]) if services == set(row["services"])]
     single = [[way for way, _ in reader.ways(row["text"])] for row in rows]
     reader.close()
-    names = ("base", *(field.name for field in fields(Leaning)))
+    names = ("base", *(field.name for field in fields(FollowUpFeatures)))
     return {
         "follow_up": rounded(names, fit_follow_up(staying, leaving)),
         "two_needs": rounded(("base", "confidence", "strength", "share"), fit_two_needs(right, single)),
@@ -58,11 +58,11 @@ class MessageReader:
         """The likeliest service of a first message."""
         return rank(self._scores(self._analyse(text)), self._policy)[0].slug
 
-    def leaning(self, text: str, in_hand: str) -> Leaning:
+    def follow_up_features(self, text: str, in_hand: str) -> FollowUpFeatures:
         """How a message leans on a service in hand."""
-        heard = self._analyse(text)
-        found = self._assistant.searcher.search(heard.query, k=3, service=in_hand)
-        return leaning(heard.query, heard.seen, self._scores(heard), found, in_hand, self._policy)
+        analysis = self._analyse(text)
+        found = self._assistant.searcher.search(analysis.query, k=3, service=in_hand)
+        return follow_up_features(analysis.query, analysis.seen, self._scores(analysis), found, in_hand, self._policy)
 
     def ways(self, text: str) -> list[tuple[Split, set[str]]]:
         """Each way to cut a message in two services, with what is said of it."""
@@ -82,10 +82,10 @@ class MessageReader:
         return str(self._assistant.redactor.redact(text).text)
 
     def _analyse_safe(self, safe: str) -> Analysis:
-        return self._loop.run_until_complete(self._analyser.hear_parts([safe], self._assistant.searcher))[0]
+        return self._loop.run_until_complete(self._analyser.analyse_parts([safe], self._assistant.searcher))[0]
 
-    def _scores(self, heard: Analysis) -> dict[str, Scores]:
-        return score_services(heard.seen, heard.found, self._assistant.council.slugs)
+    def _scores(self, analysis: Analysis) -> dict[str, Scores]:
+        return score_services(analysis.seen, analysis.found, self._assistant.council.slugs)
 
 
 def rounded(names: Sequence[str], values: Iterable[float]) -> dict[str, float]:

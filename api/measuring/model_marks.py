@@ -9,25 +9,25 @@ from api.measuring.golden_sets import turns
 from api.settings import Settings
 from bot.dialogue.engine import ModelDoesNotRun
 from bot.training.evaluate import GOLDEN, Row, judging, read_rows
-from bot.training.model_gate import CRISIS, Mark, Verdict, compare
+from bot.training.model_gate import CRISIS, Mark, PromotionVerdict, compare
 from bot.turn import Outcome, Turn
 
 TALK = (Outcome.SMALL_TALK, Outcome.ROUTED)
 
 
-def judge(settings: Settings, before: Path, after: Path, say: Progress) -> tuple[Verdict, list[Mark]]:
+def judge(settings: Settings, before: Path, after: Path, say: Progress) -> tuple[PromotionVerdict, list[Mark]]:
     """The verdict on `after`, and its marks. A model that does not run with this code has lost, the new one first."""
     try:
         assistant = make_assistant(settings, say, after)
     except ModelDoesNotRun as fault:
-        return Verdict(False, (f"it does not run with this code ({fault})",), {}), []
+        return PromotionVerdict(False, (f"it does not run with this code ({fault})",), {}), []
     try:
         say("Comparing the new model with the one in use, on the golden sets")
         new = marks(assistant)
         try:
             assistant.engine.change_to(before)
         except ModelDoesNotRun as fault:
-            return Verdict(True, (f"the one in use does not run with this code ({fault})",), {}), new
+            return PromotionVerdict(True, (f"the one in use does not run with this code ({fault})",), {}), new
         return compare(marks(assistant), new), new
     finally:
         assistant.engine.close()

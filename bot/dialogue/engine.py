@@ -25,7 +25,7 @@ from rasa_sdk.interfaces import Action
 from bot.dialogue.rasa_messages import read
 from bot.dialogue.state import CarriedTrackers
 from bot.ports import EngineUnavailable
-from bot.turn import Response, State
+from bot.turn import DialogueState, Response
 from bot.understanding.analysis import Parse
 from bot.understanding.as_read import as_read
 from bot.understanding.scores import intent_of
@@ -151,7 +151,9 @@ class DialogueEngine:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(timeout=5)
 
-    async def respond(self, text: Redacted, choice: str | None, state: State, language: str | None = None) -> Response:
+    async def respond(
+        self, text: Redacted, choice: str | None, state: DialogueState, language: str | None = None
+    ) -> Response:
         """See `bot.ports.Dialogue`."""
         said = str(text) if language else as_read(text)
         return await self._on_thread(self._turn(self._warm(), said, choice, state, language))
@@ -185,7 +187,7 @@ class DialogueEngine:
             raise EngineUnavailable("the dialogue took too long") from slow
 
     async def _turn(
-        self, loaded: LoadedModel, text: str, choice: str | None, state: State, language: str | None = None
+        self, loaded: LoadedModel, text: str, choice: str | None, state: DialogueState, language: str | None = None
     ) -> Response:
         sender, channel = uuid.uuid4().hex, Collector()
         MODEL_OF_TURN.set(loaded)  # each turn is a task of its own, and so has a context of its own

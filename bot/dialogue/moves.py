@@ -43,7 +43,7 @@ class Instead:
 
 @dataclass(frozen=True, slots=True)
 class AskedAgain:
-    """The same question about the same service: another answer, and a person."""
+    """The resident asks once more about the same service: give another answer, and offer a person."""
 
     service: str
 

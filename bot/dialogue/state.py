@@ -10,7 +10,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
-from bot.turn import State
+from bot.turn import DialogueState
 
 KEPT_EVENTS = 60  # about eight turns; older ones are folded into the form slots they left behind
 
@@ -22,17 +22,17 @@ class CarriedTrackers(TrackerStore):
         super().__init__(Domain.empty())
         self._trackers: dict[str, DialogueStateTracker] = {}
 
-    def put(self, sender_id: str, state: State) -> None:
+    def put(self, sender_id: str, state: DialogueState) -> None:
         """Begins a turn with the state of the last one."""
         tracker = self.init_tracker(sender_id)
         tracker.update_with_events(deserialise_events(state), self.domain)
         self._trackers[sender_id] = tracker
 
-    def take(self, sender_id: str) -> State:
+    def take(self, sender_id: str) -> DialogueState:
         """Ends a turn: the state to keep, bounded in size."""
         tracker = self._trackers.pop(sender_id)
         events = [event.as_dict() for event in tracker.events]
-        return cast(State, json.loads(json.dumps(fold(events, tracker), default=str)))
+        return cast(DialogueState, json.loads(json.dumps(fold(events, tracker), default=str)))
 
     def drop(self, sender_id: str) -> None:
         """Forgets the tracker of a turn that failed."""

@@ -16,7 +16,7 @@ from scipy.special import logsumexp, softmax
 from sklearn.linear_model import LogisticRegression
 
 from bot.understanding.decide import OUT_OF_SCOPE, log_share, nearest_of_ours
-from bot.understanding.follow_up import Leaning
+from bot.understanding.follow_up import FollowUpFeatures
 from bot.understanding.other_bodies import Likeness
 from bot.understanding.scores import Scores, Understanding
 
@@ -103,7 +103,7 @@ def _elsewhere_features(message: ScoredMessage, weights: Floats) -> tuple[float,
     return message.similarity, message.council, confidence
 
 
-def fit_follow_up(staying: Sequence[Leaning], leaving: Sequence[Leaning]) -> tuple[float, ...]:
+def fit_follow_up(staying: Sequence[FollowUpFeatures], leaving: Sequence[FollowUpFeatures]) -> tuple[float, ...]:
     """Base, then the weight of each field of `Leaning`: what tells follow-ups from new topics and from strangers."""
     features = np.array([astuple(each) for each in (*staying, *leaving)])
     labels = np.array([1] * len(staying) + [0] * len(leaving))

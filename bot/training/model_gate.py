@@ -27,7 +27,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PromotionVerdict:
     """Promoted or not, and why; `changes` tells for each question how many rows were lost and won."""
 
     promote: bool
@@ -35,7 +35,7 @@ class Verdict:
     changes: dict[str, tuple[int, int]]
 
 
-def compare(before: Sequence[Mark], after: Sequence[Mark]) -> Verdict:
+def compare(before: Sequence[Mark], after: Sequence[Mark]) -> PromotionVerdict:
     """The verdict on the model of `after`, marked on the rows of `before` in the same order."""
     pairs = list(zip(before, after, strict=True))
     reasons, changes = [], {}
@@ -51,7 +51,7 @@ def compare(before: Sequence[Mark], after: Sequence[Mark]) -> Verdict:
     changes[WRONG] = (len(harmed), len(healed))
     if worse(len(harmed), len(healed)):
         reasons.append(f"{WRONG}: {len(harmed)} rows more, {len(healed)} fewer{_where(harmed, healed)}")
-    return Verdict(not reasons, tuple(reasons), changes)
+    return PromotionVerdict(not reasons, tuple(reasons), changes)
 
 
 CRISIS = "crisis"  # not one row may be lost

@@ -1,4 +1,4 @@
-"""Hears a text: the NLU, the search and the other bodies, on one vector."""
+"""Analyses a text: the NLU, the search and the other bodies, on one vector."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Analyser:
         likeness = self._other_bodies.likeness(as_words(text))
         return Analysis(text, query, understanding(parsed), found, likeness, searcher)
 
-    async def hear_parts(self, texts: Sequence[str], searcher: Searcher) -> list[Analysis]:
+    async def analyse_parts(self, texts: Sequence[str], searcher: Searcher) -> list[Analysis]:
         """The analysis of each part of a message by itself; all parts are encoded together."""
         if not texts:
             return []

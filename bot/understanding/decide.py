@@ -138,8 +138,8 @@ def log_share(probability: float) -> float:
 def scope(seen: Understanding, scores: Mapping[str, Scores], policy: Policy) -> float:
     """How much this looks like council business, as a log-odds: what is best, less what speaks for nothing at all."""
     best = max((utility(each, policy) for each in scores.values()), default=-10.0)
-    stranger = 0.5 * (seen.intents.get(OUT_OF_SCOPE, 0.0) + seen.spelling.get(OUT_OF_SCOPE, 0.0))
-    return policy.scope.base + policy.scope.best * best + policy.scope.stranger * stranger
+    out_of_scope = 0.5 * (seen.intents.get(OUT_OF_SCOPE, 0.0) + seen.spelling.get(OUT_OF_SCOPE, 0.0))
+    return policy.scope.base + policy.scope.best * best + policy.scope.stranger * out_of_scope
 
 
 def elsewhere(likeness: Likeness, scores: Mapping[str, Scores], confidence: float, policy: Policy) -> float:

@@ -39,7 +39,7 @@ _POINTS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Leaning:
+class FollowUpFeatures:
     """How a message leans on what was said before.
 
     `opens` and `points` say whether it opens like a question about something known, and points at it ("it", "that
@@ -57,15 +57,15 @@ class Leaning:
     stranger: float
 
 
-def leaning(
+def follow_up_features(
     text: str, seen: Understanding, scores: Mapping[str, Scores], found: SearchResult, in_hand: str, policy: Policy
-) -> Leaning:
+) -> FollowUpFeatures:
     """The features by which a message may be a follow-up; `found` is a search in the service in hand and all others."""
     mine = max((hit.cosine for hit in found.ranked if hit.page.service == in_hand), default=0.0)
     best = max((hit.cosine for hit in found.ranked if hit.page.service != in_hand), default=0.0)
     other = max((utility(each, policy) for slug, each in scores.items() if slug != in_hand), default=UNSCORED)
     own = utility(scores[in_hand], policy) if in_hand in scores else UNSCORED
-    return Leaning(
+    return FollowUpFeatures(
         opens=float(bool(_OPENS.match(text.replace("\u2019", "'")))),
         points=float(bool(_POINTS.search(text))),
         words=float(min(len(content_words(text)), MOST_WORDS)),
@@ -84,7 +84,7 @@ def names_another(text: str, found: SearchResult, in_hand: str) -> bool:
     return bool(named) and in_hand not in named
 
 
-def staying(found: Leaning, policy: Policy) -> float:
+def staying(found: FollowUpFeatures, policy: Policy) -> float:
     """How much the message is about the service in hand, as a log-odds."""
     weights = policy.follow_up
     return float(weights.base + sum(getattr(weights, each.name) * getattr(found, each.name) for each in fields(found)))

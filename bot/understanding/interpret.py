@@ -25,7 +25,7 @@ from bot.understanding.decide import (
     as_pinned,
     decide,
 )
-from bot.understanding.follow_up import first, leaning, names_another, staying
+from bot.understanding.follow_up import first, follow_up_features, names_another, staying
 from bot.understanding.needs import may_be_one_of_two, second_share, two_needs
 from bot.understanding.scores import Scores, score_services
 
@@ -62,7 +62,7 @@ class Interpreter:
         """The interpretation of a correction: of what is meant instead, and not of the service in hand."""
         if not meant:
             return Interpretation(Verdict(Act("deny"), (), 1.0), analysis)
-        (instead,) = await self._analyser.hear_parts([meant], analysis.searcher)
+        (instead,) = await self._analyser.analyse_parts([meant], analysis.searcher)
         rejected = frozenset({in_hand} if in_hand else ())
         return Interpretation(self._decide(instead, None, rejected), instead)
 
@@ -71,9 +71,9 @@ class Interpreter:
         if in_hand is None or analysis.found.pinned or isinstance(verdict.decision, Act | WantsPerson):
             return None
         found = analysis.searcher.search(analysis.query, k=3, service=in_hand)
-        score_all = self._scores(analysis)
+        scores = self._scores(analysis)
         sureness = staying(
-            leaning(analysis.query, analysis.seen, score_all, found, in_hand, self._policy), self._policy
+            follow_up_features(analysis.query, analysis.seen, scores, found, in_hand, self._policy), self._policy
         )
         thresholds = self._policy.thresholds
         against = isinstance(verdict.decision, NoCouncilBusiness | OtherBodysBusiness) or _is_about_another(
@@ -100,16 +100,18 @@ class Interpreter:
         return Interpretation(decided, one, aside=Aside(needs.second, other.text))
 
     async def _ways(self, analysis: Analysis, whole: Sequence[RankedService]) -> list[tuple[Analysis, Analysis]]:
-        """The ways to cut a message that may give two needs. The shorter parts are heard first: they are cheap, and
-        seldom leave the longer ones worth hearing."""
+        """The ways to cut a message that may give two needs. The shorter parts are analysed first: they are cheap, and
+        seldom leave the longer ones worth it."""
         ways = splits(analysis.text, second_share(whole))
-        shorter = await self._analyser.hear_parts([min(way, key=len) for way in ways], analysis.searcher)
+        shorter = await self._analyser.analyse_parts([min(way, key=len) for way in ways], analysis.searcher)
         open_ways = [
             (way, part)
             for way, part in zip(ways, shorter, strict=True)
             if may_be_one_of_two(whole, self._scores(part), self._policy)
         ]
-        longer = await self._analyser.hear_parts([_other(way, part.text) for way, part in open_ways], analysis.searcher)
+        longer = await self._analyser.analyse_parts(
+            [_other(way, part.text) for way, part in open_ways], analysis.searcher
+        )
         return [
             (part, rest) if way[0] == part.text else (rest, part)
             for (way, part), rest in zip(open_ways, longer, strict=True)

@@ -35,7 +35,7 @@ class CouncilCalendar:
     closed: frozenset[date] = frozenset()
 
     def also_closed(self, days: Collection[date]) -> CouncilCalendar:
-        """The same calendar with more days on which nobody works."""
+        """This calendar with more days on which nobody works."""
         return replace(self, closed=self.closed.union(days))
 
     def bank_holidays(self, year: int) -> Mapping[date, str]:

@@ -13,7 +13,7 @@ _Find = Callable[[_Year, int], Iterable[date]]
 
 
 def _on(month: int, day: int) -> _Find:
-    """The same date each year, whether it is a bank holiday in this nation or not."""
+    """The date of a day that is the same each year, whether it is a bank holiday in this nation or not."""
     return lambda _, year: (date(year, month, day),)
 
 

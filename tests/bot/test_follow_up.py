@@ -6,7 +6,7 @@ import pytest
 
 from bot.policy import Policy
 from bot.turn import RankedService
-from bot.understanding.follow_up import first, leaning, names_another, staying
+from bot.understanding.follow_up import first, follow_up_features, names_another, staying
 from bot.understanding.scores import Scores, Understanding
 from tests.support.bot.fakes import found, hit
 
@@ -17,7 +17,7 @@ STRONG = {"noise": Scores(0.98, 0.98, 0.8, 0.9, 0.6, 0.7)}
 
 def sureness(policy: Policy, text: str, heard: dict[str, Scores], mine: float = 0.35, other: float = 0.35) -> float:
     result = found(hit("bulky-waste", mine), hit("noise", other))
-    return staying(leaning(text, NOTHING_SAID, heard, result, "bulky-waste", policy), policy)
+    return staying(follow_up_features(text, NOTHING_SAID, heard, result, "bulky-waste", policy), policy)
 
 
 @pytest.mark.parametrize("text", ["how much is it?", "and for a flat?", "what about Saturdays", "is there a limit"])
@@ -36,7 +36,7 @@ def test_a_message_that_says_enough_by_itself_does_not(policy: Policy, text: str
 def test_what_is_nobodys_business_is_no_follow_up(policy: Policy) -> None:
     stranger = Understanding("out_of_scope", {"out_of_scope": 0.9}, {"out_of_scope": 0.9}, {}, {}, 4)
     result = found(hit("bulky-waste", 0.2), hit("noise", 0.2))
-    told = leaning("tell me a joke", stranger, WEAK, result, "bulky-waste", policy)
+    told = follow_up_features("tell me a joke", stranger, WEAK, result, "bulky-waste", policy)
     assert staying(told, policy) < policy.thresholds.follow_up_against
 
 

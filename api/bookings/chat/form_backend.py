@@ -11,10 +11,10 @@ from typing import cast
 from api.bookings.chat.answers import asked, fitting, missing, with_slot
 from api.bookings.chat.eligible import judge
 from api.bookings.engine.bookings import Bookings
-from api.bookings.engine.confirm import Agreed
+from api.bookings.engine.confirm import ConfirmedDetails
 from api.bookings.engine.errors import BookingNotFound, HoldGone, LimitReached, SlotGone
-from api.bookings.engine.hold import Wanted
-from api.bookings.engine.slot_search import PartOfDay, Wish
+from api.bookings.engine.hold import HoldRequest
+from api.bookings.engine.slot_search import PartOfDay, SlotWish
 from api.bookings.engine.slots import Slot
 from api.bookings.pages.booking_words import lines, slot_in_words, weekday, when
 from api.bookings.rules.cutoffs import last_moment
@@ -141,12 +141,12 @@ class BookingBackend:
     ) -> AcceptedAnswer | Choose | RefusedAnswer:
         if _CODE.fullmatch(value):
             try:
-                wanted = Wanted(
+                wanted = HoldRequest(
                     service, value, _key(resident_context, service, value), answers, resident_context.conversation
                 )
                 held = await self._bookings.hold(wanted)
             except SlotGone as gone:
-                return await self._offer(service, Wish(most=_OFFERED, a_day=_A_DAY), answers, gone.detail)
+                return await self._offer(service, SlotWish(most=_OFFERED, a_day=_A_DAY), answers, gone.detail)
             slot = self._context.slot_of(held)
             return AcceptedAnswer(
                 value, slot_in_words(slot) if slot else value, say("times.kept", period=self._context.rules.hold)
@@ -156,13 +156,13 @@ class BookingBackend:
             return RefusedAnswer(say("times.choose"))
         return await self._offer(service, wish, answers)
 
-    async def _offer(self, service: str, wish: Wish, answers: Answers, before: str = "") -> Choose | RefusedAnswer:
+    async def _offer(self, service: str, wish: SlotWish, answers: Answers, before: str = "") -> Choose | RefusedAnswer:
         rules = self._context.service(service)
         known = fitting(rules, answers)
         if found := await self._bookings.free(service, known, wish):
             return Choose(f"{before} {say('times.free')}".strip(), tuple(map(_option, found)))
         for since, said in ((wish.since, say("times.next")), (None, say("times.soonest"))):
-            if near := await self._bookings.free(service, known, Wish(since, most=_OFFERED, a_day=_A_DAY)):
+            if near := await self._bookings.free(service, known, SlotWish(since, most=_OFFERED, a_day=_A_DAY)):
                 return Choose(f"{before} {said}".strip(), tuple(map(_option, near)))
         return RefusedAnswer(say("times.none"), ends=True)
 
@@ -194,7 +194,7 @@ class BookingBackend:
         key = _key(resident_context, service, "complete")
         booking = await self._bookings.by_command(f"confirm:{key}")
         if booking is None:
-            agreed = Agreed(answers, home.key, home.postcode)
+            agreed = ConfirmedDetails(answers, home.key, home.postcode)
             try:
                 booking = await self._booked(service, answers, resident_context, key, agreed)
             except (SlotGone, HoldGone) as problem:
@@ -204,14 +204,14 @@ class BookingBackend:
         return await self._completed(booking)
 
     async def _booked(
-        self, service: str, answers: Answers, resident_context: ResidentContext, key: str, agreed: Agreed
+        self, service: str, answers: Answers, resident_context: ResidentContext, key: str, agreed: ConfirmedDetails
     ) -> Booking:
         rules = self._context.service(service)
         field = _slot_field(rules, answers)
         code = answers[field.name] if field else None
         held = await self._bookings.holding.held(resident_context.conversation, service)
         if held is None or held.slot != code:
-            held = await self._bookings.hold(Wanted(service, code, key, answers, resident_context.conversation))
+            held = await self._bookings.hold(HoldRequest(service, code, key, answers, resident_context.conversation))
         return await self._bookings.confirm(held.reference, key, agreed)
 
     async def _completed(self, booking: Booking) -> Completed:
@@ -278,7 +278,7 @@ def _priced(rules: ServiceRules, field: FieldRule, said: AcceptedAnswer, answers
     return replace(said, remark=f"{said.remark} {tell}".strip())
 
 
-def _wish(value: str) -> Wish | None:
+def _wish(value: str) -> SlotWish | None:
     """What `2026-12-01`, `2026-12`, `morning` or nothing asks for; None for anything else."""
     found = _WISH.fullmatch(value.strip())
     if found is None:
@@ -287,13 +287,15 @@ def _wish(value: str) -> Wish | None:
     try:
         if found[2]:
             on = date.fromisoformat(found[1] + found[2])
-            return Wish(on, on, part, most=8)
+            return SlotWish(on, on, part, most=8)
         if found[1]:
             first = date.fromisoformat(f"{found[1]}-01")
-            return Wish(first, date(first.year + first.month // 12, first.month % 12 + 1, 1), part, _OFFERED, _A_DAY)
+            return SlotWish(
+                first, date(first.year + first.month // 12, first.month % 12 + 1, 1), part, _OFFERED, _A_DAY
+            )
     except ValueError:
         return None
-    return Wish(part=part, most=_OFFERED, a_day=_A_DAY)
+    return SlotWish(part=part, most=_OFFERED, a_day=_A_DAY)
 
 
 def _until(last: datetime) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from api.bookings.engine.amend import Amendment, Amendments, CommandRepeated
 from api.bookings.engine.balance import Balance
-from api.bookings.engine.confirm import Agreed, Confirmation
+from api.bookings.engine.confirm import Confirmation, ConfirmedDetails
 from api.bookings.engine.context import RESIDENT, BookingContext
 from api.bookings.engine.errors import BookingNotFound
-from api.bookings.engine.hold import SlotHolding, Wanted
+from api.bookings.engine.hold import HoldRequest, SlotHolding
 from api.bookings.engine.payment_events import PaymentEvents
 from api.bookings.engine.repository import BookingRepository
-from api.bookings.engine.slot_search import SlotSearch, Wish
+from api.bookings.engine.slot_search import SlotSearch, SlotWish
 from api.bookings.engine.slots import Slot
 from api.bookings.ports import RefundState
 from api.bookings.wording import say
@@ -46,15 +46,15 @@ class Bookings:
         self.amendments = Amendments(context, self.balance)
         self.payment_events = PaymentEvents(context, self.amendments)
 
-    async def free(self, service: str, answers: Answers, wish: Wish = Wish(), but: str = "") -> list[Slot]:  # noqa: B008
+    async def free(self, service: str, answers: Answers, wish: SlotWish = SlotWish(), but: str = "") -> list[Slot]:  # noqa: B008
         """The free slots of a service that fit these answers and this wish, soonest first."""
         return await self.slot_search.free(service, answers, wish, but)
 
-    async def hold(self, wanted: Wanted) -> Booking:
+    async def hold(self, wanted: HoldRequest) -> Booking:
         """Holds a slot for a resident while the form goes on. Raises SlotGone."""
         return await self.holding.hold(wanted)
 
-    async def confirm(self, reference: str, key: str, agreed: Agreed) -> Booking:
+    async def confirm(self, reference: str, key: str, agreed: ConfirmedDetails) -> Booking:
         """Books what is held. Raises HoldGone, SlotGone or LimitReached."""
         return await self.confirmation.confirm(reference, key, agreed)
 

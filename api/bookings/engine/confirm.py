@@ -14,7 +14,7 @@ from bot.forms.form import Answers
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class ConfirmedDetails:
     """What a resident confirmed. `home` (a UPRN or an address) and `postcode` become digests at once."""
 
     answers: Answers
@@ -28,7 +28,7 @@ class Confirmation:
 
     context: BookingContext
 
-    async def confirm(self, reference: str, key: str, agreed: Agreed) -> Booking:
+    async def confirm(self, reference: str, key: str, agreed: ConfirmedDetails) -> Booking:
         """The booking, confirmed or waiting for its payment; doing it again changes nothing.
 
         Raises HoldGone, SlotGone or LimitReached.

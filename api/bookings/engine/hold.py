@@ -13,7 +13,7 @@ from bot.forms.form import Answers
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class HoldRequest:
     """What is to be held. `key` is the command's; `slot` a code, or None for what has no slot."""
 
     service: str
@@ -29,7 +29,7 @@ class SlotHolding:
 
     context: BookingContext
 
-    async def hold(self, wanted: Wanted) -> Booking:
+    async def hold(self, wanted: HoldRequest) -> Booking:
         """The hold. The same key again gives the same one. Other holds of the conversation for this service end.
 
         Raises SlotGone.

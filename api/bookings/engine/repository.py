@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.bookings.engine.free_places import Busy, Changed, Lane, Occupation
 from api.bookings.engine.slots import Slot
-from api.db.tables.bookings import Booking, BookingEvent, CapacityBlock, Charge, LaneRecord, Place
+from api.db.tables.bookings import Booking, BookingEvent, CapacityBlock, Charge, LanePlace, LaneRecord
 
 Lanes = Mapping[str, Sequence[Lane]]
 _OCCUPIED = text(
@@ -118,14 +118,17 @@ class BookingRepository:
             "held_until": held_until,
             "pending": pending,
         }
-        statement = insert(Place).values(**values).on_conflict_do_nothing().returning(Place.id)
+        statement = insert(LanePlace).values(**values).on_conflict_do_nothing().returning(LanePlace.id)
         return await self._session.scalar(statement) is not None
 
     async def drop_stale(self, slot: Slot, at: datetime) -> None:
         """Removes holds that have run out and stand in the way of a slot."""
         lanes = select(LaneRecord.id).where(LaneRecord.resource.in_(slot.uses))
-        query = select(Place.reference).where(
-            Place.lane_id.in_(lanes), Place.starts_at < slot.ends, Place.ends_at > slot.starts, Place.held_until <= at
+        query = select(LanePlace.reference).where(
+            LanePlace.lane_id.in_(lanes),
+            LanePlace.starts_at < slot.ends,
+            LanePlace.ends_at > slot.starts,
+            LanePlace.held_until <= at,
         )
         stale = set((await self._session.scalars(query)).all())
         if stale:
@@ -140,13 +143,13 @@ class BookingRepository:
 
     async def release(self, reference: str, *, pending: bool | None = None) -> None:
         """Frees what a booking takes up; only what is pending or only the rest, if that is said."""
-        statement = delete(Place).where(Place.reference == reference)
-        await self._session.execute(statement if pending is None else statement.where(Place.pending == pending))
+        statement = delete(LanePlace).where(LanePlace.reference == reference)
+        await self._session.execute(statement if pending is None else statement.where(LanePlace.pending == pending))
 
     async def settle(self, reference: str, *, pending: bool = False) -> int:
         """Makes a booking's held or pending places its own for good; returns how many places that are."""
-        statement = update(Place).where(Place.reference == reference, Place.pending == pending)
-        done = await self._session.scalars(statement.values(held_until=None, pending=False).returning(Place.id))
+        statement = update(LanePlace).where(LanePlace.reference == reference, LanePlace.pending == pending)
+        done = await self._session.scalars(statement.values(held_until=None, pending=False).returning(LanePlace.id))
         return len(done.all())
 
     # Bookings

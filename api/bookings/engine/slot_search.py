@@ -22,7 +22,7 @@ _FIRST_LOOK = 21  # days read at once; each further look reads four times as man
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SlotWish:
     """Which slots somebody would like: between two days, in a part of the day; `most` of them, soonest first."""
 
     since: date | None = None
@@ -43,7 +43,7 @@ class SlotSearch:
 
     context: BookingContext
 
-    async def free(self, service: str, answers: Answers, wish: Wish = Wish(), but: str = "") -> list[Slot]:
+    async def free(self, service: str, answers: Answers, wish: SlotWish = SlotWish(), but: str = "") -> list[Slot]:
         """Free slots within the service's notice and window; what the booking `but` takes counts as free."""
         since, last = self.context.window(service, answers)
         first = max(day(since), wish.since or day(since))
@@ -62,7 +62,7 @@ class SlotSearch:
         return found
 
     def _bookable(
-        self, service: str, first: date, last: date, answers: Answers, since: datetime, wish: Wish
+        self, service: str, first: date, last: date, answers: Answers, since: datetime, wish: SlotWish
     ) -> list[Slot]:
         """The slots of these days that are neither too soon nor at the wrong time of day."""
         slots = self.context.timetable.between(service, first, last, answers)
@@ -85,7 +85,7 @@ class SlotSearch:
         )
 
 
-def _room(found: list[Slot], slot: Slot, wish: Wish) -> bool:
+def _room(found: list[Slot], slot: Slot, wish: SlotWish) -> bool:
     if not wish.a_day:
         return True
     same = [each for each in found[-wish.a_day :] if each.day == slot.day]

@@ -20,7 +20,7 @@ from api.bookings.engine.amend import Amendment
 from api.bookings.engine.bookings import Account, Bookings
 from api.bookings.engine.context import PAGES
 from api.bookings.engine.errors import BookingNotFound
-from api.bookings.engine.slot_search import Wish
+from api.bookings.engine.slot_search import SlotWish
 from api.bookings.pages.booking_words import slot_in_words
 from api.bookings.pages.money_words import money_lines
 from api.bookings.pages.shown_booking import BookingsOf, as_shown, entry_of, ics
@@ -249,7 +249,7 @@ async def _change(
         first, problem = None, BadRequest(say("errors.date"))
     free = []
     if booking.slot is not None and bookings.amendments.may_change(booking):
-        wish = Wish(since=first, most=OFFERED)
+        wish = SlotWish(since=first, most=OFFERED)
         free = await bookings.free(booking.service, booking.answers, wish, booking.reference)
     return _show(
         request,

@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 
 from api.bookings.engine.amend import Amendment
-from api.bookings.engine.slot_search import Wish
+from api.bookings.engine.slot_search import SlotWish
 from api.bookings.pages.booking_words import slot_in_words, weekday
 from api.bookings.pages.day_list import as_csv
 from api.bookings.pages.money_words import money_lines
@@ -193,7 +193,7 @@ async def _booking(
     booking, context = account.booking, diary.bookings.context
     free = []
     if booking.state == "confirmed" and booking.slot and member.may(Permission.WORK_BOOKINGS):
-        free = await diary.bookings.free(booking.service, booking.answers, Wish(most=OFFERED), reference)
+        free = await diary.bookings.free(booking.service, booking.answers, SlotWish(most=OFFERED), reference)
     begun = booking.starts_at is not None and booking.starts_at <= context.clock()
     return pages.show(
         request,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.db.tables.conversations import MessageRecord, TurnRecord
-from bot.turn import CaseDraft, Outcome, State, Turn
+from bot.turn import CaseDraft, DialogueState, Outcome, Turn
 
 FEW, LINE = 3, 300  # messages of a summary, characters of each
 UNSURE = 0.5  # a turn below this confidence was a guess
@@ -22,7 +22,7 @@ def packet(
     said: Sequence[MessageRecord],
     *,
     open_now: bool,
-    before: State | None = None,
+    before: DialogueState | None = None,
 ) -> dict[str, Any]:
     """The hand-over as JSON: reasons, summary, outcomes so far, what it may be about, and a form half filled.
 
@@ -66,7 +66,7 @@ def summary(said: Sequence[str]) -> list[str]:
     return [text[:LINE] for _, text in sorted(chosen)]
 
 
-def half_filled(state: State) -> dict[str, Any]:
+def half_filled(state: DialogueState) -> dict[str, Any]:
     """The form under way: its service, and each answer as it was shown. Empty when there is none."""
     filling: Mapping[str, Any] = {}
     for event in state:

@@ -77,7 +77,7 @@ class CaseChanges:
             case ClockChange.START:
                 await self.clocks.opened(session, case, at)
             case ClockChange.OWE_ANSWER:
-                await self.clocks.heard(session, case, at)
+                await self.clocks.resident_wrote(session, case, at)
             case ClockChange.RETARGET:
                 await self.clocks.moved(session, case, before.team, at, before.priority)
             case ClockChange.KEEP_TARGET:

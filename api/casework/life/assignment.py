@@ -23,8 +23,8 @@ class Assignment:
     """Hands cases on. It rests on CaseWork for what a case's taking and leaving mean."""
 
     def __init__(self, work: CaseWork) -> None:
-        self._work, self._at_work = work, work.case_locks
-        self._dealing = AutoAssignment(work.policy)
+        self._work, self._case_locks = work, work.case_locks
+        self._auto_assignment = AutoAssignment(work.policy)
 
     async def next_case(self, member: Member) -> str | None:
         """Takes the next case of the member's teams; its reference, or None when nothing waits.
@@ -33,9 +33,9 @@ class Assignment:
         """
         if not member.may(Permission.WORK_CASES):
             raise NotAllowed()
-        async with self._at_work.database.transaction() as session:
+        async with self._case_locks.database.transaction() as session:
             await session.execute(AS_STAFF)
-            skills, at = await skills_of(session, member.id), self._at_work.clock()
+            skills, at = await skills_of(session, member.id), self._case_locks.clock()
             case = await Queue(session).next_for(member.id, teams_visible(member), skills, at)
             if case is None:
                 return None
@@ -48,21 +48,21 @@ class Assignment:
 
     async def accept(self, member: Member, reference: str) -> None:
         """Takes a case that was dealt or passed to the member. Raises Conflict when it went back meanwhile."""
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             self._refuse_not_dealt(work)
             await self._work.apply(work, life.accepted(work.state, member.id))
 
     async def decline(self, member: Member, reference: str) -> None:
         """The case goes back to the queue, and somebody else is dealt it."""
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             self._refuse_not_dealt(work)
             await self._work.apply(work, life.declined(work.state, member.id))
             if self._work.policy.deals(work.case.team):
-                await self._dealing.offer(work.session, work.case, self._at_work.clock())
+                await self._auto_assignment.offer(work.session, work.case, self._case_locks.clock())
 
     async def give_back(self, member: Member, reference: str, note: str = "") -> None:
         """Returns a case to its team's queue; the resident waits for somebody else, and the bot does not take over."""
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             work.refuse_closed()
             await work.refuse_not_holding()
             await self._work.apply(work, life.returned(work.state, member.id))
@@ -78,14 +78,14 @@ class Assignment:
         await self._to_person(member, reference, int(chosen), note)
 
     async def _to_person(self, member: Member, reference: str, staff_id: int, note: str) -> None:
-        async with self._at_work.open(member, reference) as work:
-            case, at = work.case, self._at_work.clock()
+        async with self._case_locks.open(member, reference) as work:
+            case, at = work.case, self._case_locks.clock()
             people = {person.id: person for person in await Queue(work.session).people(case.team, at)}
             person = people.get(staff_id)
             if person is None or staff_id == case.claimed_by:
                 raise FormProblem("team", say("assignment.not_at_desk"))
             await work.refuse_not_yours()
-            change = life.passed_to(work.state, staff_id, self._dealing.accept_by(at))
+            change = life.passed_to(work.state, staff_id, self._auto_assignment.accept_by(at))
             await self._work.apply(work, change, {"to": person.display_name}, {"to": person.username})
             await self._work.note(work, note)
 

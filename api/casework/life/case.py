@@ -57,9 +57,9 @@ def added(case: CaseState, *, asks: bool) -> Change:
     return change if asks else replace(change, move=None)
 
 
-def heard(case: CaseState) -> Change:
+def resident_wrote(case: CaseState) -> Change:
     """The resident wrote: what was put off is back, and an answer is owed."""
-    return _change(case, Transition.HEAR)
+    return _change(case, Transition.RESIDENT_WROTE)
 
 
 def offered(case: CaseState, to: int, until: datetime) -> Change:

@@ -16,7 +16,7 @@ class Transition(StrEnum):
 
     OPEN = "open"  # a resident, a form or another program brings it
     ADD = "add"  # the assistant adds to a case that is under way
-    HEAR = "hear"  # the resident writes while it is under way
+    RESIDENT_WROTE = "resident_wrote"  # the resident writes while it is under way
     OFFER = "offer"  # to somebody who is there, by turns
     LAPSE = "lapse"  # nobody accepted the offer in time, or whoever it was for has left
     ACCEPT = "accept"
@@ -128,7 +128,7 @@ RULES: Mapping[Transition, Rule] = {
     _T.ADD: Rule(
         LIVE, None, By.RESIDENT, (), ("snoozed_until",), _C.START, moves=_if_live(Move.ASK), rings=True
     ),
-    _T.HEAR: Rule(LIVE, None, By.RESIDENT, (), ("snoozed_until",), _C.OWE_ANSWER),
+    _T.RESIDENT_WROTE: Rule(LIVE, None, By.RESIDENT, (), ("snoozed_until",), _C.OWE_ANSWER),
     _T.OFFER: Rule(_OPEN, None, By.SYSTEM, _OFFER, audit=_A.CASE_DEALT),
     _T.LAPSE: Rule(_OPEN, None, By.SYSTEM, ("ignored_by",), _OFFER, audit=_A.CASE_RETURNED),
     _T.ACCEPT: Rule(

@@ -37,31 +37,31 @@ class CaseUpkeep:
     """Everything that changes a case without changing whose it is."""
 
     def __init__(self, work: CaseWork) -> None:
-        self._work, self._at_work = work, work.case_locks
+        self._work, self._case_locks = work, work.case_locks
 
     async def snooze(self, member: Member, reference: str, until: str) -> None:
         """Puts the case off until a moment by the clock here (`2026-12-01T09:00`). Urgent ones cannot be."""
         moment = _moment(until)
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             work.refuse_closed()
             if work.case.priority == "urgent":
                 raise Conflict(say("upkeep.urgent"))
             await work.refuse_not_yours()
-            at = self._at_work.clock()
+            at = self._case_locks.clock()
             if moment <= at or (moment - at).days >= LONGEST_SNOOZE:
                 raise FormProblem("until", say("upkeep.snooze_longest", most=LONGEST_SNOOZE))
             await self._work.apply(work, life.snoozed(work.state, moment), details={"until": moment.isoformat()})
 
     async def wake(self, member: Member, reference: str) -> None:
         """The case is at hand again."""
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             if work.case.snoozed_until is not None:
                 await self._work.apply(work, life.woken(work.state), details={"until": None})
 
     async def tag(self, member: Member, reference: str, typed: str) -> None:
         """The case has these tags, written with commas between them, and no others. Raises FormProblem."""
         tags = _tags(typed)
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             if tags != work.case.tags:
                 work.case.tags = tags
                 work.record(audit.Action.CASE_TAGGED, tags=", ".join(tags))
@@ -70,14 +70,14 @@ class CaseUpkeep:
         """A word among staff. Raises FormProblem."""
         if not text.strip():
             raise FormProblem("note", say("upkeep.no_note"))
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             await self._work.note(work, text, key)
             work.record(audit.Action.CASE_NOTED)
 
     async def link(self, member: Member, reference: str, other: str) -> None:
         """Ties two cases together. Raises FormProblem."""
         named = _reference(other, reference)
-        async with self._at_work.open(member, reference) as work:
+        async with self._case_locks.open(member, reference) as work:
             if await CaseRepository(work.session).find(named, teams_visible(member)) is None:
                 raise FormProblem("other", NO_CASE)
             await Notes(work.session).link(reference, named)
@@ -88,7 +88,7 @@ class CaseUpkeep:
         named = _reference(into, reference)
         if not member.may(Permission.WORK_CASES):
             raise NotAllowed()
-        async with self._at_work.database.transaction() as session:
+        async with self._case_locks.database.transaction() as session:
             await session.execute(AS_STAFF)
             cases, conversations = await _both(session, member, (reference, named))
             case, target = cases.get(reference), cases.get(named)
@@ -100,7 +100,7 @@ class CaseUpkeep:
                 await ChatRepository(session).announce(conversation.id)
 
     async def _merge(self, work: LockedCase, target: Case) -> None:
-        case, at = work.case, self._at_work.clock()
+        case, at = work.case, self._case_locks.clock()
         work.refuse_closed()
         if target.status == Status.CLOSED:
             raise FormProblem("other", say("upkeep.target_closed"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import structlog
 
-from api.casework.life.desk_round import Round
+from api.casework.life.desk_round import DeskRound
 from api.casework.queue.desk_policy import council_desk
 from api.db.session import Database
 from api.kernel.jobs import Job
@@ -16,12 +16,12 @@ from bot.council import Council
 log = structlog.get_logger(__name__)
 
 
-def make_round(folder: Path, council: Council, database: Database) -> Round:
+def make_round(folder: Path, council: Council, database: Database) -> DeskRound:
     """The round for a council pack. Raises DeskProblem."""
-    return Round(database, council_desk(folder, council), tuple(council.teams))
+    return DeskRound(database, council_desk(folder, council), tuple(council.teams))
 
 
-def desk_jobs(rounds: Round) -> tuple[Job, ...]:
+def desk_jobs(rounds: DeskRound) -> tuple[Job, ...]:
     """The job of the desk."""
 
     async def make_round() -> None:

@@ -26,7 +26,7 @@ BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class RoundCounts:
     """What a round did, in cases."""
 
     returned: int
@@ -39,22 +39,22 @@ class Done:
     sent: int
 
 
-class Round:
+class DeskRound:
     """Each part is a transaction of its own and may run twice, or at the same time elsewhere, without harm."""
 
     def __init__(
         self, database: Database, policy: DeskPolicy, teams: Sequence[str], clock: Callable[[], datetime] = now
     ) -> None:
         self._database, self._teams, self._clock = database, teams, clock
-        self._clocks, self._dealing, self._ringing = Clocks(policy), AutoAssignment(policy), Ringing(policy)
+        self._clocks, self._auto_assignment, self._ringing = Clocks(policy), AutoAssignment(policy), Ringing(policy)
         self._escalation, self._changes = Escalation(policy), CaseChanges(policy)
 
-    async def make(self) -> Done:
+    async def make(self) -> RoundCounts:
         """One round."""
         at = self._clock()
         sent = await pending.send_due(self._database, self._clocks, self._clock)  # before their clocks are looked at
         async with self._database.transaction() as session:
-            returned = await self._dealing.take_back(session, at)
+            returned = await self._auto_assignment.take_back(session, at)
         async with self._database.transaction() as session:
             woken = await self._wake(session, at)
         async with self._database.transaction() as session:
@@ -64,8 +64,8 @@ class Round:
         async with self._database.transaction() as session:
             escalated = await self._escalate(session, at)
         async with self._database.transaction() as session:
-            dealt = await self._dealing.deal(session, self._teams, at)
-        return Done(returned, woken, warned, breached, rung, escalated, dealt, sent)
+            dealt = await self._auto_assignment.deal(session, self._teams, at)
+        return RoundCounts(returned, woken, warned, breached, rung, escalated, dealt, sent)
 
     async def _mark(self, session: AsyncSession, at: datetime) -> tuple[int, int]:
         """Warns before a breach and escalates after one, on record."""

@@ -16,7 +16,7 @@ from api.casework.life.case import Change
 from api.casework.life.case_rules import Transition
 from api.casework.life.case_state import Status
 from api.casework.life.locked_case import AS_STAFF
-from api.casework.queue.clock import Kind
+from api.casework.queue.clock import ClockKind
 from api.casework.queue.desk_policy import DeskPolicy
 from api.casework.queue.queue import OVERSEERS
 from api.conversation.repository import ChatRepository
@@ -28,14 +28,14 @@ from api.kernel import audit
 
 log = structlog.get_logger(__name__)
 RING = "ring"  # the cause, beside the names of clocks
-CAUSES = frozenset({Kind.FIRST, Kind.RESOLUTION})  # a late answer in between is marked only
+CAUSES = frozenset({ClockKind.FIRST, ClockKind.RESOLUTION})  # a late answer in between is marked only
 
 
 class Escalation:
     """Escalates within a transaction of the caller's, who has the case and its conversation locked."""
 
     def __init__(self, policy: DeskPolicy) -> None:
-        self._policy, self._changes, self._dealing = policy, CaseChanges(policy), AutoAssignment(policy)
+        self._policy, self._changes, self._auto_assignment = policy, CaseChanges(policy), AutoAssignment(policy)
 
     async def escalate(self, session: AsyncSession, case: Case, cause: str, at: datetime) -> None:
         """One step up, to a supervisor on call or the team for it, with a line in the timeline and the audit trail."""
@@ -45,7 +45,7 @@ class Escalation:
             details |= {"before": case.priority, "after": change.after.priority}
         await self._apply(session, case, change, at, details if to is None else {**details, "to": to})
         if change.transition is Transition.ESCALATE_TO_TEAM and self._policy.deals(case.team):
-            await self._dealing.offer(session, case, at)
+            await self._auto_assignment.offer(session, case, at)
         log.warning("case_escalated", reference=case.reference, cause=cause)
 
     async def _change(self, session: AsyncSession, case: Case, cause: str, at: datetime) -> tuple[Change, str | None]:
@@ -53,10 +53,10 @@ class Escalation:
         state, team = state_of(case), self._policy.escalation.team
         claimed = state.status is Status.CLAIMED
         holder = state.claimed_by if claimed else state.assigned_to
-        if await _oversees(session, holder) or (cause == Kind.RESOLUTION and claimed):
+        if await _oversees(session, holder) or (cause == ClockKind.RESOLUTION and claimed):
             return life.escalated(state, at), None  # a supervisor has it, or the resident is in good hands, only late
         if (person := await self._on_call(session, case, holder)) is not None:
-            return life.escalated_to(state, at, person.id, self._dealing.accept_by(at)), person.username
+            return life.escalated_to(state, at, person.id, self._auto_assignment.accept_by(at)), person.username
         if team in (None, case.team):
             return life.escalated(state, at), None
         return life.escalated_to_team(state, at, str(team)), team

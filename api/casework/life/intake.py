@@ -21,7 +21,7 @@ from api.conversation.repository import ChatRepository
 from api.db.base import now
 from api.db.tables.cases import Case
 from api.db.tables.conversations import Conversation, TurnRecord
-from bot.turn import CaseDraft, Outcome, State, Turn
+from bot.turn import CaseDraft, DialogueState, Outcome, Turn
 
 REOPENS_WITHIN = timedelta(days=7)  # after the case was closed; later it is another matter
 ASKS = {Outcome.ROUTED, Outcome.URGENT}  # then the resident waits for a person
@@ -34,13 +34,21 @@ class Intake:
 
     def __init__(self, policy: DeskPolicy, clock: Callable[[], datetime] = now) -> None:
         self._policy, self._clock = policy, clock
-        self._changes, self._dealing = CaseChanges(policy), AutoAssignment(policy)
+        self._changes, self._auto_assignment = CaseChanges(policy), AutoAssignment(policy)
 
     async def take(
-        self, session: AsyncSession, conversation: Conversation, kind: str, turn: Turn, before: State | None = None
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        kind: str,
+        turn: Turn,
+        before: DialogueState | None = None,
     ) -> None:
-        """Writes down the turn's cases, and lets the desk hear what was said. `before` is the dialogue before it."""
-        heard = await self._heard(session, conversation, turn) if turn.text else None
+        """Writes down the turn's cases, and opens a closed case again where the words are about it.
+
+        `before` is the dialogue's state before the turn.
+        """
+        reopened = await self._case_of_words(session, conversation, turn) if turn.text else None
         for draft in turn.cases:
             urgent = draft.priority == "urgent"
             new = await CaseRepository(session).open(conversation.id, "urgent" if urgent else kind, draft)
@@ -48,8 +56,8 @@ class Intake:
             if case is not None and case.conversation_id == conversation.id:
                 await self._open(session, conversation, case, draft, turn, new=new)
                 await self._opened(session, case, draft, turn, before)
-        if heard is not None:
-            await self._heard_again(session, conversation, heard)
+        if reopened is not None:
+            await self._open_again(session, conversation, reopened)
 
     async def _open(
         self, session: AsyncSession, conversation: Conversation, case: Case, draft: CaseDraft, turn: Turn, *, new: bool
@@ -66,7 +74,7 @@ class Intake:
         await self._changes.apply(session, case, change, Doing(self._clock(), RESIDENT, conversation))
 
     async def _opened(
-        self, session: AsyncSession, case: Case, draft: CaseDraft, turn: Turn, before: State | None = None
+        self, session: AsyncSession, case: Case, draft: CaseDraft, turn: Turn, before: DialogueState | None = None
     ) -> None:
         at, chat = self._clock(), ChatRepository(session)
         turns = await self._turns(session, case)
@@ -76,21 +84,21 @@ class Intake:
         case.needs = handover.needs(draft, case.language)
         case.handover = handover.packet(draft, turn, turns, said, open_now=open_now, before=before)
         if case.status == Status.OPEN and case.assigned_to is None and self._policy.deals(case.team):
-            await self._dealing.offer(session, case, at)
+            await self._auto_assignment.offer(session, case, at)
 
-    async def _heard(self, session: AsyncSession, conversation: Conversation, turn: Turn) -> Case | None:
+    async def _case_of_words(self, session: AsyncSession, conversation: Conversation, turn: Turn) -> Case | None:
         """Restarts the clocks of what is under way. Without that, the case that these words open again, if any."""
         live = await self._cases(session, conversation, Case.status != Status.CLOSED)
         for case in live:
-            await self._hear(session, case)
+            await self._owe_answer(session, case)
         if live or turn.cases or turn.outcome in DEALT_WITH or conversation.owner == Owner.CLOSED:
             return None
         return await self._closed_lately(session, conversation, turn.conclusion.service)
 
-    async def _hear(self, session: AsyncSession, case: Case) -> None:
+    async def _owe_answer(self, session: AsyncSession, case: Case) -> None:
         """The resident wrote about a case that is under way."""
         case.updated_at = self._clock()
-        await self._changes.apply(session, case, life.heard(state_of(case)), Doing(self._clock(), RESIDENT))
+        await self._changes.apply(session, case, life.resident_wrote(state_of(case)), Doing(self._clock(), RESIDENT))
 
     async def _closed_lately(
         self, session: AsyncSession, conversation: Conversation, service: str | None
@@ -102,7 +110,7 @@ class Intake:
         about_it = newest is not None and service in (None, newest.service)
         return newest if about_it else None
 
-    async def _heard_again(self, session: AsyncSession, conversation: Conversation, case: Case) -> None:
+    async def _open_again(self, session: AsyncSession, conversation: Conversation, case: Case) -> None:
         """Opens the case again, or the one that it was merged into if that was closed lately too."""
         if case.merged_into is None:
             return await self._reopen(session, conversation, case)
@@ -113,7 +121,7 @@ class Intake:
         await land(session, conversation, case, goes_on)
         goes_on.updated_at = at
         if goes_on.status != Status.CLOSED:
-            await self._hear(session, goes_on)
+            await self._owe_answer(session, goes_on)
         elif goes_on.closed_at is not None and goes_on.closed_at > at - REOPENS_WITHIN:
             await self._reopen(session, conversation, goes_on)
 

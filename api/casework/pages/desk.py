@@ -12,7 +12,7 @@ from api.casework.cases.board import Board, Boards, CaseDesk
 from api.casework.life.assignment import Assignment
 from api.casework.life.case_actions import CaseWork
 from api.casework.life.case_upkeep import CaseUpkeep
-from api.casework.life.desk_round import Round
+from api.casework.life.desk_round import DeskRound
 from api.casework.pages.resident_desk import ResidentDesk
 from api.casework.queue.desk_policy import DeskPolicy
 from api.casework.queue.presence import OPENED, Presence
@@ -38,7 +38,7 @@ class Desk:
     ringing: Ringing
     assignment: Assignment
     case_upkeep: CaseUpkeep
-    round: Round
+    round: DeskRound
     resident: ResidentDesk
 
     async def board(self, member: Member, shown: Sequence[str]) -> Board:
@@ -100,6 +100,6 @@ def make_desk(
         ringing=ringing,
         assignment=Assignment(work),
         case_upkeep=CaseUpkeep(work),
-        round=Round(database, policy, tuple(council.teams), clock),
+        round=DeskRound(database, policy, tuple(council.teams), clock),
         resident=ResidentDesk(database, vault, redactor, clock),
     )

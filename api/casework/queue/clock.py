@@ -10,7 +10,7 @@ from api.casework.queue.working_time import NOTHING, Calendar
 from api.db.tables.desk import CaseClock
 
 
-class Kind(StrEnum):
+class ClockKind(StrEnum):
     """The deadline that a clock of a case runs towards."""
 
     FIRST = "first"  # a person's first word

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.casework.queue.clock import Clock, Kind, clock_of
+from api.casework.queue.clock import Clock, ClockKind, clock_of
 from api.casework.queue.desk_policy import DeskPolicy
 from api.casework.queue.working_time import Calendar
 from api.db.tables.cases import Case
@@ -25,21 +25,21 @@ class Clocks:
     async def opened(self, session: AsyncSession, case: Case, at: datetime) -> None:
         """A case is new, or open again: whatever does not run begins to."""
         rows = await self.of(session, case.reference)
-        first, resolution = rows.get(Kind.FIRST), rows.get(Kind.RESOLUTION)
+        first, resolution = rows.get(ClockKind.FIRST), rows.get(ClockKind.RESOLUTION)
         if first is None:
-            self._begin(session, case, Kind.FIRST, at)
+            self._begin(session, case, ClockKind.FIRST, at)
         elif first.met_at is not None:
             await self._next(session, case, rows, at)
         if resolution is None:
-            self._begin(session, case, Kind.RESOLUTION, at)
+            self._begin(session, case, ClockKind.RESOLUTION, at)
         else:
             resolution.met_at = None
             self._set(case, resolution, clock_of(resolution).resumed(at))
 
-    async def heard(self, session: AsyncSession, case: Case, at: datetime) -> None:
+    async def resident_wrote(self, session: AsyncSession, case: Case, at: datetime) -> None:
         """The resident wrote: we are not waiting for them, and owe them a word."""
         rows = await self.of(session, case.reference)
-        resolution, first = rows.get(Kind.RESOLUTION), rows.get(Kind.FIRST)
+        resolution, first = rows.get(ClockKind.RESOLUTION), rows.get(ClockKind.FIRST)
         if resolution and not resolution.met_at:
             self._set(case, resolution, clock_of(resolution).resumed(at))
         if first is None or first.met_at:
@@ -48,10 +48,10 @@ class Clocks:
     async def answered(self, session: AsyncSession, case: Case, at: datetime) -> None:
         """A person wrote: the resident has their word, and we wait for theirs."""
         rows = await self.of(session, case.reference)
-        for kind in (Kind.FIRST, Kind.NEXT):
+        for kind in (ClockKind.FIRST, ClockKind.NEXT):
             if kind in rows and not rows[kind].met_at:
                 self._stop(case, rows[kind], at)
-        resolution = rows.get(Kind.RESOLUTION)
+        resolution = rows.get(ClockKind.RESOLUTION)
         if resolution and not resolution.met_at:
             self._set(case, resolution, clock_of(resolution).paused(at, self._hours(case)))
 
@@ -81,10 +81,10 @@ class Clocks:
             if not row.met_at:
                 self._set(case, row, clock_of(row).moved(at, earlier, row.target))
 
-    async def of(self, session: AsyncSession, reference: str) -> dict[Kind, CaseClock]:
+    async def of(self, session: AsyncSession, reference: str) -> dict[ClockKind, CaseClock]:
         """The clocks of a case by kind."""
         rows = await session.scalars(select(CaseClock).where(CaseClock.reference == reference))
-        return {Kind(row.kind): row for row in rows.all()}
+        return {ClockKind(row.kind): row for row in rows.all()}
 
     async def of_many(self, session: AsyncSession, references: Sequence[str]) -> dict[str, list[CaseClock]]:
         """The clocks of several cases that still run or stand still, the next due first."""
@@ -115,17 +115,17 @@ class Clocks:
             await session.scalars(query.with_for_update(of=[Conversation, Case, CaseClock], skip_locked=True))
         ).all()
 
-    async def _next(self, session: AsyncSession, case: Case, rows: dict[Kind, CaseClock], at: datetime) -> None:
+    async def _next(self, session: AsyncSession, case: Case, rows: dict[ClockKind, CaseClock], at: datetime) -> None:
         """The oldest word that waits for an answer counts: a clock that runs runs on."""
-        row = rows.get(Kind.NEXT)
+        row = rows.get(ClockKind.NEXT)
         if row is not None and not row.met_at:
             return
         if row is not None:
             await session.delete(row)
             await session.flush()
-        self._begin(session, case, Kind.NEXT, at)
+        self._begin(session, case, ClockKind.NEXT, at)
 
-    def _begin(self, session: AsyncSession, case: Case, kind: Kind, at: datetime) -> None:
+    def _begin(self, session: AsyncSession, case: Case, kind: ClockKind, at: datetime) -> None:
         row = CaseClock(reference=case.reference, kind=kind.value)
         self._set(case, row, Clock(self._policy.target(case.priority, kind), since=at))
         session.add(row)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from api.casework.queue.clock import Kind
+from api.casework.queue.clock import ClockKind
 from api.casework.queue.working_time import ALWAYS, Calendar, WorkingBlock
 from bot.council import Council
 from bot.turn import Priority
@@ -63,9 +63,9 @@ class Targets(_Part):
     resolution: int = Field(ge=1, le=600_000)
     always: bool = False
 
-    def of(self, kind: Kind) -> timedelta:
+    def of(self, kind: ClockKind) -> timedelta:
         """The target of one kind of clock, in working minutes."""
-        return timedelta(minutes={Kind.FIRST: self.first, Kind.NEXT: self.next}.get(kind, self.resolution))
+        return timedelta(minutes={ClockKind.FIRST: self.first, ClockKind.NEXT: self.next}.get(kind, self.resolution))
 
 
 class TeamDesk(_Part):
@@ -117,7 +117,7 @@ class DeskPolicy(_Part):
         """The hours that count for a case's clocks."""
         return ALWAYS if self.targets[Priority(priority)].always else self.hours(team)
 
-    def target(self, priority: str, kind: Kind) -> timedelta:
+    def target(self, priority: str, kind: ClockKind) -> timedelta:
         """The service level of a priority: working minutes for one kind of clock."""
         return self.targets[Priority(priority)].of(kind)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.casework.queue.clock import Kind
+from api.casework.queue.clock import ClockKind
 from api.casework.queue.desk_policy import DeskPolicy
 from api.casework.queue.queue import Queue
 from api.conversation.schemas import QueueStanding
@@ -93,7 +93,7 @@ async def _first_answers(session: AsyncSession, team: str, since: datetime) -> S
     query = (
         select(CaseClock.used)
         .join(Case, Case.reference == CaseClock.reference)
-        .where(Case.team == team, CaseClock.kind == Kind.FIRST.value, CaseClock.met_at > since, answered)
+        .where(Case.team == team, CaseClock.kind == ClockKind.FIRST.value, CaseClock.met_at > since, answered)
         .order_by(CaseClock.met_at.desc())
         .limit(MOST)
     )

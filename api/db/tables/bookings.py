@@ -84,7 +84,7 @@ class LaneRecord(Base):
     extra: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-class Place(Base):
+class LanePlace(Base):
     """A stretch of time of one lane, taken by a booking. PostgreSQL lets no two overlap, and no more be at once than
     the resource has units, with what staff changed for that time (a trigger of 0012_bookings_capacity counts).
 

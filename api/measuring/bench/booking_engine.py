@@ -15,19 +15,19 @@ from typing import Any
 from sqlalchemy import insert
 
 from api.bookings.engine.bookings import Bookings
-from api.bookings.engine.confirm import Agreed
+from api.bookings.engine.confirm import ConfirmedDetails
 from api.bookings.engine.context import BookingContext
 from api.bookings.engine.digests import DigestKeeper
-from api.bookings.engine.hold import Wanted
+from api.bookings.engine.hold import HoldRequest
 from api.bookings.engine.repository import BookingRepository
-from api.bookings.engine.slot_search import Wish
+from api.bookings.engine.slot_search import SlotWish
 from api.bookings.engine.slots import Slot, Timetable, days
 from api.bookings.rules.load import load_bookings
 from api.db.base import now
 from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
 from api.db.session import Database
-from api.db.tables.bookings import Booking, Place
+from api.db.tables.bookings import Booking, LanePlace
 from api.kernel.times import day
 from api.measuring.bench.booking_chat import counted
 from api.vault.keys import Key
@@ -66,12 +66,12 @@ async def _measure(council: Council, pack: Path, url: str, say: Callable[[str], 
     for _ in range(SEARCHES):
         first = today + timedelta(days=chance.randrange(350))
         begin = time.perf_counter()
-        await bookings.free(SERVICE, ANSWERS, Wish(since=first, until=today + YEAR, most=6, a_day=2))
+        await bookings.free(SERVICE, ANSWERS, SlotWish(since=first, until=today + YEAR, most=6, a_day=2))
         searches.append(time.perf_counter() - begin)
     whole = []
     for _ in range(SEARCHES):
         begin = time.perf_counter()
-        await bookings.free(SERVICE, ANSWERS, Wish(until=today + YEAR, most=10_000))
+        await bookings.free(SERVICE, ANSWERS, SlotWish(until=today + YEAR, most=10_000))
         whole.append(time.perf_counter() - begin)
     booked = [await _book(bookings) for _ in range(BOOKINGS)]
     await bookings.context.database.close()
@@ -107,16 +107,18 @@ async def _fill(bookings: Bookings) -> int:
         for start in range(0, len(rows), 1000):
             await session.execute(insert(Booking), rows[start : start + 1000])
         for start in range(0, len(places), 1000):
-            await session.execute(insert(Place), places[start : start + 1000])
+            await session.execute(insert(LanePlace), places[start : start + 1000])
     return len(rows)
 
 
 async def _book(bookings: Bookings) -> float:
     answers = dict(_TIP)
     begin = time.perf_counter()
-    slot = (await bookings.free("recycling-centre", answers, Wish(most=1)))[0]
-    held = await bookings.hold(Wanted("recycling-centre", slot.code, secrets.token_hex(8), answers))
-    await bookings.confirm(held.reference, secrets.token_hex(8), Agreed(answers, secrets.token_hex(6), "NB1 2CD"))
+    slot = (await bookings.free("recycling-centre", answers, SlotWish(most=1)))[0]
+    held = await bookings.hold(HoldRequest("recycling-centre", slot.code, secrets.token_hex(8), answers))
+    await bookings.confirm(
+        held.reference, secrets.token_hex(8), ConfirmedDetails(answers, secrets.token_hex(6), "NB1 2CD")
+    )
     return time.perf_counter() - begin
 
 

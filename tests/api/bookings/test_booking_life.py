@@ -10,10 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from api.bookings.engine.amend import Amendment
-from api.bookings.engine.confirm import Agreed
+from api.bookings.engine.confirm import ConfirmedDetails
 from api.bookings.engine.errors import HoldGone, LimitReached, NotPossible, SlotGone, TooLate
-from api.bookings.engine.hold import Wanted
-from api.bookings.engine.slot_search import Wish
+from api.bookings.engine.hold import HoldRequest
+from api.bookings.engine.slot_search import SlotWish
 from api.bookings.pages.booking_words import weekday
 from api.bookings.pages.shown_booking import as_shown
 from api.kernel.times import LONDON
@@ -32,14 +32,14 @@ async def test_a_hold_takes_a_place_and_gives_it_back_when_its_time_is_over(coun
     assert await counter.bookings.expire() == 1
     assert await counter.places() == 0
     with pytest.raises(HoldGone):
-        await counter.bookings.confirm(held.reference, "k", Agreed(BULKY))
+        await counter.bookings.confirm(held.reference, "k", ConfirmedDetails(BULKY))
 
 
 async def test_the_same_hold_sent_twice_is_one_and_another_one_ends_it(counter: Counter) -> None:
     code, chat = await counter.slot("bulky-waste", BULKY), uuid4()
-    first = await counter.bookings.hold(Wanted("bulky-waste", code, "a", BULKY, chat))
-    again = await counter.bookings.hold(Wanted("bulky-waste", code, "a", BULKY, chat))
-    other = await counter.bookings.hold(Wanted("bulky-waste", code, "b", BULKY, chat))
+    first = await counter.bookings.hold(HoldRequest("bulky-waste", code, "a", BULKY, chat))
+    again = await counter.bookings.hold(HoldRequest("bulky-waste", code, "a", BULKY, chat))
+    other = await counter.bookings.hold(HoldRequest("bulky-waste", code, "b", BULKY, chat))
     assert first.reference == again.reference != other.reference
     assert await counter.places() == 1
 
@@ -130,7 +130,7 @@ async def test_moving_frees_the_old_time_and_costs_nothing(counter: Counter) -> 
 
 async def test_twins_make_an_appointment_longer_whether_they_are_told_before_or_after(counter: Counter) -> None:
     held = await counter.hold("birth-registration", BIRTH)
-    agreed = Agreed({**BIRTH, "twins": "yes"}, "home", "NB1 2CD")
+    agreed = ConfirmedDetails({**BIRTH, "twins": "yes"}, "home", "NB1 2CD")
     booking = await counter.bookings.confirm(held.reference, "k", agreed)
     assert booking.starts_at and booking.ends_at
     assert (booking.ends_at - booking.starts_at).seconds == 3600
@@ -198,7 +198,7 @@ async def test_a_balance_that_is_paid_when_it_is_owed_no_more_goes_back(counter:
 
 
 async def test_a_move_after_the_balance_asks_for_the_difference_as_balance_again(counter: Counter) -> None:
-    found = await counter.bookings.free("ceremonies", VOWS, Wish(most=60))
+    found = await counter.bookings.free("ceremonies", VOWS, SlotWish(most=60))
     thursday, friday = (next(each.code for each in found if each.day.weekday() == number) for number in (3, 4))
     booking = await counter.book("ceremonies", VOWS, thursday)
     await counter.bookings.balance.pay_at(booking.reference)
@@ -231,8 +231,8 @@ async def test_postgresql_itself_refuses_two_bookings_in_one_place(counter: Coun
 
 async def test_a_service_without_slots_is_booked_all_the_same(counter: Counter) -> None:
     answers = {"bins": "2", "new_bins": "1", "address": "<ADDRESS_1>", "name": "<PERSON_1>"}
-    held = await counter.bookings.hold(Wanted("garden-waste", None, "k", answers, uuid4()))
-    booking = await counter.bookings.confirm(held.reference, "k", Agreed(answers, "home", "NB1 2CD"))
+    held = await counter.bookings.hold(HoldRequest("garden-waste", None, "k", answers, uuid4()))
+    booking = await counter.bookings.confirm(held.reference, "k", ConfirmedDetails(answers, "home", "NB1 2CD"))
     assert (booking.price, booking.starts_at) == (5800 + 4800 + 2500, None)
     context = counter.bookings.context
     assert as_shown(context, booking).lasts_until == "Wednesday 31 March 2027"
@@ -272,9 +272,9 @@ async def test_staff_move_when_residents_could_not_and_note_who_did_not_come(cou
 
 
 async def test_a_search_reads_days_and_parts_of_the_day(counter: Counter) -> None:
-    found = await counter.bookings.free("birth-registration", BIRTH, Wish(part="afternoon", most=3))
+    found = await counter.bookings.free("birth-registration", BIRTH, SlotWish(part="afternoon", most=3))
     assert [slot.starts.astimezone(counter.clock.at.tzinfo).hour for slot in found] == [12, 12, 13]
-    one_a_day = await counter.bookings.free("birth-registration", BIRTH, Wish(most=4, a_day=1))
+    one_a_day = await counter.bookings.free("birth-registration", BIRTH, SlotWish(most=4, a_day=1))
     assert len({slot.starts.date() for slot in one_a_day}) == 4
 
 

@@ -26,8 +26,8 @@ from sqlalchemy import select, text
 from api.bookings.engine.amend import Amendment
 from api.bookings.engine.capacity import CapacityChange as MoreOrFewer
 from api.bookings.engine.capacity import change_places, undo_change
-from api.bookings.engine.confirm import Agreed
-from api.bookings.engine.hold import Wanted
+from api.bookings.engine.confirm import ConfirmedDetails
+from api.bookings.engine.hold import HoldRequest
 from api.bookings.engine.repository import BookingRepository
 from api.bookings.rules.rules import BookingRules
 from api.db.tables.bookings import Booking, CapacityBlock, Charge
@@ -122,7 +122,7 @@ class Machine(RuleBasedStateMachine):
     def hold(self, number: int, long: str, bags: int) -> None:
         """Holds one of the soonest times."""
         answers = {"long": long, "bags": str(bags)}
-        wanted = Wanted("talk", self._slot(number, answers), secrets.token_hex(6), answers, uuid4())
+        wanted = HoldRequest("talk", self._slot(number, answers), secrets.token_hex(6), answers, uuid4())
         held = self._try(self.counter.bookings.hold(wanted))
         if held is not None:
             self.known.append(held.reference)
@@ -132,7 +132,7 @@ class Machine(RuleBasedStateMachine):
     def confirm(self, number: int, bags: int, twice: bool, long: str) -> None:
         """Confirms what is held, perhaps twice."""
         for _ in range(1 + twice):
-            agreed = Agreed({"long": long, "bags": str(bags)}, "home", "NB1 2CD")
+            agreed = ConfirmedDetails({"long": long, "bags": str(bags)}, "home", "NB1 2CD")
             self._try(self.counter.bookings.confirm(self._one(number), "c", agreed))
 
     @precondition(lambda self: self.known)

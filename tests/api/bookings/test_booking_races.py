@@ -18,9 +18,9 @@ from sqlalchemy.exc import IntegrityError
 
 from api.bookings.engine.capacity import CapacityChange as MoreOrFewer
 from api.bookings.engine.capacity import change_places
-from api.bookings.engine.confirm import Agreed
+from api.bookings.engine.confirm import ConfirmedDetails
 from api.bookings.engine.errors import HoldGone, SlotGone
-from api.bookings.engine.hold import Wanted
+from api.bookings.engine.hold import HoldRequest
 from api.bookings.engine.repository import BookingRepository
 from tests.support.bookings.counter import TWENTY, Counter, empty
 
@@ -51,8 +51,8 @@ async def test_two_hundred_residents_and_twenty_places_make_twenty_bookings(data
     async def resident(number: int) -> None:
         bookings = replicas[number % 2].bookings
         try:
-            held = await bookings.hold(Wanted("talk", slot, secrets.token_hex(8), {}, uuid4()))
-            await bookings.confirm(held.reference, "k", Agreed({}, secrets.token_hex(8)))
+            held = await bookings.hold(HoldRequest("talk", slot, secrets.token_hex(8), {}, uuid4()))
+            await bookings.confirm(held.reference, "k", ConfirmedDetails({}, secrets.token_hex(8)))
             ends["booked"] += 1
         except SlotGone:
             ends["gone"] += 1
@@ -73,10 +73,10 @@ async def test_two_hundred_residents_and_twenty_places_make_twenty_bookings(data
 
 async def test_the_same_commands_sent_at_once_are_one(counter: Counter) -> None:
     code, chat = (await counter.bookings.free("ceremonies", {"kind": "vows", "place": "room"}))[0].code, uuid4()
-    wanted = Wanted("ceremonies", code, "same", {"kind": "vows", "place": "room"}, chat)
+    wanted = HoldRequest("ceremonies", code, "same", {"kind": "vows", "place": "room"}, chat)
     held = await asyncio.gather(*(counter.bookings.hold(wanted) for _ in range(5)))
     assert len({each.reference for each in held}) == 1
-    agreed = Agreed(wanted.answers, "home")
+    agreed = ConfirmedDetails(wanted.answers, "home")
     await asyncio.gather(*(counter.bookings.confirm(held[0].reference, "same", agreed) for _ in range(5)))
     await asyncio.gather(*(counter.pay(held[0].reference) for _ in range(5)))
     booking = (await counter.bookings.account(held[0].reference)).booking
@@ -95,7 +95,7 @@ async def test_holds_that_run_out_while_others_wait_are_neither_lost_nor_given_t
 
     async def confirm(reference: str) -> bool:
         try:
-            await counter.bookings.confirm(reference, "k", Agreed({}, secrets.token_hex(8)))
+            await counter.bookings.confirm(reference, "k", ConfirmedDetails({}, secrets.token_hex(8)))
         except (HoldGone, SlotGone):
             return False
         return True

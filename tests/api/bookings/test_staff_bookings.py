@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from api.bookings.engine.confirm import Agreed
+from api.bookings.engine.confirm import ConfirmedDetails
 from api.bookings.engine.errors import SlotGone
 from api.db.tables.bookings import Booking
 from api.settings import Role
@@ -25,7 +25,7 @@ async def booked(site: BookingSite) -> Booking:
     chat = await site.chatted()
     held = await site.counter.hold(answers=BULKY, conversation=chat.id)
 
-    booking = await site.counter.bookings.confirm(held.reference, "k", Agreed(BULKY, "home", "NB1 2CD"))
+    booking = await site.counter.bookings.confirm(held.reference, "k", ConfirmedDetails(BULKY, "home", "NB1 2CD"))
     await site.counter.pay(booking.reference)
     return (await site.counter.bookings.account(booking.reference)).booking
 

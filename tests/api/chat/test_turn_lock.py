@@ -19,7 +19,7 @@ from bot.actions.say import Phrases
 from bot.policy import load_policy
 from bot.reception.reception import Reception
 from bot.reception.references import NewReference
-from bot.turn import Card, Conclusion, Outcome, Reply, Response, State
+from bot.turn import Card, Conclusion, DialogueState, Outcome, Reply, Response
 from redaction import Redacted
 from tests.support.casework.plain_chat import case_desk
 from tests.support.outside.email_copies import Copies
@@ -47,7 +47,9 @@ class BookingBot:
         self.conversation = uuid.uuid4()
         self.locked = False
 
-    async def respond(self, said: Redacted, choice: str | None, state: State, language: str | None = None) -> Response:
+    async def respond(
+        self, said: Redacted, choice: str | None, state: DialogueState, language: str | None = None
+    ) -> Response:
         self.locked = await self._is_locked()
         async with asyncio.timeout(SOON), self.database.transaction() as session:
             await session.execute(text("set local lock_timeout = '1500ms'"))

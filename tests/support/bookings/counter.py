@@ -13,17 +13,17 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.bookings.engine.bookings import Bookings
-from api.bookings.engine.confirm import Agreed
+from api.bookings.engine.confirm import ConfirmedDetails
 from api.bookings.engine.context import BookingContext
 from api.bookings.engine.digests import DIGEST_KEY, DigestKeeper
-from api.bookings.engine.hold import Wanted
-from api.bookings.engine.slot_search import Wish
+from api.bookings.engine.hold import HoldRequest
+from api.bookings.engine.slot_search import SlotWish
 from api.bookings.engine.slots import Timetable
 from api.bookings.ports import PaymentListener
 from api.bookings.rules.load import load_bookings
 from api.bookings.rules.rules import BookingRules
 from api.db.session import Database
-from api.db.tables.bookings import Booking, Place
+from api.db.tables.bookings import Booking, LanePlace
 from api.kernel.times import LONDON
 from api.settings import Settings
 from api.vault.keyring import Keyring
@@ -207,7 +207,7 @@ class Counter:
 
     async def slot(self, service: str, answers: Mapping[str, str], number: int = 0) -> str:
         """The code of one of the soonest free slots."""
-        return (await self.bookings.free(service, answers, Wish(most=number + 1)))[number].code
+        return (await self.bookings.free(service, answers, SlotWish(most=number + 1)))[number].code
 
     async def hold(
         self,
@@ -218,7 +218,9 @@ class Counter:
     ) -> Booking:
         """A hold of the soonest slot, unless another is named."""
         code = slot or await self.slot(service, answers)
-        return await self.bookings.hold(Wanted(service, code, secrets.token_hex(8), answers, conversation or uuid4()))
+        return await self.bookings.hold(
+            HoldRequest(service, code, secrets.token_hex(8), answers, conversation or uuid4())
+        )
 
     async def book(
         self,
@@ -230,7 +232,7 @@ class Counter:
     ) -> Booking:
         """A booking, paid for."""
         held = await self.hold(service, answers, slot)
-        agreed = Agreed(answers, home or secrets.token_hex(6), "NB1 2CD")
+        agreed = ConfirmedDetails(answers, home or secrets.token_hex(6), "NB1 2CD")
         booking = await self.bookings.confirm(held.reference, secrets.token_hex(8), agreed)
         if pay and booking.state == "unpaid":
             await self.pay(booking.reference)
@@ -243,9 +245,9 @@ class Counter:
 
     async def places(self, reference: str | None = None) -> int:
         """How many places a booking, or everybody, has taken."""
-        query = select(func.count()).select_from(Place)
+        query = select(func.count()).select_from(LanePlace)
         async with self.database.transaction() as session:
-            found = query if reference is None else query.where(Place.reference == reference)
+            found = query if reference is None else query.where(LanePlace.reference == reference)
             return await session.scalar(found) or 0
 
     def kinds(self, reference: str) -> list[str]:

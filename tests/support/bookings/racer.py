@@ -8,9 +8,9 @@ import secrets
 import sys
 from uuid import uuid4
 
-from api.bookings.engine.confirm import Agreed
+from api.bookings.engine.confirm import ConfirmedDetails
 from api.bookings.engine.errors import SlotGone
-from api.bookings.engine.hold import Wanted
+from api.bookings.engine.hold import HoldRequest
 from tests.support.bookings.counter import TWENTY, Counter
 
 
@@ -22,8 +22,8 @@ async def race(url: str, slot: str) -> None:
     sys.stdin.readline()
     while True:
         try:
-            held = await counter.bookings.hold(Wanted("talk", slot, secrets.token_hex(8), {}, uuid4()))
-            booking = await counter.bookings.confirm(held.reference, "k", Agreed({}, secrets.token_hex(8)))
+            held = await counter.bookings.hold(HoldRequest("talk", slot, secrets.token_hex(8), {}, uuid4()))
+            booking = await counter.bookings.confirm(held.reference, "k", ConfirmedDetails({}, secrets.token_hex(8)))
         except SlotGone:
             await asyncio.sleep(0.005)
             continue

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.ports import EngineUnavailable
-from bot.turn import Card, CardLine, Conclusion, Outcome, Reply, Response, State
+from bot.turn import Card, CardLine, Conclusion, DialogueState, Outcome, Reply, Response
 from knowledge.pack.page import Page, Passage
 from knowledge.search.search import Hit, SearchResult
 from redaction import Label, Placeholders, Redacted, Redaction, RedactionFailed, Redactor
@@ -64,7 +64,9 @@ class FakeDialogue:
         self.outcome, self.broken, self.heard = outcome, broken, list[str]()
         self.language: str | None = None
 
-    async def respond(self, text: Redacted, choice: str | None, state: State, language: str | None = None) -> Response:
+    async def respond(
+        self, text: Redacted, choice: str | None, state: DialogueState, language: str | None = None
+    ) -> Response:
         if self.broken:
             raise EngineUnavailable("down on purpose")
         self.heard.append(text)

@@ -9,7 +9,7 @@ from bot.forms.form import ResidentContext
 from bot.forms.resident_context import RESIDENT_CONTEXT
 from bot.forms.stored_form import expected
 from bot.reception.reception import Reception
-from bot.turn import Enquiry, Outcome, State, Turn
+from bot.turn import DialogueState, Enquiry, Outcome, Turn
 from redaction import Label, Placeholders
 
 BOOK = "I want to book a bulky waste collection"
@@ -22,7 +22,7 @@ class Talk:
     """Somebody who talks. `kept` is a vault in the clear, for tests only."""
 
     reception: Reception
-    state: State = field(default_factory=list)
+    state: DialogueState = field(default_factory=list)
     placeholders: Placeholders = field(default_factory=Placeholders)
     kept: dict[str, str] = field(default_factory=dict)
     unfinished: Label | None = None

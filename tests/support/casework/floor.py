@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from api.casework.life.assignment import Assignment
 from api.casework.life.case_upkeep import CaseUpkeep
-from api.casework.life.desk_round import Round
+from api.casework.life.desk_round import DeskRound
 from api.casework.life.intake import Intake
-from api.casework.queue.clock import Kind
+from api.casework.queue.clock import ClockKind
 from api.casework.queue.clocks import Clocks
 from api.casework.queue.desk_policy import DeskPolicy, load_desk
 from api.casework.queue.presence import OPENED, Presence
@@ -35,13 +35,13 @@ from bot.actions.say import Phrases
 from bot.policy import load_policy
 from bot.reception.reception import Reception
 from bot.reception.references import NewReference
-from bot.turn import Card, CaseDraft, Conclusion, Outcome, Priority, Reply, Response, State
+from bot.turn import Card, CaseDraft, Conclusion, DialogueState, Outcome, Priority, Reply, Response
 from redaction import Redacted
 from tests.support.staff.desk import Desk, FakeRedactor, council
 
 REFERENCE = NewReference("NB")
 
-HALF_FILLED: State = [
+HALF_FILLED: DialogueState = [
     {"event": "slot", "name": "filling", "value": {"service": "bulky-waste", "shown": {"items": "2"}}}
 ]
 
@@ -64,7 +64,9 @@ class Bot:
 
     team, priority = "waste", Priority.NORMAL
 
-    async def respond(self, text: Redacted, choice: str | None, state: State, language: str | None = None) -> Response:
+    async def respond(
+        self, text: Redacted, choice: str | None, state: DialogueState, language: str | None = None
+    ) -> Response:
         """One reply."""
         if "thanks" in text:
             return Response(Conclusion(Outcome.SMALL_TALK), (Reply("You are welcome."),), state)
@@ -101,7 +103,7 @@ class Floor:
         self.clocks, self.ringing = Clocks(self.policy), Ringing(self.policy)
         self.assignment, self.case_upkeep = Assignment(self.work), CaseUpkeep(self.work)
         self.presence = Presence(self.database, self.policy, ("pl", "cy"), self.clock)
-        self.round = Round(self.database, self.policy, tuple(council().teams), self.clock)
+        self.round = DeskRound(self.database, self.policy, tuple(council().teams), self.clock)
         self.bot = Bot()
         phrases = Phrases(load_policy(), council())
         reception = Reception(Crisis(), FakeRedactor(), English(), self.bot, phrases, council(), REFERENCE)
@@ -159,7 +161,7 @@ class Floor:
         async with self.database.transaction() as session:
             return (await session.get_one(Conversation, resident.id)).owner
 
-    async def clocks_of(self, reference: str) -> dict[Kind, CaseClock]:
+    async def clocks_of(self, reference: str) -> dict[ClockKind, CaseClock]:
         """The clocks of a case."""
         async with self.database.transaction() as session:
             return await self.clocks.of(session, reference)

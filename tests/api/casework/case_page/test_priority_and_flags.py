@@ -8,7 +8,7 @@ import pytest
 
 from api.casework.cases.case_reader import CaseListQuery, CaseService
 from api.casework.pages.case_tools import CaseTools, make_case_tools
-from api.casework.queue.clock import Kind
+from api.casework.queue.clock import ClockKind
 from api.casework.queue.desk_policy import DeskPolicy, RingingPolicy, load_desk
 from api.db.tables.cases import Case
 from api.kernel.errors import Conflict
@@ -34,17 +34,17 @@ async def test_a_raised_priority_keeps_the_time_taken_and_rings_until_it_is_lowe
 ) -> None:
     _, case = await floor.waiting()
     sam, boss = await floor.member(), await floor.member(Role.SUPERVISOR)
-    before = (await floor.clocks_of(case.reference))[Kind.FIRST]
+    before = (await floor.clocks_of(case.reference))[ClockKind.FIRST]
     floor.clock.forward(minutes=5)
     await tools.priorities.change(sam, case.reference, "urgent", WHY)
-    after = (await floor.clocks_of(case.reference))[Kind.FIRST]
+    after = (await floor.clocks_of(case.reference))[ClockKind.FIRST]
     assert after.used == timedelta(minutes=5)
     assert before.due_at and after.due_at and after.due_at < before.due_at
     assert await floor.rings_for(boss) == [case.reference]
     await tools.priorities.change(sam, case.reference, "urgent", WHY)
     await tools.priorities.change(sam, case.reference, "low", WHY)
     assert await floor.rings_for(boss) == []
-    lowered = (await floor.clocks_of(case.reference))[Kind.FIRST]
+    lowered = (await floor.clocks_of(case.reference))[ClockKind.FIRST]
     assert lowered.due_at and lowered.due_at > before.due_at
     events = [event for event in await floor.desk.audited(f"case {case.reference}") if "prioritised" in event.action]
     assert [(each.details["before"], each.details["after"]) for each in events] == [

@@ -11,7 +11,7 @@ from bot.actions.say import Phrases
 from bot.policy import load_policy
 from bot.reception.reception import Reception
 from bot.reception.references import NewReference
-from bot.turn import Card, CaseDraft, Conclusion, Outcome, Priority, Reply, Response, State
+from bot.turn import Card, CaseDraft, Conclusion, DialogueState, Outcome, Priority, Reply, Response
 from redaction import Redacted
 from tests.support.casework.plain_chat import case_desk
 from tests.support.staff.desk import Browser, Desk, FakeRedactor, council
@@ -35,7 +35,9 @@ class EnglishOnly:
 class TalkativeBot:
     """Answers everything, and hands over when asked for a person."""
 
-    async def respond(self, text: Redacted, choice: str | None, state: State, language: str | None = None) -> Response:
+    async def respond(
+        self, text: Redacted, choice: str | None, state: DialogueState, language: str | None = None
+    ) -> Response:
         """One reply."""
         if choice != "person":
             return Response(Conclusion(Outcome.ANSWERED), (Reply("The bot speaks."),))

@@ -41,7 +41,7 @@ class Life(RuleBasedStateMachine):
         case, at, until = self.case, self.at, self.at + timedelta(minutes=3)
         tries = {
             Transition.ADD: lambda: life.added(case, asks=flag),
-            Transition.HEAR: lambda: life.heard(case),
+            Transition.RESIDENT_WROTE: lambda: life.resident_wrote(case),
             Transition.OFFER: lambda: life.offered(case, to, until),
             Transition.LAPSE: lambda: life.lapsed(case),
             Transition.ACCEPT: lambda: life.accepted(case, who),
@@ -121,7 +121,7 @@ def test_only_two_transitions_lead_out_of_a_closed_case() -> None:
     case = CaseState("waste", "normal", Status.CLOSED, closed_at=START, close_reason="resolved", close_outcome="done")
     for again in (life.reopened(case), life.reopened_outside(case)):
         assert again.after == CaseState("waste", "normal")
-    for refused in (life.released, life.holder_left, life.woken, life.come_due, life.heard, life.flagged):
+    for refused in (life.released, life.holder_left, life.woken, life.come_due, life.resident_wrote, life.flagged):
         with pytest.raises(TransitionRefused):
             refused(case)
 

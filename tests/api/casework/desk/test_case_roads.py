@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from api.casework.life.leavers import return_cases
-from api.casework.queue.clock import Kind
+from api.casework.queue.clock import ClockKind
 from api.casework.replies.delayed_replies import DelayedReplies
 from api.casework.replies.drafts import ReplyDrafts
 from api.db.tables.desk import CaseClock
@@ -39,7 +39,7 @@ async def test_a_clock_that_was_left_running_escalates_no_closed_case(floor: Flo
     _, case = await floor.waiting()
     await crm(floor, case.reference, "closed")
     async with floor.database.transaction() as session:
-        for kind in (Kind.FIRST, Kind.RESOLUTION):
+        for kind in (ClockKind.FIRST, ClockKind.RESOLUTION):
             clock = await session.get_one(CaseClock, (case.reference, kind.value))
             clock.met_at, clock.since, clock.due_at = None, floor.clock(), floor.clock() + timedelta(minutes=1)
     floor.clock.forward(days=3)
@@ -58,7 +58,7 @@ async def test_what_a_crm_opened_again_waits_with_a_running_clock_and_its_reside
     now, clocks = await floor.case(case.reference), await floor.clocks_of(case.reference)
     assert (now.status, now.closed_at, now.close_reason, now.close_outcome) == ("open", None, None, None)
     assert now.claimed_by is None and now.ignored_by == []
-    assert clocks[Kind.NEXT].since == clocks[Kind.RESOLUTION].since == floor.clock()
+    assert clocks[ClockKind.NEXT].since == clocks[ClockKind.RESOLUTION].since == floor.clock()
     assert await floor.owner(resident) == "waiting"
     assert now.handover["reasons"][0] == "reopened_outside"
     assert case.reference in (await said_in(floor, case))[-1] and "again" in (await said_in(floor, case))[-1]

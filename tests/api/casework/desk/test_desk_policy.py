@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from api.casework.queue.clock import Kind
+from api.casework.queue.clock import ClockKind
 from api.casework.queue.desk_policy import PLAIN, DeskProblem, load_desk
 from api.casework.queue.working_time import ALWAYS
 from api.settings import Settings
@@ -23,7 +23,7 @@ def test_the_packs_own_desk_fits_its_teams() -> None:
     policy = load_desk(PACK, PLAIN_CALENDAR, {team.slug for team in load_pack(PACK).teams})
     assert len(policy.hours("registrars").blocks[0]) == 2
     assert policy.counting("waste", "urgent") is ALWAYS
-    assert policy.target("normal", Kind.FIRST) == timedelta(minutes=120)
+    assert policy.target("normal", ClockKind.FIRST) == timedelta(minutes=120)
     assert policy.deals("customer-services") and not policy.deals("waste")
     assert set(policy.targets) == set(Priority)
 

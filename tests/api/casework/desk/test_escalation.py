@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from api.casework.pages.timeline import beside
-from api.casework.queue.clock import Kind
+from api.casework.queue.clock import ClockKind
 from api.casework.queue.desk_policy import EscalationPolicy
 from api.db.tables.cases import Case
 from api.settings import Role
@@ -44,7 +44,7 @@ async def test_a_late_first_answer_raises_the_priority_and_deals_the_case_to_a_s
     ]
     assert other.id != boss.id
     await floor.assignment.accept(boss, case.reference)
-    assert (await floor.clocks_of(case.reference))[Kind.RESOLUTION].due_at is not None
+    assert (await floor.clocks_of(case.reference))[ClockKind.RESOLUTION].due_at is not None
 
 
 async def test_with_no_supervisor_on_call_it_goes_to_the_team_for_it_and_its_hours_count(floor: Floor) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from api.casework.queue.clock import Kind
+from api.casework.queue.clock import ClockKind
 from api.db.tables.desk import ClockState
 from api.settings import Role
 from tests.support.casework.floor import Floor
@@ -25,7 +25,7 @@ async def test_clocks_run_in_working_time_from_the_teams_own_hours(floor: Floor)
     floor.clock.forward(hours=9)  # 10pm in London
     _, case = await floor.waiting()
     assert "out_of_hours" in case.handover["reasons"]
-    first = (await floor.clocks_of(case.reference))[Kind.FIRST]
+    first = (await floor.clocks_of(case.reference))[ClockKind.FIRST]
     assert first.due_at == floor.clock() + timedelta(hours=10) + timedelta(minutes=120)
 
 
@@ -36,27 +36,27 @@ async def test_an_answer_meets_the_first_clock_and_pauses_the_last_until_the_res
     floor.clock.forward(minutes=30)
     await floor.work.reply(sam, case.reference, "We are on our way.")
     clocks = await floor.clocks_of(case.reference)
-    assert clocks[Kind.FIRST].state(floor.clock()) is ClockState.MET
-    assert clocks[Kind.FIRST].used == clocks[Kind.RESOLUTION].used == timedelta(minutes=30)
-    assert clocks[Kind.RESOLUTION].state(floor.clock()) is ClockState.PAUSED and Kind.NEXT not in clocks
+    assert clocks[ClockKind.FIRST].state(floor.clock()) is ClockState.MET
+    assert clocks[ClockKind.FIRST].used == clocks[ClockKind.RESOLUTION].used == timedelta(minutes=30)
+    assert clocks[ClockKind.RESOLUTION].state(floor.clock()) is ClockState.PAUSED and ClockKind.NEXT not in clocks
     floor.clock.forward(days=1)
     await resident.says("Nobody came")
     begun = floor.clock()
     floor.clock.forward(minutes=5)
     await resident.says("Hello?")
     clocks = await floor.clocks_of(case.reference)
-    assert clocks[Kind.NEXT].since == clocks[Kind.RESOLUTION].since == begun
-    assert clocks[Kind.RESOLUTION].used == timedelta(minutes=30)
+    assert clocks[ClockKind.NEXT].since == clocks[ClockKind.RESOLUTION].since == begun
+    assert clocks[ClockKind.RESOLUTION].used == timedelta(minutes=30)
     await floor.work.close(sam, case.reference)
     clocks = await floor.clocks_of(case.reference)
-    assert clocks[Kind.NEXT].met_at == clocks[Kind.RESOLUTION].met_at == floor.clock()
+    assert clocks[ClockKind.NEXT].met_at == clocks[ClockKind.RESOLUTION].met_at == floor.clock()
 
 
 async def test_another_teams_hours_count_after_a_transfer(floor: Floor) -> None:
     _, case = await floor.waiting()
     floor.clock.forward(minutes=60)
     await floor.work.transfer(await floor.member(Role.SUPERVISOR), case.reference, "registrars")
-    first = (await floor.clocks_of(case.reference))[Kind.FIRST]
+    first = (await floor.clocks_of(case.reference))[ClockKind.FIRST]
     assert first.used == timedelta(minutes=60)
     assert first.due_at == floor.clock() + timedelta(minutes=60), "2pm to 3pm, after the register office's lunch"
 
@@ -90,7 +90,7 @@ async def test_a_resident_who_writes_again_opens_the_case_again_but_thanks_do_no
     again = await floor.case(case.reference)
     assert (again.status, again.close_reason, answered.owner) == ("open", None, "waiting")
     assert again.handover["reasons"][0] == "replied"
-    assert (await floor.clocks_of(case.reference))[Kind.NEXT].since == floor.clock()
+    assert (await floor.clocks_of(case.reference))[ClockKind.NEXT].since == floor.clock()
 
 
 async def test_long_after_it_was_closed_it_is_another_matter(floor: Floor) -> None:

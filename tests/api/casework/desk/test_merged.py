@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from api.casework.cases import read_record as reading
 from api.casework.pages.timeline import beside
-from api.casework.queue.clock import Kind
+from api.casework.queue.clock import ClockKind
 from api.db.base import now
 from api.kernel.audit import Action
 from api.kernel.permissions import Member
@@ -32,7 +32,7 @@ async def test_a_reply_to_a_merged_case_lands_in_the_case_that_goes_on(floor: Fl
         await resident.says(text)
     who = f"Resident of {case.reference}, which was merged into this case"
     assert await shown(floor, target.reference) == [f"{who}: Still nothing here", f"{who}: And it smells"]
-    assert (await floor.clocks_of(target.reference))[Kind.NEXT].since == floor.clock()
+    assert (await floor.clocks_of(target.reference))[ClockKind.NEXT].since == floor.clock()
     assert (await floor.case(case.reference)).status == "closed"
     said = (await resident.chat.transcript(resident.id, resident.token)).messages
     told = [each.text for each in said if "We have added your message there" in each.text]
