@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import regex
 
 from redaction.ner.ordinary_words import is_ordinary
+from redaction.text import fold
 from redaction.text.labels import Label
 from redaction.text.placeholders import Placeholder, read
 
@@ -130,5 +130,5 @@ def parts_of(names: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
 
 def normalised(value: str) -> str:
     """Case and spaces folded, apostrophes alike: how two spellings of one value are compared."""
-    folded = unicodedata.normalize("NFKC", value).casefold().replace("’", "'")
+    folded = fold.folded(value).casefold()
     return " ".join(folded.split())

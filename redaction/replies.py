@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import regex
 
+from redaction.text.number_words import ONES, any_of
+
 _POLITE = (
     "(?:(?:please|can (?:i|you)|could (?:i|you)|i want to|i'd like to|i would like to|let me|just|no|actually|sorry|hi|"
     "ok|okay)[ ,]++)*+"
@@ -32,7 +34,7 @@ _REFUSALS = "|".join(
 # A correction of an earlier answer of a form, in words that are nobody's name: "no, the 15th", "change the date".
 _DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tomorrow|week|weekend|morning|afternoon|evening"
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
-_COUNT = r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}(?:st|nd|rd|th)?"
+_COUNT = rf"{any_of((*ONES, 'ten'))}|\d{{1,2}}(?:st|nd|rd|th)?"
 _WORD = f"(?:on|the|in|at|a|of|next|this|after|before|{_DAY}|{_MONTH}|{_COUNT})"
 # A month alone may be a name, and more than two numbers a telephone's: those stay hidden.
 _WHEN = rf"(?=.{{0,120}}?\b(?:{_DAY}|{_COUNT})\b)(?!(?:\D*+\d++){{3}}){_WORD}(?:[ ,]++{_WORD}){{0,6}}"

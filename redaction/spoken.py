@@ -11,15 +11,14 @@ from itertools import pairwise
 import regex
 
 from redaction.ner.ordinary_words import is_ordinary, words
+from redaction.text.number_words import NOUGHTS, ONES, REPEATS, TEENS, TENS
 
 DIGITS = {
-    "zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "one": "1", "two": "2", "three": "3",
-    "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11",
-    "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17",
-    "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40", "fourty": "40",
-    "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
-    "hundred": "00", "thousand": "000",
-}  # fmt: skip
+    **dict.fromkeys(NOUGHTS, "0"),
+    **{word: str(value) for word, value in {**ONES, **TEENS, **TENS, "fourty": 40}.items()},
+    "hundred": "00",
+    "thousand": "000",
+}
 NATO = {
     word: word[0].upper()
     for word in words(
@@ -34,7 +33,6 @@ LETTERS = {
     "wye": "Y", "zed": "Z", "zee": "Z",
 }  # fmt: skip
 _SPELLING = {**NATO, **LETTERS}
-_REPEAT = {"double": 2, "treble": 3, "triple": 3}
 
 # Short words that look like spelled-out letters but hold a sentence together.
 _SHORT_WORDS = words(
@@ -98,10 +96,10 @@ def _elements(text: str) -> list[Element]:
     at = 0
     while at < len(tokens):
         start, _, word = tokens[at]
-        if word in _REPEAT and at + 1 < len(tokens):
+        if word in REPEATS and at + 1 < len(tokens):
             value = _value(text, tokens[at + 1])
             if value is not None and len(value) == 1:
-                elements.append((start, tokens[at + 1][1], value * _REPEAT[word], True))
+                elements.append((start, tokens[at + 1][1], value * REPEATS[word], True))
                 at += 2
                 continue
         value = _value(text, tokens[at])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,10 +16,10 @@ from api.db.base import now
 from api.kernel.addresses import Address, Gazetteer
 from api.kernel.errors import NotFound
 from api.kernel.times import day
+from redaction.text.postcode import as_postcode
 
 SHOWN, CALENDAR = timedelta(weeks=5), timedelta(weeks=26)
 BEFORE = timedelta(weeks=2)  # what a calendar still shows of the past
-_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +49,10 @@ class BinDayService:
 
     async def addresses(self, postcode: str) -> Sequence[Address]:
         """The addresses of a postcode as typed. Raises NotFound, which says what is wrong."""
-        plain = re.sub(r"[^A-Z0-9]", "", postcode.upper())
-        if not _POSTCODE.fullmatch(plain):
+        known = as_postcode(postcode)
+        if known is None:
             raise NotFound(say("errors.postcode"))
-        found = await self._gazetteer.at_postcode(f"{plain[:-3]} {plain[-3:]}") if self._gazetteer else ()
+        found = await self._gazetteer.at_postcode(known) if self._gazetteer else ()
         if not found:
             raise NotFound(say("errors.no_homes"))
         return found

@@ -20,10 +20,10 @@ from api.reports.place import Point, read_point, same_place
 from api.reports.repository import ReportRepository, ReportStatus
 from api.vault.service import Vault
 from bot.ports import References
+from redaction.text.postcode import postcodes_in
 
 LOOKS_BACK = timedelta(days=90)  # an older report is another one
 MOST_OFFERED = 3
-_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,7 @@ class ReportService:
 
 def proofs_in(value: str) -> tuple[str, ...]:
     """What in a value shows whose a report is: postcodes, an e-mail address, a phone number, each in one spelling."""
-    upper = value.upper()
-    found = [f"{outward} {inward}" for outward, inward in _POSTCODE.findall(upper)]
+    found = postcodes_in(value)
     if "@" in value:
         found.append(value.strip().casefold())
     digits = re.sub(r"\D", "", value)

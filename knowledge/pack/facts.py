@@ -10,13 +10,14 @@ import yaml
 
 from knowledge.pack.problems import PackProblem
 from knowledge.pack.yaml_lines import YamlEntry, compose, entries
+from redaction.text.postcode import INWARD, OUTWARD
 
 PLACE = re.compile(r"\{\{([^{}\n]*)\}\}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 _PUBLISHED = (
     re.compile(r"(?:18001 ?)?\(?(?:\+44 ?|0)(?:[\s()-]?\d){9,10}\b"),  # phone numbers
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),  # e-mail addresses
-    re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"),  # postcodes
+    re.compile(rf"\b{OUTWARD} ?{INWARD}\b"),  # postcodes
 )
 
 

@@ -8,6 +8,8 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from redaction.ner.ordinary_words import FUNCTION_WORDS, is_ordinary, words
 from redaction.recognisers.identifier import FLAGS, Identifier, one_of
+from redaction.text.number_words import ONES, TEENS, TENS, any_of
+from redaction.text.postcode import INWARD, OUTWARD
 
 _SUFFIX = one_of(
     "street str st road rd avenue avenu ave av lane ln close cl drive drv dr way crescent cres court crt "
@@ -34,9 +36,7 @@ _UNIT = (
     r"(?:\d{1,4}[a-z]?(?:/\d{1,3})?|(?<=[ .])[a-z]\d{0,3})(?!\w))"
 )
 _NUMBER = r"\d{1,5}[a-z]?(?:[ ]?[\-/&][ ]?\d{1,5}[a-z]?)?(?!\w)"
-_ONES = one_of("one two three four five six seven eight nine")
-_TENS = one_of("twenty thirty forty fifty sixty seventy eighty ninety")
-_TEENS = one_of("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+_ONES, _TEENS, _TENS = map(any_of, (ONES, TEENS, TENS))
 _SAID = (
     rf"(?:(?:(?:a|{_ONES})[ ]hundred(?:[ ]and)?[ ])?(?:{_TENS}(?:[ \-]{_ONES})?|{_ONES}|{_TEENS})"
     rf"|(?:a|{_ONES})[ ]hundred)"
@@ -46,7 +46,7 @@ _STREET = (
     rf"(?:{_WORD}[ ]){{1,4}}?(?:{_SUFFIX}(?![\w'])|{_SHORT_SUFFIX}\.(?=[ ,]))"
     r"(?:[ ](?:north|south|east|west|upper|lower)(?!\w))?"
 )
-_POSTCODE_NEXT = r"(?=[ ,.\n]{1,3}[A-Z]{1,2}\d[A-Z0-9]?[ ]{0,2}\d[A-Z]{2}(?!\w))"
+_POSTCODE_NEXT = rf"(?=[ ,.\n]{{1,3}}{OUTWARD}[ ]{{0,2}}{INWARD}(?!\w))"
 
 # What a number in front of a street-like word counts or measures instead of a door.
 _COUNTED = words(

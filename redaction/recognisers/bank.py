@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from stdnum import iban
+
 from redaction.recognisers.identifier import Identifier
 
 _SORT = r"\d\d[ \-.]?\d\d[ \-.]?\d\d"
@@ -55,12 +57,5 @@ class Iban(Identifier):
     phrases = ("iban", "bank", "transfer", "swift", "bic", "account")
 
     def rate(self, value: str, score: float) -> float:
-        return 0.95 if iban_is_valid(value) else score
-
-
-def iban_is_valid(value: str) -> bool:
-    """ISO 13616: the first four characters go last, letters count from ten, the whole is 1 modulo 97."""
-    compact = value.replace(" ", "").upper()
-    if len(compact) < 15 or not compact.isascii() or not compact.isalnum():
-        return False
-    return int("".join(str(int(character, 36)) for character in compact[4:] + compact[:4])) % 97 == 1
+        """More where the check digits (ISO 13616, modulo 97) and the country's own form are right."""
+        return 0.95 if iban.is_valid(value, check_country=False) else score

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import regex
+from stdnum import luhn
 
 from redaction.recognisers.identifier import Identifier, digits_of
 
@@ -20,10 +21,4 @@ class PaymentCard(Identifier):
     def rate(self, value: str, score: float) -> float:
         if _SORT_CODE_AND_ACCOUNT.fullmatch(value):
             return 0.0
-        return 0.9 if score > 0.5 and luhn_is_valid(digits_of(value)) else score
-
-
-def luhn_is_valid(digits: str) -> bool:
-    """Every second digit from the right doubled, digits of all added, a multiple of ten."""
-    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
-    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
+        return 0.9 if score > 0.5 and luhn.is_valid(digits_of(value)) else score

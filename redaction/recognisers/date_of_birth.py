@@ -11,6 +11,7 @@ from datetime import date
 import regex
 
 from redaction.recognisers.identifier import Identifier, one_of
+from redaction.text.number_words import DAYS_OF_THE_MONTH, ONES, TEENS, TENS, any_of
 
 _MONTH = one_of(
     "january jan february febuary feb march mar april apr may june jun july jul august aug september sept "
@@ -18,20 +19,13 @@ _MONTH = one_of(
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:[ ]?(?:st|nd|rd|th))?"
 _YEAR = r"(?:(?:1[89]|20)[ ]?\d\d|'?\d\d)"
-_UNITS = one_of("one two three four five six seven eight nine")
-_TEENS = one_of("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
-_TENS = one_of("twenty thirty forty fifty sixty seventy eighty ninety")
+_UNITS, _TEENS, _TENS = map(any_of, (ONES, TEENS, TENS))
 _BELOW_HUNDRED = rf"(?:{_TENS}(?:[ \-]{_UNITS})?|{_TEENS}|(?:oh|o)[ ]{_UNITS}|{_UNITS})"
 _YEAR_WORDS = (
     rf"(?:(?:nineteen|twenty)(?:[ ]hundred)?[ ](?:and[ ])?{_BELOW_HUNDRED}|"
     rf"two[ ]thousand(?:[ ](?:and[ ])?{_BELOW_HUNDRED})?|{_BELOW_HUNDRED})"
 )
-_ORDINAL_UNITS = one_of("first second third fourth fifth sixth seventh eighth ninth")
-_ORDINAL_REST = one_of(
-    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
-    "twentieth thirtieth"
-)
-_DAY_WORDS = rf"(?:(?:twenty|thirty)[ \-]{_ORDINAL_UNITS}|{_ORDINAL_UNITS}|{_ORDINAL_REST})"
+_DAY_WORDS = any_of(DAYS_OF_THE_MONTH)
 _START = r"(?<![\w£/.\-])"
 _THE = r"(?:the[ ])?"
 _END = r"(?![\w/]|[.,:]\d)"

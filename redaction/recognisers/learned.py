@@ -10,10 +10,11 @@ from spacy.tokens import Span
 from redaction.ner.lexicon import is_common, is_known_name, kind, lemma
 from redaction.ner.ordinary_words import dictionary, is_ordinary, words
 from redaction.recognisers.address import counts, names_a_street
+from redaction.text.number_words import ONES, TEENS, TENS, any_of
 
 _DWELLING = regex.compile(
-    r"\d|\b(?:flat|apartment|cottage|farm|lodge|barn|villa|bungalow|grange|manor|house|p\.?o\.? box|one|two|three|four|"
-    r"five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty)\b",
+    r"\d|\b(?:flat|apartment|cottage|farm|lodge|barn|villa|bungalow|grange|manor|house|p\.?o\.? box|"
+    rf"{any_of((*ONES, *TEENS, *TENS))})\b",
     regex.IGNORECASE,
 )
 

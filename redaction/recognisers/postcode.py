@@ -6,10 +6,8 @@ import regex
 
 from redaction.ner.ordinary_words import FUNCTION_WORDS
 from redaction.recognisers.identifier import Identifier
+from redaction.text.postcode import INWARD, INWARD_IN_USE, OUTWARD, OUTWARD_IN_USE
 
-# Outward and inward code after the Postcode Address File programmers' guide; the special case is GIR 0AA.
-_OUTWARD = r"(?:[A-PR-UWYZ](?:\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d{1,2}|[A-HK-Y]\d[ABEHMNPRVWXY]))"
-_INWARD = r"\d[ABD-HJLNP-UW-Z]{2}"
 _BEFORE, _AFTER = r"(?<![A-Z0-9])", r"(?![A-Z0-9])"
 _CALLED = r"(?:post[ ]?code|zip(?:[ ]code)?)[ ]?(?:(?:is|are|of)[ ]|[:=\-])?[ ]{0,2}"
 _ORDINAL_OR_HOUR = regex.compile(r"\d(?:st|nd|rd|th|am|pm)$", regex.IGNORECASE)
@@ -18,17 +16,17 @@ _ORDINAL_OR_HOUR = regex.compile(r"\d(?:st|nd|rd|th|am|pm)$", regex.IGNORECASE)
 class Postcode(Identifier):
     label = "UK_POSTCODE"
     shapes = (
-        ("as printed", rf"{_BEFORE}(?:{_OUTWARD}[ ]{{0,2}}{_INWARD}|GIR[ ]?0AA){_AFTER}", 0.8),
-        ("after words", rf"(?<=(?:post|zip)[ ]?code)(?:{_OUTWARD}[ ]{{0,2}}{_INWARD}){_AFTER}", 0.8),
+        ("as printed", rf"{_BEFORE}(?:{OUTWARD_IN_USE}[ ]{{0,2}}{INWARD_IN_USE}|GIR[ ]?0AA){_AFTER}", 0.8),
+        ("after words", rf"(?<=(?:post|zip)[ ]?code)(?:{OUTWARD_IN_USE}[ ]{{0,2}}{INWARD_IN_USE}){_AFTER}", 0.8),
         (
             "called one",
             rf"\b{_CALLED}(?P<value>(?=[A-Z]{{0,3}}\d)(?=\d{{0,3}}[A-Z])[A-Z0-9]{{2,4}}[ ]?[A-Z0-9]{{2,4}}){_AFTER}",
             0.6,
         ),
         ("letter for nought", rf"{_BEFORE}[A-Z]{{2}}\d{{1,2}}O[A-Z]{{2}}{_AFTER}", 0.5),
-        ("printed, with wrong letters", rf"(?-i:{_BEFORE}[A-Z]{{1,2}}\d[A-Z0-9]?[ ]\d[A-Z]{{2}}{_AFTER})", 0.5),
-        ("hyphen or slip", rf"{_BEFORE}[A-Z]{{1,2}}\d[A-Z0-9]?[ ]?\-?[ ]?[\dOIL][A-Z]{{2}}{_AFTER}", 0.45),
-        ("comma or full stop", rf"{_BEFORE}{_OUTWARD}[ ]?[,./][ ]?{_INWARD}{_AFTER}", 0.15),
+        ("printed, with wrong letters", rf"(?-i:{_BEFORE}{OUTWARD}[ ]{INWARD}{_AFTER})", 0.5),
+        ("hyphen or slip", rf"{_BEFORE}{OUTWARD}[ ]?\-?[ ]?[\dOIL][A-Z]{{2}}{_AFTER}", 0.45),
+        ("comma or full stop", rf"{_BEFORE}{OUTWARD_IN_USE}[ ]?[,./][ ]?{INWARD_IN_USE}{_AFTER}", 0.15),
         ("turned round", rf"{_BEFORE}[A-Z]{{1,2}}\d{{1,2}}[ ]?[A-Z]{{2}}\d{_AFTER}", 0.15),
         ("spelled", rf"{_BEFORE}[A-Z]{{1,3}}\d[A-Z0-9]{{0,3}}\d?[A-Z]{{2,3}}{_AFTER}", 0.2),
         ("misheard", rf"{_BEFORE}[A-Z]{{1,3}}\d[A-Z0-9]{{0,2}}[ ][A-Z]?\d[A-Z]{{2}}{_AFTER}", 0.2),

@@ -1,27 +1,37 @@
-"""Check digits raise a score; they never decide."""
+"""Check digits: a right one lifts the score of what has the shape, a wrong one never ends the search."""
 
 from __future__ import annotations
 
 import pytest
 
-from redaction.recognisers.bank import iban_is_valid
-from redaction.recognisers.card import luhn_is_valid
-from redaction.recognisers.nhs import nhs_check_digit
+from redaction.recognisers.bank import Iban
+from redaction.recognisers.card import PaymentCard
+from redaction.recognisers.identifier import Identifier
+from redaction.recognisers.nhs import NhsNumber
+from redaction.recognisers.utr import TaxpayerReference
+
+CHECKED = [
+    (NhsNumber(), "943 476 5919", "943 476 5918"),
+    (NhsNumber(), "4010232137", "4010232138"),
+    (NhsNumber(), "450 557 7104", "450 557 7105"),
+    (PaymentCard(), "4111 1111 1111 1111", "4111 1111 1111 1112"),
+    (Iban(), "GB82 WEST 1234 5698 7654 32", "GB82 WEST 1234 5698 7654 33"),
+    (Iban(), "gb82west12345698765432", "gb82west12345698765433"),
+    (TaxpayerReference(), "19558 39661", "29558 39661"),
+]
 
 
-@pytest.mark.parametrize(("leading", "check"), [("943476591", 9), ("401023213", 7), ("450557710", 4)])
-def test_the_nhs_check_digit_is_that_of_the_data_dictionary(leading: str, check: int) -> None:
-    assert nhs_check_digit(leading) == check
+@pytest.mark.parametrize(("recogniser", "right", "wrong"), CHECKED)
+def test_a_right_check_digit_lifts_the_score_and_a_wrong_one_leaves_it(
+    recogniser: Identifier, right: str, wrong: str
+) -> None:
+    weight = 0.55
+    assert recogniser.rate(right, weight) > weight
+    assert recogniser.rate(wrong, weight) == weight
 
 
-@pytest.mark.parametrize(("digits", "valid"), [("4111111111111111", True), ("4111111111111112", False), ("0", True)])
-def test_the_luhn_sum_tells_a_card_from_a_slip(digits: str, valid: bool) -> None:
-    assert luhn_is_valid(digits) is valid
-
-
-@pytest.mark.parametrize(
-    ("value", "valid"),
-    [("GB82 WEST 1234 5698 7654 32", True), ("gb82west12345698765432", True), ("GB82 WEST 1234 5698 7654 33", False)],
-)
-def test_an_iban_is_checked_modulo_97(value: str, valid: bool) -> None:
-    assert iban_is_valid(value) is valid
+@pytest.mark.parametrize(("recogniser", "right", "wrong"), CHECKED)
+def test_a_wrong_check_digit_is_found_all_the_same(recogniser: Identifier, right: str, wrong: str) -> None:
+    (label,) = recogniser.supported_entities
+    assert recogniser.analyze(right, [label])
+    assert recogniser.analyze(wrong, [label])

@@ -49,6 +49,7 @@ STAYS = [
     "안녕하세요",
     "नमस्ते",
     "＜PERSON_1＞",
+    "‹PERSON_1›",
 ]
 TEMPTING = st.text(
     alphabet=st.one_of(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 HEAVY = "{'presidio_analyzer', 'spacy', 'redaction.redactor'}"
@@ -24,3 +27,19 @@ def test_the_import_contract_names_every_part_of_redaction_but_text() -> None:
     parts = {path.stem for path in (ROOT / "redaction").iterdir() if path.suffix == ".py" or path.is_dir()}
     parts -= {"__init__", "__pycache__", "text"}
     assert set(contract["forbidden_modules"]) == {f"redaction.{part}" for part in parts}
+
+
+@pytest.mark.parametrize(
+    ("written_once", "elsewhere"),
+    [
+        # Passwords are normalised as their standard says; training data of names is romanised, not folded.
+        (r"\bunicodedata\b", {"api/staff/accounts/passwords.py", "redaction/ner/pools.py"}),
+        # What has slips, and what a message only begins, has shapes of its own.
+        (r"\[A-Z\]\{\{?1,2\}\}?(?:\\d|\[0-9\])", {"redaction/recognisers/postcode.py", "redaction/unfinished.py"}),
+        (r"\bninety\b|\beighteenth\b", set()),
+    ],
+)
+def test_what_text_is_made_of_is_written_once(written_once: str, elsewhere: set[str]) -> None:
+    files = (path for package in ("api", "bot", "knowledge", "redaction") for path in (ROOT / package).rglob("*.py"))
+    found = {str(path.relative_to(ROOT)) for path in files if re.search(written_once, path.read_text(encoding="utf-8"))}
+    assert {name for name in found if not name.startswith("redaction/text/")} <= elsewhere

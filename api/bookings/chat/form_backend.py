@@ -43,8 +43,8 @@ from bot.forms.form import (
 from bot.turn import Link, Outcome
 from redaction.text.placeholders import find
 from redaction.text.placeholders import replace as replace_placeholders
+from redaction.text.postcode import postcode_in
 
-_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\b", re.IGNORECASE)
 _CODE = re.compile(r"\d{8}T\d{4}Z-[a-z0-9_-]+")
 _WISH = re.compile(r"(?:(\d{4}-\d\d)(-\d\d)?)? ?(morning|afternoon|evening)?")
 _OFFERED, _A_DAY = 6, 2
@@ -175,8 +175,7 @@ class BookingBackend:
     async def _home(self, clear: str | None) -> Home | RefusedAnswer:
         if not clear:
             return RefusedAnswer(say("answers.whole_address"))
-        written = _POSTCODE.search(clear)
-        postcode = f"{written[1]} {written[2]}".upper() if written else ""
+        postcode = postcode_in(clear)
         found = await self._gazetteer.match(clear) if self._gazetteer else []
         if self._gazetteer and not found:
             return RefusedAnswer(say("answers.no_such_home"))

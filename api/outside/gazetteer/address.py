@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-
-# https://en.wikipedia.org/wiki/Postcodes_in_the_United_Kingdom#Formatting : outward and inward code
-POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +26,3 @@ class Neighbour:
     council: str
     website: str = ""
     phone: str = ""
-
-
-def postcode_in(text: str) -> str | None:
-    """The first postcode in a text, as `NB1 2AB`; None where there is none."""
-    found = POSTCODE.search(text)
-    return f"{found[1]} {found[2]}".upper() if found else None
-
-
-def outward(postcode: str) -> str:
-    """The first half of a postcode: `NB1` of `NB1 2AB`."""
-    return postcode.partition(" ")[0]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.outside.gazetteer.address import POSTCODE, Address, Neighbour, postcode_in
+from api.outside.gazetteer.address import Address, Neighbour
 from api.outside.gazetteer.service import BEST, Gazetteer
+from redaction.text.postcode import postcode_in, without_postcodes
 
 SURE = 0.9  # what fits worse is asked about: it may be the house next door
 MOST_HOMES = 100  # to choose from; nobody reads more
@@ -46,7 +47,7 @@ Looked = OneAddress | SeveralAddresses | TooManyAddresses | OtherCouncilsAddress
 async def choose_address(gazetteer: Gazetteer, clear: str) -> Looked:
     """What an address in clear may be; None where the gazetteer knows nothing of it."""
     postcode = postcode_in(clear)
-    alone = not any(map(str.isalnum, POSTCODE.sub("", clear)))
+    alone = not any(map(str.isalnum, without_postcodes(clear)))
     found = [] if postcode and alone else await gazetteer.match(clear)
     if postcode and not any(each.postcode == postcode for each in found):
         homes = await gazetteer.at_postcode(postcode)

@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from api.outside.gazetteer.address import POSTCODE, postcode_in
 from api.outside.gazetteer.address_words import plain
+from redaction.text.postcode import is_postcode, postcode_in
 
 NEEDED = ("UPRN", "LATITUDE", "LONGITUDE")
 DEMOLISHED = "4"
@@ -91,7 +91,7 @@ def _row(number: int, row: Mapping[str, str]) -> GazetteerRow | RemovedAddress |
     if row.get("CHANGE_TYPE", "").upper() == "D" or row.get("STATE", "") == DEMOLISHED:
         return RemovedAddress(uprn)
     postcode = row.get("POSTCODE") or row.get("POSTCODE_LOCATOR") or ""
-    if not POSTCODE.fullmatch(postcode):
+    if not is_postcode(postcode):
         return Unreadable(number, "there is no postcode")
     try:
         latitude, longitude = float(row["LATITUDE"]), float(row["LONGITUDE"])

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from api.outside.gazetteer.address import POSTCODE, postcode_in
 from api.outside.gazetteer.address_words import KINDS, plain
+from redaction.text.postcode import postcode_in, without_postcodes
 
 LEAST = 0.5  # what fits worse is no match
 _FLAT = re.compile(r"\b(?:flat|unit|room)\s+([a-z0-9]+)\b")
@@ -41,7 +41,7 @@ class KnownAddress:
 def parse(text: str) -> TypedAddress:
     """The parts of `flat 2 14 mill lane nb1 2ab`."""
     postcode = postcode_in(text) or ""
-    rest = plain(POSTCODE.sub(" ", text))
+    rest = plain(without_postcodes(text))
     flat = _FLAT.search(rest)
     rest = _FLAT.sub(" ", rest, count=1)
     numbers = _NUMBER.findall(rest)

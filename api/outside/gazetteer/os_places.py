@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.kernel.outside_faults import Later
-from api.outside.gazetteer.address import POSTCODE, Address, postcode_in
+from api.outside.gazetteer.address import Address
 from api.outside.gazetteer.csv_file import titled
 from api.outside.http import ServiceClient
+from redaction.text.postcode import postcode_in, without_postcodes
 
 PAUSE = 0.3  # seconds before the one second try: a resident waits
 MOST = 100  # the most that OS gives at once
@@ -87,7 +88,7 @@ def _address(record: Mapping[str, Any]) -> Address | None:
     if not uprn.isdecimal():
         return None
     postcode = postcode_in(str(record.get("POSTCODE", ""))) or ""
-    line = ", ".join(titled(part) for part in POSTCODE.sub("", whole).split(", ") if part.strip(" ,"))
+    line = ", ".join(titled(part) for part in without_postcodes(whole).split(", ") if part.strip(" ,"))
     return Address(
         uprn[:12], line.strip(" ,"), postcode, str(record.get("WARD_CODE") or ""), latitude, longitude, match
     )

@@ -13,9 +13,10 @@ import structlog
 from api.db.session import Database
 from api.db.tables.gazetteer import GazetteerAddress
 from api.kernel.outside_faults import Fault
-from api.outside.gazetteer.address import Address, Neighbour, postcode_in
+from api.outside.gazetteer.address import Address, Neighbour
 from api.outside.gazetteer.matching import LEAST, KnownAddress, TypedAddress, own_words, parse, score
 from api.outside.gazetteer.repository import GazetteerRepository
+from redaction.text.postcode import postcode_in
 
 log = structlog.get_logger(__name__)
 MOST_TEXT = 300  # signs of free text that are read

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from bot.forms.form import Choice
 from bot.forms.reading.numbers import NUMBER, value_of
+from redaction.text.number_words import ORDINALS, any_of
 
-_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _PLACE = re.compile(
     rf"(?:(?:i'll |i will )?(?:take|have|choose|pick) )?(?:the )?(?:(?:number|no\.?|option) ?)?"
-    rf"(?:({NUMBER})(?:st|nd|rd|th)?|({'|'.join(_PLACES)})|(last))(?: one| option)?(?:,? please)?[.!]?",
+    rf"(?:({NUMBER})(?:st|nd|rd|th)?|({any_of(ORDINALS)})|(last))(?: one| option)?(?:,? please)?[.!]?",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[a-z]{4,}")
@@ -145,5 +145,5 @@ def _place(text: str, count: int) -> int | None:
         return None
     if found[3]:
         return count - 1 if count else None
-    place = value_of(found[1]) if found[1] else _PLACES.index(found[2].lower()) + 1
+    place = value_of(found[1]) if found[1] else ORDINALS[found[2].lower()]
     return place - 1 if 1 <= place <= count else None

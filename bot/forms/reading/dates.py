@@ -17,6 +17,7 @@ from dateutil.relativedelta import relativedelta
 from bot.forms.reading.numbers import NUMBER, value_of
 from bot.forms.reading.today import Today
 from knowledge.pack.holiday_names import HOLIDAY, working_day_beside
+from redaction.text.number_words import DAYS_OF_THE_MONTH, any_of
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?"
@@ -30,19 +31,7 @@ MONTHS = {
 }
 MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-    "twentieth",
-)  # fmt: skip
-_WORDED = {
-    **{word: number for number, word in enumerate(_ORDINALS, 1)},
-    **{f"twenty{join}{word}": 20 + number for number, word in enumerate(_ORDINALS[:9], 1) for join in "- "},
-    **{"thirtieth": 30, "thirty-first": 31, "thirty first": 31},
-}
-_WORDED_NTH = re.compile(
-    rf"\b(?:{'|'.join(sorted(_WORDED, key=len, reverse=True))})\b(?! thing| one| week| available| option)"
-)
+_WORDED_NTH = re.compile(rf"\b{any_of(DAYS_OF_THE_MONTH)}\b(?! thing| one| week| available| option)")
 _FAR = 3  # years: nothing is booked, and little is reported, further from today
 
 Read = Callable[[re.Match[str], Today, bool], date | None]
@@ -62,7 +51,7 @@ def read_date(text: str, today: Today, *, past: bool = False) -> date | None:
 def plain(text: str) -> str:
     """Lower case, single spaces, no commas, ordinals in figures: "the fifteenth" is "the 15th"."""
     words = " ".join(text.lower().replace("’", "'").replace(",", " ").split())
-    return _WORDED_NTH.sub(lambda found: f"{_WORDED[found[0]]}th", words)
+    return _WORDED_NTH.sub(lambda found: f"{DAYS_OF_THE_MONTH[found[0]]}th", words)
 
 
 def add_months(day: date, months: int) -> date:

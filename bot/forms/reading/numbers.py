@@ -4,23 +4,10 @@ from __future__ import annotations
 
 import re
 
-_ONES = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
+from redaction.text.number_words import CARDINALS, any_of
+
 _COUNTS = {
-    **{word: n for n, word in enumerate(_ONES)},
-    **_TENS,
-    **{
-        f"{tens}{join}{one}": n + m
-        for tens, n in _TENS.items()
-        for m, one in enumerate(_ONES[:10])
-        if m
-        for join in "- "
-    },
+    **CARDINALS,
     "none": 0,
     "a couple of": 2,
     "a couple": 2,
@@ -32,8 +19,7 @@ _COUNTS = {
     "a dozen": 12,
     "dozen": 12,
 }
-_WORDS = "|".join(re.escape(word) for word in sorted(_COUNTS, key=len, reverse=True))
-NUMBER = rf"(?:\d{{1,4}}|{_WORDS})"  # a pattern for a number, to stand in larger ones
+NUMBER = rf"(?:\d{{1,4}}|{any_of(_COUNTS)})"  # a pattern for a number, to stand in larger ones
 _NUMBER = re.compile(rf"(?<![\w.,£])({NUMBER})(?![\w])(?![.,]\d)", re.IGNORECASE)
 _JUST_ONE = re.compile(r"\b(?:just|only) (?:the )?one\b|^(?:a|an|one|single)$", re.IGNORECASE)
 LONGEST = 8  # words; a longer sentence may name a number and mean something else

@@ -10,10 +10,12 @@ import re
 
 from bot.forms.form import FieldKind
 from bot.forms.reading.numbers import NUMBER
+from redaction.text import postcode
+from redaction.text.number_words import NOUGHTS, REPEATS, any_of
 
 FEWEST_DIGITS = 6  # of a phone number
 LONGEST_NAME = 8  # words
-SHORTEST_REFERENCE = 8  # letters and digits: a postcode has seven at most
+SHORTEST_REFERENCE = postcode.LONGEST + 1  # letters and digits
 
 _INTRODUCTION = re.compile(
     r"(?:(?:no|yes|yeah|ok|okay|sorry|actually|hi|hello)[, ]+)*(?:(?:my|the|our|full|first|his|her) )*"
@@ -56,5 +58,5 @@ def _is_a_name(said: str) -> bool:
 
 def _digits(said: str) -> int:
     """How many digits are said, in figures or in words ("oh seven seven double four")."""
-    spoken = re.findall(rf"(?<!\w)(?:{NUMBER}|oh|o|nought|double|treble|triple)(?!\w)", said, re.IGNORECASE)
+    spoken = re.findall(rf"(?<!\w)(?:{NUMBER}|{any_of((*NOUGHTS, *REPEATS))})(?!\w)", said, re.IGNORECASE)
     return sum(map(str.isdigit, said)) + sum(not each.isdecimal() for each in spoken)
