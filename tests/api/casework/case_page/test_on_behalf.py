@@ -118,7 +118,7 @@ async def test_a_time_that_went_meanwhile_is_asked_for_again(desk: BehalfDesk) -
     await form.sofa()
     async with desk.database.transaction() as session:
         await session.execute(text("truncate booking cascade"))  # the hold ran out,
-        units = desk.counter.ground.rules.resources["bulky-crew"].units
+        units = desk.counter.context.rules.resources["bulky-crew"].units
     (code,) = re.findall(r"\d{8}T\d{4}Z-[\w-]+", str((await row(desk)).filling["answers"]))
     for _ in range(units):  # and others were quicker
         await desk.counter.book(slot=code)
