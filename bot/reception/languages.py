@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -30,12 +30,11 @@ _LATIN_END = "\u024f"
 
 
 class Language(BaseModel):
-    """A language with its English name, how it runs, and what is said in it. `text` holds {council} and {reference}."""
+    """A language with its English name, and what is said in it. `text` holds {council} and {reference}."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    direction: Literal["ltr", "rtl"] = "ltr"
     text: str
 
 
