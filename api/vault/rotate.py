@@ -17,7 +17,7 @@ from api.vault.survey import batches, opens, reads, survey
 
 BATCH = 500  # keys wrapped again in one transaction
 BY = "command line"
-PATIENCE = 0.2  # seconds before looking again for a key that somebody was erasing
+RETRY_SECONDS = 0.2  # seconds before looking again for a key that somebody was erasing
 
 
 class RotationRefused(Exception):
@@ -123,7 +123,7 @@ async def _rewrap_all(database: Database, masters: Keyring) -> int:
         async with database.transaction() as session:
             if not await KeyRepository(session).count_not_under(masters.current.name):
                 return count
-        await asyncio.sleep(PATIENCE)
+        await asyncio.sleep(RETRY_SECONDS)
 
 
 async def _rewrap_batch(database: Database, masters: Keyring) -> int:

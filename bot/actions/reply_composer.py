@@ -12,7 +12,7 @@ from bot.actions.hand_over import CaseDrafter
 from bot.actions.say import Phrases
 from bot.council import Council
 from bot.dialogue.memory import Aside, Memory
-from bot.dialogue.moves import PATIENCE, AskedAgain, Declined, Instead, Move, Repeat, Take, is_lost
+from bot.dialogue.moves import MOST_TIMES_LOST, AskedAgain, Declined, Instead, Move, Repeat, Take, is_lost
 from bot.dialogue.service_answers import NoPage, ServiceAnswers
 from bot.forms.backends import FormBackends
 from bot.policy import Policy, ReplyName
@@ -95,7 +95,7 @@ class ReplyComposer:
         if _is_courtesy(move) or [each.text for each in done.replies] != [each.text for each in now.memory.said]:
             return done
         lost = max(done.memory.lost, now.memory.lost + 1)
-        if lost >= PATIENCE:
+        if lost >= MOST_TIMES_LOST:
             return self._person("not_understood", now)
         return replace(done, memory=replace(done.memory, lost=lost))
 

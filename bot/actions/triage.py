@@ -15,7 +15,7 @@ from bot.dialogue.memory import FORM_SLOT, Memory, from_slot, to_slot
 from bot.dialogue.moves import Move, Take, begins_a_form, next_move
 from bot.dialogue.rasa_messages import said, utter
 from bot.forms.backends import FormBackends
-from bot.forms.filling import FILLING, FORM, PATIENCE, Filling, taken_up
+from bot.forms.filling import FILLING, FORM, MOST_MISSES, Filling, taken_up
 from bot.forms.filling import from_slot as filling_from_slot
 from bot.forms.filling import to_slot as to_filling_slot
 from bot.forms.form import Form
@@ -113,7 +113,7 @@ class ActionTriage(Action):
             _utter(dispatcher, done, now)
             return [*_events(done, text), *await leave(now.tracker, self._backends)]
         misses = 0 if isinstance(decision, Answer) else filling.misses + 1
-        if misses >= PATIENCE:
+        if misses >= MOST_MISSES:
             return _stuck(filling)
         replies = tuple(dataclasses.replace(reply, buttons=()) for reply in done.replies)
         _utter(dispatcher, dataclasses.replace(done, replies=replies), now)
@@ -133,7 +133,7 @@ class ActionTriage(Action):
         if filling.open and refuses(text) and not form.field(filling.open).optional:
             hint = f"{self._words.say('needed')} {hint}"
         missed = dataclasses.replace(filling, note=hint, misses=filling.misses + 1)
-        if missed.misses < PATIENCE:
+        if missed.misses < MOST_MISSES:
             return [SlotSet(FILLING, to_filling_slot(missed)), FollowupAction(FORM)]
         return _stuck(missed)
 

@@ -9,7 +9,7 @@ from bot.dialogue.memory import Memory
 from bot.understanding.decide import Act, Answer, Clarify, Decision, Unknown, WantsPerson
 from knowledge.search.lexical import telling_words
 
-PATIENCE = 2  # times in a row that the bot may fail to understand; then a person takes over
+MOST_TIMES_LOST = 2  # times in a row that the bot may fail to understand; then a person takes over
 ALIKE = 0.8  # share of telling words that two questions have in common when they are the same question
 
 _ORDINAL = re.compile(
@@ -64,10 +64,10 @@ def next_move(decision: Decision, text: str, memory: Memory, in_hand: str | None
             return Clarify(memory.likely)
         case Act("deny"):
             return _denied(memory, in_hand)
-        case Unknown() | Clarify() if is_lost(decision, memory) and memory.lost + 1 >= PATIENCE:
+        case Unknown() | Clarify() if is_lost(decision, memory) and memory.lost + 1 >= MOST_TIMES_LOST:
             return WantsPerson("not_understood")
         case Answer(service) if service == in_hand and same_question(text, memory.question):
-            return AskedAgain(service) if memory.lost + 1 < PATIENCE else WantsPerson("not_understood")
+            return AskedAgain(service) if memory.lost + 1 < MOST_TIMES_LOST else WantsPerson("not_understood")
     return decision
 
 
@@ -90,7 +90,7 @@ def same_question(one: str, other: str) -> bool:
 def _denied(memory: Memory, in_hand: str | None) -> Move:
     if memory.offer and not begins_a_form(memory.offer):
         return Declined()
-    if memory.lost + 1 >= PATIENCE:
+    if memory.lost + 1 >= MOST_TIMES_LOST:
         return WantsPerson("not_understood")
     offered = memory.likely if not memory.asked else ()
     return Instead(tuple(slug for slug in offered if slug != in_hand)[:2])

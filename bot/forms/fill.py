@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.forms.filling import PATIENCE, Filling
+from bot.forms.filling import MOST_MISSES, Filling
 from bot.forms.form import AcceptedAnswer, Choose, Field, FieldKind, Form, RefusedAnswer
 from bot.forms.form_wording import FormWords
 from bot.forms.interpret import Confirmed, FormInput, GivenAnswers, Reopen
@@ -115,7 +115,7 @@ def _refused(filling: Filling, no: RefusedAnswer) -> Filling:
     if no.ends:
         return replace(filling, end="refused", last=no.say)
     misses = filling.misses + 1
-    return replace(filling, misses=misses, person=no.person, end="stuck" if misses >= PATIENCE else None)
+    return replace(filling, misses=misses, person=no.person, end="stuck" if misses >= MOST_MISSES else None)
 
 
 def _most(field: Field, value: str) -> int:

@@ -12,7 +12,7 @@ from bot.forms.form import Choice, FieldKind, Form
 
 FORM = "office_form"  # Rasa's name of the one form
 FILLING, ANSWERED, CONFIRMED = "filling", "answered", "confirmed"  # its form slots
-PATIENCE = 3  # times in a row that an answer is not taken; then a person takes over
+MOST_MISSES = 3  # times in a row that an answer is not taken; then a person takes over
 
 
 @dataclass(frozen=True, slots=True)

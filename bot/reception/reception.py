@@ -10,7 +10,7 @@ import structlog
 from bot.actions.hand_over import SUMMARY_LENGTH
 from bot.actions.say import Phrases
 from bot.council import Council
-from bot.dialogue.moves import PATIENCE
+from bot.dialogue.moves import MOST_TIMES_LOST
 from bot.forms.backends import FormBackends
 from bot.forms.filling import Filling, so_far
 from bot.forms.resident_context import RESIDENT_CONTEXT, with_present
@@ -122,7 +122,7 @@ class Reception:
     def _unreadable(self, text: Redacted, enquiry: Enquiry) -> Response:
         """Nothing that can be read: said twice, then a person takes over."""
         lost, state = lost_again(enquiry.state)
-        if lost > PATIENCE:
+        if lost > MOST_TIMES_LOST:
             team = self._council.team_for(None)
             reference = self._references()
             draft = CaseDraft(reference, team.slug, None, Priority.NORMAL, "not_understood", text[:SUMMARY_LENGTH])

@@ -20,7 +20,7 @@ import httpx
 from bot.training.train import DATA, run_rasa
 
 FALLBACK = "nlu_fallback"
-PATIENCE = 300  # seconds for the server to load its model
+START_SECONDS = 300  # seconds for the server to load its model
 STOCK: dict[str, Any] = {
     "recipe": "default.v1",
     "language": "en",
@@ -135,7 +135,7 @@ def served(model: Path) -> Iterator[Peer]:
 
 
 def _wait(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(PATIENCE * 2):
+    for _ in range(START_SECONDS * 2):
         if process.poll() is not None:
             raise RuntimeError("`rasa run` ended before it was ready")
         try:

@@ -57,7 +57,7 @@ async def test_two_processes_share_one_allowance(replicas: tuple[Allowances, All
 async def test_at_the_same_time_no_more_are_let_through_than_there_are(
     replicas: tuple[Allowances, Allowances], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared_allowances, "PATIENCE", 20.0)
+    monkeypatch.setattr(shared_allowances, "DATABASE_SECONDS", 20.0)
     address, conversations = Claim("a", 30, 60.0), [Claim(f"c{number}", 5, 60.0) for number in range(10)]
     asked = [each.take(chat, address) for _ in range(5) for chat in conversations for each in replicas]
     waits = await asyncio.gather(*asked)

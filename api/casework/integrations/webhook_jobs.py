@@ -14,7 +14,7 @@ FIRST_WAIT, LONGEST_WAIT = 15, 6 * 3600  # seconds; each wait is four times the 
 log = structlog.get_logger(__name__)
 
 
-class Patience(BaseRetryStrategy):
+class DeliveryRetries(BaseRetryStrategy):
     """When a delivery that was not taken is tried again: after 15 seconds, a minute, four, up to six hours."""
 
     def __init__(self, first: int = FIRST_WAIT) -> None:
@@ -35,7 +35,12 @@ def webhook_jobs(webhooks: Webhooks, first_wait: int = FIRST_WAIT) -> tuple[Job,
             log.info("webhooks_collected", count=len(made))
 
     return (
-        Job(DELIVER, webhooks.deliver, retry=Patience(first_wait), description="Tries one delivery to another system."),
+        Job(
+            DELIVER,
+            webhooks.deliver,
+            retry=DeliveryRetries(first_wait),
+            description="Tries one delivery to another system.",
+        ),
         Job(
             "webhooks.collect",
             collect,

@@ -16,7 +16,7 @@ from api.db.session import CONNECT_SECONDS, plain_url
 from api.kernel.limits.allowances import INSTANT, Allowances, Claim, OwnAllowances
 
 log = structlog.get_logger(__name__)
-PATIENCE = 0.2  # seconds for the database; nobody who asks for help waits longer for a limit
+DATABASE_SECONDS = 0.2  # seconds for the database; nobody who asks for help waits longer for a limit
 REST = 5.0  # seconds on our own after the database did not answer
 OPTIONS = "-c statement_timeout=2s -c timezone=UTC"
 
@@ -68,7 +68,7 @@ class SharedAllowances:
         if time.monotonic() < self._alone_until:
             return await self._own.take(*limited)
         try:  # shielded: a question that is given up still ends by itself, and leaves the connection in order
-            return await asyncio.wait_for(asyncio.shield(self._ask(limited)), PATIENCE)
+            return await asyncio.wait_for(asyncio.shield(self._ask(limited)), DATABASE_SECONDS)
         except (psycopg.Error, OSError, TimeoutError) as error:
             if time.monotonic() >= self._alone_until:  # of many that waited, the first says so
                 log.warning("limits_not_shared", error=type(error).__name__)

@@ -37,7 +37,7 @@ PACE = 0.05  # seconds between replies
 SETTLE = 180.0  # seconds for every stream to stand
 STEP = 0.05  # seconds between two looks
 AGAIN = 5  # times that a reply is sent while the application is too busy
-PATIENCE = 20.0  # seconds for the last news to arrive
+NEWS_SECONDS = 20.0  # seconds for the last news to arrive
 
 
 @dataclass
@@ -93,7 +93,7 @@ async def measure(base: str, database_url: str) -> dict[str, object]:
         replies = random.Random(1).sample(talks, REPLIES)  # noqa: S311
         took = await _reply_all(client, base, replies, arrived)
         complete = REPLIES * len(seats)
-        await _until(lambda: len(arrived.desk) >= complete and len(arrived.residents) >= REPLIES, PATIENCE)
+        await _until(lambda: len(arrived.desk) >= complete and len(arrived.residents) >= REPLIES, NEWS_SECONDS)
         for task in following:
             task.cancel()
         await asyncio.gather(*following, return_exceptions=True)

@@ -17,7 +17,7 @@ import httpx
 
 from api.settings import Settings
 
-PATIENCE = 300  # seconds for the application to be ready
+START_SECONDS = 300  # seconds for the application to be ready
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _serve(scratch: Path, port: int) -> subprocess.Popen[bytes]:
 
 
 def _wait_until_ready(client: httpx.Client) -> None:
-    for _ in range(PATIENCE * 5):
+    for _ in range(START_SECONDS * 5):
         try:
             if client.get("/ready").status_code == httpx.codes.OK:
                 return

@@ -17,7 +17,7 @@ from api.kernel.jobs import defer
 from api.kernel.permissions import Member
 from api.kernel.times import moment
 from api.outside.notices.repository import PAGE, NoticeFilter, NoticeRepository
-from api.outside.notices.service import DELIVER, PATIENCE
+from api.outside.notices.service import DELIVER, NOTICE_GIVEN_UP_AFTER
 from api.outside.notices.wording import NoticeText, words
 from api.outside.wording import WORDING, say
 
@@ -79,7 +79,7 @@ class NoticeDesk:
                 recipient=old.recipient,
                 facts=old.facts,
                 due_at=at,
-                give_up_at=at + PATIENCE,
+                give_up_at=at + NOTICE_GIVEN_UP_AFTER,
             )
             if made is not None:
                 await defer(session, DELIVER, notice=str(made))

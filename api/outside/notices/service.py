@@ -20,8 +20,8 @@ from redaction.text.labels import Label
 from redaction.text.placeholders import Placeholder, read
 
 DELIVER = "notices.deliver"
-PATIENCE = timedelta(days=3)  # a notice that could not be handed over for so long has failed
-REMINDER_PATIENCE = timedelta(hours=20)  # a reminder that late would confuse
+NOTICE_GIVEN_UP_AFTER = timedelta(days=3)  # a notice that could not be handed over for so long has failed
+REMINDER_GIVEN_UP_AFTER = timedelta(hours=20)  # a reminder that late would confuse
 ADDRESSED: Mapping[Channel, Label] = {Channel.EMAIL: "EMAIL_ADDRESS", Channel.SMS: "PHONE_NUMBER"}
 FACT_OF = {Channel.EMAIL: "email", Channel.SMS: "phone"}
 
@@ -75,7 +75,7 @@ class Notices:
             facts=told,
             created_at=at,
             due_at=due,
-            give_up_at=due + (REMINDER_PATIENCE if of is NoticeKind.REMINDER else PATIENCE),
+            give_up_at=due + (REMINDER_GIVEN_UP_AFTER if of is NoticeKind.REMINDER else NOTICE_GIVEN_UP_AFTER),
         )
         if made is not None and due <= at:
             await defer(session, DELIVER, notice=str(made))

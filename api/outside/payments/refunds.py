@@ -26,7 +26,7 @@ from api.outside.payments.service import Payments
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=5)
-PATIENCE = timedelta(days=7)  # a payment can take days until it can be refunded
+REFUND_GIVEN_UP_AFTER = timedelta(days=7)  # a payment can take days until it can be refunded
 SWEPT = 100
 SHOWN = 50
 ANOTHER_AMOUNT = ("P0604", "status_412", "amount_differs")  # what can be given back is not what we said
@@ -137,7 +137,7 @@ class Refunds:
             if refund is None:
                 return
             at = self.clock()
-            if isinstance(fault, Later) and at < refund.created_at + PATIENCE:
+            if isinstance(fault, Later) and at < refund.created_at + REFUND_GIVEN_UP_AFTER:
                 refund.state, refund.reason = "waiting", fault.reason
                 refund.due_at = at + wait(refund.attempts, fault.seconds)
             else:

@@ -32,7 +32,7 @@ LEASE = timedelta(minutes=5)  # longer than one step can take
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
 SETTLES = timedelta(minutes=15)  # a server may need that long until its list shows what it took
 POLL = timedelta(minutes=30)
-PATIENCE = timedelta(days=14)  # from the report on; then the team is on its own
+FORWARDING_GIVEN_UP_AFTER = timedelta(days=14)  # from the report on; then the team is on its own
 FOLLOWED = timedelta(days=365)
 FORWARD = "reports.forward"
 MOST_STEPS = 100  # of one run
@@ -176,8 +176,8 @@ class Forwarder:
     async def _later(self, step: DueForward, state: str, at_least: timedelta, why: str) -> None:
         """Another try, later each time; after a while the team is on its own."""
         reference, at = step.report.reference, self._clock()
-        patience = FOLLOWED if step.was == "sent" else PATIENCE
-        if at - step.report.created_at > patience:
+        longest = FOLLOWED if step.was == "sent" else FORWARDING_GIVEN_UP_AFTER
+        if at - step.report.created_at > longest:
             log.error("forward_given_up", reference=reference, reason=why)
             return await self._settle(reference, state="given_up")
         log.info("forward_later", reference=reference, reason=why)

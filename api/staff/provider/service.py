@@ -25,7 +25,7 @@ from api.vault.keys import Sealed
 from api.vault.secrets import Secrets
 
 ABOUT = b"sign-in with the identity provider".decode()  # bound into what is sealed, so it never changes
-PATIENCE = timedelta(minutes=10)  # for the provider's own pages
+SIGN_IN_ENDS_AFTER = timedelta(minutes=10)  # for the provider's own pages
 OLD = say("provider.too_late")
 
 
@@ -47,7 +47,7 @@ class ProviderSignIn:
     async def start(self, target: str) -> tuple[str, str]:
         """The provider's address to go to, and the cookie. Raises ProviderDown."""
         address, began = await self._exchange.start()
-        ends = (self._clock() + PATIENCE).timestamp()
+        ends = (self._clock() + SIGN_IN_ENDS_AFTER).timestamp()
         sealed = self._secrets.seal(json.dumps({**asdict(began), "target": target, "ends": ends}), ABOUT)
         return address, base64.urlsafe_b64encode(sealed).decode()
 

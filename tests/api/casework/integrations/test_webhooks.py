@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import delete
 
 from api.casework.integrations.webhook_delivery import DeliveryRefused, WebhookDelivery, check_address, signature
-from api.casework.integrations.webhook_jobs import Patience, webhook_jobs
+from api.casework.integrations.webhook_jobs import DeliveryRetries, webhook_jobs
 from api.casework.integrations.webhooks import MOST_ATTEMPTS, Event
 from api.db.tables.integrations import Delivery, OutboxEvent, Webhook
 from api.kernel.form_problems import FormProblem
@@ -178,9 +178,12 @@ def test_waits_grow_to_six_hours_and_end() -> None:
     job = procrastinate.jobs.Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="t", attempts=0)
     waits = []
     for attempts in range(MOST_ATTEMPTS):
-        decision = Patience().get_retry_decision(exception=DeliveryRefused(), job=job.evolve(attempts=attempts))
+        decision = DeliveryRetries().get_retry_decision(exception=DeliveryRefused(), job=job.evolve(attempts=attempts))
         assert decision is not None and decision.retry_at is not None
         waits.append(decision.retry_at)
     assert waits == sorted(waits)
-    assert Patience().get_retry_decision(exception=DeliveryRefused(), job=job.evolve(attempts=MOST_ATTEMPTS)) is None
-    assert Patience().get_retry_decision(exception=ValueError(), job=job) is None
+    assert (
+        DeliveryRetries().get_retry_decision(exception=DeliveryRefused(), job=job.evolve(attempts=MOST_ATTEMPTS))
+        is None
+    )
+    assert DeliveryRetries().get_retry_decision(exception=ValueError(), job=job) is None

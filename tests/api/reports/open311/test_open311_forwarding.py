@@ -17,7 +17,7 @@ from api.db.base import now
 from api.db.tables.conversations import MessageRecord
 from api.db.tables.reports import Report, ReportForward
 from api.reports.open311.client import Open311Client
-from api.reports.open311.forward import PATIENCE, Forwarder
+from api.reports.open311.forward import FORWARDING_GIVEN_UP_AFTER, Forwarder
 from tests.support.services.contractor import Contractor, working_contractor
 from tests.support.services.residents import Town, kinds
 
@@ -167,7 +167,7 @@ async def test_a_server_that_is_down_is_asked_less_and_less_often(forwarding: Fo
 async def test_after_two_weeks_the_team_is_on_its_own(forwarding: Forwarding) -> None:
     forwarding.contractor.faults = ["429"] * 9
     reference = await forwarding.reported()
-    await forwarding.run(PATIENCE + DAY)
+    await forwarding.run(FORWARDING_GIVEN_UP_AFTER + DAY)
     assert (await forwarding.stands(reference)).state == "given_up"
 
 
