@@ -23,7 +23,7 @@ from api.reports.kinds import ReportKind
 from api.settings import Settings
 from bot.crisis.config import CrisisConfig
 from bot.policy import Policy
-from bot.understanding.follow_up import Leaning
+from bot.understanding.follow_up import FollowUpFeatures
 from knowledge.pack.calendar import CouncilCalendar
 from knowledge.search.search_settings import SearchSettings
 
@@ -55,7 +55,7 @@ LOADERS = {
     "knowledge/pack/services.py",
 }
 # Weights that are read together, one for each measure of a message.
-READ_TOGETHER = {"FollowUp": Leaning}
+READ_TOGETHER = {"FollowUp": FollowUpFeatures}
 _CHECKS = {"field_validator", "model_validator", "validator"}
 
 
