@@ -210,4 +210,4 @@ def test_the_openapi_document_has_examples_and_keeps_to_the_api(client: httpx.Cl
     schemas = document["components"]["schemas"]
     assert schemas["Enquiry"]["example"] == {"text": "My bin was not emptied"}
     assert schemas["Problem"]["properties"]["code"]["examples"]
-    assert schemas["CaseNote"]["properties"]["reference"]["examples"]
+    assert schemas["HandedOverCase"]["properties"]["reference"]["examples"]
