@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,12 +11,11 @@ from contextlib import contextmanager
 from uuid import UUID
 
 import psycopg
-import structlog
 
 from api.conversation.repository import CHANNEL, DESK_CHANNEL, TYPING_CHANNEL
-from api.db.session import CONNECT_SECONDS, plain_url
+from api.db.session import CONNECT_SECONDS, CONNECTION_FAULTS, plain_url
+from api.kernel.retries.keep_running import keep_running
 
-log = structlog.get_logger(__name__)
 LONGEST_QUEUE = 500  # lines that somebody at the desk may be behind
 MISSED = "missed"  # there was more than was kept: look at everything again
 TYPING_SECONDS = 6.0  # after the last key somebody no longer types
@@ -36,7 +34,10 @@ class EventHub:
 
     def start(self) -> None:
         """Begins to listen, in the running loop."""
-        self._task = asyncio.create_task(self._listen_for_ever(), name="event-hub")
+        listening = keep_running(
+            self._listen, CONNECTION_FAULTS, event="events_reconnecting", shortest=SHORTEST_PAUSE, longest=LONGEST_PAUSE
+        )
+        self._task = asyncio.create_task(listening, name="event-hub")
 
     async def stop(self) -> None:
         """Stops listening for the database's notices."""
@@ -69,19 +70,6 @@ class EventHub:
     def typed(self, conversation_id: UUID, who: str) -> float:
         """When that side (`resident`, `staff`) was last seen typing, by this process's own clock; 0 for never."""
         return self._typed.get((conversation_id, who), 0.0)
-
-    async def _listen_for_ever(self) -> None:
-        pause = SHORTEST_PAUSE
-        while True:
-            began = time.monotonic()
-            try:
-                await self._listen()
-            except (psycopg.Error, OSError) as error:
-                log.warning("events_reconnecting", error=type(error).__name__)
-            if time.monotonic() - began > LONGEST_PAUSE:  # it had worked for a while
-                pause = SHORTEST_PAUSE
-            await asyncio.sleep(pause + random.uniform(0, pause))  # noqa: S311
-            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _listen(self) -> None:
         connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True, connect_timeout=CONNECT_SECONDS)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import psycopg
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 CONNECT_SECONDS = 5
 STATEMENT_SECONDS = 15
+CONNECTION_FAULTS = (psycopg.Error, OSError)  # what a connection of its own raises when the database goes away
 
 
 class Database:

@@ -11,8 +11,9 @@ import structlog
 
 from api.db.session import plain_url
 from api.kernel.jobs import Job
+from api.kernel.retries.keep_running import keep_running
 
-RESTART_SECONDS = 5
+PAUSE_SECONDS = 5.0  # before a worker that ended begins again
 log = structlog.get_logger(__name__)
 
 
@@ -49,7 +50,10 @@ class InProcessWorker:
 
     def start(self) -> None:
         """Begins to work, in the running loop."""
-        self._task = asyncio.create_task(self._work(), name="jobs")
+        working = keep_running(
+            self._work, (Exception,), event="worker_restarting", shortest=PAUSE_SECONDS, longest=PAUSE_SECONDS
+        )
+        self._task = asyncio.create_task(working, name="jobs")
 
     async def stop(self) -> None:
         """Cancels the worker and waits until it has ended."""
@@ -59,10 +63,5 @@ class InProcessWorker:
                 await self._task
 
     async def _work(self) -> None:
-        while True:
-            try:
-                async with self._queue.open_async():
-                    await self._queue.run_worker_async(install_signal_handlers=False, concurrency=2)
-            except Exception as error:
-                log.warning("worker_restarting", error=type(error).__name__)
-                await asyncio.sleep(RESTART_SECONDS)
+        async with self._queue.open_async():
+            await self._queue.run_worker_async(install_signal_handlers=False, concurrency=2)

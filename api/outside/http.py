@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from api.kernel.outside_faults import Later, Refused
-from api.outside.backoff import seconds
+from api.kernel.retries.backoff import seconds_asked
 
 LARGEST = 4 * 1024 * 1024  # bytes of an answer
 
@@ -85,9 +85,9 @@ def _read(answer: httpx.Response, content: bytes, changes: bool) -> dict[str, An
     """The object in a good answer. Raises what a bad one means."""
     status = answer.status_code
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise Later("too_many_requests", seconds(answer.headers.get("retry-after")))
+        raise Later("too_many_requests", seconds_asked(answer.headers.get("retry-after")))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        wait = seconds(answer.headers.get("retry-after"))
+        wait = seconds_asked(answer.headers.get("retry-after"))
         raise Later(f"status_{status}", wait, doubtful=changes)
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         raise Later(f"key_refused_{status}")  # whoever mends the setting finds everything still waiting

@@ -11,6 +11,8 @@ from types import TracebackType
 from typing import Self
 
 import httpx
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
+from tenacity.wait import wait_exception
 
 from knowledge.importers.addresses import NotPublic, PublicNetwork
 from knowledge.importers.inflate import Inflater, TooBig
@@ -58,6 +60,14 @@ class FetchFailed(Exception):
         return self.status in (404, 410)
 
 
+class TooBusy(FetchFailed):
+    """The server asks to be asked again, after so many `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("The site says that it is too busy. Try again later.", 429)
+        self.seconds = seconds
+
+
 @dataclass
 class Fetcher:
     """Gets documents one after another, from one thread.
@@ -98,16 +108,17 @@ class Fetcher:
         """The document, or None if it is still the one with that ETag or date. Raises FetchFailed."""
         unless = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in unless.items() if value and value.isprintable()}
-        for tried in range(1, MOST_TRIES + 1):
-            answer = self._follow(url, wanted, headers)
-            if not isinstance(answer, float):
-                return answer
-            if tried < MOST_TRIES:
-                self.sleep(answer)
-        raise FetchFailed("The site says that it is too busy. Try again later.", 429)
+        again = Retrying(
+            retry=retry_if_exception_type(TooBusy),
+            stop=stop_after_attempt(MOST_TRIES),
+            wait=wait_exception(lambda fault: fault.seconds if isinstance(fault, TooBusy) else 0.0),
+            sleep=self.sleep,
+            reraise=True,
+        )
+        return again(self._follow, url, wanted, headers)
 
-    def _follow(self, url: str, wanted: AllowedContent, headers: Mapping[str, str]) -> Fetched | float | None:
-        """The document at the end of the redirects; or how many seconds to wait."""
+    def _follow(self, url: str, wanted: AllowedContent, headers: Mapping[str, str]) -> Fetched | None:
+        """The document at the end of the redirects."""
         seen: list[str] = []
         while True:
             url = checked(url)
@@ -121,8 +132,8 @@ class Fetcher:
                 return answer
             url = answer
 
-    def _once(self, url: str, wanted: AllowedContent, headers: Mapping[str, str]) -> Fetched | str | float | None:
-        """One request: the document, where it is instead, how long to wait, or None if it did not change."""
+    def _once(self, url: str, wanted: AllowedContent, headers: Mapping[str, str]) -> Fetched | str | None:
+        """One request: the document, where it is instead, or None if it did not change."""
         self._keep_pace()
         self._network.deadline = time.monotonic() + self.deadline
         try:
@@ -174,7 +185,7 @@ def checked(url: str) -> str:
     return str(parsed.copy_with(fragment=None))
 
 
-def _answer(url: str, response: httpx.Response, wanted: AllowedContent) -> Fetched | str | float | None:
+def _answer(url: str, response: httpx.Response, wanted: AllowedContent) -> Fetched | str | None:
     status, headers = response.status_code, response.headers
     if status == 304:
         return None
@@ -184,7 +195,7 @@ def _answer(url: str, response: httpx.Response, wanted: AllowedContent) -> Fetch
         except (httpx.InvalidURL, UnicodeError, ValueError):
             raise FetchFailed("The address redirects to something that is not a web address.") from None
     if status in (429, 503):
-        return _wait(status, headers.get("retry-after"))
+        raise TooBusy(_wait(status, headers.get("retry-after")))
     if status != 200:
         raise FetchFailed(_status_says(status), status)
     content_type, charset = _type_of(headers.get("content-type", ""))

@@ -22,7 +22,7 @@ from pydantic import SecretStr
 
 from api.db.tables.notice_kinds import TROUBLED, Channel, NoticeState
 from api.kernel.outside_faults import Fault, Later, Refused
-from api.outside.backoff import seconds
+from api.kernel.retries.backoff import seconds_asked
 from api.outside.notices.carrier import Carried, NoticeMessage
 
 # What Notify calls a message's state, and what we call it.
@@ -107,9 +107,9 @@ def _fault(error: APIError, changes: bool) -> Fault:
         return Later("no_answer", doubtful=changes)
     status = response.status_code
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Later("too_many_requests", seconds(response.headers.get("Retry-After")))
+        return Later("too_many_requests", seconds_asked(response.headers.get("Retry-After")))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Later(f"status_{status}", seconds(response.headers.get("Retry-After")), doubtful=changes)
+        return Later(f"status_{status}", seconds_asked(response.headers.get("Retry-After")), doubtful=changes)
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return Later(f"key_refused_{status}")
     return Refused(_name(error) or f"status_{status}")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import random
 
 import psycopg
 import structlog
 
-from api.db.session import CONNECT_SECONDS, Database, plain_url
+from api.db.session import CONNECT_SECONDS, CONNECTION_FAULTS, Database, plain_url
+from api.kernel.retries.keep_running import keep_running
 from api.pages.editing.repository import CHANNEL, NEWEST_RELEASE, ReleaseRepository
 from api.pages.publication.compose import Composer
 from api.pages.publication.editions import EditionMaker, read_contents
@@ -37,7 +37,14 @@ class Replica:
             await self._open()
         except Exception as error:
             log.warning("release_not_read", error=type(error).__name__)
-        self._task = asyncio.create_task(self._follow_for_ever(), name="replica")
+        following = keep_running(
+            self._follow,
+            CONNECTION_FAULTS,
+            event="releases_reconnecting",
+            shortest=LOOK_SECONDS / 2,
+            longest=LOOK_SECONDS,
+        )
+        self._task = asyncio.create_task(following, name="replica")
 
     async def stop(self) -> None:
         """Stops following releases."""
@@ -75,14 +82,6 @@ class Replica:
                 gone=list(seeded.gone),
             )
         await self.catch_up()
-
-    async def _follow_for_ever(self) -> None:
-        while True:
-            try:
-                await self._follow()
-            except (psycopg.Error, OSError) as error:
-                log.warning("releases_reconnecting", error=type(error).__name__)
-            await asyncio.sleep(random.uniform(0.5, 1) * LOOK_SECONDS)  # noqa: S311
 
     async def _follow(self) -> None:
         url = plain_url(self._database.url)

@@ -15,6 +15,8 @@ import httpx
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from api.kernel.retries.backoff import seconds_asked
+
 LARGEST = 4_000_000  # bytes of an answer
 TIMEOUT = 20.0  # seconds
 LONGEST_ID = 200
@@ -24,7 +26,7 @@ LATER = (httpx.codes.TOO_MANY_REQUESTS, httpx.codes.FORBIDDEN, httpx.codes.UNAUT
 class NotSent(Exception):
     """The server has not taken it, and may later. `retry_after` is in seconds, where it said so."""
 
-    def __init__(self, why: str, retry_after: float = 0.0) -> None:
+    def __init__(self, why: str, retry_after: float | None = None) -> None:
         super().__init__(why)
         self.retry_after = retry_after
 
@@ -119,7 +121,7 @@ class Open311Client:
 def _require_good(answer: httpx.Response) -> None:
     status = answer.status_code
     if status in LATER or answer.is_redirect:
-        raise NotSent(f"status {status}", _seconds(answer.headers.get("retry-after", "")))
+        raise NotSent(f"status {status}", seconds_asked(answer.headers.get("retry-after")))
     if status >= 500 or status == httpx.codes.REQUEST_TIMEOUT:
         raise Unsure(f"status {status}")
     if not answer.is_success:
@@ -133,10 +135,6 @@ async def _bounded(answer: httpx.Response) -> AsyncIterator[bytes]:
         if size > LARGEST:
             raise Unsure("an answer that is too large")
         yield part
-
-
-def _seconds(text: str) -> float:
-    return float(text) if text.isascii() and text.isdigit() else 0.0
 
 
 def _id(request: Any, name: str) -> str:

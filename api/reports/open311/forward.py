@@ -20,6 +20,7 @@ from api.db.session import Database
 from api.db.tables.conversations import MessageRecord
 from api.db.tables.reports import Report
 from api.kernel.jobs import Job
+from api.kernel.retries.backoff import wait_before_next
 from api.reports.kinds import ReportKind, ReportKinds
 from api.reports.open311.client import NotSent, Open311Client, ReportRefused, RequestStatus, Unsure
 from api.reports.open311.forward_repository import DueForward, ForwardRepository
@@ -30,6 +31,7 @@ from api.reports.wording import say
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=5)  # longer than one step can take
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
+LONGEST_ASKED = timedelta(days=1)  # a server may ask for no more
 SETTLES = timedelta(minutes=15)  # a server may need that long until its list shows what it took
 POLL = timedelta(minutes=30)
 FORWARDING_GIVEN_UP_AFTER = timedelta(days=14)  # from the report on; then the team is on its own
@@ -88,12 +90,12 @@ class Forwarder:
         try:
             await self._step(step)
         except NotSent as error:
-            await self._later(step, step.was, timedelta(seconds=error.retry_after), str(error))
+            await self._later(step, step.was, str(error), error.retry_after)
         except Unsure as error:
-            await self._later(step, "unsure" if step.was == "waiting" else step.was, timedelta(0), str(error))
+            await self._later(step, "unsure" if step.was == "waiting" else step.was, str(error))
         except ReportRefused as error:
             if step.was in ("token", "sent"):  # the server has it, so this is a fault that passes
-                return await self._later(step, step.was, timedelta(0), str(error))
+                return await self._later(step, step.was, str(error))
             log.error("forward_refused", reference=reference, reason=str(error))
             await self._settle(reference, state="refused")
 
@@ -133,7 +135,7 @@ class Forwarder:
         if ours:
             return await self._settle(report.reference, state="sent", outside_id=ours[0].outside_id, wait=FIRST_WAIT)
         if at - first < SETTLES:
-            return await self._later(step, "unsure", SETTLES - (at - first), "list_not_settled")
+            return await self._later(step, "unsure", "list_not_settled", (SETTLES - (at - first)).total_seconds())
         await self._send(step)
 
     async def _follow(self, step: DueForward) -> None:
@@ -173,17 +175,18 @@ class Forwarder:
             await chat.add_messages([said])
             await chat.announce(conversation.id)
 
-    async def _later(self, step: DueForward, state: str, at_least: timedelta, why: str) -> None:
-        """Another try, later each time; after a while the team is on its own."""
+    async def _later(self, step: DueForward, state: str, why: str, at_least: float | None = None) -> None:
+        """Another try, later each time and after `at_least` so many seconds; after a while the team is on its own."""
         reference, at = step.report.reference, self._clock()
         longest = FOLLOWED if step.was == "sent" else FORWARDING_GIVEN_UP_AFTER
         if at - step.report.created_at > longest:
             log.error("forward_given_up", reference=reference, reason=why)
             return await self._settle(reference, state="given_up")
         log.info("forward_later", reference=reference, reason=why)
-        doubled = min(FIRST_WAIT * 2 ** min(step.forward.attempts - 1, 12), LONGEST_WAIT)
-        wait = max(at_least, doubled * random.uniform(0.8, 1.2))  # noqa: S311
-        await self._settle(reference, state=state, wait=min(wait, timedelta(days=1)), keep_attempts=True)
+        jitter = random.uniform(0.8, 1.2)  # noqa: S311
+        attempts, asked = step.forward.attempts, at_least
+        wait = wait_before_next(attempts, FIRST_WAIT, LONGEST_WAIT, jitter=jitter, asked=asked, most=LONGEST_ASKED)
+        await self._settle(reference, state=state, wait=wait, keep_attempts=True)
 
     async def _settle(
         self,

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.tables.staff import SignInNetwork
 from api.kernel.errors import TooMany
+from api.kernel.retries.backoff import wait_before_next
 from api.staff.wording import say
 
 FREE_FAILURES = 4  # wrong attempts on one account without a wait; the fifth locks
@@ -32,8 +33,7 @@ def wait_after(failures: int, free: int = FREE_FAILURES, longest: timedelta = LO
     """How long so many failures in a row lock: twice as long each time, up to a limit."""
     if failures <= free:
         return None
-    doublings = min(failures - free - 1, 10)
-    return min(FIRST_WAIT * (1 << doublings), longest)
+    return wait_before_next(failures - free, FIRST_WAIT, longest)
 
 
 class Networks:
