@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
 
 from api.outside.gazetteer.address_words import KINDS, plain
 from redaction.text.postcode import postcode_in, without_postcodes
@@ -12,7 +13,7 @@ from redaction.text.postcode import postcode_in, without_postcodes
 LEAST = 0.5  # what fits worse is no match
 _FLAT = re.compile(r"\b(?:flat|unit|room)\s+([a-z0-9]+)\b")
 _NUMBER = re.compile(r"\b([0-9]+[a-z]?(?:-[0-9]+[a-z]?)?)\b")
-_SAME = 0.8  # of two words, misspelt
+SAME = 0.8  # of two words, misspelt: letters in common, in order, by the letters of both
 _LITTLE = ("the", "and", "of", "at")
 
 
@@ -90,7 +91,7 @@ def _without_kind(flat: str) -> str:
 def _named(words: tuple[str, ...], name: str) -> bool:
     """Whether the building's name was written."""
     telling = [word for word in name.split() if word not in _LITTLE]
-    return bool(telling) and all(_nearest(word, words) >= _SAME for word in telling)
+    return bool(telling) and all(_nearest(word, words) >= SAME for word in telling)
 
 
 def own_words(street: str) -> tuple[str, ...]:
@@ -102,13 +103,13 @@ def own_words(street: str) -> tuple[str, ...]:
 def _of_words(words: tuple[str, ...], known: KnownAddress) -> float:
     """How many of the written words the address has; "road" and the like count little, the street's own words most."""
     own, line = own_words(known.street), tuple(plain(known.line).split())
-    missed = [word for word in own if _nearest(word, words) < _SAME]
+    missed = [word for word in own if _nearest(word, words) < SAME]
     if not words or (len(missed) == len(own) and not _named(words, known.name)):
         return 0.0
     got = total = 0.0
     for word in words:
         near, far = _nearest(word, own), _nearest(word, line)
-        weight = 1.0 if near >= _SAME or (far < _SAME and word not in KINDS) else 0.3
+        weight = 1.0 if near >= SAME or (far < SAME and word not in KINDS) else 0.3
         total += weight
         got += weight * max(near, far)
     return min(1.0, got / total) * (0.9 if missed else 1.0)
@@ -124,5 +125,4 @@ def _alike(one: str, other: str) -> float:
     shorter = min(len(one), len(other))
     if shorter < 3 or abs(len(one) - len(other)) > 2 or (shorter < 5 and one[0] != other[0]):
         return 0.0  # short words are other words, not misspelt ones
-    ratio = SequenceMatcher(None, one, other).ratio()
-    return ratio if ratio >= _SAME else 0.0
+    return fuzz.ratio(one, other, score_cutoff=100 * SAME) / 100  # its scores go to 100

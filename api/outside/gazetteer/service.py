@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Protocol
 
 import structlog
+from rapidfuzz import fuzz
+from rapidfuzz.process import extract
 
 from api.db.session import Database
 from api.db.tables.gazetteer import GazetteerAddress
 from api.kernel.outside_faults import Fault
 from api.outside.gazetteer.address import Address, Neighbour
-from api.outside.gazetteer.matching import LEAST, KnownAddress, TypedAddress, own_words, parse, score
+from api.outside.gazetteer.matching import LEAST, SAME, KnownAddress, TypedAddress, own_words, parse, score
 from api.outside.gazetteer.repository import GazetteerRepository
 from redaction.text.postcode import postcode_in
 
 log = structlog.get_logger(__name__)
 MOST_TEXT = 300  # signs of free text that are read
 MOST_WORDS = 12
+MOST_NEAR = 3  # words of streets that one written word may be meant for
 BEST = 10
 _BY_NUMBER = re.compile(r"(\d+)")
 
@@ -113,8 +115,13 @@ class Gazetteer:
 def _sound_like(words: Sequence[str], streets: Sequence[str]) -> list[str]:
     """The streets that have one of the words for their own, spelt so or nearly so."""
     own = sorted({word for street in streets for word in own_words(street)})
-    meant = {near for word in words[:MOST_WORDS] for near in get_close_matches(word, own, n=3, cutoff=0.8)}
+    meant = {near for word in words[:MOST_WORDS] for near in _near(word, own)}
     return [street for street in streets if meant & set(own_words(street))]
+
+
+def _near(word: str, words: Sequence[str]) -> list[str]:
+    found = extract(word, words, scorer=fuzz.ratio, limit=MOST_NEAR, score_cutoff=100 * SAME)
+    return [near for near, _, _ in found]
 
 
 def _address(row: GazetteerAddress) -> Address:
