@@ -17,7 +17,6 @@ from knowledge.pack.services import SLUG
 from knowledge.pack.yaml_lines import YamlEntry, compose, entries, plain_value
 
 REQUIRED = ("slug", "name", "teams", "hours")
-TEAM_FIELDS = ("name", "phone", "hours", "on_call")  # a team needs the first three
 REFERENCE_FIELDS = ("name", "pattern", "context")  # a reference needs the first two
 
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from api.bookings.chat.answers import SKIPPED, asked, read_items
 from api.bookings.engine.slots import Slot
-from api.bookings.rules.price import in_pounds
 from api.bookings.rules.rules import FieldRule, ServiceRules
 from api.bookings.wording import say
 from api.kernel.times import LONDON
@@ -73,8 +72,3 @@ def lines(service: ServiceRules, answers: Answers, slot: Slot | None) -> tuple[S
         elif field.name in answers:
             found.append(SummaryLine(field.label, shown(field, answers[field.name])))
     return tuple(found)
-
-
-def money(amount: int) -> str:
-    """A price of so many pence: `£30`, or `free` where it is nothing."""
-    return in_pounds(amount) if amount else say("words.free")

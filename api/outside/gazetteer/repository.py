@@ -62,11 +62,6 @@ class GazetteerRepository:
         query = select(exists().where(GazetteerAddress.source == "loaded"))
         return bool(await self._session.scalar(query))
 
-    async def knows_outward(self, outward: str) -> bool:
-        """Whether any address of ours has a postcode that begins so."""
-        query = select(exists().where(GazetteerAddress.postcode.startswith(f"{outward} ", autoescape=True)))
-        return bool(await self._session.scalar(query))
-
     async def put(self, entries: Sequence[GazetteerRow], source: str) -> None:
         """Adds these addresses, or brings those that are there up to date."""
         if not entries:

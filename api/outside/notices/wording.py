@@ -31,11 +31,6 @@ def words(kind: NoticeKind, channel: Channel, facts: Mapping[str, str]) -> Notic
     return NoticeText(subject, _filled(entry[channel.value], facts))
 
 
-def facts_named(kind: NoticeKind) -> frozenset[str]:
-    """Every fact that the words of a kind can tell."""
-    return frozenset(name for text in _wording()[kind].values() for name in _FACT.findall(text))
-
-
 def _filled(text: str, facts: Mapping[str, str]) -> str:
     lines = (line for line in text.splitlines() if all(facts.get(name) for name in _FACT.findall(line)))
     return "\n".join(_FACT.sub(lambda found: facts[found[1]], line) for line in lines).strip()

@@ -17,11 +17,10 @@ from api.pages.editing.imports import Imports
 from api.pages.editing.overrides import Overrides
 from api.pages.editing.page_problems import PageNotFound, require
 from api.pages.editing.repository import PAGE_SIZE, PageFilter, PageRepository, PageWithNewest
-from api.pages.editing.sources import PageDraft, draft_from, draft_of, source_of
+from api.pages.editing.sources import PageDraft, source_of
 from api.pages.publication.compose import Composer
 from api.pages.publication.live import LivePages
 from api.pages.publication.publishing import Publishing
-from api.pages.publication.seed import plan
 from knowledge.pack.load import CouncilPack
 from knowledge.pack.page import Page
 from knowledge.pack.page_source import PageFault
@@ -87,15 +86,3 @@ class KnowledgeBase:
         """The page as residents would read it among those that are live, or everything that is wrong with it."""
         edition = self.live.edition
         return self.composer.check(source_of(page_id, draft, self.composer.services), {*edition.pages, *edition.leads})
-
-    def preview_version(self, version: KbVersion) -> Page | tuple[PageFault, ...]:
-        """As `preview`, for a stored version."""
-        return self.preview(version.page_id, draft_from(version))
-
-    async def newer_in_pack(self, member: Member) -> Mapping[str, PageDraft]:
-        """Pages that the council pack changed after somebody here did, with the pack's words."""
-        require(member, Permission.SEE_PAGES)
-        drafts = {source.id: draft_of(source) for source in self.pack.sources}
-        async with self.database.transaction() as session:
-            planned = await plan(session, drafts)
-        return {page_id: drafts[page_id] for page_id in planned.left_alone}

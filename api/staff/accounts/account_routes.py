@@ -23,7 +23,7 @@ from api.web.staff_cookie import SESSION, StaffCookie
 from api.web.staff_guard import Address, Browser, Configured, any_session, own_password, whole_session
 from api.web.staff_route import StaffRoute
 
-ACCOUNT, FACTOR = "/staff/account", "/staff/second-factor"
+ACCOUNT = "/staff/account"
 
 router = APIRouter(prefix="/staff", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 

@@ -146,14 +146,3 @@ async def test_a_page_that_the_pack_no_longer_has_stays_and_is_told(newsroom: Ne
     seeded = await newsroom.seed(PACK[:2])
     assert seeded.gone == ("trees",)
     assert "trees" in newsroom.live.edition.pages
-
-
-async def test_staff_see_which_pages_are_newer_in_the_pack(
-    newsroom: Newsroom, empty_database: str, tmp_path: Path
-) -> None:
-    await newsroom.edited(ALEX, "bins", 1, body="Ours.")
-    newer = Newsroom(empty_database, tmp_path / "newer", [replace(PACK[0], body="Theirs."), *PACK[1:]])
-    assert {page: each.body for page, each in (await newer.knowledge.newer_in_pack(ALEX)).items()} == {
-        "bins": "Theirs."
-    }
-    await newer.close()
