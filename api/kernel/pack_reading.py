@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.pack.problems import PackProblem
+from knowledge.pack.problems import PackProblem, read_text
 from knowledge.pack.yaml_lines import YamlEntry, as_date, compose, entries
 
 Entries = Mapping[str, YamlEntry]
@@ -24,11 +24,8 @@ class Reading:
 
     def whole(self, known: Container[str]) -> Entries:
         """The file's own entries; only names in `known` may stand there."""
-        try:
-            node = compose(self.path.read_text(encoding="utf-8"), self.path, 1, self.problems)
-        except (OSError, UnicodeDecodeError) as error:
-            self.problems.append(PackProblem(self.path, 0, f"This file cannot be read: {type(error).__name__}."))
-            return {}
+        text = read_text(self.path, self.problems)
+        node = compose(text, self.path, 1, self.problems) if text is not None else None
         return self._checked(node, known) if node else {}
 
     def fields(self, entry: YamlEntry | None, known: Container[str] | None = None) -> Entries:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from knowledge.pack.calendar import ENGLAND, PLAIN_CALENDAR, CouncilCalendar, read_nation
-from knowledge.pack.problems import PackProblem
+from knowledge.pack.problems import PackProblem, read_text
 from knowledge.pack.services import SLUG
 from knowledge.pack.yaml_lines import YamlEntry, compose, entries, plain_value
 
@@ -61,11 +61,8 @@ class Council:
 def load_council(file: Path, facts: Mapping[str, str], problems: list[PackProblem]) -> Council:
     """The council of a file; what cannot be read is left out and is a problem."""
     nothing = Council({}, (), ())
-    try:
-        node = compose(file.read_text(encoding="utf-8"), file, 1, problems)
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(PackProblem(file, 0, f"This file cannot be read: {error}."))
-        return nothing
+    text = read_text(file, problems)
+    node = compose(text, file, 1, problems) if text is not None else None
     if node is None:
         return nothing
     found = {entry.key: entry for entry in entries(node, file, 1, problems)}

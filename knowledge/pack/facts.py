@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.pack.problems import PackProblem
+from knowledge.pack.problems import PackProblem, read_text
 from knowledge.pack.yaml_lines import YamlEntry, compose, entries
 from redaction.text.postcode import INWARD, OUTWARD
 
@@ -25,10 +25,8 @@ def load_facts(folder: Path, problems: list[PackProblem]) -> dict[str, str]:
     """Every fact under its full name, exactly as written: `{"waste.fees.bulky_first_item": "£30"}`."""
     facts: dict[str, str] = {}
     for file in sorted(folder.glob("*.yml")):
-        try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(PackProblem(file, 0, f"This file cannot be read: {error}."))
+        text = read_text(file, problems)
+        if text is None:
             continue
         if not _NAME.fullmatch(file.stem):
             problems.append(PackProblem(file, 0, "A file of facts is named in lower case with underscores."))

@@ -26,3 +26,12 @@ class PackError(Exception):
         self.problems = tuple(sorted(problems))
         count = f"{len(self.problems)} problem" + ("" if len(self.problems) == 1 else "s")
         super().__init__("\n".join([f"The council pack has {count}:", *map(str, self.problems)]))
+
+
+def read_text(path: Path, problems: list[PackProblem]) -> str | None:
+    """The text of a file, or None and a problem."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(PackProblem(path, 0, f"This file cannot be read: {error}."))
+        return None

@@ -13,8 +13,8 @@ from knowledge.pack.facts import fill_in
 from knowledge.pack.front_matter import FrontMatter, read_front_matter
 from knowledge.pack.other_body import NearMiss, OtherBodyPage
 from knowledge.pack.page_rules import LINK
-from knowledge.pack.problems import PackProblem
-from knowledge.pack.read_page import lengths, read_text
+from knowledge.pack.problems import PackProblem, read_text
+from knowledge.pack.read_page import lengths
 from knowledge.pack.services import SLUG
 from knowledge.pack.yaml_lines import YamlEntry, as_date
 

@@ -10,7 +10,7 @@ from knowledge.pack.front_matter import FrontMatter, read_front_matter
 from knowledge.pack.page import Page
 from knowledge.pack.page_rules import PACK, PageRules
 from knowledge.pack.page_source import PageFault, PageSource
-from knowledge.pack.problems import PackProblem
+from knowledge.pack.problems import PackProblem, read_text
 from knowledge.pack.questions import check_questions
 from knowledge.pack.services import Service
 from knowledge.pack.yaml_lines import YamlEntry, as_date
@@ -52,15 +52,6 @@ class PageReader:
         if len(problems) > before or not isinstance(page, Page):
             return None
         return source, page
-
-
-def read_text(path: Path, problems: list[PackProblem]) -> str | None:
-    """The text of a file, or None and a problem."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(PackProblem(path, 0, f"This file cannot be read: {error}."))
-        return None
 
 
 def lengths(title: str, summary: str, front: FrontMatter, path: Path) -> Iterator[PackProblem]:

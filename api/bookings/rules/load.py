@@ -14,7 +14,7 @@ from api.bookings.rules.price_rules import PerItem
 from api.bookings.rules.rules import BookingRules, ServiceRules
 from bot.forms.form import FieldKind
 from knowledge.pack.facts import fill_in
-from knowledge.pack.problems import PackError, PackProblem
+from knowledge.pack.problems import PackError, PackProblem, read_text
 from knowledge.pack.yaml_lines import compose, entries
 
 FILE = "bookings.yml"
@@ -40,10 +40,8 @@ def load_bookings(folder: Path, facts: Mapping[str, str], services: Collection[s
 def _read(
     file: Path, facts: Mapping[str, str], services: Collection[str], problems: list[PackProblem]
 ) -> BookingRules | None:
-    try:
-        written = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(PackProblem(file, 0, f"This file cannot be read: {error}."))
+    written = read_text(file, problems)
+    if written is None:
         return None
     node = compose(fill_in(written, facts, file, 1, problems), file, 1, problems)
     if node is None:
