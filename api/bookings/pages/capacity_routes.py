@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path, Query, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 
 from api.bookings.engine.capacity import MOST, Capacity, CapacityChange
 from api.bookings.pages.booking_words import weekday
@@ -15,6 +15,7 @@ from api.kernel.form_problems import FormProblem
 from api.kernel.times import LONDON
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
+from api.web.route_values import RowId
 from api.web.staff_route import StaffRoute
 
 router = APIRouter(prefix=f"{PAGE}/capacity", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
@@ -66,7 +67,7 @@ async def undo(
     diary: Diary,
     member: Worker,
     on: Annotated[str, Form(alias="day", max_length=10)],
-    number: Annotated[int, Path(ge=1, lt=2**31)],
+    number: RowId,
 ) -> Response:
     """Undoes a change of a resource's capacity."""
     over = await Capacity(diary).undo(member, number)

@@ -25,6 +25,7 @@ from api.kernel.permissions import Member, Permission
 from api.kernel.times import day, moment
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
+from api.web.route_values import Done
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 from bot.forms.form import SummaryLine
@@ -50,7 +51,6 @@ Revealer = Annotated[Member, Depends(needs(Permission.REVEAL))]
 Day = Annotated[date, Depends(chosen_day)]
 Service = Annotated[str, Query(max_length=80)]
 Reference = Annotated[str, Path(max_length=20)]
-Done = Annotated[str, Query(max_length=20)]
 Text = Annotated[str, Form(max_length=1000)]
 
 

@@ -16,6 +16,7 @@ from api.kernel.permissions import Member, Permission
 from api.kernel.times import moment
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
+from api.web.route_values import RowId
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
@@ -56,7 +57,7 @@ async def create_token(
 
 
 @router.post("/tokens/{token_id}/revoke")
-async def revoke_token(keys: Keys, admin: Admin, token_id: int) -> Response:
+async def revoke_token(keys: Keys, admin: Admin, token_id: RowId) -> Response:
     """Revokes another system's token."""
     await keys.revoke(admin, token_id)
     return pages.go(f"{PAGE}?done=revoked")
@@ -77,7 +78,7 @@ async def create_webhook(
 
 
 @router.post("/webhooks/{webhook_id}/remove")
-async def remove_webhook(hooks: Hooks, admin: Admin, webhook_id: int) -> Response:
+async def remove_webhook(hooks: Hooks, admin: Admin, webhook_id: RowId) -> Response:
     """Removes a webhook with its deliveries."""
     await hooks.remove(admin, webhook_id)
     return pages.go(f"{PAGE}?done=removed")
@@ -98,7 +99,7 @@ async def undelivered(
 
 
 @router.post("/undelivered/{delivery_id}/resend")
-async def resend(hooks: Hooks, admin: Admin, delivery_id: int) -> Response:
+async def resend(hooks: Hooks, admin: Admin, delivery_id: RowId) -> Response:
     """Tries it again, with all its attempts."""
     await hooks.revive(admin, delivery_id)
     return pages.go(f"{PAGE}/undelivered?done=resent")

@@ -24,6 +24,7 @@ from api.kernel.parts import part, parts_of
 from api.kernel.permissions import Member, Permission
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
+from api.web.route_values import Done
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
@@ -42,7 +43,6 @@ Reader = Annotated[Member, Depends(needs(Permission.SEE_CASES))]
 Worker = Annotated[Member, Depends(needs(Permission.WORK_CASES))]
 Revealer = Annotated[Member, Depends(needs(Permission.REVEAL))]
 Eraser = Annotated[Member, Depends(needs(Permission.ERASE))]
-Done = Annotated[str, Query(max_length=20)]
 Text = Annotated[str, Form()]
 
 

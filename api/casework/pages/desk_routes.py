@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from starlette.responses import StreamingResponse
 
-from api.casework.pages.case_routes import Cases, Done, Reader, Text, Tools, Worker, done_or_shown
+from api.casework.pages.case_routes import Cases, Reader, Text, Tools, Worker, done_or_shown
 from api.casework.pages.desk import Desk
 from api.casework.queue.desk_events import DeskEvents, Watcher
 from api.casework.wording import WORDING
@@ -17,6 +17,7 @@ from api.kernel.parts import part
 from api.kernel.permissions import Member, Permission
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
+from api.web.route_values import Done, RowId
 from api.web.signed_in import SignedIn
 from api.web.staff_guard import needs, whole_session
 from api.web.staff_route import StaffRoute
@@ -147,7 +148,7 @@ async def change_person(
     request: Request,
     desk: Works,
     member: Overseer,
-    staff_id: int,
+    staff_id: RowId,
     capacity: Text = "",
     skills: Annotated[list[str] | None, Form()] = None,
     on_call: Annotated[bool, Form()] = False,

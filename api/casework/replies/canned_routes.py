@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from api.casework.cases import case_words as words
 from api.casework.cases.case_reader import CaseService
 from api.casework.cases.service_guess import EXPORTED, nlu_rows, plain
-from api.casework.pages.case_routes import Done, Text, Tools
+from api.casework.pages.case_routes import Text, Tools
 from api.casework.pages.case_tools import CaseTools
 from api.casework.replies.canned_texts import FIELDS, CannedTextForm
 from api.casework.wording import WORDING
@@ -19,6 +19,7 @@ from api.kernel.parts import parts_of
 from api.kernel.permissions import Member, Permission
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
+from api.web.route_values import Done, RowId
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
@@ -26,7 +27,6 @@ PAGE = "/staff/canned-texts"
 router = APIRouter(prefix="/staff", route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 Supervisor = Annotated[Member, Depends(needs(Permission.OVERRULE))]
 Trainer = Annotated[Member, Depends(needs(Permission.PUBLISH_PAGES))]
-TextId = Annotated[int, Path(ge=1, lt=2**31)]
 
 
 def written(
@@ -61,7 +61,7 @@ async def change(
     request: Request,
     tools: Tools,
     member: Supervisor,
-    text_id: TextId,
+    text_id: RowId,
     typed: Written,
 ) -> Response:
     """Changes a canned text."""
@@ -69,7 +69,7 @@ async def change(
 
 
 @router.post("/canned-texts/{text_id}/remove")
-async def remove(tools: Tools, member: Supervisor, text_id: TextId) -> Response:
+async def remove(tools: Tools, member: Supervisor, text_id: RowId) -> Response:
     """Removes a canned text."""
     await tools.texts.remove(member, text_id)
     return pages.go(f"{PAGE}?done=removed")

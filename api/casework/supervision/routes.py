@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
-from api.casework.pages.case_routes import Cases, Done
+from api.casework.pages.case_routes import Cases
 from api.casework.pages.desk_routes import Note, Overseer, Works
 from api.casework.supervision.build import Supervision
 from api.casework.supervision.quality_tags import TAGS
@@ -23,6 +23,7 @@ from api.kernel.permissions import Member, Permission
 from api.kernel.times import day
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
+from api.web.route_values import Done, RowId
 from api.web.staff_guard import needs
 from api.web.staff_route import StaffRoute
 
@@ -111,14 +112,14 @@ async def reviews(
 
 
 @router.get("/reviews/{review_id}")
-async def review(request: Request, oversight: Oversight, member: Reader, review_id: int) -> Response:
+async def review(request: Request, oversight: Oversight, member: Reader, review_id: RowId) -> Response:
     """One rating with its conversation."""
     return await _review(request, oversight, member, review_id)
 
 
 @router.post("/reviews/{review_id}")
 async def mark_reviewed(
-    request: Request, oversight: Oversight, member: Overseer, review_id: int, note: Note = "", tags: Chosen = None
+    request: Request, oversight: Oversight, member: Overseer, review_id: RowId, note: Note = "", tags: Chosen = None
 ) -> Response:
     """Marks a low rating as reviewed."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Query
+from fastapi import Depends, Form, Query
 
 from api.db.base import now
 from api.kernel.parts import part
@@ -29,5 +29,5 @@ Knowledge = Annotated[KnowledgeBase, part(KnowledgeBase)]
 Reader = Annotated[Member, Depends(needs(Permission.SEE_PAGES))]
 Writer = Annotated[Member, Depends(needs(Permission.EDIT_PAGES))]
 Publisher = Annotated[Member, Depends(needs(Permission.PUBLISH_PAGES))]
-Done = Annotated[str, Query(max_length=20)]
 Number = Annotated[int, Query(ge=1, lt=2**31)]
+Version = Annotated[int, Form(ge=0, lt=2**31)]

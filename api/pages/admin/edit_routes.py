@@ -12,7 +12,7 @@ from api.db.tables.pages import KbVersion
 from api.kernel.errors import ReeveError
 from api.kernel.form_problems import FormProblem
 from api.pages.admin import admin_words as words
-from api.pages.admin.access import FORM_BYTES, PAGES, RESERVED, Knowledge, Writer, today
+from api.pages.admin.access import FORM_BYTES, PAGES, RESERVED, Knowledge, Version, Writer, today
 from api.pages.admin.diff import changes
 from api.pages.admin.form import PageForm, form_of, typed
 from api.pages.admin.preview import FormFault, Preview, preview, wrongs_in
@@ -29,7 +29,6 @@ router = APIRouter(prefix=PAGES, route_class=StaffRoute, include_in_schema=False
 Form_ = Annotated[PageForm, Depends(typed)]
 Id = Annotated[str, Form(alias="id", max_length=200)]
 Do = Annotated[str, Form(max_length=10)]
-Version = Annotated[int, Form(ge=0, lt=2**31)]
 UNSENT = say("editor.not_sent")
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Permission
 from api.pages.admin import admin_words as words
-from api.pages.admin.access import FORM_BYTES, PAGES, Done, Knowledge, Reader, Writer, today
+from api.pages.admin.access import FORM_BYTES, PAGES, Knowledge, Reader, Writer, today
 from api.pages.admin.bulk import VERBS, BulkSelection, apply_to_pages
 from api.pages.admin.preview import wrongs_in
 from api.pages.admin.views import PageViews, service_names
@@ -18,6 +18,7 @@ from api.pages.editing.page_problems import NotNow
 from api.pages.editing.repository import PAGE_SIZE, SORTS, PageFilter
 from api.pages.wording import WORDING
 from api.web import staff_pages as pages
+from api.web.route_values import Done
 from api.web.staff_route import StaffRoute
 
 router = APIRouter(prefix=PAGES, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)

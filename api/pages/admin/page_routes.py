@@ -10,7 +10,7 @@ from api.db.tables.pages import KbVersion
 from api.kernel.audit import AuditLine
 from api.kernel.errors import ReeveError
 from api.pages.admin import admin_words as words
-from api.pages.admin.access import FORM_BYTES, PAGES, Done, Knowledge, Number, Reader, today
+from api.pages.admin.access import FORM_BYTES, PAGES, Knowledge, Number, Reader, today
 from api.pages.admin.diff import changes
 from api.pages.admin.preview import preview, wrongs_in
 from api.pages.admin.views import PageViews, version_line
@@ -20,6 +20,7 @@ from api.pages.editing.sources import draft_from
 from api.pages.publication.workflow import OPEN
 from api.pages.wording import WORDING, say
 from api.web import staff_pages as pages
+from api.web.route_values import Done
 from api.web.staff_route import StaffRoute
 
 router = APIRouter(prefix=PAGES, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)

@@ -12,7 +12,7 @@ from api.kernel.errors import Conflict, ReeveError
 from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Member
 from api.pages.admin import admin_words as words
-from api.pages.admin.access import FORM_BYTES, PAGES, Knowledge, Publisher, Reader, Writer, today
+from api.pages.admin.access import FORM_BYTES, PAGES, Knowledge, Publisher, Reader, Version, Writer, today
 from api.pages.admin.diff import changes
 from api.pages.admin.page_routes import show_page
 from api.pages.admin.preview import preview, wrongs_in
@@ -26,7 +26,6 @@ from api.web.staff_route import StaffRoute
 
 router = APIRouter(prefix=PAGES, route_class=StaffRoute, include_in_schema=False, max_body_size=FORM_BYTES)
 
-Version = Annotated[int, Form(ge=0, lt=2**31)]
 Target = Annotated[str, Form(max_length=80)]
 REFUSED = (FormProblem, Conflict, Unpublishable)
 

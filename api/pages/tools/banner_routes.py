@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from api.db.base import now
 from api.kernel.errors import ReeveError
 from api.kernel.form_problems import FormProblem
 from api.kernel.permissions import Member
 from api.kernel.times import LONDON, moment
+from api.pages.admin.access import Knowledge, Publisher, Reader
 from api.pages.editing.knowledge_base import KnowledgeBase
-from api.pages.tools.shared import PREFIX, Done, Knowledge, Publisher, Reader, Text
+from api.pages.tools.knowledge_tools import PREFIX, Text
 from api.pages.wording import WORDING, say
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
+from api.web.route_values import Done, RowId
 from api.web.staff_route import StaffRoute
 
 PAGE = f"{PREFIX}/banners"
@@ -52,9 +53,7 @@ async def show_banner(
 
 
 @router.post("/{banner_id}/end")
-async def end_banner(
-    knowledge: Knowledge, member: Publisher, banner_id: Annotated[int, Path(ge=1, lt=2**31)]
-) -> Response:
+async def end_banner(knowledge: Knowledge, member: Publisher, banner_id: RowId) -> Response:
     """Takes a banner down at once."""
     await knowledge.banners.end(member, banner_id)
     return pages.go(f"{PAGE}?done=ended")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
 from api.kernel.errors import Conflict, NotFound, ReeveError
@@ -16,12 +16,14 @@ from api.kernel.form_problems import FormProblem
 from api.kernel.parts import part
 from api.kernel.permissions import Member
 from api.kernel.times import moment
+from api.pages.admin.access import Knowledge, Publisher, Reader
 from api.pages.editing.knowledge_base import KnowledgeBase
 from api.pages.editing.page_problems import Unpublishable
 from api.pages.tools.import_job import ImportJob
-from api.pages.tools.shared import PREFIX, Done, Knowledge, Publisher, Reader, Text
+from api.pages.tools.knowledge_tools import PREFIX, Text
 from api.pages.wording import WORDING, say
 from api.web import staff_pages as pages
+from api.web.route_values import Done, RowId
 from api.web.staff_route import StaffRoute
 from knowledge.importers.kind import SourceKind
 
@@ -32,7 +34,6 @@ KINDS = WORDING.labels("kinds", SourceKind)
 FILES = frozenset({SourceKind.FOLDER, SourceKind.CSV})
 
 router = APIRouter(prefix=PAGE, route_class=StaffRoute, include_in_schema=False, max_body_size=LARGEST_UPLOAD)
-RunId = Annotated[int, Path(ge=1, lt=2**31)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,14 @@ async def start(
 
 
 @router.get("/{run_id}")
-async def run_page(request: Request, knowledge: Knowledge, member: Reader, run_id: RunId, done: Done = "") -> Response:
+async def run_page(request: Request, knowledge: Knowledge, member: Reader, run_id: RowId, done: Done = "") -> Response:
     """One import run, with its report."""
     return await _show_run(request, knowledge, member, run_id, done=WORDING.section("done_imports").get(done))
 
 
 @router.post("/{run_id}/retire")
 async def retire(
-    request: Request, knowledge: Knowledge, member: Publisher, run_id: RunId, page_id: Text = ""
+    request: Request, knowledge: Knowledge, member: Publisher, run_id: RowId, page_id: Text = ""
 ) -> Response:
     """Retires a page that the source no longer has."""
     result = await knowledge.imports.result(member, run_id)

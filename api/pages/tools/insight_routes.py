@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.kernel.parts import part
 from api.kernel.times import moment
+from api.pages.admin.access import Reader
 from api.pages.tools.insights import Insights
-from api.pages.tools.shared import PREFIX, Reader
+from api.pages.tools.knowledge_tools import PREFIX
 from api.web import staff_pages as pages
 from api.web.staff_route import StaffRoute
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from api.kernel.errors import NotFound, ReeveError
 from api.kernel.form_problems import FormProblem
 from api.kernel.parts import part
 from api.kernel.permissions import Member
+from api.pages.admin.access import Knowledge, Publisher, Reader
 from api.pages.editing.knowledge_base import KnowledgeBase
-from api.pages.tools.shared import PREFIX, Done, Knowledge, Publisher, Reader, Text
+from api.pages.tools.knowledge_tools import PREFIX, Text
 from api.pages.tools.try_search import SearchTrial, SearchTrialResult
 from api.pages.wording import WORDING, say
 from api.web import staff_pages as pages
 from api.web.request_guards import FORM_BYTES
+from api.web.route_values import Done, RowId
 from api.web.staff_route import StaffRoute
 
 PAGE = f"{PREFIX}/search"
@@ -67,9 +69,7 @@ async def set_override(
 
 
 @router.post("/overrides/{override_id}/remove")
-async def remove_override(
-    knowledge: Knowledge, member: Publisher, override_id: Annotated[int, Path(ge=1, lt=2**31)]
-) -> Response:
+async def remove_override(knowledge: Knowledge, member: Publisher, override_id: RowId) -> Response:
     """Deletes an override."""
     await knowledge.overrides.remove(member, override_id)
     return pages.go(f"{PAGE}?done=removed")
