@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
+from pydantic import TypeAdapter
 
 from api.conversation.schemas import Message
 from api.db.base import now
@@ -13,6 +14,12 @@ from api.db.tables.conversations import MessageRecord
 from bot.turn import Reply
 from redaction.text.placeholders import break_up_in_html, find
 
+BESIDE: Mapping[str, Any] = {  # of a reply; whom a card tells, and why there is a case, is the council's own business
+    **dict.fromkeys(("lang", "link", "reviewed_on", "buttons", "wants"), True),
+    "card": {"kind", "title", "lines", "leave_page"},
+    "case": {"reference", "team"},
+}
+_REPLY = TypeAdapter(Reply)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
 
@@ -50,26 +57,8 @@ def messages(records: Sequence[MessageRecord]) -> list[Message]:
 
 def extras(reply: Reply, team_name: str | None) -> dict[str, Any]:
     """The link, buttons, card and case beside a reply's text, as they are stored with the message."""
-    shown: dict[str, Any] = {}
-    if reply.lang:
-        shown["lang"] = reply.lang
-    if reply.link:
-        shown["link"] = {"title": reply.link.title, "url": reply.link.url}
-    if reply.reviewed_on:
-        shown["reviewed_on"] = reply.reviewed_on.isoformat()
-    if reply.buttons:
-        shown["buttons"] = [{"title": b.title, "choice": b.choice} for b in reply.buttons]
-    if reply.wants:
-        shown["wants"] = reply.wants
-    if reply.card:
-        lines = [{"text": i.text, "phone": i.phone, "url": i.url, "hours": i.hours} for i in reply.card.lines]
-        card = reply.card
-        shown["card"] = {
-            "kind": card.kind,
-            "title": card.title,
-            "lines": lines,
-            "leave_page": card.leave_page,
-        }
-    if reply.case:
-        shown["case"] = {"reference": reply.case.reference, "team": team_name or reply.case.team}
+    beside = _REPLY.dump_python(reply, mode="json", include=BESIDE)
+    shown: dict[str, Any] = {name: value for name, value in beside.items() if value}
+    if team_name and reply.case:
+        shown["case"]["team"] = team_name
     return shown
