@@ -1,4 +1,4 @@
-"""What can go wrong on staff pages, in words for the person at the keyboard."""
+"""Forms of staff pages: what was typed, plain, and what can go wrong, in words for the person at the keyboard."""
 
 from __future__ import annotations
 
@@ -69,3 +69,13 @@ class FormProblem(BadRequest):
     def __init__(self, field: str, detail: str) -> None:
         super().__init__(detail)
         self.field = field
+
+
+def one_line(typed: str) -> str:
+    """What was typed into a field, with single spaces and without the sign that PostgreSQL keeps in no text (NUL)."""
+    return " ".join(typed.replace("\x00", "").split())
+
+
+def plain_lines(typed: str) -> str:
+    """What was typed into a field of several lines: plain line ends, nothing around it, and no NUL."""
+    return typed.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()

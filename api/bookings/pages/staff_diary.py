@@ -21,7 +21,7 @@ from api.bookings.wording import say
 from api.db.tables.bookings import Booking, BookingEvent, CapacityBlock
 from api.kernel import audit
 from api.kernel.errors import NotAllowed, NotFound
-from api.kernel.form_problems import FormProblem
+from api.kernel.form_problems import FormProblem, one_line
 from api.kernel.permissions import Member, Permission, teams_visible
 from api.vault.keys import Sealed
 from api.vault.service import Vault, kept_placeholders
@@ -220,7 +220,7 @@ class StaffDiary:
 
     def why(self, typed: str, field: str) -> str:
         """A reason without personal data. Raises FormProblem."""
-        why = " ".join(typed.replace("\x00", "").split())
+        why = one_line(typed)
         if not 5 <= len(why) <= LONGEST_WHY:
             raise FormProblem(field, say("errors.why", most=LONGEST_WHY))
         try:

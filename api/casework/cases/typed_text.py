@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.casework.wording import say
 from api.conversation.schemas import MESSAGE_LIMIT
-from api.kernel.form_problems import FormProblem
+from api.kernel.form_problems import FormProblem, one_line
 
 LEAST_REASON, LONGEST_REASON = 5, 300  # characters
 NO_TEXT = say("typed.not_text")
@@ -25,7 +25,7 @@ def message(text: str, field: str = "text", empty: str = say("typed.empty")) -> 
 
 def reason(typed: str, field: str, ask: str) -> str:
     """Why somebody does it, on one line. Raises FormProblem."""
-    why = " ".join(typed.replace("\x00", "").split())
+    why = one_line(typed)
     if not LEAST_REASON <= len(why) <= LONGEST_REASON:
         raise FormProblem(field, say("typed.reason", ask=ask, least=LEAST_REASON, most=LONGEST_REASON))
     return why

@@ -19,7 +19,7 @@ from api.casework.wording import say
 from api.conversation import hidden_words as hidden
 from api.db.tables.cases import Case
 from api.db.tables.conversations import MessageRecord
-from api.kernel.form_problems import FormProblem
+from api.kernel.form_problems import FormProblem, one_line
 from api.kernel.permissions import Member, teams_visible
 from knowledge.search.search import Hit, Searcher
 from knowledge.search.vector_memory import Vectors
@@ -80,7 +80,7 @@ class AnswerSuggestions:
 
     async def find(self, query: str) -> tuple[SuggestedPage, ...]:
         """The best pages for a question. Personal details are taken out of it first. Raises FormProblem."""
-        asked = " ".join(query.replace("\x00", "").split())
+        asked = one_line(query)
         if not 0 < len(asked) <= LONGEST_QUERY:
             raise FormProblem("find", say("suggestions.query", most=LONGEST_QUERY))
         return await self._search(self._case_locks.to_search(asked, "find"))

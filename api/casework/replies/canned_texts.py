@@ -20,7 +20,7 @@ from api.db.tables.case_tools import CannedText
 from api.db.tables.cases import Case
 from api.kernel import audit
 from api.kernel.errors import NotAllowed, NotFound
-from api.kernel.form_problems import FormProblem
+from api.kernel.form_problems import FormProblem, one_line
 from api.kernel.permissions import Member, Permission
 
 FIELD = re.compile(r"\{([^{}\n]{1,40})\}")
@@ -112,7 +112,7 @@ class CannedTexts:
             audit.record(session, member.username, audit.Action.CANNED_TEXT_REMOVED, subject, named, member.address)
 
     def _checked(self, typed: CannedTextForm) -> dict[str, str | None]:
-        name = " ".join(typed.name.replace("\x00", "").split())
+        name = one_line(typed.name)
         if not 0 < len(name) <= LONGEST_NAME:
             raise FormProblem("name", say("canned.name", most=LONGEST_NAME))
         text = written.message(typed.text, "canned-text", say("canned.text"))

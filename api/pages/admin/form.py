@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Form
 
 from api.db.tables.pages import KbVersion
-from api.kernel.form_problems import FormProblem
+from api.kernel.form_problems import FormProblem, plain_lines
 from api.pages.editing.sources import PageDraft
 from api.pages.wording import say
 
@@ -71,16 +71,16 @@ def typed(
 ) -> PageForm:
     """The form that came in, its line ends made plain: lines are counted from the first that has words."""
     return PageForm(
-        title=_plain(title),
-        summary=_plain(summary),
+        title=plain_lines(title),
+        summary=plain_lines(summary),
         service=service,
         actions=tuple(actions or ()),
-        synonyms=_plain(synonyms),
-        questions=_plain(questions),
-        body=_plain(body),
-        review_due=_plain(review_due),
+        synonyms=plain_lines(synonyms),
+        questions=plain_lines(questions),
+        body=plain_lines(body),
+        review_due=plain_lines(review_due),
         reviewed=bool(reviewed),
-        note=_plain(note),
+        note=plain_lines(note),
     )
 
 
@@ -100,7 +100,3 @@ def form_of(version: KbVersion) -> PageForm:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in (each.strip() for each in text.split("\n")) if line)
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()

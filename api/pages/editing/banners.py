@@ -11,7 +11,7 @@ from api.db.session import Database
 from api.db.tables.pages import KbBanner
 from api.kernel import audit
 from api.kernel.errors import NotFound
-from api.kernel.form_problems import FormProblem
+from api.kernel.form_problems import FormProblem, one_line
 from api.kernel.permissions import Member, Permission
 from api.pages.editing.extras_repository import ExtrasRepository
 from api.pages.editing.page_problems import require
@@ -40,7 +40,7 @@ class Banners:
     ) -> int:
         """A new banner, from now on if no time is given; returns its id. Raises FormProblem."""
         require(member, Permission.PUBLISH_PAGES)
-        words, begins = " ".join(text.replace("\x00", "").split()), starts_at or self._clock()
+        words, begins = one_line(text), starts_at or self._clock()
         if not 0 < len(words) <= LONGEST_TEXT:
             raise FormProblem("text", say("banners.text", most=LONGEST_TEXT))
         if link and not (len(link) <= LONGEST_LINK and _LINK.fullmatch(link)):

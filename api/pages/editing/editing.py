@@ -13,7 +13,7 @@ from api.db.base import now
 from api.db.session import Database
 from api.db.tables.pages import KbPage, KbVersion
 from api.kernel import audit
-from api.kernel.form_problems import FormProblem
+from api.kernel.form_problems import FormProblem, one_line, plain_lines
 from api.kernel.permissions import Member, Permission
 from api.kernel.times import moment
 from api.pages.editing.page_problems import EditedMeanwhile, NotNow, PageExists, PageNotFound, require
@@ -122,7 +122,7 @@ class Editing:
 
     async def reject(self, member: Member, page_id: str, number: int, reason: str) -> None:
         """Sends a version back to its writer, with the reason. Raises NotNow or FormProblem."""
-        why = " ".join(reason.replace("\x00", "").split())
+        why = one_line(reason)
         if not LEAST_REASON <= len(why) <= LONGEST_NOTE:
             raise FormProblem(
                 "reason",
@@ -179,7 +179,7 @@ class Editing:
 
 def checked(draft: PageDraft, services: Collection[str]) -> PageDraft:
     """The draft with plain line ends and nothing that a database cannot hold. Raises FormProblem."""
-    texts = {name: _plain(getattr(draft, name)) for name in LONGEST}
+    texts = {name: plain_lines(getattr(draft, name)) for name in LONGEST}
     for name, text in texts.items():
         if len(text) > LONGEST[name]:
             raise FormProblem(name, say("editing.too_long", name=name, most=f"{LONGEST[name]:,}"))
@@ -187,11 +187,11 @@ def checked(draft: PageDraft, services: Collection[str]) -> PageDraft:
         raise FormProblem("title", say("editing.title"))
     if draft.service is not None and draft.service not in services:
         raise FormProblem("service", say("editing.service"))
-    synonyms = tuple(dict.fromkeys(found for word in draft.synonyms if (found := _plain(word).lower())))
+    synonyms = tuple(dict.fromkeys(found for word in draft.synonyms if (found := plain_lines(word).lower())))
     if len(synonyms) > MOST_SYNONYMS or any(len(word) > LONGEST_SYNONYM for word in synonyms):
         limit = say("editing.synonyms", most=MOST_SYNONYMS, longest=LONGEST_SYNONYM)
         raise FormProblem("synonyms", limit)
-    questions = tuple(dict.fromkeys(found for line in draft.questions if (found := _plain(line))))
+    questions = tuple(dict.fromkeys(found for line in draft.questions if (found := plain_lines(line))))
     if len(questions) > MOST_QUESTIONS or any(len(line) > LONGEST_QUESTION for line in questions):
         limit = say("editing.questions", most=MOST_QUESTIONS, longest=LONGEST_QUESTION)
         raise FormProblem("questions", limit)
@@ -246,7 +246,7 @@ def version_row(
         reviewed_on=draft.reviewed_on,
         review_due=due(draft),
         author=author,
-        note=_plain(note)[:LONGEST_NOTE],
+        note=plain_lines(note)[:LONGEST_NOTE],
     )
 
 
@@ -254,7 +254,3 @@ def _restand(page: KbPage, state: VersionState) -> None:
     """A page that residents read, or read once, stands where it stood; any other stands where its draft does."""
     if page.status not in (PageStatus.PUBLISHED, PageStatus.RETIRED):
         page.status = PageStatus.IN_REVIEW if state is VersionState.IN_REVIEW else PageStatus.DRAFT
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from api.kernel.form_problems import FormProblem
+from api.kernel.form_problems import FormProblem, one_line
 from api.pages.publication.live import LivePages
 from api.pages.wording import say
 from bot.ports import EngineUnavailable
@@ -50,7 +50,7 @@ class SearchTrial:
 
     async def ask(self, question: str) -> SearchTrialResult:
         """What becomes of a question. Raises FormProblem."""
-        words = " ".join(question.replace("\x00", "").split())
+        words = one_line(question)
         if not 0 < len(words) <= LONGEST:
             raise FormProblem("q", say("search.question", most=LONGEST))
         try:
