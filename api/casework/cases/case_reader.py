@@ -73,8 +73,7 @@ class CaseService:
         chosen = [wanted.team] if wanted.team and (visible is None or wanted.team in visible) else visible
         async with self._database.transaction() as session:
             cases = CaseRepository(session)
-            offset = (wanted.page - 1) * QUEUE_PAGE
-            found = await cases.queue(chosen, STATUSES.get(wanted.status, STATUSES["live"]), offset)
+            found = await cases.queue(chosen, STATUSES.get(wanted.status, STATUSES["live"]), wanted.page)
             waiting = await cases.waiting(visible)
         lines = tuple(self._views.line(queued, self._clock()) for queued in found[:QUEUE_PAGE])
         return Listing(lines, self.teams(visible), waiting, len(found) > QUEUE_PAGE)

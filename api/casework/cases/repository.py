@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db.base import now
+from api.db.paging import one_page
 from api.db.tables.cases import Case
 from api.db.tables.conversations import MessageRecord, TurnRecord
 from api.db.tables.staff import StaffMember
@@ -63,7 +64,7 @@ class CaseRepository:
         return await self._session.scalar(query)
 
     async def queue(
-        self, teams: Sequence[str] | None, statuses: Collection[str], offset: int = 0
+        self, teams: Sequence[str] | None, statuses: Collection[str], page: int = 1
     ) -> Sequence[ListedCase]:
         """Urgent cases first, then those that wait longest: a page, and one more when there are others."""
         query = (
@@ -71,10 +72,9 @@ class CaseRepository:
             .outerjoin(StaffMember, StaffMember.id == func.coalesce(Case.claimed_by, Case.closed_by))
             .where(Case.status.in_(statuses), _of(teams))
             .order_by(_URGENCY, Case.created_at, Case.reference)
-            .offset(offset)
-            .limit(QUEUE_PAGE + 1)
         )
-        return [ListedCase(found, holder) for found, holder in (await self._session.execute(query)).all()]
+        rows = await self._session.execute(one_page(query, page, QUEUE_PAGE))
+        return [ListedCase(found, holder) for found, holder in rows.all()]
 
     async def holder(self, case: Case) -> str | None:
         """The display name of whoever has claimed the case, or closed it."""

@@ -21,6 +21,7 @@ from api.conversation import hidden_words as hidden
 from api.conversation import shown_messages as present
 from api.conversation.repository import ChatRepository
 from api.db.base import now
+from api.db.paging import one_page
 from api.db.tables.conversations import MessageRecord
 from api.db.tables.supervision import Rating, Review
 from api.kernel import audit
@@ -71,9 +72,8 @@ class Reviews:
         state = Review.reviewed_at.is_not(None) if done else Review.reviewed_at.is_(None)
         order = Review.reviewed_at.desc() if done else Review.opened_at
         query = select(Review, Rating).join(Rating, Rating.conversation_id == Review.conversation_id).where(state)
-        query = query.order_by(order, Review.id).offset((page - 1) * PAGE).limit(PAGE + 1)
         async with self._case_locks.database.transaction() as session:
-            rows = (await session.execute(query)).all()
+            rows = (await session.execute(one_page(query.order_by(order, Review.id), page, PAGE))).all()
         return [self._line(review, rating) for review, rating in rows[:PAGE]], len(rows) > PAGE
 
     async def show(self, member: Member, review_id: int) -> ShownReview:

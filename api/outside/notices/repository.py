@@ -12,6 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.db.paging import one_page
 from api.db.tables.conversations import Conversation
 from api.db.tables.notice_kinds import OPEN, NoticeKind, NoticeState
 from api.db.tables.notices import Notice
@@ -90,8 +91,7 @@ class NoticeRepository:
             query = query.where(Notice.state == wanted.state)
         if wanted.reference:
             query = query.where(Notice.reference == wanted.reference)
-        query = query.limit(PAGE + 1).offset((wanted.page - 1) * PAGE)
-        return (await self._session.scalars(query)).all()
+        return (await self._session.scalars(one_page(query, wanted.page, PAGE))).all()
 
     async def counts(self) -> Mapping[str, int]:
         """How many notices stand in each state."""

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from api.db.paging import one_page
 from api.db.tables.pages import KbPage, KbRelease, KbVersion
 
 CHANNEL = "reeve_release"
@@ -128,10 +129,9 @@ class PageRepository:
             .join(newest, and_(newest.page_id == KbPage.id, newest.number == numbers.c.number))
             .where(*_conditions(wanted, newest, services))
             .order_by(*_order(wanted.sort, newest), KbPage.id)
-            .offset((wanted.page - 1) * PAGE_SIZE)
-            .limit(PAGE_SIZE + 1)
         )
-        return [PageWithNewest(page, version) for page, version in (await self._session.execute(query)).all()]
+        rows = await self._session.execute(one_page(query, wanted.page, PAGE_SIZE))
+        return [PageWithNewest(page, version) for page, version in rows.all()]
 
     async def counts(self) -> Mapping[str, int]:
         """How many pages stand where: status to number."""
