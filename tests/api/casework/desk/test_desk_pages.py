@@ -121,6 +121,7 @@ async def test_a_supervisor_says_what_people_can_carry_and_do(desk: Desk) -> Non
 
         who = await session.scalar(select(StaffMember.id).where(StaffMember.username == username))
     assert (await boss.post(f"/staff/duty/{who}", capacity="many")).status_code == 422
+    assert (await boss.post(f"/staff/duty/{2**31}", capacity="3")).status_code == 422  # past the column's range
     fields = {"capacity": "2", "skills": "language:pl", "on_call": "true"}
     assert (await boss.post(f"/staff/duty/{who}", **fields)).status_code == 303
     async with desk.database.transaction() as session:
