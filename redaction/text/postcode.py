@@ -44,8 +44,3 @@ def is_postcode(text: str) -> bool:
 def without_postcodes(text: str) -> str:
     """`text` with a space for each postcode."""
     return _WRITTEN.sub(" ", text)
-
-
-def outward(postcode: str) -> str:
-    """`NB1` of `NB1 2AB`."""
-    return postcode.partition(" ")[0]
