@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast docs check format lint types imports validate evaluate bench bench-peers redactor clean lock assets setup
+.PHONY: help run test test-fast docs check format lint types imports validate evaluate bench bench-peers figures redactor clean lock assets setup
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,6 +12,7 @@ export RASA_TELEMETRY_ENABLED := false
 export HF_HUB_OFFLINE := 1
 EVALUATION_DIR ?=
 PYTEST ?=
+FIGURES ?=
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -55,6 +56,9 @@ bench: setup ## Measure speed and memory of the running application
 
 bench-peers: setup ## Compare with stock Rasa on the same data (trains for an hour or two, once)
 	@$(BIN)/python -m api.measuring.peers docs/triage.md
+
+figures: setup ## Measure the golden figures that tests compare with, and write them anew (FIGURES="crisis search")
+	@$(BIN)/python -W ignore -m tests.support.golden_figures $(FIGURES)
 
 redactor: setup ## Train the name and address recogniser that redaction uses
 	$(BIN)/python -m redaction.ner.train

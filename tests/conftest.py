@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from api.db.embedded import EmbeddedPostgres
 from api.db.migrate import migrate
 from api.kernel.logs import configure
 from api.settings import Settings
+from tests.support.golden_figures.figure import Figure, faults_of, write
 
 if TYPE_CHECKING:  # the mind takes ten seconds to import: tests that need none of it do not wait
     from api.assistant import Assistant
@@ -44,11 +45,30 @@ HEAVY = frozenset({"assistant", "browser", "database_url", "encoder", "redactor"
 configure("warning")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--write-figures`, for `python -m tests.support.golden_figures`."""
+    parser.addoption("--write-figures", action="store_true", help="write golden figures instead of comparing with them")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests of pure logic as `fast`: `make test-fast` runs those alone."""
     for item in items:
         if not HEAVY.intersection(getattr(item, "fixturenames", ())) and item.get_closest_marker("slow") is None:
             item.add_marker("fast")
+
+
+@pytest.fixture
+def compare_figures(pytestconfig: pytest.Config) -> Callable[[Path, str, Iterable[Figure]], None]:
+    """Compares a subject's figures of today with those of a file."""
+
+    def compare(file: Path, subject: str, figures: Iterable[Figure]) -> None:
+        today = list(figures)
+        if pytestconfig.getoption("--write-figures"):
+            write(file, subject, today)
+        elif told := faults_of(file, subject, today):
+            pytest.fail(told, pytrace=False)
+
+    return compare
 
 
 @pytest.fixture(scope="session")

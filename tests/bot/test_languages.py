@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from string import Formatter
 
 import pytest
@@ -10,7 +11,7 @@ from api.assistant import make_languages
 from bot.council import Council
 from bot.policy import Policy
 from bot.reception.languages import Languages, language_name, load_languages
-from bot.training.evaluate import GOLDEN, read_rows
+from tests.support.golden_figures.languages import FILE, language_figures
 
 
 @pytest.fixture(scope="module")
@@ -25,23 +26,8 @@ def test_every_text_fills_in_the_council_and_the_reference_and_names_999() -> No
         assert "999" in language.text, code
 
 
-def test_a_message_in_another_language_is_recognised(languages: Languages) -> None:
-    rows = [row for row in read_rows(GOLDEN / "languages" / "messages.jsonl") if row["language"] != "en"]
-    wrong = [row["text"] for row in rows if languages.recognise(row["text"]) != row["language"]]
-    assert len(wrong) <= 0.03 * len(rows), wrong
-
-
-@pytest.mark.parametrize("name", ["enquiries", "elsewhere", "elsewhere_near", "out_of_scope"])
-def test_english_is_not_taken_for_another_language(languages: Languages, name: str) -> None:
-    texts = [row["text"] for row in read_rows(GOLDEN / "triage" / f"{name}.jsonl")]
-    wrong = [text for text in texts if languages.recognise(text)]
-    assert len(wrong) <= max(1, 0.003 * len(texts)), wrong
-
-
-def test_names_of_places_typing_and_second_language_english_are_english(languages: Languages) -> None:
-    rows = [row for row in read_rows(GOLDEN / "languages" / "messages.jsonl") if row["language"] == "en"]
-    wrong = [row["text"] for row in rows if languages.recognise(row["text"])]
-    assert len(wrong) <= 3, wrong
+def test_no_figure_is_worse_than_in_the_file(languages: Languages, compare_figures: Callable[..., None]) -> None:
+    compare_figures(FILE, "languages", language_figures(languages))
 
 
 @pytest.mark.parametrize("text", ["", "?", "ok", "hola", "123 456", "👍", "<PERSON_1> <ADDRESS_1>", "<script>"])
