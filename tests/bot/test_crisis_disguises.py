@@ -97,7 +97,14 @@ def test_there_are_two_sentences_of_each_kind() -> None:
     assert sorted(kind for _, kind in TOLD) == sorted([*KINDS, *KINDS])
 
 
-@pytest.mark.parametrize("by", ["words and meaning", "words alone", "meaning alone"])
+@pytest.mark.parametrize(
+    "by",
+    [
+        pytest.param("words and meaning", marks=pytest.mark.slow),
+        "words alone",
+        pytest.param("meaning alone", marks=pytest.mark.slow),
+    ],
+)
 @pytest.mark.parametrize("disguise", DISGUISES)
 def test_a_disguised_crisis_shows_the_card_that_it_would_show_plainly(
     gates: dict[str, Crisis], by: str, disguise: str

@@ -239,6 +239,7 @@ def test_an_error_inside_fails_closed_and_says_nothing_of_the_text(
     assert caught.value.__suppress_context__
 
 
+@pytest.mark.slow
 def test_loading_and_redacting_open_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> None:
         raise AssertionError("redaction opened a connection")
@@ -256,6 +257,7 @@ def test_nobody_else_can_make_redacted_text() -> None:
         Redacted("anything", object())
 
 
+@pytest.mark.slow
 def test_a_redactor_warms_itself_up_on_its_first_message() -> None:
     assert Redactor().redact("nb1 2ab").text == "<UK_POSTCODE_1>"
 

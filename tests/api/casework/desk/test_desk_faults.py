@@ -120,6 +120,7 @@ async def test_a_process_that_is_killed_with_a_case_in_its_hand_lets_go_of_it(fl
     assert await floor.assignment.next_case(await floor.member()) == case.reference
 
 
+@pytest.mark.slow
 async def test_after_a_restart_of_postgresql_everybody_is_told_to_look_again_and_nothing_is_lost(
     tmp_path: Path,
 ) -> None:
