@@ -33,6 +33,7 @@ def test_the_constructor_loads_nothing() -> None:
     Encoder("a-model-that-does-not-exist")
 
 
+@pytest.mark.slow
 def test_a_text_is_encoded_once_while_it_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     encoder = Encoder(remembered=2)
     asked: list[str] = []

@@ -36,6 +36,7 @@ def test_intervals_hold_their_value_and_stay_within_nothing_and_one(encoder: Enc
     assert found.hit_at_1.low < 0.5  # three queries prove little
 
 
+@pytest.mark.slow
 def test_the_command_prints_json_for_each_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = "".join(json.dumps(row) + "\n" for row in ROWS)
     (tmp_path / "small_pages.jsonl").write_text(lines)
