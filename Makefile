@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast docs check format lint types imports validate evaluate bench bench-peers figures redactor clean lock assets setup
+.PHONY: help run test test-fast wheel docs check format lint types imports validate evaluate bench bench-peers figures redactor clean lock assets setup
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,7 +22,11 @@ run: setup ## Set up whatever is missing and serve the site
 
 test: setup ## Set up whatever is missing and run every test
 	@$(BIN)/reeve train --only
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/journeys/test_wheel.py $(PYTEST)
+
+wheel: setup ## Build the wheel, install it into an empty environment, train and evaluate there
+	@$(BIN)/reeve train --only
+	$(BIN)/python -m pytest tests/journeys/test_wheel.py
 
 test-fast: setup ## Run the tests of pure logic alone, in less than a minute
 	$(BIN)/python -m pytest -m fast -n 2 --dist loadfile --ignore tests/browser --ignore tests/journeys $(PYTEST)
@@ -30,7 +34,7 @@ test-fast: setup ## Run the tests of pure logic alone, in less than a minute
 docs: setup ## Write the parts of the documents that are made from the code
 	@$(BIN)/python -W ignore -m tests.support.documents
 
-check: setup format lint types imports validate test ## Everything that must pass before a change lands
+check: setup format lint types imports validate test wheel ## Everything that must pass before a change lands
 
 format: setup
 	@echo "Formatting"; $(BIN)/ruff format --check --quiet .
