@@ -107,6 +107,12 @@ def new_database(database_url: str) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
+def site_database_url(new_database: Callable[[str], str]) -> str:
+    """The served site's own database: other tests keep secrets under keys of theirs in the one they share."""
+    return new_database("site")
+
+
+@pytest.fixture(scope="session")
 def port() -> int:
     """A free port."""
     with socket.socket() as probe:
@@ -115,11 +121,11 @@ def port() -> int:
 
 
 @pytest.fixture(scope="session")
-def settings(data_dir: Path, database_url: str, port: int) -> Settings:
+def settings(data_dir: Path, site_database_url: str, port: int) -> Settings:
     """Settings of the tests; the environment has no say."""
     return Settings(
         _env_file=None,
-        database_url=database_url,
+        database_url=site_database_url,
         data_dir=data_dir,
         port=port,
         public_url=f"http://127.0.0.1:{port}",
@@ -165,14 +171,14 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(settings: Settings, assistant: Assistant, database_url: str, port: int) -> Iterator[Site]:
+def site(settings: Settings, assistant: Assistant, site_database_url: str, port: int) -> Iterator[Site]:
     """The application on a real port, in a thread of its own."""
     import uvicorn
 
     from api.app import create_app
     from api.wiring import make_parts
 
-    parts = make_parts(settings, assistant, database_url)
+    parts = make_parts(settings, assistant, site_database_url)
     config = uvicorn.Config(
         create_app(parts),
         host="127.0.0.1",

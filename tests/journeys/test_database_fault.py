@@ -24,10 +24,10 @@ from tests.support.journeys.severed import Wire
 
 
 @pytest.fixture(scope="module")
-def wire(database_url: str) -> Iterator[Wire]:
+def wire(site_database_url: str) -> Iterator[Wire]:
     """The wire between the site of these tests and the database. Socket paths must be short."""
     with TemporaryDirectory(prefix="wire") as folder:
-        made = Wire(database_url, Path(folder))
+        made = Wire(site_database_url, Path(folder))
         made.mend()
         yield made
         made.cut()
@@ -79,12 +79,12 @@ def unavailable(response: httpx.Response) -> None:
     assert response.json()["code"] == "unavailable"
 
 
-def stored(database_url: str, resident: Resident) -> tuple[int, int, int]:
+def stored(site_database_url: str, resident: Resident) -> tuple[int, int, int]:
     """How many turns, messages and cases the conversation has, seen past the wire."""
     query = """select (select count(*) from turn where conversation_id = %(id)s),
                       (select count(*) from message where conversation_id = %(id)s),
                       (select count(*) from "case" where conversation_id = %(id)s)"""
-    with psycopg.connect(database_url) as connection:
+    with psycopg.connect(site_database_url) as connection:
         row = connection.execute(query, {"id": resident.id}).fetchone()
     assert row is not None
     return int(row[0]), int(row[1]), int(row[2])
@@ -120,25 +120,25 @@ def test_the_page_without_javascript_says_so_in_a_page(wire: Wire, client: httpx
 
 @pytest.mark.parametrize("lost", ["commit", "answer"])
 def test_a_message_whose_commit_was_cut_off_is_done_once_when_it_is_sent_again(
-    wire: Wire, resident: Resident, database_url: str, lost: str
+    wire: Wire, resident: Resident, site_database_url: str, lost: str
 ) -> None:
-    turns, messages, cases = stored(database_url, resident)
+    turns, messages, cases = stored(site_database_url, resident)
     key, before = uuid.uuid4().hex, wire.lost
     wire.lose_next = lost
     unavailable(resident.post("Talk to someone", "person", key))
     assert wire.lost == before + 1
     done = lost == "answer"
-    assert stored(database_url, resident) == (turns + done, messages + 2 * done, cases + done)
+    assert stored(site_database_url, resident) == (turns + done, messages + 2 * done, cases + done)
     again = resident.post("Talk to someone", "person", key)
     assert (again.status_code, again.json()["outcome"]) == (200, "routed")
-    assert stored(database_url, resident) == (turns + 1, messages + 2, cases + 1)
+    assert stored(site_database_url, resident) == (turns + 1, messages + 2, cases + 1)
     assert resident.transcript()["messages"][-2:] == again.json()["messages"]
 
 
 def test_sending_until_it_works_while_connections_come_and_go_does_everything_once(
-    wire: Wire, resident: Resident, database_url: str
+    wire: Wire, resident: Resident, site_database_url: str
 ) -> None:
-    turns, messages, _ = stored(database_url, resident)
+    turns, messages, _ = stored(site_database_url, resident)
     refused = 0
     for number in range(6):
         key = uuid.uuid4().hex
@@ -150,11 +150,13 @@ def test_sending_until_it_works_while_connections_come_and_go_does_everything_on
             refused += 1
             wire.mend()
     assert refused == 6
-    assert stored(database_url, resident) == (turns + 6, messages + 12, 0)
+    assert stored(site_database_url, resident) == (turns + 6, messages + 12, 0)
 
 
-def test_after_every_connection_was_ended_the_next_call_works_at_once(resident: Resident, database_url: str) -> None:
-    with psycopg.connect(database_url, autocommit=True) as connection:
+def test_after_every_connection_was_ended_the_next_call_works_at_once(
+    resident: Resident, site_database_url: str
+) -> None:
+    with psycopg.connect(site_database_url, autocommit=True) as connection:
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where pid <> pg_backend_pid() and backend_type = 'client backend'"

@@ -49,11 +49,11 @@ class FormBackend:
 
 @pytest.fixture
 async def backend(
-    site: Site, settings: Settings, assistant: Assistant, database_url: str
+    site: Site, settings: Settings, assistant: Assistant, site_database_url: str
 ) -> AsyncIterator[FormBackend]:
     """A second replica over the site's database; afterwards the page says again what it said."""
     other = replace(assistant, live=LivePages(assistant.live.edition))
-    made = FormBackend(make_parts(settings, other, database_url))
+    made = FormBackend(make_parts(settings, other, site_database_url))
     await made.parts.replica.catch_up()
     said = site.parts.assistant.live.edition.pages[PAGE].body
     yield made
