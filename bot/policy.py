@@ -64,7 +64,7 @@ class OtherBodyPolicy(_Part):
 
 
 class FollowUp(_Part):
-    """How much a message is about the service in hand, as log-odds; see `FollowUpFeatures` in bot/understanding/follow_up.py."""
+    """How much a message is about the service in hand, as log-odds (`FollowUpFeatures`)."""
 
     base: float
     opens: float

@@ -104,7 +104,7 @@ def _elsewhere_features(message: ScoredMessage, weights: Floats) -> tuple[float,
 
 
 def fit_follow_up(staying: Sequence[FollowUpFeatures], leaving: Sequence[FollowUpFeatures]) -> tuple[float, ...]:
-    """Base, then the weight of each field of `FollowUpFeatures`: what tells follow-ups from new topics and from strangers."""
+    """Base, then the weight of each field of `FollowUpFeatures`: what tells follow-ups from the rest."""
     features = np.array([astuple(each) for each in (*staying, *leaving)])
     labels = np.array([1] * len(staying) + [0] * len(leaving))
     model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=1000).fit(features, labels)
