@@ -41,7 +41,7 @@ NO_LIMITS = dict.fromkeys(
 pytest.register_assert_rewrite("tests.contracts")
 PROJECT = Path(__file__).resolve().parent.parent
 # What loads a model or starts a server. A test that needs none of these, nor is marked slow, belongs to the fast lane.
-HEAVY = frozenset({"assistant", "browser", "database_url", "encoder", "redactor", "site"})
+HEAVY = frozenset({"assistant", "browser", "database_url", "encoder", "fetcher", "redactor", "site"})
 configure("warning")
 
 

@@ -182,6 +182,7 @@ def test_a_missing_folder_is_told_not_thrown(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(page=st.text(), facts=st.text(), services=st.text(), council=st.text())
 def test_whatever_is_in_the_files_the_loader_loads_or_reports(
@@ -198,6 +199,7 @@ def test_whatever_is_in_the_files_the_loader_loads_or_reports(
         assert caught.value.problems
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(value=st.text(), line=st.integers(min_value=1, max_value=8))
 def test_whatever_a_field_holds_the_loader_loads_or_reports(value: str, line: int) -> None:
