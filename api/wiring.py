@@ -25,7 +25,7 @@ from api.casework.queue.desk_policy import council_desk
 from api.casework.queue.queue_position import QueuePositions
 from api.casework.supervision.build import make_supervision
 from api.casework.supervision.rating_prompt import is_to_be_asked
-from api.chat.ports import CaseDesk
+from api.chat.ports import DeskOfChat
 from api.chat.send_copy import CopyByEmail
 from api.chat.service import ChatService
 from api.conversation.events import EventHub
@@ -156,7 +156,7 @@ def make_parts(settings: Settings, assistant: Assistant, database_url: str) -> P
             assistant.phrases,
             council,
             metrics,
-            CaseDesk(Intake(policy), QueuePositions(policy, council), is_to_be_asked),
+            DeskOfChat(Intake(policy), QueuePositions(policy, council), is_to_be_asked),
             tuple(AddressedBackend(each, ports.gazetteer, bridge) for each in (bookings_desk.backend, reports.backend)),
         ),
         staff=staff,

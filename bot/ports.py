@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.forms.form import AcceptedAnswer, Answers, Choose, Completed, Form, RefusedAnswer, ResidentContext, Summary
 from bot.turn import Card, DialogueState, Response
+from knowledge.search.encoder import Vectors
 from knowledge.search.search import Hit, SearchResult
 from redaction import Label, Placeholders, Redacted, Redaction
+
+
+class Encodes(Protocol):
+    """Turns texts into vectors: the shared sentence encoder, or a fake."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector for each text: shape (texts, dimension)."""
 
 
 class CrisisScreen(Protocol):

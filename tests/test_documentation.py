@@ -119,3 +119,24 @@ def test_the_default_of_a_setting_is_told(name: str) -> None:
     row = re.search(rf"^\| `REEVE_{name.upper()}` \| ([^|]*) \|", text_of("settings.md"), re.MULTILINE)
     if row is not None and isinstance(default, bool | int):
         assert row[1].strip() == f"`{str(default).lower()}`"
+
+
+@pytest.fixture(scope="module")
+def names_in_code() -> set[str]:
+    """Every word of the code, and the name of every file beside it."""
+    roots = [PROJECT / each for each in ("api", "bot", "knowledge", "redaction", "tests")]
+    files = [*PROJECT.iterdir(), *(file for root in roots for file in root.rglob("*"))]
+    words = {
+        word for root in roots for file in root.rglob("*.py") for word in re.findall(r"\w+", file.read_text("utf-8"))
+    }
+    return words | {file.name for file in files}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(PROJECT).as_posix())
+def test_a_class_or_file_that_a_document_names_is_there(document: Path, names_in_code: set[str]) -> None:
+    if document.name == "CHANGELOG.md":
+        return  # it tells of what was
+    text = re.sub(r"^## Old names and new names.*", "", document.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    code = " ".join(re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)))
+    named = re.findall(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b|(?<![\w/.-])\w+\.(?:py|yml|js)\b", code)
+    assert sorted(set(named) - names_in_code) == []

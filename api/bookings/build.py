@@ -10,7 +10,7 @@ from api.bookings.engine.context import BookingContext
 from api.bookings.engine.digests import DigestKeeper
 from api.bookings.engine.slots import Timetable
 from api.bookings.pages.staff_diary import StaffDiary
-from api.bookings.ports import Notices, Payments
+from api.bookings.ports import BookingNotices, Payments
 from api.bookings.rules.load import load_bookings
 from api.db.session import Database
 from api.kernel.addresses import Gazetteer
@@ -42,7 +42,7 @@ def make_booking_engine(
     url: str,
     council: Council,
     masters: Keyring,
-    notices: Notices | None = None,
+    notices: BookingNotices | None = None,
     payments: Payments | None = None,
 ) -> Bookings:
     """The engine alone, as the worker needs it. Raises PackError.

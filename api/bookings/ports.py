@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversation.ports import Notices
+
 PaymentListener = Callable[[AsyncSession, str, str], Awaitable[None]]
 """Hears (session, payment reference, how it ended), in the transaction that records it."""
 
 
-class Notices(Protocol):
-    """Tells residents. What is sent goes into the caller's transaction and is delivered later."""
-
-    async def send(
-        self,
-        session: AsyncSession,
-        kind: str,
-        reference: str,
-        conversation_id: UUID | None,
-        facts: Mapping[str, str],
-        *,
-        key: str = "",
-    ) -> object:
-        """Queues one notice of a kind of `notices/kinds.py`; what is personal in `facts` is a placeholder."""
+class BookingNotices(Notices, Protocol):
+    """Queues notices, and knows whom nothing may be sent to."""
 
     async def held_back(self, session: AsyncSession, conversation_id: UUID) -> bool:
         """Whether nothing goes to this resident, because of what they told."""
-
-    async def say_safe(self, session: AsyncSession, conversation_id: UUID) -> None:
-        """The resident says that nobody else reads what is sent to them."""
 
 
 class RefundState(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversation.ports import Notices
 from api.conversation.schemas import Contact, QueueStanding, Satisfaction
 from api.db.tables.conversations import Conversation
 from bot.turn import DialogueState, Turn
@@ -41,7 +42,7 @@ RatingIsDue = Callable[[AsyncSession, Conversation], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class CaseDesk:
+class DeskOfChat:
     """The desk as the chat needs it."""
 
     intake: TurnIntake
@@ -66,23 +67,8 @@ class TakesRatings(Protocol):
         """Keeps the first rating of a conversation; `danger` when its comment tells of danger."""
 
 
-class Notices(Protocol):
-    """Queues notices to residents, in the caller's transaction."""
-
-    async def send(
-        self,
-        session: AsyncSession,
-        kind: str,
-        reference: str,
-        conversation_id: UUID | None,
-        facts: Mapping[str, str],
-        *,
-        key: str = "",
-    ) -> object:
-        """Queues one notice; what is personal in `facts` is a placeholder."""
-
-    async def say_safe(self, session: AsyncSession, conversation_id: UUID) -> None:
-        """The resident says that nobody else reads what is sent to them."""
+class CopyNotices(Notices, Protocol):
+    """Queues notices, and knows when one was queued."""
 
     async def newest(self, session: AsyncSession, conversation_id: UUID, kind: str) -> datetime | None:
         """When the conversation's newest notice of this kind was queued; None where there is none."""

@@ -86,7 +86,7 @@ async def read(
     conversation_id: ConversationId,
     chat: Chat,
     token: Token,
-    after: Annotated[int, Query(ge=0, description="Only messages with a greater id.")] = 0,
+    after: Annotated[int, Query(ge=0, lt=2**63, description="Only messages with a greater id.")] = 0,
 ) -> Transcript:
     """The conversation so far, personal data hidden."""
     return await chat.transcript(conversation_id, token, after)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.chat.ports import Notices
+from api.chat.ports import CopyNotices
 from api.chat.wording import say
 from api.conversation.admission import authorised
 from api.conversation.repository import ChatRepository
@@ -40,7 +40,7 @@ class CopyByEmail:
     database: Database
     vault: Vault
     redactor: Redacts
-    notices: Notices
+    notices: CopyNotices
     council: str
     clock: Callable[[], datetime] = now
 

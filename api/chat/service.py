@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.chat import address_offers as offers
 from api.chat.attachments import is_attachment
-from api.chat.ports import CaseDesk
+from api.chat.ports import DeskOfChat
 from api.chat.wording import say
 from api.conversation import shown_messages as present
 from api.conversation.admission import ConversationClosed, authorised, digest
@@ -66,7 +66,7 @@ class ChatService:
         phrases: Phrases,
         council: Council,
         metrics: Metrics,
-        desk: CaseDesk,
+        desk: DeskOfChat,
         backends: Sequence[FormBackend] = (),
     ) -> None:
         self._database, self._vault, self._reception = database, vault, reception

@@ -13,12 +13,14 @@ import structlog
 
 from bot.crisis.card import make_card
 from bot.crisis.config import CrisisConfig, CrisisKind, CrisisKindRules, load
-from bot.crisis.meaning import Encodes, Meaning, Vectors
+from bot.crisis.meaning import Meaning
 from bot.crisis.numbers import CrisisNumbers
 from bot.crisis.spelling import Spelling, sentences_of
 from bot.crisis.word_rules import Rule, Rulebook, Sentence, parse, stems_in, words_in
+from bot.ports import Encodes
 from bot.turn import Card
 from knowledge.pack.calendar import Nation
+from knowledge.search.encoder import Vectors
 from redaction.text.fold import unaccented
 
 __all__ = ["Crisis", "load"]

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.crisis.config import Examples
+from bot.ports import Encodes
+from knowledge.search.encoder import Vectors
 
 NEAREST = 3  # the mean of so many nearest examples stands for a kind
 VOTE = 0.1  # how much the vote of all examples counts beside the nearest
 WIDTH = 1.5  # how fast an example's vote fades with distance
 CALM = 0.3  # how little a single example may bend the vote
-
-Vectors = NDArray[np.float32]
-
-
-class Encodes(Protocol):
-    """The shared sentence encoder, or a fake."""
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector for each text: shape (texts, dimension)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import yaml
-from numpy.typing import NDArray
+
+from bot.ports import Encodes
+from knowledge.search.encoder import Vectors
 
 FEWEST = 25  # examples of an intent
 TWICE = 0.97  # two examples of one intent, at least this near, teach the same
@@ -23,15 +25,6 @@ TORN = 0.95  # two examples of different intents, at least this near, teach noth
 LEAKED = 0.97  # an example this near to a golden message makes the measurement flatter
 
 SAID_BY_ALL = 3  # words; there is only one way to say "thank you", so so few are no leak
-
-Vectors = NDArray[np.float32]
-
-
-class Encodes(Protocol):
-    """The shared sentence encoder, or a fake."""
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector for each text: shape (texts, dimension)."""
 
 
 @dataclass(frozen=True, slots=True)

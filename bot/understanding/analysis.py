@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.ports import Searcher
+from bot.ports import Encodes, Searcher
 from bot.understanding.model_words import as_words, without_placeholders
-from bot.understanding.other_bodies import Encodes, Likeness, OtherBodies
+from bot.understanding.other_bodies import Likeness, OtherBodies
 from bot.understanding.scores import Understanding, understanding
 from knowledge.search.search import SearchResult
 

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.ports import Encodes
 from knowledge.pack.other_body import OtherBodyPage
+from knowledge.search.encoder import Vectors
 
 COMPARED = 3  # examples of a body whose mean cosine counts beside the nearest one, as for intents
-
-Vectors = NDArray[np.float32]
-
-
-class Encodes(Protocol):
-    """The shared sentence encoder, or a fake."""
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector for each text: shape (texts, dimension)."""
 
 
 @dataclass(frozen=True, slots=True)

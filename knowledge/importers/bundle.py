@@ -59,6 +59,8 @@ def _zip(source: Path) -> Iterator[tuple[str, bytes]]:
                 if not entry.is_dir() and not _is_hidden(entry.filename):
                     room = _less(room, entry.file_size, entry.filename)
                     yield entry.filename, _content(archive, entry)
+    # What zipfile raises for a file that is no zip, is cut off or damaged, or was packed in a way that it does not know
+    # (NotImplementedError) or with a password (RuntimeError); ValueError for a name that it cannot read.
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise BadBundle(f"This is not a zip that can be read ({str(error)[:100]}).") from None
 

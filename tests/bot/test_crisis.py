@@ -13,10 +13,9 @@ import yaml
 
 from bot.crisis.config import CRISIS, EXAMPLES, KINDS, CrisisConfig
 from bot.crisis.gate import Crisis, load
-from bot.crisis.meaning import Vectors
 from bot.crisis.spelling import Spelling
 from bot.crisis.word_rules import Sentence, parse
-from knowledge.search.encoder import Encoder
+from knowledge.search.encoder import Encoder, Vectors
 from tests.support.golden_figures.crisis import FILE, crisis_figures, golden
 
 pytestmark = pytest.mark.slow

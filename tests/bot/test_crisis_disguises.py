@@ -9,8 +9,7 @@ import pytest
 
 from bot.crisis.config import KINDS, CrisisConfig
 from bot.crisis.gate import Crisis, load
-from bot.crisis.meaning import Vectors
-from knowledge.search.encoder import Encoder
+from knowledge.search.encoder import Encoder, Vectors
 
 NUMBERS = {"out_of_hours": "01632 960199"}
 TOLD = [

@@ -188,3 +188,9 @@ def test_a_form_that_is_too_long_or_empty_is_explained_on_the_page(client: httpx
     assert long.status_code == 413
     assert "4,000 characters" in long.text
     assert "Write your message in the box" in client.post("/chat", data={"text": " "}).text
+
+
+@pytest.mark.parametrize("after", ["-1", str(2**63), "9" * 40, "first"])
+def test_messages_after_one_that_cannot_be_are_refused(resident: Resident, after: str) -> None:
+    found = resident.client.get(f"/api/v1/conversations/{resident.id}/messages?after={after}", headers=resident.headers)
+    refused(found, 422, resident)

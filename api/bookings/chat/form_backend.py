@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import cast
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from api.bookings.chat.answers import asked, fitting, missing, with_slot
+from api.bookings.chat.booking_form import form_of, with_price
 from api.bookings.chat.eligible import judge
+from api.bookings.chat.slot_wish import A_DAY, OFFERED, option_of, wish_of
 from api.bookings.engine.bookings import Bookings
 from api.bookings.engine.confirm import ConfirmedDetails
 from api.bookings.engine.errors import BookingNotFound, HoldGone, LimitReached, SlotGone
 from api.bookings.engine.hold import HoldRequest
-from api.bookings.engine.slot_search import PartOfDay, SlotWish
+from api.bookings.engine.slot_search import SlotWish
 from api.bookings.engine.slots import Slot
 from api.bookings.pages.booking_words import lines, slot_in_words, weekday, when
 from api.bookings.rules.cutoffs import last_moment
@@ -29,10 +30,8 @@ from api.kernel.times import day
 from bot.forms.form import (
     AcceptedAnswer,
     Answers,
-    Choice,
     Choose,
     Completed,
-    Field,
     FieldKind,
     Form,
     RefusedAnswer,
@@ -40,14 +39,12 @@ from bot.forms.form import (
     Summary,
     SummaryLine,
 )
-from bot.turn import Link, Outcome
+from bot.turn import Link
 from redaction.text.placeholders import find
 from redaction.text.placeholders import replace as replace_placeholders
 from redaction.text.postcode import postcode_in
 
 _CODE = re.compile(r"\d{8}T\d{4}Z-[a-z0-9_-]+")
-_WISH = re.compile(r"(?:(\d{4}-\d\d)(-\d\d)?)? ?(morning|afternoon|evening)?")
-_OFFERED, _A_DAY = 6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ class BookingBackend:
     def __init__(self, bookings: Bookings, bridge: EventLoopBridge, gazetteer: Gazetteer | None = None) -> None:
         self._bookings, self._bridge, self._gazetteer = bookings, bridge, gazetteer
         self._context = bookings.context
-        self._forms = {slug: _form(slug, rules) for slug, rules in self._context.rules.services.items()}
+        self._forms = {slug: form_of(slug, rules) for slug, rules in self._context.rules.services.items()}
 
     def form(self, service: str) -> Form | None:
         """The form of a service that can be booked here; None while the application does not run."""
@@ -88,7 +85,7 @@ class BookingBackend:
             clear = await _clear(value, resident_context)
             return await self._bridge.over(self._address(service, value, clear))
         said = judge(asked_for, value, answers, day(self._context.clock()), self._context.timetable.calendar)
-        return _priced(rules, asked_for, said, answers) if isinstance(said, AcceptedAnswer) else said
+        return with_price(rules, asked_for, said, answers) if isinstance(said, AcceptedAnswer) else said
 
     async def summary(
         self, service: str, answers: Answers, resident_context: ResidentContext
@@ -146,12 +143,12 @@ class BookingBackend:
                 )
                 held = await self._bookings.hold(wanted)
             except SlotGone as gone:
-                return await self._offer(service, SlotWish(most=_OFFERED, a_day=_A_DAY), answers, gone.detail)
+                return await self._offer(service, SlotWish(most=OFFERED, a_day=A_DAY), answers, gone.detail)
             slot = self._context.slot_of(held)
             return AcceptedAnswer(
                 value, slot_in_words(slot) if slot else value, say("times.kept", period=self._context.rules.hold)
             )
-        wish = _wish(value)
+        wish = wish_of(value)
         if wish is None:
             return RefusedAnswer(say("times.choose"))
         return await self._offer(service, wish, answers)
@@ -160,10 +157,10 @@ class BookingBackend:
         rules = self._context.service(service)
         known = fitting(rules, answers)
         if found := await self._bookings.free(service, known, wish):
-            return Choose(f"{before} {say('times.free')}".strip(), tuple(map(_option, found)))
+            return Choose(f"{before} {say('times.free')}".strip(), tuple(map(option_of, found)))
         for since, said in ((wish.since, say("times.next")), (None, say("times.soonest"))):
-            if near := await self._bookings.free(service, known, SlotWish(since, most=_OFFERED, a_day=_A_DAY)):
-                return Choose(f"{before} {said}".strip(), tuple(map(_option, near)))
+            if near := await self._bookings.free(service, known, SlotWish(since, most=OFFERED, a_day=A_DAY)):
+                return Choose(f"{before} {said}".strip(), tuple(map(option_of, near)))
         return RefusedAnswer(say("times.none"), ends=True)
 
     async def _address(self, service: str, value: str, clear: str | None) -> AcceptedAnswer | RefusedAnswer:
@@ -252,49 +249,6 @@ class BookingBackend:
 
 def _slot_field(rules: ServiceRules, answers: Answers) -> FieldRule | None:
     return next((field for field in asked(rules, answers) if field.kind is FieldKind.SLOT), None)
-
-
-def _form(service: str, rules: ServiceRules) -> Form:
-    return Form(service, rules.title, Outcome.BOOKED, tuple(map(_field, rules.fields)), rules.sombre)
-
-
-def _field(rule: FieldRule) -> Field:
-    choices = tuple(Choice(each.value, each.title, each.words) for each in rule.choices)
-    happened = rule.kind is FieldKind.DATE and rule.within is not None
-    return Field(rule.name, rule.kind, rule.ask, rule.label, choices, rule.optional, rule.most, happened)
-
-
-def _option(slot: Slot) -> Choice:
-    return Choice(slot.code, slot_in_words(slot), (weekday(slot.starts),))
-
-
-def _priced(rules: ServiceRules, field: FieldRule, said: AcceptedAnswer, answers: Answers) -> AcceptedAnswer:
-    """The answer with a word about the price, where it made one or changed it."""
-    before, after = price(rules, answers).total, price(rules, {**answers, field.name: said.value}).total
-    if before == after:
-        return said
-    tell = say("answers.price_so_far", price=in_pounds(after)) if after else say("answers.free_for_you")
-    return replace(said, remark=f"{said.remark} {tell}".strip())
-
-
-def _wish(value: str) -> SlotWish | None:
-    """What `2026-12-01`, `2026-12`, `morning` or nothing asks for; None for anything else."""
-    found = _WISH.fullmatch(value.strip())
-    if found is None:
-        return None
-    part = cast(PartOfDay, found[3] or "")
-    try:
-        if found[2]:
-            on = date.fromisoformat(found[1] + found[2])
-            return SlotWish(on, on, part, most=8)
-        if found[1]:
-            first = date.fromisoformat(f"{found[1]}-01")
-            return SlotWish(
-                first, date(first.year + first.month // 12, first.month % 12 + 1, 1), part, _OFFERED, _A_DAY
-            )
-    except ValueError:
-        return None
-    return SlotWish(part=part, most=_OFFERED, a_day=_A_DAY)
 
 
 def _until(last: datetime) -> str:

@@ -16,7 +16,7 @@ from api.bookings.engine.free_places import Lane, Occupation
 from api.bookings.engine.repository import BookingRepository, Lanes
 from api.bookings.engine.slots import Slot, Timetable, earliest, last_day, soon_enough
 from api.bookings.pages.booking_words import hours, slot_in_words, weekday
-from api.bookings.ports import Notices, Payments
+from api.bookings.ports import BookingNotices, Payments
 from api.bookings.rules.owed import left, pay_by
 from api.bookings.rules.price import Price, in_pounds, price
 from api.bookings.rules.rules import BookingRules, ServiceRules
@@ -42,7 +42,7 @@ class BookingContext:
     timetable: Timetable
     digests: DigestKeeper
     new_reference: Callable[[], str]
-    notices: Notices | None = None
+    notices: BookingNotices | None = None
     payments: Payments | None = None
     clock: Callable[[], datetime] = now
     public_url: str = ""

@@ -10,7 +10,7 @@ from starlette.datastructures import UploadFile
 
 from api.casework.attachments.attachment_queries import RESIDENTS
 from api.casework.attachments.service import Attachments, ShownFile
-from api.casework.pages.case_routes import Cases, Revealer, Tools, Worker, done_or_shown
+from api.casework.pages.case_routes import OnCase, Revealer, Tools
 from api.conversation.photos.picture import MOST_BYTES
 from api.kernel.parts import parts_of
 from api.web.staff_route import StaffRoute
@@ -37,15 +37,15 @@ Files = Annotated[Attachments, Depends(attachments)]
 
 
 @router.post("/{reference}/attach")
-async def attach(request: Request, cases: Cases, files: Files, member: Worker, reference: str) -> Response:
+async def attach(request: Request, on_case: OnCase, files: Files) -> Response:
     """Adds a file. The form is read after it is known who sends it."""
     form = await request.form()
     file, told = form.get("attachment"), {name: str(form.get(name, "")) for name in ("to", "text", "key")}
     content = await file.read(MOST_BYTES + 1) if isinstance(file, UploadFile) else b""
     to: Literal["note", "reply"] = "reply" if told["to"] == "reply" else "note"
-    adding = files.add(member, reference, content, to, told["text"], told["key"][:80] or None)
+    adding = files.add(on_case.member, on_case.reference, content, to, told["text"], told["key"][:80] or None)
     done = "attached" if to == "note" else "attached-sent"
-    return await done_or_shown(request, cases, member, reference, done, adding, attachment_text=told["text"])
+    return await on_case.done(done, adding, attachment_text=told["text"])
 
 
 @router.get("/{reference}/attachments/{code}")

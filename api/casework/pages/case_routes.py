@@ -46,6 +46,25 @@ Eraser = Annotated[Member, Depends(needs(Permission.ERASE))]
 Text = Annotated[str, Form()]
 
 
+class WorkedCase:
+    """A case that a caseworker works on from its page: each act ends on the page again, or leads on."""
+
+    def __init__(self, request: Request, cases: Cases, member: Worker, reference: str) -> None:
+        self._request, self._cases = request, cases
+        self.member, self.reference = member, reference
+
+    async def done(self, done: str, doing: Awaitable[None], *, to: str | None = None, **typed: str) -> Response:
+        """Does it and leads on, or shows the case again with what was wrong and what was typed."""
+        try:
+            await doing
+        except (FormProblem, Conflict) as problem:
+            return await show_case(self._request, self._cases, self.member, self.reference, problem=problem, **typed)
+        return pages.go(f"{to or f'{pages.HOME}/{self.reference}'}?done={done}")
+
+
+OnCase = Annotated[WorkedCase, Depends()]
+
+
 @router.get("")
 async def listing(
     request: Request,
@@ -79,50 +98,43 @@ async def case_page(request: Request, cases: Cases, member: Reader, reference: s
 
 
 @router.post("/{reference}/claim")
-async def claim(request: Request, cases: Cases, work: Work, member: Worker, reference: str) -> Response:
+async def claim(on_case: OnCase, work: Work) -> Response:
     """Takes the case over from the bot."""
-    return await done_or_shown(request, cases, member, reference, "claimed", work.claim(member, reference))
+    return await on_case.done("claimed", work.claim(on_case.member, on_case.reference))
 
 
 @router.post("/{reference}/reply")
-async def reply(
-    request: Request, cases: Cases, tools: Tools, member: Worker, reference: str, text: Text = "", key: Text = ""
-) -> Response:
+async def reply(on_case: OnCase, tools: Tools, text: Text = "", key: Text = "") -> Response:
     """Writes to the resident; a form that was sent twice is sent once. It can be taken back for some seconds."""
-    delayed_replies = tools.delayed_replies.reply(member, reference, text, key[:80] or None)
+    delayed_replies = tools.delayed_replies.reply(on_case.member, on_case.reference, text, key[:80] or None)
     done = "sending" if tools.delayed_replies.waits else "replied"
-    return await done_or_shown(request, cases, member, reference, done, delayed_replies, text=text)
+    return await on_case.done(done, delayed_replies, text=text)
 
 
 @router.post("/{reference}/hand-back")
-async def hand_back(request: Request, cases: Cases, work: Work, member: Worker, reference: str) -> Response:
+async def hand_back(on_case: OnCase, work: Work) -> Response:
     """Hands the conversation back to the bot; the case stays open."""
-    return await done_or_shown(request, cases, member, reference, "handed-back", work.hand_back(member, reference))
+    return await on_case.done("handed-back", work.hand_back(on_case.member, on_case.reference))
 
 
 @router.post("/{reference}/close")
 async def close(
-    request: Request,
-    cases: Cases,
+    on_case: OnCase,
     work: Work,
-    member: Worker,
-    reference: str,
     reason: Text = words.RESOLVED,
     outcome: Text = words.DONE,
     end_chat: Annotated[bool, Form()] = False,
 ) -> Response:
     """Ends the case, and the chat with it if asked to."""
-    closing = work.close(member, reference, reason, outcome, end_chat=end_chat)
-    return await done_or_shown(request, cases, member, reference, "closed", closing, reason=reason, outcome=outcome)
+    closing = work.close(on_case.member, on_case.reference, reason, outcome, end_chat=end_chat)
+    return await on_case.done("closed", closing, reason=reason, outcome=outcome)
 
 
 @router.post("/{reference}/transfer")
-async def transfer(
-    request: Request, cases: Cases, work: Work, member: Worker, reference: str, team: Text = ""
-) -> Response:
+async def transfer(on_case: OnCase, work: Work, team: Text = "") -> Response:
     """Passes the case to another team; the member may not see it afterwards, so the list comes next."""
-    passing = work.transfer(member, reference, team)
-    return await done_or_shown(request, cases, member, reference, "transferred", passing, to=pages.HOME, to_team=team)
+    passing = work.transfer(on_case.member, on_case.reference, team)
+    return await on_case.done("transferred", passing, to=pages.HOME, to_team=team)
 
 
 @router.post("/{reference}/reveal")
@@ -153,25 +165,6 @@ async def erase(
     except FormProblem as problem:
         return await show_case(request, cases, member, reference, problem=problem, erase_why=reason)
     return pages.go(f"{pages.HOME}?done=erased" if whole else f"{pages.HOME}/{reference}?done=details-erased")
-
-
-async def done_or_shown(
-    request: Request,
-    cases: CaseService,
-    member: Member,
-    reference: str,
-    done: str,
-    doing: Awaitable[None],
-    *,
-    to: str | None = None,
-    **typed: str,
-) -> Response:
-    """Does it and leads on, or shows the case again with what was wrong and what was typed."""
-    try:
-        await doing
-    except (FormProblem, Conflict) as problem:
-        return await show_case(request, cases, member, reference, problem=problem, **typed)
-    return pages.go(f"{to or f'{pages.HOME}/{reference}'}?done={done}")
 
 
 async def show_case(

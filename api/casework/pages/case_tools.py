@@ -24,7 +24,7 @@ from api.casework.pages.mentions import Mentions, colleagues
 from api.casework.pages.viewers import Viewers
 from api.casework.queue.ringing import SAFEGUARDING, Ringing
 from api.casework.replies import macros
-from api.casework.replies.answer_suggestions import AnswerSuggestions, CaseSuggestions, Encodes
+from api.casework.replies.answer_suggestions import AnswerSuggestions, CaseSuggestions
 from api.casework.replies.canned_texts import CannedTexts, FilledText
 from api.casework.replies.delayed_replies import DelayedReplies
 from api.casework.replies.drafts import ReplyDrafts
@@ -35,7 +35,7 @@ from api.db.tables.case_tools import DeskChoice, PendingReply
 from api.db.tables.cases import Case
 from api.kernel.errors import NotAllowed
 from api.kernel.permissions import Member, Permission, teams_visible
-from bot.ports import FormBackend
+from bot.ports import Encodes, FormBackend
 from knowledge.search.search import Searcher
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from starlette.responses import StreamingResponse
 
-from api.casework.pages.case_routes import Cases, Reader, Text, Tools, Worker, done_or_shown
+from api.casework.pages.case_routes import OnCase, Reader, Text, Tools, Worker
 from api.casework.pages.desk import Desk
 from api.casework.queue.desk_events import DeskEvents, Watcher
 from api.casework.wording import WORDING
@@ -46,89 +46,77 @@ async def presence(desk: Works, member: Worker, available: Annotated[bool, Form(
 
 
 @router.post("/cases/{reference}/accept")
-async def accept(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
+async def accept(on_case: OnCase, desk: Works) -> Response:
     """Takes a case that was dealt or passed to the member."""
-    return await done_or_shown(request, cases, member, reference, "accepted", desk.assignment.accept(member, reference))
+    return await on_case.done("accepted", desk.assignment.accept(on_case.member, on_case.reference))
 
 
 @router.post("/cases/{reference}/decline")
-async def decline(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
+async def decline(on_case: OnCase, desk: Works) -> Response:
     """Declines an assigned case, so that somebody else gets it."""
-    doing = desk.assignment.decline(member, reference)
-    return await done_or_shown(request, cases, member, reference, "declined", doing, to=pages.HOME)
+    doing = desk.assignment.decline(on_case.member, on_case.reference)
+    return await on_case.done("declined", doing, to=pages.HOME)
 
 
 @router.post("/cases/{reference}/return")
-async def give_back(
-    request: Request, cases: Cases, desk: Works, member: Worker, reference: str, note: Note = ""
-) -> Response:
+async def give_back(on_case: OnCase, desk: Works, note: Note = "") -> Response:
     """Returns the case to its team's queue."""
-    doing = desk.assignment.give_back(member, reference, note)
-    return await done_or_shown(request, cases, member, reference, "returned", doing, note=note)
+    doing = desk.assignment.give_back(on_case.member, on_case.reference, note)
+    return await on_case.done("returned", doing, note=note)
 
 
 @router.post("/cases/{reference}/pass")
-async def pass_on(
-    request: Request, cases: Cases, desk: Works, member: Worker, reference: str, to: Text = "", note: Note = ""
-) -> Response:
+async def pass_on(on_case: OnCase, desk: Works, to: Text = "", note: Note = "") -> Response:
     """To another team, which the member may not see afterwards, or to a person who is there."""
-    doing = desk.assignment.pass_on(member, reference, to, note)
-    return await done_or_shown(request, cases, member, reference, "passed", doing, to=pages.HOME, pass_to=to, note=note)
+    doing = desk.assignment.pass_on(on_case.member, on_case.reference, to, note)
+    return await on_case.done("passed", doing, to=pages.HOME, pass_to=to, note=note)
 
 
 @router.post("/cases/{reference}/snooze")
-async def snooze(
-    request: Request, cases: Cases, desk: Works, member: Worker, reference: str, until: Text = ""
-) -> Response:
+async def snooze(on_case: OnCase, desk: Works, until: Text = "") -> Response:
     """Snoozes a case until a moment."""
-    doing = desk.case_upkeep.snooze(member, reference, until)
-    return await done_or_shown(request, cases, member, reference, "snoozed", doing, until=until)
+    doing = desk.case_upkeep.snooze(on_case.member, on_case.reference, until)
+    return await on_case.done("snoozed", doing, until=until)
 
 
 @router.post("/cases/{reference}/wake")
-async def wake(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
+async def wake(on_case: OnCase, desk: Works) -> Response:
     """Ends the snooze of a case."""
-    return await done_or_shown(request, cases, member, reference, "woken", desk.case_upkeep.wake(member, reference))
+    return await on_case.done("woken", desk.case_upkeep.wake(on_case.member, on_case.reference))
 
 
 @router.post("/cases/{reference}/tags")
-async def tag(request: Request, cases: Cases, desk: Works, member: Worker, reference: str, tags: Text = "") -> Response:
+async def tag(on_case: OnCase, desk: Works, tags: Text = "") -> Response:
     """Says what the case is about, in words of the team's own."""
-    doing = desk.case_upkeep.tag(member, reference, tags)
-    return await done_or_shown(request, cases, member, reference, "tagged", doing, tags=tags)
+    doing = desk.case_upkeep.tag(on_case.member, on_case.reference, tags)
+    return await on_case.done("tagged", doing, tags=tags)
 
 
 @router.post("/cases/{reference}/note")
-async def note(
-    request: Request, cases: Cases, desk: Works, member: Worker, reference: str, note: Note = "", key: Text = ""
-) -> Response:
+async def note(on_case: OnCase, desk: Works, note: Note = "", key: Text = "") -> Response:
     """Adds a note to a case, for colleagues only."""
-    doing = desk.case_upkeep.note(member, reference, note, key[:80] or None)
-    return await done_or_shown(request, cases, member, reference, "noted", doing, note=note)
+    doing = desk.case_upkeep.note(on_case.member, on_case.reference, note, key[:80] or None)
+    return await on_case.done("noted", doing, note=note)
 
 
 @router.post("/cases/{reference}/link")
-async def link(
-    request: Request, cases: Cases, desk: Works, member: Worker, reference: str, other: Text = ""
-) -> Response:
+async def link(on_case: OnCase, desk: Works, other: Text = "") -> Response:
     """Links two cases that belong together."""
-    doing = desk.case_upkeep.link(member, reference, other)
-    return await done_or_shown(request, cases, member, reference, "linked", doing, other=other)
+    doing = desk.case_upkeep.link(on_case.member, on_case.reference, other)
+    return await on_case.done("linked", doing, other=other)
 
 
 @router.post("/cases/{reference}/merge")
-async def merge(
-    request: Request, cases: Cases, desk: Works, member: Worker, reference: str, other: Text = ""
-) -> Response:
+async def merge(on_case: OnCase, desk: Works, other: Text = "") -> Response:
     """Closes the case as the same as another."""
-    doing = desk.case_upkeep.merge(member, reference, other)
-    return await done_or_shown(request, cases, member, reference, "merged", doing, other=other)
+    doing = desk.case_upkeep.merge(on_case.member, on_case.reference, other)
+    return await on_case.done("merged", doing, other=other)
 
 
 @router.post("/cases/{reference}/answer-ring")
-async def answer_ring(request: Request, cases: Cases, desk: Works, member: Worker, reference: str) -> Response:
+async def answer_ring(on_case: OnCase, desk: Works) -> Response:
     """Somebody has seen the urgent case."""
-    return await done_or_shown(request, cases, member, reference, "rung", desk.answer_ring(member, reference))
+    return await on_case.done("rung", desk.answer_ring(on_case.member, on_case.reference))
 
 
 @router.post("/cases/{reference}/typing", status_code=204)

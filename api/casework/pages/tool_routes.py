@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.casework.pages.case_routes import Cases, Reader, Text, Tools, Worker, done_or_shown, show_case
+from api.casework.pages.case_routes import Cases, OnCase, Reader, Text, Tools, Worker, show_case
 from api.casework.replies.answer_suggestions import ShownSuggestions
 from api.kernel.form_problems import FormProblem
 from api.web import staff_pages as pages
@@ -68,56 +68,35 @@ async def draft(tools: Tools, member: Worker, reference: str, text: Text = "", q
 
 
 @router.post(f"{CASE}/take-back")
-async def take_back(request: Request, cases: Cases, tools: Tools, member: Worker, reference: str) -> Response:
+async def take_back(on_case: OnCase, tools: Tools) -> Response:
     """The reply does not go; it stands in the form again."""
-    return await done_or_shown(
-        request, cases, member, reference, "taken-back", tools.delayed_replies.take_back(member, reference)
-    )
+    return await on_case.done("taken-back", tools.delayed_replies.take_back(on_case.member, on_case.reference))
 
 
 @router.post(f"{CASE}/macro")
-async def macro(
-    request: Request,
-    cases: Cases,
-    tools: Tools,
-    member: Worker,
-    reference: str,
-    canned: Text = "",
-    key: Text = "",
-    text: Text = "",
-) -> Response:
+async def macro(on_case: OnCase, tools: Tools, canned: Text = "", key: Text = "", text: Text = "") -> Response:
     """Answers, tags and closes in one step."""
-    doing = tools.run_macro(member, reference, canned, key[:80] or None)
-    return await done_or_shown(request, cases, member, reference, "macro", doing, text=text)
+    doing = tools.run_macro(on_case.member, on_case.reference, canned, key[:80] or None)
+    return await on_case.done("macro", doing, text=text)
 
 
 @router.post(f"{CASE}/service")
-async def judge(
-    request: Request, cases: Cases, tools: Tools, member: Worker, reference: str, service: Text = ""
-) -> Response:
+async def judge(on_case: OnCase, tools: Tools, service: Text = "") -> Response:
     """Says what the case is about."""
-    return await done_or_shown(
-        request, cases, member, reference, "judged", tools.guesses.judge(member, reference, service)
-    )
+    return await on_case.done("judged", tools.guesses.judge(on_case.member, on_case.reference, service))
 
 
 @router.post(f"{CASE}/safeguard")
-async def safeguard(
-    request: Request, cases: Cases, tools: Tools, member: Worker, reference: str, note: Text = ""
-) -> Response:
+async def safeguard(on_case: OnCase, tools: Tools, note: Text = "") -> Response:
     """Flags a case for safeguarding."""
-    return await done_or_shown(request, cases, member, reference, "flagged", tools.flag(member, reference, note))
+    return await on_case.done("flagged", tools.flag(on_case.member, on_case.reference, note))
 
 
 @router.post(f"{CASE}/priority")
-async def prioritise(
-    request: Request, cases: Cases, tools: Tools, member: Worker, reference: str, priority: Text = "", why: Text = ""
-) -> Response:
+async def prioritise(on_case: OnCase, tools: Tools, priority: Text = "", why: Text = "") -> Response:
     """Changes how soon the case must be looked at."""
-    doing = tools.priorities.change(member, reference, priority, why)
-    return await done_or_shown(
-        request, cases, member, reference, "prioritised", doing, priority=priority, priority_why=why
-    )
+    doing = tools.priorities.change(on_case.member, on_case.reference, priority, why)
+    return await on_case.done("prioritised", doing, priority=priority, priority_why=why)
 
 
 @router.post("/shortcuts")

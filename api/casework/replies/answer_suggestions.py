@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 from urllib.parse import urljoin
 
 import numpy as np
@@ -21,18 +20,11 @@ from api.db.tables.cases import Case
 from api.db.tables.conversations import MessageRecord
 from api.kernel.form_problems import FormProblem, one_line
 from api.kernel.permissions import Member, teams_visible
+from bot.ports import Encodes
 from knowledge.search.search import Hit, Searcher
-from knowledge.search.vector_memory import Vectors
 
 FEW, LONGEST_QUERY, LONGEST_ANSWER = 3, 300, 1500
 MOST_SOLVED, ALIKE = 100, 0.5  # closed cases looked at, and the cosine from which one is like another
-
-
-class Encodes(Protocol):
-    """The sentence encoder that suggestions compare texts with."""
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """One vector of length 1 for each text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from api.casework.queue.presence import OPENED, Presence
 from api.casework.queue.queue_position import QueuePositions
 from api.casework.queue.ringing import Ringing
 from api.casework.supervision.rating_prompt import is_to_be_asked
-from api.chat.ports import CaseDesk
+from api.chat.ports import DeskOfChat
 from api.chat.service import ChatService, SentMessage
 from api.conversation.schemas import Answered
 from api.db.session import Database
@@ -115,7 +115,7 @@ class Floor:
             phrases,
             council(),
             Metrics(),
-            CaseDesk(intake, QueuePositions(self.policy, council(), self.clock), is_to_be_asked),
+            DeskOfChat(intake, QueuePositions(self.policy, council(), self.clock), is_to_be_asked),
         )
 
     async def member(
