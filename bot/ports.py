@@ -53,6 +53,8 @@ class Searcher(Protocol):
 
     def passages(self, query: str, service: str) -> tuple[Hit, ...]: ...
 
+    def knows(self, word: str) -> bool: ...
+
 
 class Library(Protocol):
     """The council's published pages, which may be exchanged for newer ones at any moment."""

@@ -118,6 +118,8 @@ class ReplyComposer:
                 return TurnResult(Outcome.OUT_OF_SCOPE, None, (phrases.elsewhere(body),), replace(memory, offer=PERSON))
             case NoCouncilBusiness():
                 return self._offer_person(Outcome.OUT_OF_SCOPE, "out_of_scope", phrases, memory)
+            case Unknown(readable=False):
+                return self._offer_person(Outcome.CLARIFIED, "unreadable", phrases, memory)
             case Unknown():
                 return self._offer_person(Outcome.OUT_OF_SCOPE, "unknown", phrases, memory)
             case _ as never:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ import numpy as np
 import yaml
 
 from bot.ports import Encodes
+from bot.understanding.taught import Taught
 from knowledge.search.encoder import Vectors
+from knowledge.search.lexical import content_words
 
 FEWEST = 25  # examples of an intent
 TWICE = 0.97  # two examples of one intent, at least this near, teach the same
@@ -44,6 +46,13 @@ def read_examples(folder: Path) -> list[Example]:
         for line in each["examples"].splitlines()
         if line.strip()
     ]
+
+
+def read_taught(folder: Path, services: Collection[str]) -> Taught:
+    """What a model knows that is trained on a Rasa project's `nlu` folder; `services` are the intents of services."""
+    examples = read_examples(folder)
+    words = frozenset(word for each in examples if each.intent in services for word in content_words(each.text))
+    return Taught(frozenset(each.intent for each in examples), words)
 
 
 def look_over(examples: Sequence[Example], golden: Sequence[str], encoder: Encodes) -> dict[str, Any]:

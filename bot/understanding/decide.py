@@ -55,7 +55,12 @@ class NoCouncilBusiness:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It may be the council's, but no service stands out enough to name."""
+    """It may be the council's, but no service stands out enough to name.
+
+    `readable` is false where no word of it is known: then there is nothing to look for.
+    """
+
+    readable: bool = True
 
 
 Decision = Answer | Clarify | Act | WantsPerson | OtherBodysBusiness | NoCouncilBusiness | Unknown

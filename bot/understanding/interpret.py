@@ -25,9 +25,11 @@ from bot.understanding.decide import (
     as_pinned,
     decide,
 )
+from bot.understanding.evidence import Knows, evidence, grounded
 from bot.understanding.follow_up import first, follow_up_features, names_another, staying
 from bot.understanding.needs import may_be_one_of_two, second_share, two_needs
 from bot.understanding.scores import Scores, score_services
+from bot.understanding.taught import Taught
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,17 @@ class Interpretation:
 class Interpreter:
     """Interprets messages. Only one that may hold two needs, or corrects the bot, is analysed more than once."""
 
-    def __init__(self, analyser: Analyser, library: Library, policy: Policy, services: frozenset[str]) -> None:
+    def __init__(
+        self, analyser: Analyser, library: Library, policy: Policy, services: frozenset[str], taught: Taught
+    ) -> None:
         self._analyser, self._library = analyser, library
-        self._policy, self._services = policy, services
+        self._policy, self._services, self._taught = policy, services, taught
 
     async def interpret(self, text: str, parsed: Mapping[str, Any], in_hand: str | None) -> Interpretation:
         """The interpretation of one redacted message, as Rasa has parsed it, with the service in hand."""
         analysis = self._analyser.analyse(text, parsed, self._library.searcher())
         if parsed.get("choice"):
-            return Interpretation(self._decide(analysis, in_hand), analysis)
+            return Interpretation(self._decide(analysis, in_hand, pressed=True), analysis)
         meant = correction(text)
         if meant is not None:
             return await self._corrected(meant, analysis, in_hand)
@@ -120,11 +124,21 @@ class Interpreter:
     def _scores(self, analysis: Analysis) -> dict[str, Scores]:
         return score_services(analysis.seen, analysis.found, self._services)
 
-    def _decide(self, analysis: Analysis, in_hand: str | None, rejected: frozenset[str] = frozenset()) -> Verdict:
-        verdict = decide(
-            analysis.seen, analysis.found, self._policy, self._services, in_hand, analysis.likeness, rejected
-        )
-        return as_pinned(verdict, analysis.found.pinned)
+    def _decide(
+        self,
+        analysis: Analysis,
+        in_hand: str | None,
+        rejected: frozenset[str] = frozenset(),
+        pressed: bool = False,
+    ) -> Verdict:
+        seen, found = analysis.seen, analysis.found
+        verdict = decide(seen, found, self._policy, self._services, in_hand, analysis.likeness, rejected)
+        if not pressed:  # a button says what it stands for, in whatever words
+            verdict = grounded(verdict, evidence(analysis.query, self._knows(analysis)), self._policy)
+        return as_pinned(verdict, found.pinned)
+
+    def _knows(self, analysis: Analysis) -> Knows:
+        return lambda word: word in self._taught.words or analysis.searcher.knows(word)
 
 
 def _other(way: tuple[str, str], part: str) -> str:

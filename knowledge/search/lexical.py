@@ -100,6 +100,11 @@ class Lexicon:
         few = int(np.searchsorted(np.cumsum(self.postings.holders[columns]), budget, side="right"))
         return QueryRuns(columns, min(len(columns), max(1, few)), float(weights.sum()) + unknown)
 
+    def knows(self, word: str) -> bool:
+        """Whether some page has at least half of a word's runs of letters: a slip of the keys leaves that much."""
+        runs = _runs(word)
+        return 2 * sum(run in self.postings.column for run in runs) >= len(runs)
+
     def score(self, query: str) -> Scores:
         """For each page, 0 to 1: how much of the query's weight it matches. 0 = no letters shared."""
         return self.score_all(self.ask(query))

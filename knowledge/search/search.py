@@ -109,6 +109,10 @@ class Searcher:
             for at, cosine in ((int(at), float(cosines[at])) for at in np.argsort(-cosines, kind="stable"))
         )
 
+    def knows(self, word: str) -> bool:
+        """Whether the pages have this word, in lower case, or one that is spelled much like it."""
+        return self.index.lexicon.knows(word)
+
     def _measure(self, vector: Vectors, query: str, k: int, service: str | None) -> Measures:
         """The measures of all pages of a small index; of the likely ones of a large index, and those of the service."""
         index, lexicon = self.index, self.index.lexicon
