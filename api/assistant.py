@@ -23,9 +23,12 @@ from bot.ports import Dialogue
 from bot.reception.languages import Languages, load_languages
 from bot.reception.reception import Reception
 from bot.reception.references import NewReference
-from bot.training.train import model_path, train
+from bot.training.examples import read_taught
+from bot.training.train import DATA, model_path, train
 from bot.understanding.kept_vectors import KeptVectors
 from bot.understanding.other_bodies import OtherBodies
+from bot.understanding.scores import intent_of
+from bot.understanding.taught import Taught
 from knowledge.pack.load import load_pack
 from knowledge.search.encoder import Encoder
 from knowledge.search.search import Searcher
@@ -47,6 +50,7 @@ class Assistant:
     engine: DialogueEngine
     phrases: Phrases
     reception: Reception
+    taught: Taught
 
     @property
     def searcher(self) -> Searcher:
@@ -115,8 +119,21 @@ def trained_model(settings: Settings, say: Progress) -> Path:
     return model
 
 
-def make_assistant(settings: Settings, say: Progress = lambda line: None, model: Path | None = None) -> Assistant:
-    """The whole mind, warm; with the model of the data that is here, unless another is named."""
+def make_taught(council: Council) -> Taught:
+    """What the examples teach, and so the model knows that is trained on them."""
+    return read_taught(DATA / "nlu", {intent_of(slug) for slug in council.slugs})
+
+
+def make_assistant(
+    settings: Settings,
+    say: Progress = lambda line: None,
+    model: Path | None = None,
+    left_out: frozenset[str] = frozenset(),
+) -> Assistant:
+    """The whole mind, warm; with the model of the data that is here, unless another is named.
+
+    `left_out` are services that its witnesses treat as if training had not known them: for measuring.
+    """
     say("Reading the council pack")
     council, policy = make_council(settings), load_policy()
     say("Loading the sentence encoder")
@@ -132,11 +149,12 @@ def make_assistant(settings: Settings, say: Progress = lambda line: None, model:
     say("Loading the dialogue engine")
     references = NewReference(council.reference_prefix)
     timeout = settings.turn_timeout_seconds
-    engine = make_engine(model, live, other_bodies, encoder, policy, council, references, timeout)
+    taught = make_taught(council).without(left_out)
+    engine = make_engine(model, live, other_bodies, encoder, policy, council, references, taught, timeout)
     engine.warm_up()
     phrases = Phrases(policy, council)
     reception = make_reception(council, redactor, crisis, make_languages(council, policy), engine, phrases, references)
-    return Assistant(council, redactor, encoder, live, other_bodies, crisis, engine, phrases, reception)
+    return Assistant(council, redactor, encoder, live, other_bodies, crisis, engine, phrases, reception, taught)
 
 
 def make_reception(

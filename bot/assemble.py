@@ -27,13 +27,10 @@ from bot.forms.reading.dates import warm_up
 from bot.forms.reading.today import Today
 from bot.policy import Policy
 from bot.ports import FormBackend, Library, References
-from bot.training.examples import read_taught
-from bot.training.train import DATA
 from bot.turn import Button
 from bot.understanding.analysis import Analyser, Parse
 from bot.understanding.interpret import Interpreter
 from bot.understanding.other_bodies import OtherBodies
-from bot.understanding.scores import intent_of
 from bot.understanding.taught import Taught
 from knowledge.search.encoder import Encoder
 
@@ -51,16 +48,15 @@ def make_engine(
     policy: Policy,
     council: Council,
     references: References,
+    taught: Taught,
     timeout: float,
     backends: Sequence[FormBackend] = (),
     today: Callable[[], date] = london_today,
-    taught: Taught | None = None,
 ) -> DialogueEngine:
     """The dialogue engine with its actions, not warm yet. `backends` are open in every turn, besides the turn's own.
 
-    `taught` is what training knew; if it is not given, what the examples of today teach.
+    `taught` is what training knew.
     """
-    known = taught or read_taught(DATA / "nlu", {intent_of(slug) for slug in council.slugs})
     all_backends, words = FormBackends(backends), FormWords(policy.forms)
     phrases = Phrases(policy, council, starters=starters(all_backends, words))
     hand_over = CaseDrafter(council, references, all_backends, words)
@@ -70,8 +66,8 @@ def make_engine(
     warm_up()
 
     def actions(parse: Parse) -> list[Action]:
-        analyser = Analyser(parse, other_bodies, encoder)
-        interpreter = Interpreter(analyser, library, policy, council.slugs, known)
+        analyser = Analyser(parse, other_bodies, encoder, taught.intents)
+        interpreter = Interpreter(analyser, library, policy, council.slugs, taught)
         return [
             ActionTriage(interpreter, composer, all_backends, words),
             ActionChoose(phrases, hand_over, all_backends, words, council),

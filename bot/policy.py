@@ -35,7 +35,8 @@ class _Part(BaseModel):
 
 
 class Weights(_Part):
-    """How much each witness counts. `in_hand` is added for the service that the conversation was about so far."""
+    """How much each witness counts. `untaught` stands for those that cannot know a service because it came later;
+    `in_hand` is added for the service that the conversation was about so far."""
 
     intent: float
     spelling: float
@@ -43,6 +44,8 @@ class Weights(_Part):
     nearest: float
     dense: float
     lexical: float
+    named: float
+    untaught: float
     in_hand: float = Field(ge=0)
 
 

@@ -19,7 +19,9 @@ def say(line: str) -> None:
 
 @measuring.command()
 def evaluate(
-    part: Annotated[str | None, typer.Argument(help="One part alone: redaction, triage, intents, retrieval.")] = None,
+    part: Annotated[
+        str | None, typer.Argument(help="One part alone: redaction, triage, intents, retrieval, new-services.")
+    ] = None,
     public: Annotated[Path | None, typer.Option(help="Folder of public evaluation data to measure on as well.")] = None,
 ) -> None:
     """Measure quality on the golden sets and print it as JSON."""

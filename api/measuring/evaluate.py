@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, assert_never
 
 from api.assistant import Assistant, Progress, make_assistant
+from api.measuring.new_services import new_services_report
 from api.measuring.pages.redaction_page import redaction_report
 from api.measuring.pages.retrieval_page import retrieval_page, retrieval_report
 from api.measuring.pages.triage_page import intents_page, triage_page
@@ -26,6 +27,7 @@ class Part(StrEnum):
     TRIAGE = "triage"
     INTENTS = "intents"
     RETRIEVAL = "retrieval"
+    NEW_SERVICES = "new-services"
 
 
 def evaluate(settings: Settings, public: Path | None, say: Progress, part: Part | None = None) -> str:
@@ -40,6 +42,8 @@ def evaluate(settings: Settings, public: Path | None, say: Progress, part: Part 
             return json.dumps({"intents": intents_page(settings, say)}, indent=1)
         case Part.RETRIEVAL:
             return json.dumps({"retrieval": retrieval_page(settings, say)}, indent=1)
+        case Part.NEW_SERVICES:
+            return json.dumps({"new_services": new_services_report(settings, say)}, indent=1)
         case None:
             return json.dumps(_everything(settings, public, say), indent=1)
         case _:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from api.assistant import Assistant, Progress, make_assistant, make_council, make_encoder
 from api.measuring.fit_conversation import fit_conversation, rounded
 from api.measuring.golden_sets import queries
+from api.measuring.heard import HeardMessage, hear
 from api.settings import Settings
 from bot.training.evaluate import GOLDEN, Row, fitting, read_rows
-from bot.training.fit import ScoredMessage, fit_elsewhere, fit_scope, fit_weights
-from bot.understanding.model_words import as_words, without_placeholders
-from bot.understanding.scores import score_services, understanding
+from bot.training.fit import Floats, ScoredMessage, fit_elsewhere, fit_scope, fit_weights
+from bot.training.left_out import lessons, own_words
+from bot.understanding.scores import Scores, intent_of
 from knowledge.measuring.fit_search import fit_search
 from knowledge.pack.page import Page
 from knowledge.search.index import build_index
 from knowledge.search.search_settings import search_settings
 
-SEARCHED = 20
 KINDS = ("nobody", "other_body")  # of what is out of scope
 
 
@@ -29,22 +28,39 @@ def fit(settings: Settings, say: Progress) -> str:
     assistant = make_assistant(settings, say)
     folder = GOLDEN / "triage"
     rows = fitting(read_rows(folder / "enquiries.jsonl"))
-    inside = _scored(assistant, rows)
     strangers = fitting(read_rows(folder / "out_of_scope.jsonl"))
+    heard = hear(assistant, [row["text"] for row in rows])
+    weights = _weights(assistant, heard, [row["service"] for row in rows])
+    inside = [each.scored() for each in heard]
+    nobody, others = (_of_kind(assistant, strangers, kind) for kind in KINDS)
     conversation = fit_conversation(assistant, rows, strangers)
-    nobody, others = (_scored(assistant, [row for row in strangers if row["kind"] == kind]) for kind in KINDS)
     assistant.engine.close()
-    weights = fit_weights(inside, [row["service"] for row in rows])
     scope = fit_scope(inside, nobody, weights)
     elsewhere = fit_elsewhere(inside, others, weights)
-    names = ("intent", "spelling", "nearest", "closest", "dense", "lexical")
     fitted = {
-        "weights": rounded(names, weights),
+        "weights": rounded([field.name for field in fields(Scores)], weights),
         "scope": rounded(("base", "best", "stranger"), scope),
         "elsewhere": rounded(("base", "similarity", "council", "confidence"), elsewhere),
         **conversation,
     }
     return json.dumps(fitted, indent=1)
+
+
+def _weights(assistant: Assistant, heard: Sequence[HeardMessage], right: Sequence[str]) -> Floats:
+    """The weights of the witnesses, fitted with services left out (see bot/training/left_out.py)."""
+    taught = [slug for slug in assistant.council.slugs if intent_of(slug) in assistant.taught.intents]
+    written = [(page.questions[0], page.service) for page in assistant.searcher.index.pages if page.questions]
+    asked, owners = [question for question, _ in written], [service for _, service in written]
+    read = hear(assistant, asked)
+    by_enquiries, by_pages = lessons(right, taught), own_words(owners, taught, len(right))
+    messages = [heard[each.row].scored(each.hidden) for each in by_enquiries]
+    messages += [read[each.row].scored(each.hidden) for each in by_pages]
+    services = [right[each.row] for each in by_enquiries] + [owners[each.row] for each in by_pages]
+    return fit_weights(messages, services, [each.count for each in (*by_enquiries, *by_pages)])
+
+
+def _of_kind(assistant: Assistant, rows: Sequence[Row], kind: str) -> list[ScoredMessage]:
+    return [each.scored() for each in hear(assistant, [row["text"] for row in rows if row["kind"] == kind])]
 
 
 def fit_the_search(settings: Settings, say: Progress) -> str:
@@ -64,18 +80,3 @@ def search_queries(pages: Sequence[Page], rows: Sequence[Row]) -> list[Row]:
         {"query": row["query"], "relevant": [page.id for page in pages if page.service == row["service"]]}
         for row in rows
     ]
-
-
-def _scored(assistant: Assistant, rows: Sequence[Row]) -> list[ScoredMessage]:
-    loop = asyncio.new_event_loop()
-    scored = []
-    for row in rows:
-        text = assistant.redactor.redact(row["text"]).text
-        seen = understanding(loop.run_until_complete(assistant.engine.parse([text]))[0])
-        found = assistant.searcher.search(without_placeholders(text) or as_words(text), k=SEARCHED)
-        likeness = assistant.other_bodies.likeness(as_words(text))
-        if likeness is None:
-            raise ValueError("No page about another body is known, so there is nothing to fit.")
-        scored.append(ScoredMessage(seen, score_services(seen, found, assistant.council.slugs), likeness))
-    loop.close()
-    return scored

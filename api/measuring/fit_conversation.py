@@ -47,7 +47,9 @@ class MessageReader:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant, self._policy = assistant, load_policy()
-        self._analyser = Analyser(cast(Parse, assistant.engine.parse), assistant.other_bodies, assistant.encoder)
+        self._analyser = Analyser(
+            cast(Parse, assistant.engine.parse), assistant.other_bodies, assistant.encoder, assistant.taught.intents
+        )
         self._loop = asyncio.new_event_loop()
 
     def close(self) -> None:

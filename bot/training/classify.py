@@ -64,6 +64,7 @@ class Classifier:
                 closest=seen.closest.get(name, FAR),
                 dense=0.0,
                 lexical=0.0,
+                named=0.0,
             )
             for name in names
         }

@@ -55,17 +55,24 @@ def read_rows(file: Path) -> list[Row]:
 
 def enquiries(rows: Sequence[Row], turns: Sequence[Turn]) -> dict[str, Any]:
     """The right service first, or among three; answered wrongly; by style."""
-    pairs = list(zip(rows, turns, strict=True))
     styles: dict[str, list[bool]] = defaultdict(list)
-    for row, turn in pairs:
+    for row, turn in zip(rows, turns, strict=True):
         styles[row["style"]].append(_place(row, turn) == 0)
+    return {
+        **found(rows, turns),
+        "by_style": {style: Share.of(right).as_dict() for style, right in sorted(styles.items())},
+    }
+
+
+def found(rows: Sequence[Row], turns: Sequence[Turn]) -> dict[str, Any]:
+    """The right service first, or among three; answered, answered wrongly, turned away."""
+    pairs = list(zip(rows, turns, strict=True))
     return {
         "top_1": Share.of(_place(row, turn) == 0 for row, turn in pairs).as_dict(),
         "top_3": Share.of(_place(row, turn) < 3 for row, turn in pairs).as_dict(),
         "answered": Share.of(turn.outcome is Outcome.ANSWERED for turn in turns).as_dict(),
         "answered_with_the_wrong_service": Share.of(_wrongly(row, turn) for row, turn in pairs).as_dict(),
         "turned_away": Share.of(turn.outcome is Outcome.OUT_OF_SCOPE for turn in turns).as_dict(),
-        "by_style": {style: Share.of(right).as_dict() for style, right in sorted(styles.items())},
     }
 
 

@@ -42,27 +42,33 @@ def _row(scores: Scores) -> tuple[float, ...]:
     return (log_share(intent), log_share(spelling), *cosines)
 
 
-def fit_weights(messages: Sequence[ScoredMessage], services: Sequence[str]) -> Floats:
-    """The weight of each field of `Scores`, in their order, under which the right services are likeliest."""
+def fit_weights(messages: Sequence[ScoredMessage], services: Sequence[str], counts: Sequence[float] = ()) -> Floats:
+    """The weight of each field of `Scores`, in their order, under which the right services are likeliest.
+
+    `counts` say how much each message counts; without them all count alike.
+    """
     cases = [
-        (each.table, each.slugs.index(slug))
-        for each, slug in zip(messages, services, strict=True)
+        (each.table, each.slugs.index(slug), count)
+        for each, slug, count in zip(messages, services, counts or [1.0] * len(messages), strict=True)
         if slug in each.slugs
     ]
-    start = np.zeros(len(fields(Scores)))
-    bounds = [(0.0, None)] * len(start)  # no score may speak against the service that it is high for
+    names = [field.name for field in fields(Scores)]
+    # No score may speak against the service that it is high for; a service that came later may be the less likely one.
+    bounds = [(None if name == "untaught" else 0.0, None) for name in names]
+    start = np.zeros(len(names))
     return np.asarray(
         minimize(_loss, start, args=(cases,), jac=True, method="L-BFGS-B", bounds=bounds, tol=TOLERANCE).x
     )
 
 
-def _loss(weights: Floats, cases: Sequence[tuple[Floats, int]]) -> tuple[float, Floats]:
+def _loss(weights: Floats, cases: Sequence[tuple[Floats, int, float]]) -> tuple[float, Floats]:
     """How unlikely the right services are (mean negative log-likelihood, with the ridge), and its gradient."""
     loss, gradient = RIDGE / 2 * float(weights @ weights), RIDGE * weights
-    for table, right in cases:
+    total = sum(count for _, _, count in cases)
+    for table, right, count in cases:
         utility = table @ weights
-        loss += float(logsumexp(utility) - utility[right]) / len(cases)
-        gradient += (softmax(utility) @ table - table[right]) / len(cases)
+        loss += count * float(logsumexp(utility) - utility[right]) / total
+        gradient += count * (softmax(utility) @ table - table[right]) / total
     return loss, gradient
 
 

@@ -33,17 +33,23 @@ class Analysis:
 
 
 class Analyser:
-    """Analyses whole messages, which Rasa has parsed, and parts of them, which `parse` reads by the same pipeline."""
+    """Analyses whole messages, which Rasa has parsed, and parts of them, which `parse` reads by the same pipeline.
 
-    def __init__(self, parse: Parse, other_bodies: OtherBodies, encoder: Encodes) -> None:
+    `taught` are the intents that training knew; nothing is made of others.
+    """
+
+    def __init__(
+        self, parse: Parse, other_bodies: OtherBodies, encoder: Encodes, taught: frozenset[str] | None = None
+    ) -> None:
         self._parse, self._other_bodies, self._encoder = parse, other_bodies, encoder
+        self._taught = taught
 
     def analyse(self, text: str, parsed: Mapping[str, Any], searcher: Searcher) -> Analysis:
         """The analysis of a text that Rasa has parsed: intents, pages found, likeness to other bodies."""
         query = without_placeholders(text) or as_words(text)
         found = searcher.search(query, k=SEARCHED)
         likeness = self._other_bodies.likeness(as_words(text))
-        return Analysis(text, query, understanding(parsed), found, likeness, searcher)
+        return Analysis(text, query, understanding(parsed, self._taught), found, likeness, searcher)
 
     async def analyse_parts(self, texts: Sequence[str], searcher: Searcher) -> list[Analysis]:
         """The analysis of each part of a message by itself; all parts are encoded together."""

@@ -132,6 +132,8 @@ def utility(scores: Scores, policy: Policy) -> float:
         + weights.closest * scores.closest
         + weights.dense * scores.dense
         + weights.lexical * scores.lexical
+        + weights.named * scores.named
+        + weights.untaught * scores.untaught
     )
 
 
@@ -191,7 +193,7 @@ def _is_abuse(seen: Understanding, scores: Mapping[str, Scores], policy: Policy,
     if seen.words > CURSE:
         return confidence < policy.thresholds.answer
     if seen.words <= BRIEF:
-        found = max((each.dense for each in scores.values()), default=0.0)
+        found = max((max(each.dense, each.named) for each in scores.values()), default=0.0)
         return rude >= policy.thresholds.curse and found < policy.thresholds.named
     return rude > max((each.closest for each in scores.values()), default=0.0)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.understanding.scores import intent_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +14,7 @@ class Taught:
 
     intents: frozenset[str]
     words: frozenset[str]
+
+    def without(self, services: Iterable[str]) -> Taught:
+        """As if some services had no examples. Their words stay known: other examples may hold them too."""
+        return replace(self, intents=self.intents - {intent_of(slug) for slug in services})

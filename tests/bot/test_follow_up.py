@@ -11,8 +11,8 @@ from bot.understanding.scores import Scores, Understanding
 from tests.support.bot.fakes import found, hit
 
 NOTHING_SAID = Understanding("", {}, {}, {}, {}, 3)
-WEAK = {"noise": Scores(0.2, 0.2, 0.4, 0.45, 0.2, 0.1)}
-STRONG = {"noise": Scores(0.98, 0.98, 0.8, 0.9, 0.6, 0.7)}
+WEAK = {"noise": Scores(0.2, 0.2, 0.4, 0.45, 0.2, 0.1, 0.3)}
+STRONG = {"noise": Scores(0.98, 0.98, 0.8, 0.9, 0.6, 0.7, 0.75)}
 
 
 def sureness(policy: Policy, text: str, heard: dict[str, Scores], mine: float = 0.35, other: float = 0.35) -> float:

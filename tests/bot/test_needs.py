@@ -7,8 +7,8 @@ from bot.turn import RankedService
 from bot.understanding.needs import Needs, second_share, two_needs
 from bot.understanding.scores import Scores
 
-SURE = Scores(0.97, 0.97, 0.75, 0.85, 0.6, 0.6)
-WEAK = Scores(0.1, 0.1, 0.35, 0.4, 0.2, 0.05)
+SURE = Scores(0.97, 0.97, 0.75, 0.85, 0.6, 0.6, 0.75)
+WEAK = Scores(0.1, 0.1, 0.35, 0.4, 0.2, 0.05, 0.3)
 WHOLE = (RankedService("missed-bin", 0.6), RankedService("new-bin", 0.35), RankedService("litter", 0.05))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from api.pages.publication.live import PACK_EDITION, Banner, Edition
 from knowledge.pack.load import CouncilPack
 from knowledge.pack.page import Page
 from knowledge.pack.page_source import PageSource
-from knowledge.search.curated import CuratedSearcher, Curation
+from knowledge.search.curated import CuratedSearcher, Curation, normal
 from knowledge.search.encoder import Encoder
 from knowledge.search.index import build_index
 from knowledge.search.search import Searcher
@@ -67,10 +67,24 @@ class EditionMaker:
         composed = composer.compose(contents.sources, contents.redirects)
         for page_id, faults in composed.faults.items():
             log.error("page_left_out", page=page_id, faults=[str(fault) for fault in faults])
-        searcher = CuratedSearcher(self._searcher(composed.pages), contents.curation)
+        pages = with_pins(composed.pages, contents.curation)
+        searcher = CuratedSearcher(self._searcher(pages), contents.curation)
         return Edition(contents.release, searcher, contents.redirects, composed.faults, contents.banners, contents.due)
 
     def _searcher(self, pages: Sequence[Page]) -> Searcher:
         searcher = Searcher(build_index(pages, self.encoder, self.index_dir), self.encoder)
         searcher.warm_up()
         return searcher
+
+
+def with_pins(pages: Sequence[Page], curation: Curation) -> tuple[Page, ...]:
+    """The pages, with what staff pinned to each among its questions: then it counts for questions alike as well."""
+    pinned: dict[str, list[str]] = {}
+    for phrase, page_id in curation.pinned.items():
+        pinned.setdefault(page_id, []).append(phrase)
+    return tuple(_asked(page, pinned[page.id]) if page.id in pinned else page for page in pages)
+
+
+def _asked(page: Page, phrases: Sequence[str]) -> Page:
+    known = {normal(name) for name in page.names}
+    return replace(page, questions=(*page.questions, *(phrase for phrase in phrases if phrase not in known)))

@@ -44,6 +44,7 @@ def line(
         policy,
         assistant.council,
         references,
+        assistant.taught,
         20.0,
         all_backends,
         lambda: TODAY,
