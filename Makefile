@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast wheel docs check format lint types imports validate evaluate bench bench-peers figures redactor clean lock assets setup
+.PHONY: help run test test-fast wheel docs check format lint types imports validate evaluate bench bench-peers figures understanding redactor clean lock assets setup
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -63,6 +63,9 @@ bench-peers: setup ## Compare with stock Rasa on the same data (trains for an ho
 
 figures: setup ## Measure the golden figures that tests compare with, and write them anew (FIGURES="crisis search")
 	@$(BIN)/python -W ignore -m tests.support.golden_figures $(FIGURES)
+
+understanding: setup ## Train the encoder's second upper half on messages by many hands, and what reads it
+	$(BIN)/python -W ignore -m bot.training.understanding
 
 redactor: setup ## Train the name and address recogniser that redaction uses
 	$(BIN)/python -m redaction.ner.train

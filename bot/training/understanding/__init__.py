@@ -1,0 +1,1 @@
+"""Teaches the packaged encoder the council's language: `make understanding`."""
