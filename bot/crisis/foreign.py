@@ -8,7 +8,6 @@ encoder.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from scipy.special import softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.crisis.alarm_head import Chances, chances
+from redaction.text.fold import without_accents
 
 READER = Path(__file__).with_name("foreign_reader.npz")
 LONGEST = 1000  # characters read of a message
@@ -72,5 +72,4 @@ def vectoriser(**settings: object) -> TfidfVectorizer:
 
 def plain_words(text: str) -> str:
     """The words of a text in small letters without accents, between single spaces."""
-    letters = unicodedata.normalize("NFKD", text.lower())
-    return " ".join(_WORD.findall("".join(each for each in letters if not unicodedata.combining(each))))
+    return " ".join(_WORD.findall(without_accents(text.lower())))
